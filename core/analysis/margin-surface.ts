@@ -1,0 +1,43 @@
+import type { Accuracy } from "../methodology/index.ts";
+
+/** What a surface shows at each point, all in USD unless said. Row-major: `values[row * priceMoves.length + column]`. */
+export interface SurfaceLayers {
+  /** Change of portfolio value against the unshocked market; gain > 0. */
+  readonly pnl: Float64Array;
+  /** Initial margin recomputed at the shocked market; ≥ 0. */
+  readonly initial: Float64Array;
+  /** Maintenance margin recomputed at the shocked market; ≥ 0. */
+  readonly maintenance: Float64Array;
+  /** Margin balance less maintenance; below 0 the account is liquidated. Empty without a balance. */
+  readonly headroom: Float64Array;
+  /** USD per 1 % of price: delta × index ÷ 100. */
+  readonly delta: Float64Array;
+  /** Change of `delta` per 1 % of price. */
+  readonly gamma: Float64Array;
+  /** USD per volatility point. */
+  readonly vega: Float64Array;
+  /** USD per calendar day. */
+  readonly theta: Float64Array;
+}
+
+export interface MarginSurface {
+  /** Columns, ascending; relative moves. */
+  readonly priceMoves: Float64Array;
+  /** Rows, ascending; relative changes or volatility points, as `volatilityMode` says. */
+  readonly volatilityChanges: Float64Array;
+  readonly volatilityMode: "relative" | "absolute";
+  readonly layers: SurfaceLayers;
+  /** Point -> index into `bindings`; −1 where no scenario loses. */
+  readonly binding: Int16Array;
+  /** The binding scenario of each account, joined: the regions of the surface. */
+  readonly bindings: readonly string[];
+  /** Coarse surfaces are shown marked until the fine one arrives. */
+  readonly stage: "coarse" | "final";
+  readonly methodology: string;
+  readonly version: string;
+  readonly overridden: boolean;
+  readonly accuracy: Accuracy;
+  readonly excluded: number;
+  readonly asOfMs: number;
+  readonly kernel: string;
+}

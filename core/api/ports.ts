@@ -1,0 +1,77 @@
+import type { ImportFile } from "../import/index.ts";
+import type { MarketSnapshot } from "../market/index.ts";
+import type { Portfolio } from "../portfolio/index.ts";
+import type { Rulebook } from "../rulebook/index.ts";
+import type { ScenarioSet } from "../scenario/index.ts";
+import type {
+  LibraryInfo,
+  RecentFile,
+  Run,
+  Stored,
+  StoredMapping,
+  StoredOverrides,
+  StoredSummary,
+} from "./contract.ts";
+
+/** What the core needs from outside. Everything is synchronous but `pause`: it runs in a worker of its own. */
+export interface Ports {
+  readonly store: Store;
+  readonly resources: Resources;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+  /** A new unique id. */
+  readonly newId: () => string;
+  /** Lets messages (cancel) arrive; awaited regularly by jobs. */
+  readonly pause: () => Promise<void>;
+  readonly codeVersion: string;
+  /** `worker`, `loopback`, `command line`. */
+  readonly host: string;
+}
+
+/** Stored entries of one kind. Content is plain JSON data. */
+export interface Repository<T> {
+  /** Newest first. */
+  readonly list: () => readonly StoredSummary[];
+  readonly get: (id: string) => Stored<T> | undefined;
+  /** Inserts, or replaces the entry of the same id; one transaction. */
+  readonly save: (entry: {
+    readonly id: string;
+    readonly name: string;
+    readonly note: string;
+    readonly savedAtMs: number;
+    readonly content: T;
+  }) => StoredSummary;
+  readonly rename: (id: string, name: string) => StoredSummary | undefined;
+  /** False when there was no such entry. */
+  readonly remove: (id: string) => boolean;
+}
+
+export interface Store {
+  readonly portfolios: Repository<Portfolio>;
+  readonly markets: Repository<MarketSnapshot>;
+  readonly scenarioSets: Repository<ScenarioSet>;
+  readonly overrides: Repository<StoredOverrides>;
+  readonly mappings: Repository<StoredMapping>;
+  readonly runs: Repository<Run>;
+  readonly settings: { readonly get: (key: string) => unknown; readonly set: (key: string, value: unknown) => void };
+  readonly recent: {
+    readonly list: () => readonly RecentFile[];
+    readonly add: (file: RecentFile) => void;
+    readonly clear: () => void;
+  };
+  readonly info: () => LibraryInfo;
+  /** The whole library as one SQLite file. */
+  readonly export: () => Uint8Array;
+  /** @throws StoreRefusal (a failure in words) for a file that is no library or of a newer program */
+  readonly import: (bytes: Uint8Array) => { readonly added: number; readonly alreadyHere: number };
+}
+
+/** Files that ship with the program. */
+export interface Resources {
+  /** `undefined` when the methodology has no rulebook. */
+  readonly rulebook: (methodology: string) => Rulebook | undefined;
+  /** `methodology/deribit-portfolio`, `glossary`, `decisions/0001-...`. */
+  readonly document: (id: string) => string | undefined;
+  /** The synthetic sample: importable files, as a user would have them. */
+  readonly sample: () => { readonly portfolio: readonly ImportFile[]; readonly market: readonly ImportFile[] };
+}

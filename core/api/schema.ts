@@ -1,0 +1,112 @@
+import { z } from "zod";
+
+/** Input schemas shared by several operations. */
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "an ISO day such as 2026-11-22");
+
+/** A file by content: `bytes` from doors that have them, `text` from a JSON request. */
+export const file = z
+  .strictObject({
+    name: z.string().min(1).max(300),
+    bytes: z.instanceof(Uint8Array).optional().describe('content; crosses as {"$bytes": base64}'),
+    text: z.string().optional().describe("content as text, instead of bytes"),
+  })
+  .refine((f) => (f.bytes === undefined) !== (f.text === undefined), "give either bytes or text");
+
+/** A library entry by id, or files imported for this call only. */
+export const source = z.union([
+  z.strictObject({ id: z.string().min(1) }),
+  z.strictObject({ files: z.array(file).min(1).max(50) }),
+  z.strictObject({ sample: z.literal(true).describe("the synthetic sample that ships with the program") }),
+]);
+
+export const columnMapping = z.strictObject({
+  kind: z.enum(["positions", "market"]),
+  columns: z.record(z.string(), z.string()),
+  venue: z.string().min(1),
+  zone: z.literal("UTC").optional(),
+  volatilityUnit: z.enum(["percent", "decimal"]).optional(),
+  quantityUnit: z.enum(["underlying", "quote"]).optional(),
+});
+
+export const rulesChoice = z.union([
+  z.strictObject({ date: isoDay.describe("the version in force on this day") }),
+  z.strictObject({ name: z.string().min(1).describe("a version of the rulebook by name") }),
+  z.strictObject({ parameters: z.unknown(), label: z.string().min(1).describe("a whole parameter set of your own") }),
+]);
+
+export const override = z.strictObject({
+  path: z.string().regex(/^(\/[^/]+)+$/, "a JSON pointer such as /pairs/btc_usd/priceRange"),
+  value: z.union([z.number(), z.string(), z.boolean()]),
+});
+
+export const component = z.strictObject({
+  id: z.enum(["open-orders", "market-maker-protection", "spot-orders", "correlation-contingency"]),
+  currency: z.string().min(1),
+  amount: z.number().nonnegative(),
+});
+
+/** A changed quantity; 0 leaves the position out. */
+export const edit = z.strictObject({ positionId: z.string().min(1), quantity: z.number() });
+
+/** A balance set by the user. */
+export const setBalance = z.strictObject({ currency: z.string().min(1), equity: z.number() });
+
+export const marginRequest = z.strictObject({
+  portfolio: source,
+  market: source,
+  methodology: z.string().min(1).describe("id, e.g. deribit-portfolio"),
+  rules: rulesChoice.optional().describe("default: the version in force on the day of the market"),
+  overrides: z.array(override).max(1000).default([]),
+  components: z.array(component).max(100).default([]).describe("amounts set by you; they replace imported ones"),
+  balances: z.array(setBalance).max(100).default([]).describe("equity set by you; it replaces imported balances"),
+  edits: z.array(edit).max(200_000).default([]),
+});
+
+/** Shocks from `from` to `to` in `count` equal steps. */
+const axis = z
+  .strictObject({ from: z.number().gt(-1), to: z.number(), count: z.int().min(2).max(161) })
+  .refine((a) => a.to > a.from, "`to` must be above `from`");
+
+export const surfaceAxes = z.strictObject({
+  price: axis.default({ from: -0.5, to: 0.5, count: 41 }).describe("relative price moves"),
+  volatility: axis.default({ from: -0.5, to: 0.5, count: 41 }).describe("relative changes or volatility points"),
+  volatilityMode: z.enum(["relative", "absolute"]).default("relative"),
+});
+
+export const volatilityShock = z.strictObject({
+  change: z.number(),
+  mode: z.enum(["relative", "absolute"]),
+  tenor: z
+    .strictObject({
+      referenceDays: z.number().positive(),
+      shortPower: z.number(),
+      longPower: z.number(),
+      minimumDays: z.number().nonnegative(),
+    })
+    .optional(),
+  floor: z.number().nonnegative().optional(),
+});
+
+export const scenario = z.strictObject({
+  id: z.string().min(1),
+  label: z.string(),
+  priceMove: z.number().gt(-1),
+  volatility: volatilityShock.optional(),
+});
+
+export const scenarioSet = z.strictObject({
+  id: z.string().min(1),
+  repricer: z.enum(["model", "risk-array"]),
+  underlying: z.string().optional(),
+  scenarios: z.array(scenario).min(1).max(10_000),
+});
+
+export const optionTerms = z.strictObject({
+  forward: z.number().positive().describe("F, quote currency"),
+  strike: z.number().positive().describe("K, same unit as F"),
+  years: z.number().nonnegative().describe("time to expiry, actual/365"),
+  optionType: z.enum(["call", "put"]),
+  payoff: z.enum(["linear", "inverse"]).default("linear").describe("inverse: value in coin = Black / F"),
+  rate: z.number().default(0).describe("continuously compounded; 0 for the crypto venues"),
+});

@@ -1,0 +1,24 @@
+export const msPerDay = 86_400_000;
+export const msPerYear = 365 * msPerDay;
+
+/**
+ * Time between two instants, actual/365 to the millisecond.
+ *
+ * @param fromMs UTC milliseconds
+ * @param toMs   UTC milliseconds
+ * @returns years; ≥ 0, exactly 0 when `toMs` is not after `fromMs`
+ * @source Deribit marks fit this day count and no other: resources/docs/glossary.md, "year"
+ */
+export function yearsBetween(fromMs: number, toMs: number): number {
+  return Math.max(0, toMs - fromMs) / msPerYear;
+}
+
+/** ISO day (UTC) of an instant, e.g. `2026-11-22`. */
+export function isoDate(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** ISO instant (UTC) to the second, as shown on screen: `2026-11-22 14:05:09Z`. */
+export function isoInstant(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")}Z`;
+}

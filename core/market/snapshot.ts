@@ -1,0 +1,75 @@
+import type { Failure } from "../base/index.ts";
+import type { Instrument } from "../instrument/index.ts";
+import type { SourceFile } from "../portfolio/index.ts";
+
+/** One row of market data. Prices in the instrument's price unit (coin for inverse options); volatilities are fractions. */
+export interface Quote {
+  readonly instrument: Instrument;
+  readonly mark?: number;
+  readonly markVolatility?: number;
+  readonly bid?: number;
+  readonly ask?: number;
+  readonly bidVolatility?: number;
+  readonly askVolatility?: number;
+  /** The venue's own forward for the expiry, quote currency. */
+  readonly underlyingPrice?: number;
+  readonly underlyingName?: string;
+  readonly indexPrice?: number;
+  readonly openInterest?: number;
+  readonly volume?: number;
+  readonly timestampMs?: number;
+  /** `chain.csv:17`. */
+  readonly at?: string;
+}
+
+export type ForwardMethod = "parity" | "future" | "reported" | "index" | "set";
+
+/** The forward of one expiry and how it was found. */
+export interface Forward {
+  readonly underlying: string;
+  readonly quote: string;
+  readonly expiryMs: number;
+  /** Quote currency per unit of underlying; > 0. */
+  readonly value: number;
+  readonly method: ForwardMethod;
+  /** Largest distance between marks and the marks this forward implies, price unit; ≥ 0. Absent when there is nothing to compare. */
+  readonly residual?: number;
+  /** Number of strikes with both a call and a put mark. */
+  readonly pairs: number;
+}
+
+export interface SmilePoint {
+  readonly strike: number;
+  /** Fraction per √year; ≥ 0. */
+  readonly volatility: number;
+}
+
+/** Volatility by strike of one expiry, strikes ascending. */
+export interface Smile {
+  readonly underlying: string;
+  readonly quote: string;
+  readonly expiryMs: number;
+  readonly points: readonly SmilePoint[];
+}
+
+export interface IndexPrice {
+  readonly underlying: string;
+  /** Quote currency (USD or a USD coin) per unit; > 0. */
+  readonly price: number;
+  readonly source: "quoted" | "perpetual" | "future" | "set";
+}
+
+/** Everything known of the market at one instant. Built once from quotes by `buildSnapshot`; immutable after. */
+export interface MarketSnapshot {
+  readonly name: string;
+  readonly venue: string;
+  readonly asOfMs: number;
+  readonly indices: readonly IndexPrice[];
+  readonly quotes: readonly Quote[];
+  readonly forwards: readonly Forward[];
+  readonly smiles: readonly Smile[];
+  /** Torn rows, fallbacks taken, poor fits: shown beside every number made from this snapshot. */
+  readonly warnings: readonly Failure[];
+  readonly sources: readonly SourceFile[];
+  readonly synthetic?: boolean;
+}

@@ -1,0 +1,152 @@
+import type { z } from "zod";
+import { failed, type Result, success } from "../base/index.ts";
+import type { PricingTerms } from "../market/index.ts";
+import type { Balance, Component, Position } from "../portfolio/index.ts";
+import type { PnlCube } from "../revaluation/index.ts";
+import type { ScenarioSet } from "../scenario/index.ts";
+import type { Line } from "./statement.ts";
+
+/** A position joined with the numbers its price needs. */
+export interface BookPosition {
+  readonly position: Position;
+  readonly terms: PricingTerms;
+}
+
+/** Everything a methodology sees: positions that could be valued, at one market. */
+export interface Book {
+  readonly positions: readonly BookPosition[];
+  /** Underlying -> index price, quote currency. Holds every underlying of `positions` and of coin `balances`. */
+  readonly indices: ReadonlyMap<string, number>;
+  readonly balances: readonly Balance[];
+  readonly components: readonly Component[];
+  readonly asOfMs: number;
+}
+
+export interface RulesAndBook<Rules> {
+  readonly rules: Rules;
+  readonly book: Book;
+}
+
+export interface Revalued {
+  /** Revalued scenarios of the set with this id. */
+  readonly cube: (setId: string) => PnlCube;
+  /** False inside surfaces: lines of single positions may be left out, amounts must not change. */
+  readonly detail: boolean;
+}
+
+export interface ChargeInput<Rules> extends RulesAndBook<Rules>, Revalued {}
+
+/** How exact a result is: reproduces the venue's figures; follows its published text or a default; cannot be computed. */
+export type Accuracy = "exact" | "approximate" | "unsupported";
+
+/** One cell of a risk matrix: profit and loss of the account in a scenario, after the method's own offsets. */
+export interface MatrixCell {
+  readonly scenarioId: string;
+  readonly label: string;
+  readonly priceMove: number;
+  /** Row of the heat map: `down`, `same`, `up`, or the method's own word. */
+  readonly volatility: string;
+  /** `standard` cells form the grid; `extended` cells stand beside it. */
+  readonly group: string;
+  /** Sum of positions before offsets, unit of the matrix; gain > 0. */
+  readonly beforeOffsets: number;
+  /** What the method compares; gain > 0. */
+  readonly amount: number;
+}
+
+export interface RiskMatrix {
+  /** The scenario set it comes from. */
+  readonly setId: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly cells: readonly MatrixCell[];
+  /** The cell that sets the requirement; absent when none loses. */
+  readonly bindingScenarioId?: string;
+}
+
+/** The requirement of one margin account: a settlement currency when segregated, the whole account when cross. */
+export interface AccountCharge {
+  /** `BTC`, `USDC`, or `cross`. */
+  readonly id: string;
+  /** Currency of its amounts. */
+  readonly unit: string;
+  /** USD per unit, at the book's market; > 0. */
+  readonly usdPerUnit: number;
+  readonly initial: Line;
+  readonly maintenance: Line;
+  /** Absent when the portfolio states no balance for the account. */
+  readonly equity?: Line;
+  /** What the venue compares with the requirement; absent with equity. */
+  readonly marginBalance?: Line;
+  readonly matrices: readonly RiskMatrix[];
+}
+
+export interface Charge {
+  readonly accounts: readonly AccountCharge[];
+  /** What lowers the accuracy of this run: defaults that were used, positions charged by inference. */
+  readonly remarks: readonly { readonly accuracy: Accuracy; readonly message: string; readonly rule: string }[];
+}
+
+/**
+ * What a methodology's folder states: a schema of its rules and three pure answers.
+ * `requires` names market data before anything runs, `scenarios` says what to revalue, `charge` makes the statement.
+ */
+export interface MethodologyDefinition<Rules> {
+  /** `<venue>-<scheme>`: folder, rulebook, document and stored value. */
+  readonly id: string;
+  readonly title: string;
+  readonly venue: string;
+  /** Best accuracy this method can reach. */
+  readonly accuracy: Accuracy;
+  readonly rules: z.ZodType<Rules>;
+  /** Names of market data: `index:BTC`, `mark:BTC-PERPETUAL`, `volatility:BTC-27MAR26-100000-C`. */
+  readonly requires: (portfolio: readonly Position[], rules: Rules) => readonly string[];
+  /** Why a position cannot be margined by this method; `undefined` when it can. */
+  readonly excludes?: (position: Position, rules: Rules) => string | undefined;
+  readonly scenarios: (input: RulesAndBook<Rules>) => readonly ScenarioSet[];
+  readonly charge: (input: ChargeInput<Rules>) => Charge;
+}
+
+/** A methodology with its rules fixed. */
+export interface MethodologyUnderRules {
+  readonly requires: (portfolio: readonly Position[]) => readonly string[];
+  readonly excludes: (position: Position) => string | undefined;
+  readonly scenarios: (book: Book) => readonly ScenarioSet[];
+  readonly charge: (book: Book, revalued: Revalued) => Charge;
+}
+
+export interface Methodology {
+  readonly id: string;
+  readonly title: string;
+  readonly venue: string;
+  readonly accuracy: Accuracy;
+  readonly rules: z.ZodType;
+  /** The methodology under parameters; a failure names the pointer of the first parameter that breaks the schema. */
+  readonly under: (parameters: unknown) => Result<MethodologyUnderRules>;
+}
+
+export function defineMethodology<Rules>(definition: MethodologyDefinition<Rules>): Methodology {
+  const { id, title, venue, accuracy } = definition;
+  return {
+    id,
+    title,
+    venue,
+    accuracy,
+    rules: definition.rules,
+    under(parameters) {
+      const parsed = definition.rules.safeParse(parameters);
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        const pointer = `/${(issue?.path ?? []).join("/")}`;
+        return failed("invalid-input", `parameter ${pointer} of ${id}: ${issue?.message ?? "not valid"}`, pointer);
+      }
+      const rules = parsed.data;
+      return success({
+        requires: (portfolio) => definition.requires(portfolio, rules),
+        excludes: (position) => definition.excludes?.(position, rules),
+        scenarios: (book) => definition.scenarios({ rules, book }),
+        charge: (book, revalued) => definition.charge({ rules, book, ...revalued }),
+      });
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export * from "./catalog.ts";
+export * from "./contract.ts";
+export * from "./statement.ts";

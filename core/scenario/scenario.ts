@@ -1,0 +1,41 @@
+/**
+ * A change of volatility as data.
+ *
+ *     relative: σ′ = max(σ·(1 + change·h), floor, 0),   absolute: σ′ = max(σ + change·h, floor, 0)
+ *     h = (referenceDays / max(days, minimumDays))^power,  power = shortPower when days < referenceDays, else longPower
+ *
+ * h is 1 without `tenor`. The floor is applied after the shock.
+ */
+export interface VolatilityShock {
+  /** Relative: 0.5 is 50 % up. Absolute: 0.05 is five volatility points up. Negative is down. */
+  readonly change: number;
+  readonly mode: "relative" | "absolute";
+  readonly tenor?: {
+    readonly referenceDays: number;
+    readonly shortPower: number;
+    readonly longPower: number;
+    readonly minimumDays: number;
+  };
+  /** Fraction per √year; ≥ 0. */
+  readonly floor?: number;
+}
+
+export interface Scenario {
+  /** Unique in its set. */
+  readonly id: string;
+  readonly label: string;
+  /** Relative move of index and forwards; > −1. −0.15 is 15 % down. */
+  readonly priceMove: number;
+  readonly volatility?: VolatilityShock;
+}
+
+/** Scenarios that are revalued together. */
+export interface ScenarioSet {
+  /** Unique in a run. */
+  readonly id: string;
+  /** `model` revalues by formula; `risk-array` takes the venue's published arrays. */
+  readonly repricer: "model" | "risk-array";
+  /** Only positions of this underlying belong to the set; all when absent. */
+  readonly underlying?: string;
+  readonly scenarios: readonly Scenario[];
+}

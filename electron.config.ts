@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+
+const here = (path: string): string => resolve(import.meta.dirname, path);
+
+/** Everything is bundled but Electron itself and the native SQLite addon: the bundles must also run on the older Electron of the tests. */
+const external = ["electron", "better-sqlite3", /^node:/];
+
+const commonJs = { format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "chunk-[name]-[hash].cjs" } as const;
+
+export default defineConfig({
+  main: {
+    build: {
+      target: "node18",
+      externalizeDeps: false,
+      outDir: here("out/main"),
+      rolldownOptions: {
+        input: {
+          index: here("electron/main.ts"),
+          worker: here("core/host/worker.ts"),
+          cli: here("core/host/cli.ts"),
+          loopback: here("core/host/loopback.ts"),
+        },
+        external,
+        output: commonJs,
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: "chrome114",
+      externalizeDeps: false,
+      outDir: here("out/preload"),
+      rolldownOptions: { input: { index: here("electron/preload.ts") }, external, output: commonJs },
+    },
+  },
+  renderer: {
+    root: here("renderer"),
+    plugins: [react()],
+    build: {
+      target: "chrome114",
+      minify: true,
+      outDir: here("out/renderer"),
+      rolldownOptions: { input: { index: here("renderer/index.html") } },
+    },
+  },
+});

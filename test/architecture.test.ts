@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** Stages of core in order of dependency: a file imports its own stage and stages above it, never below. */
+const stages = [
+  ...["base", "instrument", "portfolio", "market", "import", "pricing", "scenario", "revaluation", "rulebook"],
+  ...["methodology", "margin", "explain", "analysis", "report", "api", "library", "host"],
+];
+const pure = new Set(stages.slice(0, stages.indexOf("library")));
+const purePackages = new Set(["zod", "csv-parse", "@noble/hashes", "fflate"]);
+const rendererMayImport = ["core/api/client.ts", "core/base/format.ts"];
+const rendererMayImportTypes = ["core/api/contract.ts"];
+
+const root = resolve(import.meta.dirname, "..");
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((name) => /\.(ts|tsx|mjs)$/.test(name) && !name.endsWith(".d.ts"));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const statements = text.matchAll(
+    /^(?:import|export)\s+(type\s+)?(?:[^;"']*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm,
+  );
+  return [...statements].map(([, typeOnly, fixed, dynamic]) => {
+    const specifier = fixed ?? dynamic ?? "";
+    const target = specifier.startsWith(".") ? normalize(join(dirname(file), specifier)) : specifier;
+    return { file, target: target.replace(/\?.*$/, ""), typeOnly: typeOnly !== undefined };
+  });
+}
+
+const stageOf = (path: string): string => relative("core", path).split("/")[0] ?? "";
+
+describe("core", () => {
+  const files = sourceFiles("core");
+
+  it("has only the folders of the list", () => {
+    const folders = readdirSync(join(root, "core"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map((folder) => folder.name).filter((name) => !stages.includes(name))).toEqual([]);
+  });
+
+  it("imports upward only, and another stage only through its index (api: by file)", () => {
+    const wrong = files.flatMap(importsOf).filter(({ file, target }) => {
+      if (!target.startsWith("core/")) return target.startsWith("..") || /^(electron|renderer|test)\//.test(target);
+      const [from, to] = [stageOf(file), stageOf(target)];
+      if (from === to) return false;
+      if (stages.indexOf(to) > stages.indexOf(from)) return true;
+      return to !== "api" && to !== "library" && target !== `core/${to}/index.ts` && target !== "core/base/format.ts";
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("keeps every methodology apart from the others", () => {
+    const wrong = files.flatMap(importsOf).filter(({ file, target }) => {
+      const [, own] = /^core\/methodology\/([^/]+)\//.exec(file) ?? [];
+      const [, other] = /^core\/methodology\/([^/]+)\//.exec(target) ?? [];
+      return own !== undefined && other !== undefined && own !== other && other !== "parts";
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("is pure from base to api: no packages but the listed, no clock, no unseeded random, no console", () => {
+    const pureFiles = files.filter((file) => pure.has(stageOf(file)));
+    const packages = pureFiles.flatMap(importsOf).filter(({ target }) => {
+      const name = target
+        .split("/")
+        .slice(0, target.startsWith("@") ? 2 : 1)
+        .join("/");
+      return !target.startsWith("core/") && !purePackages.has(name);
+    });
+    const impure = pureFiles.filter((file) =>
+      /\b(Date\.now|new Date\(\)|Math\.random|console|performance\.now|setTimeout|setImmediate|process)\b(?!\s*:)/.test(
+        readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ""),
+      ),
+    );
+    expect({ packages, impure }).toEqual({ packages: [], impure: [] });
+  });
+});
+
+describe("electron and renderer", () => {
+  it("electron imports only core/host", () => {
+    const wrong = sourceFiles("electron")
+      .flatMap(importsOf)
+      .filter(({ target }) => target.startsWith("core/") && stageOf(target) !== "host");
+    expect(wrong).toEqual([]);
+  });
+
+  it("renderer imports only the client, the formats and types of the contract", () => {
+    const wrong = sourceFiles("renderer")
+      .flatMap(importsOf)
+      .filter(({ target, typeOnly }) => {
+        if (!/^(core|electron|test)\//.test(target)) return false;
+        return !rendererMayImport.includes(target) && !(typeOnly && rendererMayImportTypes.includes(target));
+      });
+    expect(wrong).toEqual([]);
+  });
+});
