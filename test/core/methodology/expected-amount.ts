@@ -1,0 +1,34 @@
+import type { MarginResult } from "../../../core/margin/index.ts";
+import { type Line, walk } from "../../../core/methodology/index.ts";
+
+/** Every line of every account of a result, parents first. */
+export function linesOf(result: MarginResult): Line[] {
+  return result.accounts
+    .flatMap(({ initial, maintenance, equity, marginBalance }) => [initial, maintenance, equity, marginBalance])
+    .flatMap((line) => (line === undefined ? [] : [...walk(line)]));
+}
+
+/**
+ * The amount a case names: a line id, `<account>:<field>`, `totals:<field>` or `cell:<set id>/<scenario id>`.
+ *
+ * @returns `undefined` when the result has no such amount
+ */
+export function amountOf(result: MarginResult, name: string): number | undefined {
+  if (name.startsWith("cell:")) {
+    const [setId, scenarioId] = splitAtLast(name.slice("cell:".length), "/");
+    const matrix = result.accounts.flatMap((account) => account.matrices).find((m) => m.setId === setId);
+    return matrix?.cells.find((cell) => cell.scenarioId === scenarioId)?.amount;
+  }
+  const line = linesOf(result).find(({ id }) => id === name);
+  if (line !== undefined) return line.amount;
+  const [owner, field] = splitAtLast(name, ":");
+  const record: object | undefined =
+    owner === "totals" ? result.totals : result.accounts.find((account) => account.id === owner);
+  const value: unknown = record === undefined ? undefined : Object.entries(record).find(([key]) => key === field)?.[1];
+  return typeof value === "number" ? value : undefined;
+}
+
+function splitAtLast(text: string, separator: string): [string, string] {
+  const at = text.lastIndexOf(separator);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
