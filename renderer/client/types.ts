@@ -1,0 +1,51 @@
+import type { Input, MarginRequest, OperationName, Output, Partial } from "../../core/api/contract.ts";
+
+/** Names for the shapes of the contract that screens use often. */
+export type { Input, MarginRequest, OperationName, Output, Partial };
+
+export type MarginResult = Output<"margin.run">;
+export type AccountResult = MarginResult["accounts"][number];
+export type PositionResult = MarginResult["positions"][number];
+export type ExcludedPosition = MarginResult["excluded"][number];
+export type Failure = ExcludedPosition["failure"];
+export type Accuracy = MarginResult["accuracy"];
+export type Line = AccountResult["initial"];
+export type LineInput = Line["inputs"][number];
+export type RiskMatrix = AccountResult["matrices"][number];
+export type MatrixCell = RiskMatrix["cells"][number];
+export type ResolvedRules = MarginResult["rules"];
+
+export type MarginSurface = Output<"surface.run">;
+export type SurfaceLayer = keyof MarginSurface["layers"];
+export type SurfaceAxes = NonNullable<Input<"surface.run">["axes"]>;
+
+export type RulesChoice = NonNullable<MarginRequest["rules"]>;
+export type Override = NonNullable<MarginRequest["overrides"]>[number];
+export type SetComponent = NonNullable<MarginRequest["components"]>[number];
+export type SetBalance = NonNullable<MarginRequest["balances"]>[number];
+
+export type MethodologySummary = Output<"methodology.list">[number];
+export type MethodologyDetail = Output<"methodology.get">;
+export type RulebookVersion = MethodologyDetail["rulebook"]["versions"][number];
+export type StoredSummary = Output<"portfolio.list">[number];
+export type ImportFile = Input<"import.run">["files"][number];
+export type ImportOutcome = Output<"import.run">;
+export type ImportProblem = ImportOutcome["report"]["problems"][number];
+export type FileInspection = Output<"import.inspect">[number];
+export type ColumnMapping = NonNullable<FileInspection["table"]>["suggested"];
+export type LibraryInfo = Output<"library.info">;
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** `done` of `total` units, in the words of `label`. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly label: string;
+}
+
+export interface CallOptions<N extends OperationName> {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onPartial?: (partial: Partial<N>) => void;
+}

@@ -1,0 +1,204 @@
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type {
+  Failure,
+  MarginRequest,
+  MarginResult,
+  Override,
+  Progress,
+  RulesChoice,
+  SetBalance,
+  SetComponent,
+} from "../client/types.ts";
+import { type StartedJob, startJob } from "./jobs.ts";
+
+/** A library entry, or the synthetic sample that ships with the program. */
+export type Chosen = { readonly id: string; readonly name: string } | { readonly sample: true };
+
+export type PanelState = "empty" | "loading" | "ready" | "stale" | "error";
+
+/** Everything the margin depends on. */
+export interface Inputs {
+  readonly portfolio: Chosen | undefined;
+  readonly market: Chosen | undefined;
+  readonly methodology: string;
+  /** Absent: the version in force on the day of the market. */
+  readonly rules: RulesChoice | undefined;
+  readonly overrides: readonly Override[];
+  /** Position id -> changed quantity; 0 leaves the position out. */
+  readonly edits: Readonly<Record<string, number>>;
+  readonly components: readonly SetComponent[];
+  readonly balances: readonly SetBalance[];
+}
+
+export interface SessionState extends Inputs {
+  /** The last finished result; kept while a newer one is computed, and when that fails or is cancelled. */
+  readonly result: MarginResult | undefined;
+  readonly state: PanelState;
+  readonly failure: Failure | undefined;
+  /** The last run was cancelled; `result` is the earlier one. */
+  readonly cancelled: boolean;
+  readonly computedAtMs: number | undefined;
+  readonly progress: Progress | undefined;
+  readonly jobId: number | undefined;
+  /** Recalculate by itself after each change. */
+  readonly automatic: boolean;
+  readonly recalculate: () => Promise<void>;
+  readonly choosePortfolio: (portfolio: Chosen) => void;
+  readonly chooseMarket: (market: Chosen) => void;
+  /** Both at once: one recalculation. */
+  readonly choose: (inputs: Pick<Inputs, "portfolio" | "market">) => void;
+  readonly selectMethodology: (methodology: string) => void;
+  readonly selectRules: (rules: RulesChoice | undefined) => void;
+  readonly setOverride: (override: Override) => void;
+  readonly removeOverride: (path: string) => void;
+  readonly setOverrides: (overrides: readonly Override[]) => void;
+  readonly clearOverrides: () => void;
+  /** `undefined` takes the change back. */
+  readonly setQuantity: (positionId: string, quantity: number | undefined) => void;
+  readonly clearEdits: () => void;
+  readonly setComponents: (components: readonly SetComponent[]) => void;
+  readonly setBalances: (balances: readonly SetBalance[]) => void;
+  readonly setAutomatic: (automatic: boolean) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+/** Changes that come within this time are computed once. */
+const settleMs = 120;
+
+export const session = createStore<SessionState>()((set, get) => {
+  let running: StartedJob<"margin.run"> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let done: Inputs[] = [];
+  let undone: Inputs[] = [];
+
+  const change = (inputs: Partial<Inputs>): void => {
+    done = [...done.slice(-99), inputsOf(get())];
+    undone = [];
+    apply(inputs);
+  };
+  const apply = (inputs: Partial<Inputs>): void => {
+    running?.supersede();
+    running = undefined;
+    set(({ result }) => ({ ...inputs, state: result ? "stale" : "empty", jobId: undefined, progress: undefined }));
+    clearTimeout(timer);
+    if (get().automatic) timer = setTimeout(() => void get().recalculate(), settleMs);
+  };
+
+  return {
+    portfolio: { sample: true },
+    market: { sample: true },
+    methodology: "deribit-portfolio",
+    rules: undefined,
+    overrides: [],
+    edits: {},
+    components: [],
+    balances: [],
+    result: undefined,
+    state: "empty",
+    failure: undefined,
+    cancelled: false,
+    computedAtMs: undefined,
+    progress: undefined,
+    jobId: undefined,
+    automatic: true,
+
+    recalculate: async () => {
+      clearTimeout(timer);
+      running?.supersede();
+      const request = requestOf(get());
+      if (!request) {
+        set({ state: "empty" });
+        return;
+      }
+      const job = startJob(
+        "margin.run",
+        { ...request, standAlone: true },
+        {
+          label: `Margin, ${get().methodology}`,
+          panel: "summary",
+          onProgress: (progress) => {
+            if (running === job) set({ progress });
+          },
+        },
+      );
+      running = job;
+      set({ state: "loading", jobId: job.id, progress: undefined, cancelled: false, failure: undefined });
+      const answer = await job.result;
+      if (running !== job) return;
+      running = undefined;
+      set({ jobId: undefined, progress: undefined });
+      if (answer.ok) set({ result: answer.value, state: "ready", computedAtMs: Date.now() });
+      else if (answer.failure.reason === "cancelled") {
+        set(({ result }) => ({ state: result ? "stale" : "empty", cancelled: true }));
+      } else set({ state: "error", failure: answer.failure });
+    },
+
+    choosePortfolio: (portfolio) => change({ portfolio, edits: {}, components: [], balances: [] }),
+    chooseMarket: (market) => change({ market }),
+    choose: (inputs) => change({ ...inputs, edits: {}, components: [], balances: [] }),
+    selectMethodology: (methodology) => change({ methodology, rules: undefined, overrides: [] }),
+    selectRules: (rules) => change({ rules }),
+    setOverride: (override) =>
+      change({ overrides: [...get().overrides.filter(({ path }) => path !== override.path), override] }),
+    removeOverride: (removed) => change({ overrides: get().overrides.filter(({ path }) => path !== removed) }),
+    setOverrides: (overrides) => change({ overrides }),
+    clearOverrides: () => change({ overrides: [] }),
+    setQuantity: (positionId, quantity) => {
+      const { [positionId]: _, ...others } = get().edits;
+      change({ edits: quantity === undefined ? others : { ...others, [positionId]: quantity } });
+    },
+    clearEdits: () => change({ edits: {} }),
+    setComponents: (components) => change({ components }),
+    setBalances: (balances) => change({ balances }),
+    setAutomatic: (automatic) => {
+      set({ automatic });
+      if (automatic && get().state === "stale") void get().recalculate();
+    },
+    undo: () => {
+      const previous = done.pop();
+      if (!previous) return;
+      undone.push(inputsOf(get()));
+      apply(previous);
+    },
+    redo: () => {
+      const next = undone.pop();
+      if (!next) return;
+      done.push(inputsOf(get()));
+      apply(next);
+    },
+  };
+});
+
+export const useSession = <T>(select: (state: SessionState) => T): T => useStore(session, select);
+
+/** The request that the inputs make; `undefined` while portfolio or market is not chosen. */
+export function requestOf(inputs: Inputs): MarginRequest | undefined {
+  const { portfolio, market, methodology, rules, edits } = inputs;
+  if (!portfolio || !market || methodology === "") return undefined;
+  return {
+    portfolio: sourceOf(portfolio),
+    market: sourceOf(market),
+    methodology,
+    ...(rules && { rules }),
+    overrides: [...inputs.overrides],
+    components: [...inputs.components],
+    balances: [...inputs.balances],
+    edits: Object.entries(edits).map(([positionId, quantity]) => ({ positionId, quantity })),
+  };
+}
+
+export function chosenName(chosen: Chosen | undefined): string {
+  if (!chosen) return "—";
+  return "sample" in chosen ? "Sample (synthetic)" : chosen.name;
+}
+
+function sourceOf(chosen: Chosen): MarginRequest["portfolio"] {
+  return "sample" in chosen ? { sample: true } : { id: chosen.id };
+}
+
+function inputsOf(state: SessionState): Inputs {
+  const { portfolio, market, methodology, rules, overrides, edits, components, balances } = state;
+  return { portfolio, market, methodology, rules, overrides, edits, components, balances };
+}

@@ -1,0 +1,109 @@
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { Failure, MarginSurface, Progress, SurfaceAxes, SurfaceLayer } from "../client/types.ts";
+import { type StartedJob, startJob } from "./jobs.ts";
+import { type PanelState, requestOf, session } from "./session.ts";
+
+/** A point of the surface: row of volatility, column of price. */
+export interface SurfacePoint {
+  readonly row: number;
+  readonly column: number;
+}
+
+interface SurfaceState {
+  readonly axes: SurfaceAxes;
+  readonly layer: SurfaceLayer;
+  /** Coarse until the refined one arrives (`surface.stage`). */
+  readonly surface: MarginSurface | undefined;
+  readonly state: PanelState;
+  readonly failure: Failure | undefined;
+  readonly cancelled: boolean;
+  readonly computedAtMs: number | undefined;
+  readonly progress: Progress | undefined;
+  readonly jobId: number | undefined;
+  /** The point that read-out and slices follow. */
+  readonly point: SurfacePoint | undefined;
+  /** Number of open panels that show the surface; it is computed only when someone looks. */
+  readonly watchers: number;
+  readonly recalculate: () => Promise<void>;
+  readonly setAxes: (axes: SurfaceAxes) => void;
+  readonly setLayer: (layer: SurfaceLayer) => void;
+  readonly setPoint: (point: SurfacePoint | undefined) => void;
+  /** Call in an effect of a panel that shows the surface; the returned function is the clean-up. */
+  readonly watch: () => () => void;
+}
+
+export const surfaceStore = createStore<SurfaceState>()((set, get) => {
+  let running: StartedJob<"surface.run"> | undefined;
+  return {
+    axes: {
+      price: { from: -0.5, to: 0.5, count: 41 },
+      volatility: { from: -0.5, to: 0.5, count: 41 },
+      volatilityMode: "relative",
+    },
+    layer: "maintenance",
+    surface: undefined,
+    state: "empty",
+    failure: undefined,
+    cancelled: false,
+    computedAtMs: undefined,
+    progress: undefined,
+    jobId: undefined,
+    point: undefined,
+    watchers: 0,
+
+    recalculate: async () => {
+      running?.supersede();
+      const request = requestOf(session.getState());
+      if (!request) return;
+      const job = startJob(
+        "surface.run",
+        { ...request, axes: get().axes },
+        {
+          label: `Surface, ${request.methodology}`,
+          panel: "surface",
+          onProgress: (progress) => {
+            if (running === job) set({ progress });
+          },
+          onPartial: (surface) => {
+            if (running === job) set({ surface });
+          },
+        },
+      );
+      running = job;
+      const earlier = get().surface;
+      set({ state: "loading", jobId: job.id, progress: undefined, cancelled: false, failure: undefined });
+      const answer = await job.result;
+      if (running !== job) return;
+      running = undefined;
+      set({ jobId: undefined, progress: undefined });
+      if (answer.ok) set({ surface: answer.value, state: "ready", computedAtMs: Date.now() });
+      else if (answer.failure.reason === "cancelled") {
+        set({ surface: earlier, state: earlier ? "stale" : "empty", cancelled: true });
+      } else set({ state: "error", failure: answer.failure });
+    },
+    setAxes: (axes) => {
+      set(({ surface }) => ({ axes, point: undefined, state: surface ? "stale" : "empty" }));
+      if (get().watchers > 0) void get().recalculate();
+    },
+    setLayer: (layer) => set({ layer }),
+    setPoint: (point) => set({ point }),
+    watch: () => {
+      set(({ watchers }) => ({ watchers: watchers + 1 }));
+      if (get().state === "empty" || get().state === "stale") void get().recalculate();
+      return () => set(({ watchers }) => ({ watchers: watchers - 1 }));
+    },
+  };
+});
+
+/** A new margin result means new inputs: the surface follows when a panel shows it. */
+session.subscribe((now, before) => {
+  const { surface, watchers, recalculate } = surfaceStore.getState();
+  if (now.state === "stale" && before.state !== "stale" && surface) surfaceStore.setState({ state: "stale" });
+  if (now.result !== before.result && now.result) {
+    if (watchers > 0) void recalculate();
+    else if (surface) surfaceStore.setState({ state: "stale" });
+  }
+});
+
+export const useSurface = <T>(select: (state: SurfaceState) => T): T => useStore(surfaceStore, select);
