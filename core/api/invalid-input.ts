@@ -1,0 +1,105 @@
+import type { z } from "zod";
+import { type Failure, failure } from "../base/index.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * The failure of an input that breaks its schema, in words: where, what was expected, what was found.
+ *
+ * @param operation name of the operation, for the message
+ * @param input     the whole input, to show what was found
+ */
+export function invalidInput(operation: string, error: z.ZodError, input: unknown): Failure {
+  const [first] = error.issues;
+  if (first === undefined) return failure("invalid-input", `the input of ${operation} is not valid`);
+  const { path, issue } = mostSpecific(first, []);
+  const pointer = path.length === 0 ? "/" : `/${path.map(escaped).join("/")}`;
+  const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : "";
+  return failure(
+    "invalid-input",
+    `${operation} at ${pointer}: expected ${expectation(issue)}; found ${shown(valueAt(input, path))}${more}`,
+    pointer,
+  );
+}
+
+/** Of a union's branches, the one that agreed longest: it is the one the user meant. */
+function mostSpecific(issue: Issue, base: readonly PropertyKey[]): { path: readonly PropertyKey[]; issue: Issue } {
+  const path = [...base, ...issue.path];
+  if (issue.code !== "invalid_union") return { path, issue };
+  const branches = issue.errors
+    .map((issues) => issues.map((inner) => mostSpecific(inner, path)))
+    .filter((found) => found.length > 0);
+  const best = branches.reduce<(typeof branches)[number] | undefined>(
+    (chosen, found) => (chosen === undefined || closeness(found) > closeness(chosen) ? found : chosen),
+    undefined,
+  );
+  const [first] = best ?? [];
+  return first === undefined || closeness(best ?? []) <= path.length ? { path, issue } : first;
+}
+
+function closeness(found: readonly { readonly path: readonly PropertyKey[] }[]): number {
+  return Math.max(...found.map(({ path }) => path.length)) - found.length / 100;
+}
+
+function expectation(issue: Issue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return typeWords[issue.expected] ?? String(issue.expected);
+    case "too_small":
+      return `${measured(issue.origin)} ${issue.inclusive === false ? "above" : "of at least"} ${issue.minimum}`;
+    case "too_big":
+      return `${measured(issue.origin)} ${issue.inclusive === false ? "below" : "of at most"} ${issue.maximum}`;
+    case "unrecognized_keys":
+      return `no member ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
+    case "invalid_value":
+      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "invalid_union":
+      return "one of the forms that `contract.operations` lists";
+    default:
+      return issue.message;
+  }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  number: "a finite number",
+  int: "a whole number",
+  string: "a text",
+  boolean: "true or false",
+  object: "an object",
+  array: "a list",
+  record: "an object",
+  null: "null",
+};
+
+function measured(origin: string): string {
+  if (origin === "array" || origin === "set") return "a list with a length";
+  if (origin === "string") return "a text with a length";
+  return "a number";
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "number") return String(value);
+  if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null) {
+    const keys = Object.keys(value);
+    return keys.length === 0 ? "an empty object" : `an object with ${keys.slice(0, 5).join(", ")}`;
+  }
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return value;
+}
+
+/** One token of a JSON pointer (RFC 6901). */
+function escaped(key: PropertyKey): string {
+  return String(key).replaceAll("~", "~0").replaceAll("/", "~1");
+}

@@ -1,0 +1,16 @@
+import type { ScenarioSet } from "../../scenario/index.ts";
+import type { Ports } from "../ports.ts";
+import { counted, entries } from "./entries.ts";
+import type { ServicePart } from "./part.ts";
+
+/** Stored scenario sets. */
+export function scenarioSet(ports: Ports): ServicePart<"scenario-set"> {
+  const stored = entries<ScenarioSet>(ports, "scenario set", () => ports.store.scenarioSets);
+  return {
+    "scenario-set.list": stored.list,
+    "scenario-set.get": ({ id }) => stored.get(id),
+    "scenario-set.save": ({ id, name, content }) =>
+      stored.save({ id, name, note: counted(content.scenarios.length, "scenario"), content: content as ScenarioSet }),
+    "scenario-set.delete": ({ id }) => stored.remove(id),
+  };
+}
