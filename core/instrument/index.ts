@@ -1,1 +1,2 @@
+export * from "./deribit-symbol.ts";
 export * from "./instrument.ts";

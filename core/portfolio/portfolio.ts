@@ -37,12 +37,21 @@ export interface Position {
   readonly origin?: Origin;
 }
 
-/** One currency of an account as the venue states it. All amounts in `currency`. */
+/**
+ * One currency of an account as the venue states it. All amounts in `currency`.
+ *
+ * A cross-collateral account has one entry a currency with its own equity and balance only (the venue repeats the margin
+ * of the whole account in each currency: those figures are left out), and one entry of currency `USD` with
+ * `wholeAccount: true` that holds the margin figures of the whole account once. Sums over currencies skip that entry.
+ */
 export interface Balance {
   readonly currency: string;
   /** Balance plus unrealised and session profit plus option value. */
   readonly equity: number;
   readonly balance?: number;
+  /** Profit of futures since the last settlement, not yet in `balance`. */
+  readonly sessionUnrealised?: number;
+  readonly sessionRealised?: number;
   /** What the venue compares with the requirement; when absent the methodology derives it from equity. */
   readonly marginBalance?: number;
   readonly optionsValue?: number;
@@ -51,6 +60,8 @@ export interface Balance {
   readonly availableFunds?: number;
   /** The venue's own name of the margin model, e.g. `segregated_pm`. */
   readonly marginModel?: string;
+  /** The whole cross-collateral account converted to USD: never added to the other entries. */
+  readonly wholeAccount?: true;
   readonly basis: Basis;
 }
 
