@@ -57,6 +57,8 @@ export interface AccountResult {
   readonly maintenance: Line;
   readonly equity?: Line;
   readonly marginBalance?: Line;
+  /** What could be withdrawn; only where the method states a rule for it. */
+  readonly withdrawable?: Line;
   /** marginBalance − initial; absent without a balance. */
   readonly availableFunds?: number;
   /** maintenance ÷ marginBalance as a fraction; liquidation at 1. Absent without a positive margin balance. */

@@ -78,6 +78,8 @@ export interface AccountCharge {
   readonly equity?: Line;
   /** What the venue compares with the requirement; absent with equity. */
   readonly marginBalance?: Line;
+  /** What could be withdrawn; only where the method states a rule for it. */
+  readonly withdrawable?: Line;
   readonly matrices: readonly RiskMatrix[];
 }
 

@@ -34,6 +34,8 @@ const caseBalance = z.strictObject({
   currency: z.string(),
   equity: z.number(),
   balance: z.number().optional(),
+  sessionUnrealised: z.number().optional(),
+  sessionRealised: z.number().optional(),
   marginBalance: z.number().optional(),
   optionsValue: z.number().optional(),
 });

@@ -4,7 +4,13 @@ import { type Line, walk } from "../../../core/methodology/index.ts";
 /** Every line of every account of a result, parents first. */
 export function linesOf(result: MarginResult): Line[] {
   return result.accounts
-    .flatMap(({ initial, maintenance, equity, marginBalance }) => [initial, maintenance, equity, marginBalance])
+    .flatMap((account) => [
+      account.initial,
+      account.maintenance,
+      account.equity,
+      account.marginBalance,
+      account.withdrawable,
+    ])
     .flatMap((line) => (line === undefined ? [] : [...walk(line)]));
 }
 

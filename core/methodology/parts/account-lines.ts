@@ -1,0 +1,94 @@
+import { sum } from "../../base/index.ts";
+import type { Balance, Component } from "../../portfolio/index.ts";
+import type { Book, BookPosition } from "../contract.ts";
+import { type Line, lines } from "../statement.ts";
+import { usdPerUnit } from "./usd-per-unit.ts";
+
+/** Currencies in which the book has positions, balances or components, in alphabetical order. */
+export function settlementCurrencies(book: Book): readonly string[] {
+  const currencies = [
+    ...book.positions.map(({ position }) => position.instrument.settlement),
+    ...book.balances.map(({ currency }) => currency),
+    ...book.components.map(({ currency }) => currency),
+  ];
+  return [...new Set(currencies)].sort();
+}
+
+/** Positions settled in a currency, in the order of the book. */
+export function positionsSettledIn(book: Book, currency: string): readonly BookPosition[] {
+  return book.positions.filter(({ position }) => position.instrument.settlement === currency);
+}
+
+/**
+ * Value of the options of some positions: Σ quantity × mark.
+ *
+ * @returns settlement currency; long > 0
+ */
+export function optionsValueOf(positions: readonly BookPosition[]): number {
+  return sum(
+    positions
+      .filter(({ position }) => position.instrument.kind === "option")
+      .map(({ position, terms }) => position.quantity * terms.mark),
+  );
+}
+
+/**
+ * Equity of one currency. Split into balance, session profits and option value when the venue states these parts and
+ * they add up to the equity it states; else the stated equity as it is.
+ *
+ * @param balance what the venue or the user states
+ * @param id      id of the line
+ * @param rule    section of the method's document
+ */
+export function equityLine(balance: Balance, id: string, rule: string): Line {
+  const { leaf, sum: total } = lines(balance.currency);
+  const { basis, equity } = balance;
+  const extra = { basis, component: "balance" } as const;
+  const parts = [
+    ["balance", "Balance", balance.balance],
+    ["session-unrealised", "Session profit, unrealised", balance.sessionUnrealised],
+    ["session-realised", "Session profit, realised", balance.sessionRealised],
+    ["options-value", "Option value", balance.optionsValue],
+  ] as const;
+  const stated = parts.flatMap(([key, label, amount]) =>
+    amount === undefined ? [] : [leaf(`${id}/${key}`, label, amount, rule, extra)],
+  );
+  const inputs = [{ label: "equity as stated", value: equity, unit: balance.currency }];
+  const added = sum(stated.map(({ amount }) => amount));
+  const agrees = stated.length === parts.length && Math.abs(added - equity) <= Math.max(5e-8, 1e-9 * Math.abs(equity));
+  return agrees
+    ? total(id, "Equity", rule, stated, { ...extra, inputs })
+    : leaf(id, "Equity", equity, rule, { ...extra, inputs });
+}
+
+/** Components of one currency (open orders and other amounts the venue does not publish) as lines under `parent`. */
+export function componentLines(
+  components: readonly Component[],
+  currency: string,
+  parent: string,
+  rule: string,
+): readonly Line[] {
+  const { leaf } = lines(currency);
+  const chosen = components.filter((component) => component.currency === currency);
+  return chosen.map(({ id, amount, basis }, index) => {
+    const repeated = chosen.slice(0, index).filter((earlier) => earlier.id === id).length;
+    const lineId = `${parent}/${id}${repeated === 0 ? "" : `-${repeated + 1}`}`;
+    return leaf(lineId, componentLabels[id], amount, rule, { basis, component: "orders" });
+  });
+}
+
+const componentLabels: Readonly<Record<Component["id"], string>> = {
+  "open-orders": "Open orders",
+  "market-maker-protection": "Market-maker protection",
+  "spot-orders": "Spot orders",
+  "correlation-contingency": "Correlation contingency",
+};
+
+/** A line of a settlement currency expressed in USD at its index. */
+export function inUsd(line: Line, indices: ReadonlyMap<string, number>, id: string, rule: string): Line {
+  const rate = usdPerUnit(indices, line.unit);
+  return lines("USD").product(id, `${line.label} in USD`, rule, rate, `USD per ${line.unit}`, line, {
+    component: line.component,
+    basis: line.basis,
+  });
+}

@@ -1,0 +1,148 @@
+import type { PnlCube } from "../../revaluation/index.ts";
+import type { BookPosition } from "../contract.ts";
+import { combinedAmount } from "../statement.ts";
+import type { Holding } from "./extended-risk-matrix-holding.ts";
+import type { MatrixRules } from "./extended-risk-matrix-rules.ts";
+import type { MatrixColumn } from "./extended-risk-matrix-scenarios.ts";
+
+/** Coin held as equity that moves with the underlying (cross portfolio margin). */
+export interface CoinEquity {
+  readonly currency: string;
+  /** Signed, coins. */
+  readonly amount: number;
+  /** Signed, USD. */
+  readonly usd: number;
+  /** Only its profit and loss at rising prices counts. */
+  readonly risingOnly: boolean;
+}
+
+/** What is netted in one matrix: one pair vector (segregated), or everything of one base currency (cross). */
+export interface MatrixContent {
+  readonly id: string;
+  readonly underlying: string;
+  /** Unit of the entries: a settlement currency, or USD. */
+  readonly unit: string;
+  readonly index: number;
+  /** Entries are in USD although products settle in coin. */
+  readonly inUsd: boolean;
+  /** Entries are in the underlying coin, so a USD amount is divided by the shocked price. */
+  readonly inCoin: boolean;
+  readonly holdings: readonly Holding[];
+  readonly equities: readonly CoinEquity[];
+  readonly columns: readonly MatrixColumn[];
+  readonly rules: MatrixRules;
+  readonly pair: Holding["pair"];
+  readonly base: Holding["base"];
+  readonly risk: Holding["risk"];
+}
+
+/** How a sum of profits becomes the entry that is compared; the statement shows the same steps. */
+export interface EntrySteps {
+  /** Factor of extended entries; absent for standard ones. */
+  readonly scale?: number;
+  /** Amount toward zero, ≥ 0; absent for standard entries. */
+  readonly dampener?: number;
+  /** Share of a positive entry that is kept. */
+  readonly offset: number;
+  /** Most of a positive entry that is kept, unit of the matrix; ≥ 0. */
+  readonly cap: number;
+}
+
+/**
+ * Profit of a position in a scenario of the matrix.
+ *
+ *     profit = weight · unit profit · conversion
+ *
+ * weight     quantity; times index ÷ mark for linear futures taken at the index; times the index for coin profits in USD
+ * conversion 1 + m for coin profits in USD (coin profit times shocked price), else 1
+ */
+export function positionWeight(content: MatrixContent, holding: Holding, { position, terms }: BookPosition): number {
+  const { kind } = position.instrument;
+  const takenAtIndex =
+    !holding.inverse && kind !== "option" && content.rules.general.linearFuturePrice === "index" && terms.mark > 0;
+  const quantity = takenAtIndex ? position.quantity * (terms.index / terms.mark) : position.quantity;
+  return content.inUsd && holding.inverse ? quantity * holding.index : quantity;
+}
+
+/** See `positionWeight`. */
+export function profitConversion(content: MatrixContent, holding: Holding, priceMove: number): number {
+  return content.inUsd && holding.inverse ? 1 + priceMove : 1;
+}
+
+/** Profit of coin equity at a price move, USD. */
+export function equityProfit(equity: CoinEquity, priceMove: number): number {
+  return equity.risingOnly && priceMove <= 0 ? 0 : equity.usd * priceMove;
+}
+
+/**
+ * Sum of profits of everything in the matrix, a column a scenario: positions in order, then equity.
+ *
+ * @returns unit of the matrix; gain > 0; the compensated sum, bit-equal to `sum` over the same terms
+ */
+export function profitSums(content: MatrixContent, cube: PnlCube | undefined): Float64Array {
+  const { columns } = content;
+  const width = columns.length;
+  const totals = new Float64Array(width);
+  const corrections = new Float64Array(width);
+  const conversions = new Float64Array(width);
+  for (const holding of content.holdings) {
+    if (cube === undefined) continue;
+    const { values } = cube;
+    for (let c = 0; c < width; c++) conversions[c] = profitConversion(content, holding, columns[c]?.priceMove ?? 0);
+    for (const held of holding.positions) {
+      const weight = positionWeight(content, holding, held);
+      const start = (cube.rowOf.get(held.position.instrument.id) ?? Number.NaN) * width;
+      for (let c = 0; c < width; c++) {
+        const value = weight * (values[start + c] ?? Number.NaN) * (conversions[c] ?? Number.NaN);
+        add(totals, corrections, c, value);
+      }
+    }
+  }
+  for (const equity of content.equities)
+    for (let c = 0; c < width; c++) add(totals, corrections, c, equityProfit(equity, columns[c]?.priceMove ?? 0));
+  for (let c = 0; c < width; c++) totals[c] = (totals[c] ?? 0) + (corrections[c] ?? 0);
+  return totals;
+}
+
+/**
+ * The steps from the sum of profits to the entry of a column.
+ *
+ *     scale    = f · R/|m| · (1 + m)/(1 + s·R)        the last fraction for coin only
+ *     dampener = (max(|m|/R, 1) − 1) · D / ((1 + s·R) · index)     the denominator for coin only
+ *
+ * with s the sign of the move m.
+ */
+export function entrySteps(content: MatrixContent, column: MatrixColumn): EntrySteps {
+  const { pair, base, risk, inCoin, index } = content;
+  const { priceMove: move, group } = column;
+  const edge = 1 + Math.sign(move) * pair.rules.priceRange;
+  // UNCERTAIN: the price at which the cap's dollars become coin is not published; the scenario's own price is taken, as for the dampener.
+  const shocked = group === "extended" ? edge : 1 + move;
+  const cap = base.rules.maximumOffsetProfit / (inCoin ? shocked * index : 1);
+  const offset = base.rules.profitOffset;
+  if (group === "standard") return { offset, cap };
+  const distance = Math.abs(move) / pair.rules.priceRange;
+  const scale = (pair.rules.extendedTableFactor / distance) * (inCoin ? (1 + move) / edge : 1);
+  const dampener = ((Math.max(distance, 1) - 1) * risk.rules.extendedDampener) / (inCoin ? edge * index : 1);
+  return { scale, dampener, offset, cap };
+}
+
+/** The sum of profits after scaling, before dampener and offset; what the venue calls pre-aggregated. */
+export function scaledSum(steps: EntrySteps, profit: number): number {
+  return steps.scale === undefined ? profit : combinedAmount({ kind: "product", factor: steps.scale, factorLabel: "" }, [profit]);
+}
+
+/** The entry that is compared: dampened when extended, cut to the kept share when positive. */
+export function aggregatedEntry(steps: EntrySteps, scaled: number): number {
+  const entry =
+    steps.dampener === undefined ? scaled : combinedAmount({ kind: "toward-zero", by: steps.dampener }, [scaled]);
+  return entry > 0 ? Math.min(steps.offset * entry, steps.cap) : entry + 0;
+}
+
+function add(totals: Float64Array, corrections: Float64Array, at: number, value: number): void {
+  const total = totals[at] ?? 0;
+  const next = total + value;
+  corrections[at] =
+    (corrections[at] ?? 0) + (Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total);
+  totals[at] = next;
+}

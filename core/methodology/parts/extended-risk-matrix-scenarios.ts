@@ -1,0 +1,89 @@
+import type { ScenarioSet, VolatilityShock } from "../../scenario/index.ts";
+import type { Book } from "../contract.ts";
+import { type MatrixRules, type PairRules, pairOf } from "./extended-risk-matrix-rules.ts";
+
+export type VolatilityColumn = "down" | "same" | "up";
+
+/** One of the entries of a matrix: what is needed to read its scenario back. */
+export interface MatrixColumn {
+  readonly scenarioId: string;
+  readonly label: string;
+  readonly priceMove: number;
+  readonly volatility: VolatilityColumn;
+  readonly group: "standard" | "extended";
+}
+
+/** Id of the scenario set of one underlying. */
+export const matrixSetId = (underlying: string): string => `matrix-${underlying}`;
+
+/**
+ * Entries of the matrix of one underlying in the venue's order: buckets from −R to +R with the volatility columns inside each,
+ * then the extended moves.
+ *
+ * @param general buckets per side n, columns, extended moves
+ * @param pair    R
+ * @returns 3·(2n + 1) standard entries (27 for n = 4) with moves R·k/n, then one extended entry a move
+ */
+export function matrixColumns(general: MatrixRules["general"], pair: PairRules): MatrixColumn[] {
+  const { bucketsPerSide, volatilityColumns, extendedMoves } = general;
+  const buckets = Array.from({ length: 2 * bucketsPerSide + 1 }, (_, index) => index - bucketsPerSide);
+  const standard = buckets.flatMap((k, index) =>
+    volatilityColumns.map((volatility): MatrixColumn => {
+      const priceMove = k === 0 ? 0 : (pair.priceRange * k) / bucketsPerSide;
+      return {
+        scenarioId: `bucket-${index + 1}-${volatility}`,
+        label: `${signedPercent(priceMove)} / vol ${volatility}`,
+        priceMove,
+        volatility,
+        group: "standard",
+      };
+    }),
+  );
+  const extended = extendedMoves.map(
+    (priceMove, index): MatrixColumn => ({
+      scenarioId: `extended-${index + 1}`,
+      label: `${signedPercent(priceMove)} / vol up, extended`,
+      priceMove,
+      volatility: "up",
+      group: "extended",
+    }),
+  );
+  return [...standard, ...extended];
+}
+
+/** One scenario set for each underlying of the book that has parameters: each has its own range and volatility shocks. */
+export function matrixScenarios({ rules, book }: { rules: MatrixRules; book: Book }): ScenarioSet[] {
+  const underlyings = new Set(book.positions.map(({ position }) => position.instrument.underlying));
+  return [...underlyings].flatMap((underlying) => {
+    const pair = pairOf(rules, underlying)?.rules;
+    if (pair === undefined) return [];
+    const shocks = volatilityShocks(rules.general, pair);
+    const scenarios = matrixColumns(rules.general, pair).map(({ scenarioId: id, label, priceMove, volatility }) => {
+      const shock = shocks[volatility];
+      return { id, label, priceMove, ...(shock === undefined ? {} : { volatility: shock }) };
+    });
+    return [{ id: matrixSetId(underlying), repricer: "model" as const, underlying, scenarios }];
+  });
+}
+
+function volatilityShocks(
+  { minimumDays }: MatrixRules["general"],
+  pair: PairRules,
+): Readonly<Record<VolatilityColumn, VolatilityShock | undefined>> {
+  const tenor = {
+    referenceDays: pair.referenceDays,
+    shortPower: pair.shortTermVegaPower,
+    longPower: pair.longTermVegaPower,
+    minimumDays,
+  };
+  return {
+    down: { change: -pair.volatilityDown, mode: "relative", tenor },
+    same: undefined,
+    up: { change: pair.volatilityUp, mode: "relative", tenor, floor: pair.minimumVolatilityUp },
+  };
+}
+
+function signedPercent(move: number): string {
+  const text = `${Number((Math.abs(move) * 100).toFixed(4))} %`;
+  return move === 0 ? text : `${move < 0 ? "−" : "+"}${text}`;
+}

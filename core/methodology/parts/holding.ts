@@ -1,0 +1,51 @@
+import { sum } from "../../base/index.ts";
+import type { Instrument } from "../../instrument/index.ts";
+import type { PricingTerms } from "../../market/index.ts";
+import type { PositionId } from "../../portfolio/index.ts";
+import type { BookPosition } from "../contract.ts";
+
+/** All positions in one instrument together: rules that look at sizes or signs see this, so splitting a position changes nothing. */
+export interface Holding {
+  readonly instrument: Instrument;
+  readonly terms: PricingTerms;
+  /** Signed sum, long > 0, in `quantityUnit(instrument)`. */
+  readonly quantity: number;
+  /** Signed size in underlying units: quantity ÷ mark for inverse futures and perpetuals, else the quantity. */
+  readonly coins: number;
+  /** The position, when there is only one. */
+  readonly positionId?: PositionId;
+}
+
+/**
+ * Nets positions per instrument, in the order in which instruments first appear.
+ *
+ * @param positions of one account or of the whole book
+ * @returns one holding per instrument; holdings may net to quantity 0
+ */
+export function holdingsOf(positions: readonly BookPosition[]): readonly Holding[] {
+  const groups = new Map<string, [BookPosition, ...BookPosition[]]>();
+  for (const entry of positions) {
+    const { id } = entry.position.instrument;
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [entry]);
+    else group.push(entry);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const { instrument } = first.position;
+    const quantity = sum(group.map(({ position }) => position.quantity));
+    const countsQuote = instrument.payoff === "inverse" && instrument.kind !== "option" && instrument.kind !== "spot";
+    return {
+      instrument,
+      terms: first.terms,
+      quantity,
+      coins: countsQuote ? quantity / first.terms.mark : quantity,
+      ...(group.length === 1 ? { positionId: first.position.id } : {}),
+    };
+  });
+}
+
+/** What a line about this holding carries besides its amount. */
+export function holderOf(holding: Holding): { positionId?: PositionId } {
+  return holding.positionId === undefined ? {} : { positionId: holding.positionId };
+}
