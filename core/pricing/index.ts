@@ -1,1 +1,3 @@
-export {};
+export * from "./black.ts";
+export * from "./black-kernel.ts";
+export * from "./unit-value.ts";

@@ -1,1 +1,4 @@
+export * from "./build-cube.ts";
 export * from "./pnl-cube.ts";
+export * from "./scalar-kernel.ts";
+export * from "./shocked-terms.ts";

@@ -1,1 +1,3 @@
+export * from "./grid.ts";
 export * from "./scenario.ts";
+export * from "./shocked-volatility.ts";

@@ -1,0 +1,100 @@
+import { DomainError } from "../base/index.ts";
+import type { Option } from "../instrument/index.ts";
+import type { PricingTerms } from "../market/index.ts";
+import { blackKernel, logMoneyness } from "../pricing/index.ts";
+import { type Scenario, shockedVolatility, type VolatilityShock } from "../scenario/index.ts";
+import type { PricedInstrument, RevaluationKernel } from "./pnl-cube.ts";
+
+/**
+ * The plain kernel: one cell at a time, by the same formula as `blackValue`.
+ * Profit of one long unit when index and forward move by m and volatility becomes σ′; time does not pass:
+ *
+ *     linear option     V(F(1+m), σ′) − V(F, σ)
+ *     inverse option    V(F(1+m), σ′) / (F(1+m)) − V(F, σ) / F
+ *     linear future, perpetual   F·m;   spot   index·m
+ *     inverse future, perpetual  1/F − 1/(F(1+m)), per unit of quote currency
+ *
+ * @source Deribit, Portfolio Margin, profit of one position at a move
+ */
+export const scalarKernel: RevaluationKernel = {
+  name: "scalar",
+  unitPnl(instruments, scenarios) {
+    const axis = scenarioAxis(scenarios);
+    const values = new Float64Array(instruments.length * scenarios.length);
+    instruments.forEach(({ instrument, terms }, row) => {
+      const start = row * scenarios.length;
+      if (instrument.kind === "option") fillOption(values, start, instrument, terms, axis);
+      else fillMove(values, start, { instrument, terms }, axis);
+    });
+    return values;
+  },
+};
+
+/** What all instruments share of a scenario list; one entry per scenario, shocks listed once. */
+interface ScenarioAxis {
+  readonly moves: Float64Array;
+  /** ln(1 + m). */
+  readonly logMoves: Float64Array;
+  readonly shockOf: Uint16Array;
+  readonly shocks: readonly (VolatilityShock | undefined)[];
+}
+
+function scenarioAxis(scenarios: readonly Scenario[]): ScenarioAxis {
+  const moves = Float64Array.from(scenarios, ({ priceMove }) => {
+    if (!(priceMove > -1 && priceMove < Number.POSITIVE_INFINITY))
+      throw new DomainError("a price move must be above -1", priceMove);
+    return priceMove;
+  });
+  const shocks: (VolatilityShock | undefined)[] = [];
+  const shockOf = Uint16Array.from(scenarios, ({ volatility }) => {
+    const known = shocks.indexOf(volatility);
+    return known >= 0 ? known : shocks.push(volatility) - 1;
+  });
+  return { moves, logMoves: moves.map(Math.log1p), shockOf, shocks };
+}
+
+function fillOption(
+  values: Float64Array,
+  start: number,
+  option: Option,
+  terms: PricingTerms,
+  axis: ScenarioAxis,
+): void {
+  const { forward, years, volatility } = terms;
+  const { strike } = option;
+  if (!(forward > 0 && forward < Number.POSITIVE_INFINITY))
+    throw new DomainError(`the forward of ${option.symbol} must be above 0`, forward);
+  if (!(strike > 0 && strike < Number.POSITIVE_INFINITY))
+    throw new DomainError(`the strike of ${option.symbol} must be above 0`, strike);
+  const isCall = option.optionType === "call";
+  const inverse = option.payoff === "inverse";
+  const root = Math.sqrt(years);
+  const logNow = logMoneyness(forward, strike);
+  const totals = axis.shocks.map((shock) => shockedVolatility(volatility, years, shock) * root);
+  const valueNow = blackKernel(forward, strike, logNow, shockedVolatility(volatility, years, undefined) * root, isCall);
+  const unitNow = inverse ? valueNow / forward : valueNow;
+  const { moves, logMoves, shockOf } = axis;
+  for (let column = 0; column < moves.length; column++) {
+    const shocked = forward * (1 + (moves[column] ?? 0));
+    const total = totals[shockOf[column] ?? 0] ?? 0;
+    const value = blackKernel(shocked, strike, logNow + (logMoves[column] ?? 0), total, isCall);
+    values[start + column] = (inverse ? value / shocked : value) - unitNow;
+  }
+}
+
+function fillMove(
+  values: Float64Array,
+  start: number,
+  { instrument, terms }: PricedInstrument,
+  { moves }: ScenarioAxis,
+): void {
+  const price = instrument.kind === "spot" ? terms.index : terms.forward;
+  if (!(price > 0 && price < Number.POSITIVE_INFINITY))
+    throw new DomainError(`the price of ${instrument.symbol} must be above 0`, price);
+  const inverse = instrument.payoff === "inverse" && instrument.kind !== "spot";
+  for (let column = 0; column < moves.length; column++) {
+    const move = moves[column] ?? 0;
+    // m / (F(1+m)) is 1/F − 1/(F(1+m)) without the cancellation, and exactly 0 when nothing moves.
+    values[start + column] = inverse ? move / (price * (1 + move)) : price * move;
+  }
+}

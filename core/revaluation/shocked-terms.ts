@@ -1,0 +1,35 @@
+import type { Instrument } from "../instrument/index.ts";
+import type { PricingTerms } from "../market/index.ts";
+import { modelPrice } from "../pricing/index.ts";
+import { type Scenario, shockedVolatility } from "../scenario/index.ts";
+
+/**
+ * Terms of an instrument after a scenario: index and forward move together, time does not pass.
+ * The mark of an option moves by the change of its model price, so the venue's mark is kept where nothing moves
+ * and the profit between two markets is the difference of their marks; it never falls below 0.
+ *
+ *     F′ = F(1+m),  index′ = index(1+m),  σ′ by the shock,  mark′ = max(0, mark + model(F′, σ′) − model(F, σ))
+ *
+ * @param instrument contract terms
+ * @param terms      before the shock
+ * @param scenario   price move and volatility shock
+ * @returns terms after the shock; the same object when nothing changes
+ * @throws DomainError if a term is outside its bound
+ */
+export function shockedTerms(
+  instrument: Instrument,
+  terms: PricingTerms,
+  scenario: Pick<Scenario, "priceMove" | "volatility">,
+): PricingTerms {
+  const { priceMove } = scenario;
+  const isOption = instrument.kind === "option";
+  const volatility = isOption
+    ? shockedVolatility(terms.volatility, terms.years, scenario.volatility)
+    : terms.volatility;
+  if (priceMove === 0 && volatility === terms.volatility) return terms;
+  const factor = 1 + priceMove;
+  const moved = { ...terms, index: terms.index * factor, forward: terms.forward * factor, volatility };
+  if (!isOption) return { ...moved, mark: terms.mark * factor };
+  const change = modelPrice(instrument, moved) - modelPrice(instrument, terms);
+  return { ...moved, mark: Math.max(0, terms.mark + change) };
+}
