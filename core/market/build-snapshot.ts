@@ -1,0 +1,67 @@
+import { type Failure, failure, finish, type Steps } from "../base/index.ts";
+import type { SourceFile } from "../portfolio/index.ts";
+import { groupByExpiry } from "./expiry-group.ts";
+import { forwardOf } from "./forward.ts";
+import { indexPrices } from "./index-price.ts";
+import { smileOf } from "./smile.ts";
+import type { Forward, IndexPrice, MarketSnapshot, Quote, Smile } from "./snapshot.ts";
+import { type ExpiryFit, tornWarnings } from "./torn.ts";
+
+export interface SnapshotInput {
+  readonly name: string;
+  readonly venue: string;
+  /** UTC milliseconds. */
+  readonly asOfMs: number;
+  /** One row an instrument; prices in the instrument's price unit. */
+  readonly quotes: readonly Quote[];
+  /** Index prices known from elsewhere; they win over those found in the quotes. */
+  readonly indices?: readonly IndexPrice[];
+  readonly sources: readonly SourceFile[];
+  readonly synthetic?: boolean;
+}
+
+/**
+ * A market snapshot from its rows: index of each underlying, forward and smile of each expiry, and warnings for every fallback taken
+ * and every sign that the rows are not of one instant.
+ *
+ * @param input rows and where they come from
+ * @returns the snapshot; expiries at or before `asOfMs` keep their quotes but have no forward and no smile
+ */
+export function buildSnapshot(input: SnapshotInput): MarketSnapshot {
+  return finish(snapshotSteps(input));
+}
+
+/** `buildSnapshot` in steps of one expiry each, for work that pauses. */
+export function* snapshotSteps(input: SnapshotInput): Steps<MarketSnapshot> {
+  const { name, venue, asOfMs, quotes, sources, synthetic } = input;
+  const warnings: Failure[] = [];
+  const found = indexPrices(quotes, input.indices ?? []);
+  warnings.push(...found.warnings);
+  yield;
+  const groups = groupByExpiry(quotes);
+  yield;
+  const forwards: Forward[] = [];
+  const smiles: Smile[] = [];
+  const fits: ExpiryFit[] = [];
+  const expired = groups.filter(({ expiryMs }) => expiryMs <= asOfMs);
+  if (expired.length > 0) {
+    const rows = expired.reduce((total, { options }) => total + options.length, 0);
+    warnings.push(
+      failure("not-applicable", `${rows} rows are of options that had expired at the time of the snapshot`),
+    );
+  }
+  for (const group of groups) {
+    if (group.expiryMs <= asOfMs) continue;
+    const index = found.indices.find(({ underlying }) => underlying === group.underlying)?.price;
+    const { forward, parity, warnings: own } = forwardOf(group, index);
+    warnings.push(...own);
+    if (forward !== undefined) forwards.push(forward);
+    const smile = smileOf(group, forward?.value);
+    if (smile.points.length > 0) smiles.push(smile);
+    fits.push({ group, parity, index });
+    yield;
+  }
+  warnings.push(...tornWarnings(quotes, found.ranges, fits));
+  const built = { name, venue, asOfMs, indices: found.indices, quotes, forwards, smiles, warnings, sources };
+  return synthetic === undefined ? built : { ...built, synthetic };
+}

@@ -1,0 +1,76 @@
+import type { Option } from "../instrument/index.ts";
+import type { Quote } from "./snapshot.ts";
+
+export interface OptionQuote extends Quote {
+  readonly instrument: Option;
+}
+
+/** Quotes of one underlying, quote currency and expiry. */
+export interface ExpiryGroup {
+  readonly underlying: string;
+  readonly quote: string;
+  readonly expiryMs: number;
+  readonly payoff: Option["payoff"];
+  readonly options: readonly OptionQuote[];
+  /** Mark of the dated future of the same expiry, quote currency. */
+  readonly future?: number;
+  /** Strike → call and put, ascending by strike. */
+  readonly strikes: readonly { readonly strike: number; readonly call?: OptionQuote; readonly put?: OptionQuote }[];
+}
+
+/** Key of one expiry of one underlying in one quote currency. */
+export function expiryKey(underlying: string, quote: string, expiryMs: number): string {
+  return `${underlying}/${quote}/${expiryMs}`;
+}
+
+/** Short name of an expiry for messages: `BTC 2026-03-27`, `BTC/USDC 2026-03-27`. */
+export function expiryName(group: Pick<ExpiryGroup, "underlying" | "quote" | "expiryMs">): string {
+  const pair = group.quote === "USD" ? group.underlying : `${group.underlying}/${group.quote}`;
+  return `${pair} ${new Date(group.expiryMs).toISOString().slice(0, 10)}`;
+}
+
+/** Groups option quotes by expiry and finds the dated future of each; ordered by underlying, quote currency, expiry. */
+export function groupByExpiry(quotes: readonly Quote[]): readonly ExpiryGroup[] {
+  const futures = new Map<string, number>();
+  const groups = new Map<string, OptionQuote[]>();
+  for (const quote of quotes) {
+    const { instrument } = quote;
+    if (instrument.kind !== "future" && instrument.kind !== "option") continue;
+    const key = expiryKey(instrument.underlying, instrument.quote, instrument.expiryMs);
+    if (instrument.kind === "future") {
+      if (quote.mark !== undefined && quote.mark > 0) futures.set(key, quote.mark);
+      continue;
+    }
+    const group = groups.get(key);
+    const option = { ...quote, instrument };
+    if (group === undefined) groups.set(key, [option]);
+    else group.push(option);
+  }
+  return [...groups]
+    .flatMap(([key, options]) => {
+      const terms = options[0]?.instrument;
+      if (terms === undefined) return [];
+      const { underlying, quote, expiryMs, payoff } = terms;
+      const future = futures.get(key);
+      const shared = { underlying, quote, expiryMs, payoff, options, strikes: byStrike(options) };
+      return [future === undefined ? shared : { ...shared, future }];
+    })
+    .sort(
+      (a, b) => compare(a.underlying, b.underlying) || compare(a.quote, b.quote) || compare(a.expiryMs, b.expiryMs),
+    );
+}
+
+function byStrike(options: readonly OptionQuote[]): ExpiryGroup["strikes"] {
+  const strikes = new Map<number, { strike: number; call?: OptionQuote; put?: OptionQuote }>();
+  for (const option of options) {
+    const { strike, optionType } = option.instrument;
+    const entry = strikes.get(strike) ?? { strike };
+    entry[optionType] = option;
+    strikes.set(strike, entry);
+  }
+  return [...strikes.values()].sort((a, b) => a.strike - b.strike);
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
