@@ -6,11 +6,11 @@ export interface GridPoint {
   readonly column: number;
 }
 
-/** Rows of a layer as Plotly wants them: `z[row][column]`, row = y = volatility, column = x = price. Views, not copies. */
-export function rowsOf(surface: Surface, layer: LayerId): Float64Array[] {
+/** Rows of a layer as Plotly wants them: `z[row][column]`, row = y = volatility, column = x = price. */
+export function rowsOf(surface: Surface, layer: LayerId): number[][] {
   const width = surface.priceMoves.length;
   const values = surface.layers[layer];
-  return Array.from(surface.volatilityChanges, (_, row) => values.subarray(row * width, (row + 1) * width));
+  return Array.from(surface.volatilityChanges, (_, row) => Array.from(values.subarray(row * width, (row + 1) * width)));
 }
 
 export function valueAt(surface: Surface, layer: LayerId, { row, column }: GridPoint): number | undefined {

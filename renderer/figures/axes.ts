@@ -1,0 +1,43 @@
+import type { Surface } from "./layer.ts";
+
+export interface ShockAxis {
+  readonly title: string;
+  readonly tickformat: string;
+  readonly hoverformat: string;
+  readonly ticksuffix: string;
+  /** A shock as the axis shows it: fractions stay fractions (the format shows percent), points become points. */
+  readonly shown: (shock: number) => number;
+}
+
+export const priceAxis: ShockAxis = {
+  title: "Price move",
+  tickformat: "+.0%",
+  hoverformat: "+.1%",
+  ticksuffix: "",
+  shown: (shock) => shock,
+};
+
+export function volatilityAxis(mode: Surface["volatilityMode"]): ShockAxis {
+  return mode === "relative"
+    ? { ...priceAxis, title: "Volatility change" }
+    : {
+        title: "Volatility change, points",
+        tickformat: "+.0f",
+        hoverformat: "+.1f",
+        ticksuffix: " pts",
+        shown: (shock) => shock * 100,
+      };
+}
+
+/** Plotly's members of an axis that shows shocks. */
+export function axisLayout({ title, tickformat, hoverformat, ticksuffix }: ShockAxis) {
+  return { title: { text: title }, tickformat, hoverformat, ticksuffix };
+}
+
+/** A round step that divides `range` into about `pieces`: 1, 2 or 5 times a power of ten. */
+export function roundStep(range: number, pieces: number): number {
+  const rough = range / pieces;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const digit = [1, 2, 5].find((candidate) => candidate * power >= rough) ?? 10;
+  return digit * power;
+}

@@ -1,0 +1,110 @@
+import type { Annotation, Data } from "plotly.js";
+import { axisLayout, priceAxis, roundStep, volatilityAxis } from "./axes.ts";
+import type { Figure, Ink } from "./figure.ts";
+import { extremes, originOf, rowsOf } from "./grid.ts";
+import { layerOf, type Surface } from "./layer.ts";
+import { bindingBorders, bindingText, liquidationEdge, type Pieces, pointOn } from "./marks.ts";
+import { regions } from "./regions.ts";
+import { colouring, type FigureOptions } from "./surface-figure.ts";
+
+/** Regions smaller than this share of the map stay without a label; the read-out still names them. */
+const labelShare = 0.03;
+const labelLimit = 8;
+
+/** The map of one layer: filled contours, the regions of the binding scenarios with their borders, the liquidation edge. */
+export function contourFigure(surface: Surface, options: FigureOptions): Figure {
+  const layer = layerOf(options.layer);
+  const { limits, colorscale, colorbar } = colouring(surface, layer, options);
+  const volatility = volatilityAxis(surface.volatilityMode);
+  const { min, max } = extremes(surface, layer.id);
+  const size = max > min ? roundStep(max - min, 10) : 1;
+  const map: Data = {
+    type: "contour",
+    name: layer.label,
+    x: Array.from(surface.priceMoves),
+    y: Array.from(surface.volatilityChanges, volatility.shown),
+    z: rowsOf(surface, layer.id),
+    text: bindingText(surface),
+    hovertemplate: `price %{x}<br>volatility %{y}<br><b>%{z}</b> ${layer.unit}<br>binding: %{text}<extra></extra>`,
+    zhoverformat: ",.2f",
+    zmin: limits.low,
+    zmax: limits.high,
+    ...(layer.scale === "diverging" ? { zmid: 0 } : {}),
+    colorscale,
+    colorbar,
+    contours: {
+      coloring: "heatmap",
+      start: Math.ceil(min / size) * size,
+      end: Math.floor(max / size) * size,
+      size,
+      showlabels: true,
+      labelformat: "~s",
+      labelfont: { size: 12 },
+    },
+    line: { width: 0.75, color: "rgba(60,60,60,0.6)" },
+  };
+  const { ink } = options;
+  return {
+    data: [
+      map,
+      ...line("Another scenario binds", bindingBorders(surface, layer.id), "#14181f", "solid", 2),
+      ...line("Liquidation: balance = maintenance", liquidationEdge(surface, layer.id), "#d01c8b", "dash", 3),
+      marker("Market now", pointOn(surface, layer.id, originOf(surface)), "diamond", 11),
+      ...(options.selected
+        ? [marker("Selected", pointOn(surface, layer.id, options.selected), "circle-open", 14)]
+        : []),
+    ],
+    layout: {
+      uirevision: "contour",
+      margin: { l: 64, r: 8, t: 8, b: 76 },
+      showlegend: true,
+      legend: { orientation: "h", x: 0, y: -0.16, yanchor: "top" },
+      xaxis: { ...axisLayout(priceAxis), zeroline: true, nticks: 11 },
+      yaxis: { ...axisLayout(volatility), zeroline: true, nticks: 11 },
+      annotations: regionLabels(surface, ink),
+    },
+  };
+}
+
+function regionLabels(surface: Surface, ink: Ink): Partial<Annotation>[] {
+  const total = surface.priceMoves.length * surface.volatilityChanges.length;
+  const { shown } = volatilityAxis(surface.volatilityMode);
+  const all = regions(surface);
+  if (all.length === 1) return [];
+  return all
+    .filter(({ points }) => points / total >= labelShare)
+    .slice(0, labelLimit)
+    .map(({ label, centre }) => ({
+      x: surface.priceMoves[centre.column] ?? 0,
+      y: shown(surface.volatilityChanges[centre.row] ?? 0),
+      text: label,
+      showarrow: false,
+      font: { size: 12, color: ink.text },
+      bgcolor: ink.paper,
+      opacity: 0.88,
+      borderpad: 2,
+      captureevents: false,
+    }));
+}
+
+function line(name: string, { x, y }: Pieces, color: string, dash: "solid" | "dash", width: number): Data[] {
+  if (x.length === 0) return [];
+  return [{ type: "scatter", mode: "lines", name, x, y, line: { color, dash, width }, hoverinfo: "skip" }];
+}
+
+function marker(
+  name: string,
+  { x, y }: { readonly x: number; readonly y: number },
+  symbol: "diamond" | "circle-open",
+  size: number,
+): Data {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: [x],
+    y: [y],
+    marker: { symbol, size, color: symbol === "diamond" ? "#ffffff" : "#14181f", line: { color: "#14181f", width: 2 } },
+    hoverinfo: "skip",
+  };
+}

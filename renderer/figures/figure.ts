@@ -1,0 +1,38 @@
+import type { Data, Layout } from "plotly.js";
+import { tokenColor } from "../app/theme/plotly-template.ts";
+
+/** A Plotly figure as data: what every function of this folder returns and `PlotView` draws. */
+export interface Figure {
+  readonly data: Data[];
+  readonly layout: Partial<Layout>;
+}
+
+/** Colours of a theme that lines and labels of a figure need; data colours come from the palette. */
+export interface Ink {
+  readonly text: string;
+  readonly muted: string;
+  readonly paper: string;
+  /** First and second line of a line chart; also told apart by their dash. */
+  readonly first: string;
+  readonly second: string;
+}
+
+/** For exports, which are light whatever the theme on screen. */
+export const lightInk: Ink = {
+  text: "#1b2330",
+  muted: "#6b7280",
+  paper: "#ffffff",
+  first: "#2858c5",
+  second: "#b35806",
+};
+
+/** The ink of the theme in use. Read again when the theme changes. */
+export function themeInk(): Ink {
+  return {
+    text: tokenColor("text"),
+    muted: tokenColor("muted"),
+    paper: tokenColor("panel"),
+    first: tokenColor("accent"),
+    second: tokenColor("loss"),
+  };
+}

@@ -1,0 +1,146 @@
+import type { PlotHoverEvent, PlotlyHTMLElement } from "plotly.js";
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from "react";
+import { plotlyTemplate } from "../app/theme/plotly-template.ts";
+import { useThemeName } from "../state/preferences.ts";
+import type { Camera } from "./camera.ts";
+import type { Figure } from "./figure.ts";
+import { plotConfig } from "./plot-config.ts";
+
+type PlotlyModule = typeof import("./plotly.ts")["Plotly"];
+
+/** A place on a chart, in its own coordinates. */
+export interface PlotPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PlotHandle {
+  /** Turns a 3D view; no easing. */
+  readonly setCamera: (change: (camera: Camera) => Camera) => void;
+  /** The figure as PNG data, drawn apart from the one on screen. */
+  readonly image: (figure: Figure, size: { width: number; height: number; scale: number }) => Promise<string>;
+}
+
+interface PlotViewProps {
+  readonly figure: Figure;
+  /** Accessible name and description: what the chart shows, in words. */
+  readonly label: string;
+  readonly description: string;
+  readonly onHover?: (point: PlotPoint) => void;
+  readonly onClick?: (point: PlotPoint) => void;
+  readonly ref?: Ref<PlotHandle>;
+}
+
+/** The one wrapper of Plotly: forced configuration, template of the theme, resizing, clean-up, recovery of a lost context. */
+export function PlotView(props: PlotViewProps) {
+  const [attempt, setAttempt] = useState(0);
+  return <Drawing key={attempt} {...props} again={() => setAttempt(attempt + 1)} />;
+}
+
+function Drawing({ figure, label, description, onHover, onClick, ref, again }: PlotViewProps & { again: () => void }) {
+  const node = useRef<HTMLDivElement>(null);
+  const plotly = useRef<PlotlyModule>(undefined);
+  const themeName = useThemeName();
+  const [state, setState] = useState<"loading" | "ready" | "lost" | "failed">("loading");
+  const hovered = useEffectEvent((point: PlotPoint) => onHover?.(point));
+  const clicked = useEffectEvent((point: PlotPoint) => onClick?.(point));
+
+  useEffect(() => {
+    const element = node.current;
+    if (!element) return;
+    let current = true;
+    const draw = async () => {
+      plotly.current ??= (await import("./plotly.ts")).Plotly;
+      if (!current) return;
+      const first = !isDrawn(element);
+      // The template is read from the tokens of the page, so a new theme needs a new drawing.
+      element.dataset.theme = themeName;
+      const layout = { ...figure.layout, template: plotlyTemplate(), autosize: true };
+      await plotly.current.react(element, figure.data, layout, plotConfig);
+      if (first) listen(element, hovered, clicked, () => setState("lost"));
+      if (current) setState("ready");
+    };
+    draw().catch(() => current && setState("failed"));
+    return () => {
+      current = false;
+    };
+  }, [figure, themeName]);
+
+  useEffect(() => {
+    const element = node.current;
+    if (!element) return;
+    let frame = 0;
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        if (isDrawn(element) && element.offsetParent !== null) void plotly.current?.Plots.resize(element);
+      });
+    });
+    observer.observe(element);
+    return () => {
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+      plotly.current?.purge(element);
+    };
+  }, []);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      setCamera: (change) => {
+        const element = node.current;
+        if (!element || !isDrawn(element)) return;
+        const camera = change(cameraOf(element));
+        void plotly.current?.relayout(element, { "scene.camera": camera } as never);
+      },
+      image: async (drawn, { width, height, scale }) => {
+        const { Plotly } = await import("./plotly.ts");
+        return await Plotly.toImage({ ...drawn, config: plotConfig }, { format: "png", width, height, scale });
+      },
+    }),
+    [],
+  );
+
+  return (
+    <div className="plot" data-plot={state}>
+      <div ref={node} className="plot-area" role="img" aria-label={label} aria-description={description} />
+      {state === "loading" && <p className="plot-note">Drawing…</p>}
+      {(state === "lost" || state === "failed") && (
+        <p className="plot-note" role="alert">
+          {state === "lost" ? "The graphics driver dropped the 3D view." : "The chart could not be drawn."}{" "}
+          <button type="button" onClick={again}>
+            Draw again
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function isDrawn(element: HTMLElement): element is PlotlyHTMLElement & HTMLDivElement {
+  return "_fullLayout" in element && "on" in element;
+}
+
+/** The camera the user sees: Plotly keeps it in the laid-out scene after each drag. */
+function cameraOf(element: PlotlyHTMLElement): Camera {
+  const scene = (element as unknown as { _fullLayout: { scene: { camera: Camera; _scene?: { getCamera(): Camera } } } })
+    ._fullLayout.scene;
+  return scene._scene?.getCamera() ?? scene.camera;
+}
+
+function listen(
+  element: HTMLElement,
+  hovered: (point: PlotPoint) => void,
+  clicked: (point: PlotPoint) => void,
+  lost: () => void,
+): void {
+  if (!isDrawn(element)) return;
+  const forward = (take: (point: PlotPoint) => void) => (event: PlotHoverEvent) => {
+    const [point] = event.points;
+    if (point && typeof point.x === "number" && typeof point.y === "number") take({ x: point.x, y: point.y });
+  };
+  element.on("plotly_hover", forward(hovered));
+  element.on("plotly_click", forward(clicked) as never);
+  // Emitted by 3D scenes, and missing from Plotly's list of event names.
+  (element.on as (name: string, handler: () => void) => void)("plotly_webglcontextlost", lost);
+}

@@ -1,0 +1,161 @@
+import type { Data } from "plotly.js";
+import { type PaletteId, palettes, sequentialSteps } from "../app/theme/palettes.ts";
+import { axisLayout, priceAxis, roundStep, volatilityAxis } from "./axes.ts";
+import { type Camera, cameras } from "./camera.ts";
+import type { Figure, Ink } from "./figure.ts";
+import { colourLimits, extremes, type GridPoint, originOf, rowsOf } from "./grid.ts";
+import { type Layer, type LayerId, layerOf, type Surface } from "./layer.ts";
+import { bindingBorders, bindingText, liquidationEdge, type Pieces, pointOn } from "./marks.ts";
+import { plotlyScale } from "./palette.ts";
+
+export interface FigureOptions {
+  readonly layer: LayerId;
+  readonly ink: Ink;
+  readonly palette?: PaletteId;
+  readonly selected?: GridPoint;
+  readonly camera?: Camera;
+  /** Fixes the height so that portfolios can be compared; both or the layer's own. */
+  readonly range?: { readonly low: number; readonly high: number };
+}
+
+/** Colours of a layer: symmetric about zero, or one hue from zero; shared by the 3D view and the map. */
+export function colouring(surface: Surface, layer: Layer, options: FigureOptions) {
+  const diverging = layer.scale === "diverging";
+  const own = colourLimits(surface, layer.id, layer.scale);
+  const reach = options.range && Math.max(Math.abs(options.range.low), Math.abs(options.range.high));
+  const limits = reach === undefined ? own : { low: diverging ? -reach : 0, high: reach };
+  return {
+    limits,
+    colorscale: plotlyScale(diverging ? palettes[options.palette ?? "puor"].steps : sequentialSteps, diverging),
+    colorbar: {
+      title: { text: layer.unit, side: "top" as const },
+      thickness: 14,
+      len: 0.85,
+      outlinewidth: 0,
+      tickformat: "~s",
+      exponentformat: "SI" as const,
+    },
+  };
+}
+
+/** The 3D view of one layer, with contours on the floor and the lines and points that matter on it. */
+export function surfaceFigure(surface: Surface, options: FigureOptions): Figure {
+  const layer = layerOf(options.layer);
+  const { limits, colorscale, colorbar } = colouring(surface, layer, options);
+  const volatility = volatilityAxis(surface.volatilityMode);
+  const { min, max } = extremes(surface, layer.id);
+  const x = Array.from(surface.priceMoves);
+  const y = Array.from(surface.volatilityChanges, volatility.shown);
+  const levels = max > min ? roundStep(max - min, 8) : 1;
+  const main: Data = {
+    type: "surface",
+    name: layer.label,
+    x,
+    y,
+    z: rowsOf(surface, layer.id),
+    text: bindingText(surface),
+    hovertemplate: `price %{x}<br>volatility %{y}<br><b>%{z}</b> ${layer.unit}<br>binding: %{text}<extra></extra>`,
+    cmin: limits.low,
+    cmax: limits.high,
+    ...(layer.scale === "diverging" ? { cmid: 0 } : {}),
+    colorscale,
+    colorbar,
+    lighting: { ambient: 0.85, diffuse: 0.35, specular: 0.05, roughness: 0.9 },
+    contours: {
+      z: {
+        show: true,
+        start: Math.ceil(min / levels) * levels,
+        end: Math.max(max, Math.ceil(min / levels) * levels + levels),
+        size: levels,
+        color: options.ink.muted,
+        width: 1,
+        highlight: false,
+        project: { z: true },
+      },
+      x: { highlight: false },
+      y: { highlight: false },
+    },
+  };
+  return {
+    data: [
+      main,
+      ...plane(layer, x, y, min, max, options.ink),
+      ...line("Another scenario binds", bindingBorders(surface, layer.id), options.ink.text, "solid", 3),
+      ...line("Liquidation: balance = maintenance", liquidationEdge(surface, layer.id), "#d01c8b", "dash", 6),
+      marker("Market now", pointOn(surface, layer.id, originOf(surface)), options.ink, "diamond", 5),
+      ...(options.selected
+        ? [marker("Selected", pointOn(surface, layer.id, options.selected), options.ink, "circle", 6)]
+        : []),
+    ],
+    layout: {
+      uirevision: "surface",
+      margin: { l: 0, r: 0, t: 4, b: 0 },
+      showlegend: true,
+      legend: { orientation: "h", x: 0, y: 0, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)", itemclick: "toggle" },
+      scene: {
+        uirevision: "camera",
+        camera: options.camera ?? cameras.default,
+        aspectmode: "manual",
+        aspectratio: { x: 1.25, y: 1.1, z: 0.75 },
+        xaxis: { ...axisLayout(priceAxis), nticks: 7 },
+        yaxis: { ...axisLayout(volatility), nticks: 7 },
+        zaxis: {
+          title: { text: layer.unit },
+          tickformat: "~s",
+          hoverformat: ",.2f",
+          nticks: 6,
+          ...(options.range ? { range: [options.range.low, options.range.high] } : {}),
+        },
+      },
+    },
+  };
+}
+
+/** Zero of headroom as a plane, when the layer crosses it: below it the account is liquidated. */
+function plane(layer: Layer, x: number[], y: number[], min: number, max: number, ink: Ink): Data[] {
+  if (layer.id !== "headroom" || min >= 0 || max <= 0) return [];
+  const corners = { x: [x[0] ?? 0, x.at(-1) ?? 0], y: [y[0] ?? 0, y.at(-1) ?? 0] };
+  return [
+    {
+      type: "surface",
+      name: "Liquidation plane",
+      ...corners,
+      z: [
+        [0, 0],
+        [0, 0],
+      ],
+      opacity: 0.35,
+      showscale: false,
+      colorscale: [
+        [0, ink.muted],
+        [1, ink.muted],
+      ],
+      hoverinfo: "skip",
+      contours: { x: { highlight: false }, y: { highlight: false }, z: { highlight: false } },
+    },
+  ];
+}
+
+function line(name: string, pieces: Pieces, color: string, dash: "solid" | "dash", width: number): Data[] {
+  if (pieces.x.length === 0) return [];
+  return [{ type: "scatter3d", mode: "lines", name, ...pieces, line: { color, dash, width }, hoverinfo: "skip" }];
+}
+
+function marker(
+  name: string,
+  { x, y, z }: { readonly x: number; readonly y: number; readonly z: number },
+  ink: Ink,
+  symbol: "diamond" | "circle",
+  size: number,
+): Data {
+  return {
+    type: "scatter3d",
+    mode: "markers",
+    name,
+    x: [x],
+    y: [y],
+    z: [z],
+    marker: { symbol, size, color: ink.paper, line: { color: ink.text, width: 2 } },
+    hoverinfo: "skip",
+  };
+}
