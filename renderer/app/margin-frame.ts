@@ -1,0 +1,126 @@
+import { formatTime } from "../../core/base/format.ts";
+import type { Accuracy, MarginResult } from "../client/types.ts";
+import { session, useSession } from "../state/session.ts";
+import { useSurface } from "../state/surface.ts";
+import type { Mark } from "./marks.tsx";
+import type { PanelFrameProps } from "./panel-frame.tsx";
+
+type MarginFrame = Pick<
+  PanelFrameProps,
+  "state" | "failure" | "progress" | "jobId" | "notice" | "onRetry" | "provenance" | "marks"
+>;
+
+/** What a panel that shows the margin result gives its frame: `<PanelFrame panel=… title=… {...useMarginFrame()}>`. */
+export function useMarginFrame(): MarginFrame {
+  const state = useSession((s) => s.state);
+  const failure = useSession((s) => s.failure);
+  const progress = useSession((s) => s.progress);
+  const jobId = useSession((s) => s.jobId);
+  const result = useSession((s) => s.result);
+  const cancelled = useSession((s) => s.cancelled);
+  const computedAtMs = useSession((s) => s.computedAtMs);
+  return {
+    state,
+    failure,
+    progress,
+    jobId,
+    notice: cancelled ? cancelledNotice(computedAtMs) : undefined,
+    onRetry: recalculateMargin,
+    provenance: result && provenanceOf(result, computedAtMs),
+    marks: result ? marksOf(result, state === "stale") : [],
+  };
+}
+
+/** The same for panels that show the surface. */
+export function useSurfaceFrame(): MarginFrame {
+  const margin = useMarginFrame();
+  const state = useSurface((s) => s.state);
+  const failure = useSurface((s) => s.failure);
+  const progress = useSurface((s) => s.progress);
+  const jobId = useSurface((s) => s.jobId);
+  const surface = useSurface((s) => s.surface);
+  const cancelled = useSurface((s) => s.cancelled);
+  const computedAtMs = useSurface((s) => s.computedAtMs);
+  const recalculate = useSurface((s) => s.recalculate);
+  const marks = (margin.marks ?? []).filter(({ kind }) => kind !== "stale");
+  return {
+    state,
+    failure,
+    progress,
+    jobId,
+    notice: cancelled ? cancelledNotice(computedAtMs) : undefined,
+    onRetry: () => void recalculate(),
+    provenance: surface && margin.provenance && { ...margin.provenance, asOfMs: surface.asOfMs, computedAtMs },
+    marks: [
+      ...marks,
+      ...(surface?.stage === "coarse" ? [{ kind: "coarse", text: "coarse" } as const] : []),
+      ...(state === "stale" ? [staleMark] : []),
+    ],
+  };
+}
+
+const staleMark: Mark = { kind: "stale", text: "stale", detail: "Inputs changed since this result." };
+
+/** Marks of a result; the same words everywhere. */
+export function marksOf(result: MarginResult, stale: boolean): Mark[] {
+  const { overrides } = result.rules;
+  const { positions, of } = result.included;
+  const accuracyWord: Readonly<Record<Accuracy, Mark["kind"] | undefined>> = {
+    exact: undefined,
+    approximate: "approx",
+    unsupported: "unsupported",
+  };
+  const accuracyKind = accuracyWord[result.accuracy];
+  const reasons = result.remarks.map(({ message }) => message).join(" · ");
+  const edited = Object.keys(session.getState().edits).length;
+  return [
+    ...(result.synthetic
+      ? [{ kind: "synthetic", text: "synthetic", detail: "Generated data, not a real book or market." } as const]
+      : []),
+    ...(overrides.length > 0
+      ? [
+          {
+            kind: "override",
+            text: overrides.length === 1 ? "1 override" : `${overrides.length} overrides`,
+            detail: overrides.map(({ path, value, replaced }) => `${path}: ${replaced} → ${value}`).join(" · "),
+          } as const,
+        ]
+      : []),
+    ...(edited > 0
+      ? [{ kind: "edited", text: `${edited} edited`, detail: "Quantities changed by you." } as const]
+      : []),
+    ...(positions < of
+      ? [
+          {
+            kind: "partial",
+            text: `${positions} of ${of}`,
+            detail: `${of - positions} positions could not be valued and are left out.`,
+          } as const,
+        ]
+      : []),
+    ...(accuracyKind
+      ? [{ kind: accuracyKind, text: result.accuracy, ...(reasons !== "" && { detail: reasons }) }]
+      : []),
+    ...(stale ? [staleMark] : []),
+  ];
+}
+
+function provenanceOf(result: MarginResult, computedAtMs: number | undefined) {
+  return {
+    portfolio: result.portfolioName,
+    market: result.marketName,
+    asOfMs: result.asOfMs,
+    methodology: result.methodology.id,
+    version: result.rules.version,
+    accuracy: result.accuracy,
+    computedAtMs,
+  };
+}
+
+function cancelledNotice(computedAtMs: number | undefined): string {
+  return computedAtMs === undefined ? "Cancelled." : `Cancelled, showing result of ${formatTime(computedAtMs)}.`;
+}
+
+function recalculateMargin(): void {
+  void session.getState().recalculate();
+}

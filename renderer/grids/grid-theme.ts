@@ -1,0 +1,33 @@
+import { themeQuartz } from "ag-grid-community";
+
+/** One theme for all colour schemes: every colour is a token, so a switch needs no new theme. */
+export const gridTheme = themeQuartz.withParams({
+  fontFamily: "var(--font)",
+  fontSize: "var(--text-body)",
+  headerFontSize: "var(--text-small)",
+  headerFontWeight: 600,
+  headerTextColor: "var(--muted)",
+  backgroundColor: "var(--panel)",
+  foregroundColor: "var(--text)",
+  textColor: "var(--text)",
+  borderColor: "var(--border)",
+  headerBackgroundColor: "var(--raised)",
+  oddRowBackgroundColor: "var(--panel)",
+  rowHoverColor: "var(--hover)",
+  selectedRowBackgroundColor: "var(--selected)",
+  accentColor: "var(--accent)",
+  chromeBackgroundColor: "var(--raised)",
+  menuBackgroundColor: "var(--panel)",
+  inputBackgroundColor: "var(--panel)",
+  inputBorder: { color: "var(--control-border)" },
+  rowBorder: { color: "var(--border)" },
+  columnBorder: false,
+  wrapperBorder: false,
+  wrapperBorderRadius: 0,
+  borderRadius: 4,
+  rowHeight: "var(--row)",
+  headerHeight: "calc(var(--row) + 4px)",
+  cellHorizontalPadding: 8,
+  iconSize: 13,
+  spacing: 5,
+});

@@ -1,0 +1,44 @@
+import type { ICellRendererComp, ICellRendererParams } from "ag-grid-community";
+import { isMissing, missing, rawNumber } from "../../core/base/format.ts";
+
+export interface NumberCellParams {
+  readonly format: (value: number | null | undefined) => string;
+  /** Why a value is missing; shown on hover. */
+  readonly whyMissing?: (row: unknown) => string | undefined;
+  /** Colours losses and gains; the sign says the same. */
+  readonly signal?: boolean;
+}
+
+/** A number in a grid: formatted text on screen, the raw value in `data-value` and on hover. No React: there are thousands. */
+export class NumberCell implements ICellRendererComp {
+  private readonly element = document.createElement("span");
+
+  init(params: ICellRendererParams & NumberCellParams): void {
+    this.show(params);
+  }
+
+  getGui(): HTMLElement {
+    return this.element;
+  }
+
+  refresh(params: ICellRendererParams & NumberCellParams): boolean {
+    this.show(params);
+    return true;
+  }
+
+  private show({ value, format, whyMissing, signal, data }: ICellRendererParams & NumberCellParams): void {
+    const number: number | null | undefined = value;
+    const raw = rawNumber(number);
+    this.element.textContent = format(number);
+    this.element.dataset.value = raw;
+    const absent = isMissing(number);
+    this.element.title = absent ? (whyMissing?.(data) ?? "not available") : raw;
+    this.element.className =
+      signal === true && !absent && number !== 0
+        ? number < 0
+          ? "number-cell loss"
+          : "number-cell gain"
+        : "number-cell";
+    if (absent && this.element.textContent === "") this.element.textContent = missing;
+  }
+}
