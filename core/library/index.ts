@@ -1,0 +1,2 @@
+export * from "./open-library.ts";
+export * from "./store-refusal.ts";

@@ -1,0 +1,7 @@
+import type { Migration } from "../migrate.ts";
+import { entries } from "./0010-entries.ts";
+import { runs } from "./0020-runs.ts";
+import { settingsAndRecentFiles } from "./0030-settings-and-recent-files.ts";
+
+/** In the order in which they are applied. A landed migration is never changed: a correction is a new one. */
+export const migrations: readonly Migration[] = [entries, runs, settingsAndRecentFiles];
