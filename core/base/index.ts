@@ -2,6 +2,7 @@ export * from "./brand.ts";
 export * from "./canonical.ts";
 export * from "./domain-error.ts";
 export * from "./error-function.ts";
+export * from "./gauss-legendre.ts";
 export * from "./normal.ts";
 export * from "./result.ts";
 export * from "./steps.ts";
