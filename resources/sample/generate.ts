@@ -1,0 +1,19 @@
+/**
+ * Writes the synthetic sample: what an imaginary account on an imaginary day would export, in Deribit's reply formats.
+ * No figure is a venue's. Everything follows from the constants of `generator/`, so that a second run writes the same bytes:
+ *
+ *     npx node resources/sample/generate.ts
+ *
+ * Forwards stand on an exponential basis curve at the listed futures and, as on the venue, on a straight line in calendar
+ * days between them. Smiles are SSVI slices (Gatheral and Jacquier 2014), free of butterfly arbitrage. Marks are Black-76 of the
+ * volatility as printed, 365-day year, rounded as the venue rounds. The equity is chosen so that some two thirds are used.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { sampleFiles } from "./generator/files.ts";
+
+for (const { folder, name, text } of sampleFiles()) {
+  const path = join(import.meta.dirname, folder);
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, name), text);
+}
