@@ -1,0 +1,89 @@
+import { type Failure, failed, failure, type Result, success } from "../base/index.ts";
+import type { MarketSnapshot, PricingTerms } from "../market/index.ts";
+import { type Book, type BookPosition, hasUsdRate, type MethodologyUnderRules } from "../methodology/index.ts";
+import type { Portfolio, Position } from "../portfolio/index.ts";
+import { resolveTerms } from "../revaluation/index.ts";
+import { type Changes, effectivePortfolio } from "./effective-portfolio.ts";
+import type { ExcludedPosition } from "./margin-result.ts";
+
+/** A book, and everything of the portfolio that is not in it. */
+export interface BuiltBook {
+  readonly book: Book;
+  readonly excluded: readonly ExcludedPosition[];
+  /** Balances and components that have no rate to USD, in the user's words. */
+  readonly leftOut: readonly string[];
+}
+
+export interface BookRequest extends Changes {
+  readonly portfolio: Portfolio;
+  readonly market: MarketSnapshot;
+  readonly methodology: MethodologyUnderRules;
+}
+
+/**
+ * Joins a portfolio with the market: every position gets the numbers its price needs, or stands in `excluded` with the
+ * reason. Positions a methodology does not margin are excluded in the same way.
+ *
+ * @returns `missing-data` (or the reason of the first exclusion) when the portfolio has positions and none can be valued
+ */
+export function buildBook(request: BookRequest): Result<BuiltBook> {
+  const { portfolio, market, methodology } = request;
+  const effective = effectivePortfolio(portfolio, request);
+  if (!effective.ok) return effective;
+  const indices = new Map(market.indices.map(({ underlying, price }) => [underlying, price]));
+  const positions: BookPosition[] = [];
+  const excluded: ExcludedPosition[] = [];
+  for (const position of effective.value.positions) {
+    const terms = termsOf(position, methodology, indices, market);
+    const { id, instrument, quantity } = position;
+    if (terms.ok) {
+      positions.push({ position, terms: terms.value });
+      if (!indices.has(instrument.underlying)) indices.set(instrument.underlying, terms.value.index);
+    } else excluded.push({ id, symbol: instrument.symbol, quantity, failure: terms.failure });
+  }
+  const [first] = excluded;
+  if (first !== undefined && positions.length === 0) return { ok: false, failure: refusal(first, excluded.length) };
+
+  const rated = <T extends { readonly currency: string }>(entries: readonly T[]) =>
+    entries.filter(({ currency }) => hasUsdRate(indices, currency));
+  const { balances, components } = effective.value;
+  const unrated = [...balances, ...components].filter(({ currency }) => !hasUsdRate(indices, currency));
+  return success({
+    book: { positions, indices, balances: rated(balances), components: rated(components), asOfMs: market.asOfMs },
+    excluded,
+    leftOut: [...new Set(unrated.map(({ currency }) => currency))].map(
+      (currency) => `amounts in ${currency} are left out: the market has no index:${currency}`,
+    ),
+  });
+}
+
+function termsOf(
+  position: Position,
+  methodology: MethodologyUnderRules,
+  indices: ReadonlyMap<string, number>,
+  market: MarketSnapshot,
+): Result<PricingTerms> {
+  const reason = methodology.excludes(position);
+  if (reason !== undefined) return failed("not-applicable", reason, position.id);
+  const terms = resolveTerms(market, position.instrument, position.stated);
+  if (!terms.ok) return terms;
+  const missing = methodology.requires([position]).filter((name) => {
+    const index = /^index:(.+)$/.exec(name)?.[1];
+    return index !== undefined && index !== position.instrument.underlying && !hasUsdRate(indices, index);
+  });
+  if (missing.length > 0) return failed("missing-data", `the market has no ${missing.join(", ")}`, position.id);
+  const { index, forward, mark, years, volatility } = terms.value;
+  const usable = [index, forward].every((price) => Number.isFinite(price) && price > 0);
+  const markUsable = Number.isFinite(mark) && (position.instrument.kind === "option" ? mark >= 0 : mark > 0);
+  if (usable && markUsable && years >= 0 && volatility >= 0) return terms;
+  return failed(
+    "invalid-input",
+    `${position.instrument.symbol} has index ${index}, forward ${forward}, mark ${mark}; expected positive numbers`,
+    position.id,
+  );
+}
+
+function refusal({ symbol, failure: first }: ExcludedPosition, count: number): Failure {
+  const all = count === 1 ? "the only position" : `any of ${count} positions`;
+  return failure(first.reason, `cannot value ${all}; ${symbol}: ${first.message}`, first.at);
+}

@@ -1,0 +1,75 @@
+import { failed, type Result, success } from "../base/index.ts";
+import type { Balance, Component, Portfolio, Position } from "../portfolio/index.ts";
+
+/** A changed quantity, in the unit of the position; 0 leaves the position out. */
+export interface Edit {
+  readonly positionId: string;
+  readonly quantity: number;
+}
+
+/** Changes the user makes to a portfolio for one run. */
+export interface Changes {
+  readonly edits?: readonly Edit[];
+  /** Replace imported components of the same id and currency; requirements ≥ 0. */
+  readonly components?: readonly Pick<Component, "id" | "currency" | "amount">[];
+  /** Replace imported balances of the same currency. */
+  readonly balances?: readonly Pick<Balance, "currency" | "equity">[];
+}
+
+/** What is margined: the portfolio after the user's changes. */
+export interface EffectivePortfolio {
+  readonly positions: readonly Position[];
+  readonly balances: readonly Balance[];
+  readonly components: readonly Component[];
+}
+
+/**
+ * A portfolio after the user's changes. Changed quantities are traded at mark: equity stays, while the option value and
+ * the margin balance the venue stated no longer describe the book and are left out. The entry of a whole cross account is
+ * left out when its currencies are listed.
+ *
+ * @returns `not-found` for an unknown position, `invalid-input` for an amount that is not finite or a negative requirement
+ */
+export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Result<EffectivePortfolio> {
+  const { edits = [], components = [], balances = [] } = changes;
+  const quantities = new Map(edits.map(({ positionId, quantity }) => [positionId, quantity]));
+  const known = new Set<string>(portfolio.positions.map(({ id }) => id));
+  for (const [id, quantity] of quantities) {
+    if (!known.has(id)) return failed("not-found", `${portfolio.name} has no position ${id} to change`, id);
+    if (!Number.isFinite(quantity))
+      return failed("invalid-input", `the new quantity of ${id} must be a finite number`, id);
+  }
+  const wrong = [
+    ...components.filter(({ amount }) => !(Number.isFinite(amount) && amount >= 0)).map(({ id }) => id),
+    ...balances.filter(({ equity }) => !Number.isFinite(equity)).map(({ currency }) => currency),
+  ];
+  if (wrong.length > 0)
+    return failed(
+      "invalid-input",
+      `the amount set for ${wrong.join(", ")} must be finite, and not negative for a component`,
+    );
+
+  const positions = portfolio.positions.flatMap((position) => {
+    const quantity = quantities.get(position.id);
+    if (quantity === undefined) return [position];
+    return quantity === 0 ? [] : [{ ...position, quantity }];
+  });
+  const separate = portfolio.balances.filter(({ wholeAccount }) => wholeAccount !== true);
+  const stated = (separate.length > 0 ? separate : portfolio.balances)
+    .filter(({ currency }) => !balances.some((set) => set.currency === currency))
+    .map((balance) => (edits.length > 0 ? withoutStatedValues(balance) : balance));
+  return success({
+    positions,
+    balances: [...stated, ...balances.map(({ currency, equity }) => ({ currency, equity, basis: "set" as const }))],
+    components: [
+      ...portfolio.components.filter(
+        ({ id, currency }) => !components.some((set) => set.id === id && set.currency === currency),
+      ),
+      ...components.map(({ id, currency, amount }) => ({ id, currency, amount, basis: "set" as const })),
+    ],
+  });
+}
+
+function withoutStatedValues({ marginBalance: _m, optionsValue: _o, ...rest }: Balance): Balance {
+  return rest;
+}

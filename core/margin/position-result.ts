@@ -1,0 +1,79 @@
+import { expiryOf, quantityUnit } from "../instrument/index.ts";
+import { type AccountCharge, type BookPosition, type Line, walk } from "../methodology/index.ts";
+import type { PositionId } from "../portfolio/index.ts";
+import { positionGreeks } from "../pricing/index.ts";
+import type { PnlCube } from "../revaluation/index.ts";
+import type { PositionResult } from "./margin-result.ts";
+
+/**
+ * What a result says of one position: value, notional and greeks from its terms.
+ *
+ * @param binding    profit by position in the binding scenario, see `bindingPnlOf`
+ * @param standAlone initial margin of the position alone, when it was asked for
+ */
+export function positionResult(
+  { position, terms }: BookPosition,
+  binding: ReadonlyMap<PositionId, number>,
+  standAlone: number | undefined,
+): PositionResult {
+  const { id, instrument, quantity } = position;
+  const expiryMs = expiryOf(instrument);
+  const bindingPnl = binding.get(id);
+  const unit = quantityUnit(instrument);
+  const coins = unit === instrument.underlying ? quantity : quantity / terms.mark;
+  return {
+    id,
+    symbol: instrument.symbol,
+    underlying: instrument.underlying,
+    kind: instrument.kind,
+    ...(expiryMs === undefined ? {} : { expiryMs }),
+    ...(instrument.kind === "option" ? { strike: instrument.strike, optionType: instrument.optionType } : {}),
+    quantity,
+    quantityUnit: unit,
+    settlement: instrument.settlement,
+    terms,
+    value: instrument.kind === "option" ? quantity * terms.mark : 0,
+    notionalUsd: Math.abs(coins) * terms.index,
+    greeks: positionGreeks(instrument, terms, quantity),
+    ...(bindingPnl === undefined ? {} : { bindingPnl }),
+    ...(standAlone === undefined ? {} : { standAlone }),
+  };
+}
+
+/**
+ * Profit of each position in the binding scenario of its account, unit of the account; gain > 0.
+ * Read from the statement where it lists positions below a loss; else from the cube where settlement and account agree.
+ */
+export function bindingPnlOf(
+  accounts: readonly AccountCharge[],
+  positions: readonly BookPosition[],
+  cubes: ReadonlyMap<string, PnlCube>,
+): ReadonlyMap<PositionId, number> {
+  const profits = new Map<PositionId, number>();
+  for (const account of accounts) {
+    for (const line of walk(account.initial)) {
+      if (line.combine.kind !== "loss") continue;
+      for (const { id, amount } of positionLeaves(line)) profits.set(id, (profits.get(id) ?? 0) + amount);
+    }
+    if (account.matrices.every((matrix) => matrix.bindingScenarioId === undefined)) continue;
+    for (const { position } of positions) {
+      const { id, instrument, quantity } = position;
+      if (profits.has(id) || instrument.settlement !== account.unit) continue;
+      for (const { setId, bindingScenarioId } of account.matrices) {
+        const cube = cubes.get(setId);
+        const row = cube?.rowOf.get(instrument.id);
+        const column = cube?.scenarios.findIndex((scenario) => scenario.id === bindingScenarioId) ?? -1;
+        if (cube === undefined || row === undefined || column < 0) continue;
+        profits.set(id, quantity * (cube.values[row * cube.scenarios.length + column] ?? 0));
+        break;
+      }
+    }
+  }
+  return profits;
+}
+
+function positionLeaves(line: Line): { id: PositionId; amount: number }[] {
+  return [...walk(line)].flatMap(({ positionId, children, amount }) =>
+    positionId === undefined || children.length > 0 ? [] : [{ id: positionId, amount }],
+  );
+}

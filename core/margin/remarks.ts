@@ -1,0 +1,67 @@
+import type { MarketSnapshot } from "../market/index.ts";
+import { type Accuracy, type Charge, walk } from "../methodology/index.ts";
+import { coveringPointer, type ResolvedRules } from "../rulebook/index.ts";
+import type { BuiltBook } from "./build-book.ts";
+import type { MarginResult } from "./margin-result.ts";
+
+type Remark = MarginResult["remarks"][number];
+
+/**
+ * Everything a reader must know beside the number: what the methodology says of this run, unpublished parameters it used,
+ * values the user replaced, what was left out, estimated marks, and the warnings of the market.
+ */
+export function remarksOf(input: {
+  readonly charge: Charge;
+  readonly rules: ResolvedRules;
+  readonly built: BuiltBook;
+  readonly market: MarketSnapshot;
+}): readonly Remark[] {
+  const { charge, rules, built, market } = input;
+  const { excluded, leftOut, book } = built;
+  const modelled = book.positions.filter(({ terms }) => terms.sources.mark === "model").length;
+  const interpolated = book.positions.filter(({ terms }) => terms.sources.volatility === "interpolated").length;
+  const approximate = (message: string): Remark => ({ accuracy: "approximate", message });
+  const all = excluded.length === 1 ? "1 position is" : `${excluded.length} positions are`;
+  return [
+    ...charge.remarks,
+    ...uncertainUsed(charge, rules),
+    ...rules.overrides.map(({ path, value, replaced }) => ({
+      message: `set by you: ${path} = ${value}, in the rulebook ${replaced}`,
+    })),
+    ...(excluded.length > 0
+      ? [approximate(`${all} left out: they could not be valued or are not margined by this method`)]
+      : []),
+    ...leftOut.map(approximate),
+    ...(modelled > 0 ? [approximate(`${modelled} marks are model values: the market has no mark for them`)] : []),
+    ...(interpolated > 0 ? [approximate(`${interpolated} volatilities are interpolated on the smile`)] : []),
+    ...market.warnings.map(({ message }) => ({ message })),
+  ];
+}
+
+/** The worst of what the method can reach and what its remarks say. */
+export function accuracyOf(best: Accuracy, remarks: readonly Remark[]): Accuracy {
+  const found = [best, ...remarks.map(({ accuracy }) => accuracy)];
+  if (found.includes("unsupported")) return "unsupported";
+  return found.includes("approximate") ? "approximate" : "exact";
+}
+
+/** Parameters marked uncertain in the rulebook that some line of the statement took as an input, each once. */
+function uncertainUsed(charge: Charge, rules: ResolvedRules): Remark[] {
+  const pointers = Object.keys(rules.uncertain);
+  const found = new Map<string, string>();
+  for (const { initial, maintenance } of charge.accounts) {
+    for (const top of [initial, maintenance]) {
+      for (const { inputs, rule } of walk(top)) {
+        for (const { parameter } of inputs) {
+          const pointer = parameter === undefined ? undefined : coveringPointer(pointers, parameter);
+          if (pointer !== undefined && !found.has(pointer)) found.set(pointer, rule);
+        }
+      }
+    }
+  }
+  return [...found].map(([pointer, rule]) => ({
+    accuracy: "approximate",
+    message: `${pointer} is a default: ${rules.uncertain[pointer]}`,
+    rule,
+  }));
+}

@@ -1,0 +1,172 @@
+import { DomainError, failed, hashOf, type Result, success, sum, unwatched, type Work } from "../base/index.ts";
+import type { MarketSnapshot } from "../market/index.ts";
+import type { AccountCharge, Book, Methodology, MethodologyUnderRules, Revalued } from "../methodology/index.ts";
+import type { Portfolio, PositionId } from "../portfolio/index.ts";
+import { buildCube, type PnlCube, type RevaluationKernel, scalarKernel } from "../revaluation/index.ts";
+import type { ResolvedRules } from "../rulebook/index.ts";
+import { type BuiltBook, buildBook } from "./build-book.ts";
+import type { Changes } from "./effective-portfolio.ts";
+import type { AccountResult, MarginResult, Totals } from "./margin-result.ts";
+import { bindingPnlOf, positionResult } from "./position-result.ts";
+import { accuracyOf, remarksOf } from "./remarks.ts";
+
+export interface MarginRun extends Changes {
+  readonly portfolio: Portfolio;
+  readonly market: MarketSnapshot;
+  readonly methodology: Methodology;
+  readonly rules: ResolvedRules;
+  /** Also each position's initial margin alone. */
+  readonly standAlone?: boolean;
+  /** Default: the scalar kernel. */
+  readonly kernel?: RevaluationKernel;
+  readonly work?: Work;
+}
+
+/**
+ * Margin of a portfolio at a market under a methodology: revalues its scenarios, charges, and joins everything a reader
+ * needs to check the number.
+ *
+ * @returns the result; a failure when the rules break the methodology's schema, when no position can be valued, or `cancelled`
+ */
+export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
+  const { methodology, rules, portfolio, market, kernel = scalarKernel, work = unwatched } = run;
+  const under = methodology.under(rules.parameters);
+  if (!under.ok) return under;
+  const built = buildBook({ ...run, methodology: under.value });
+  if (!built.ok) return built;
+  const { book, excluded } = built.value;
+
+  const cubes = await cubesOf(book, under.value, kernel, work);
+  if (!cubes.ok) return cubes;
+  const charge = under.value.charge(book, revalued(cubes.value, true));
+  const alone = run.standAlone === true ? await standAloneOf(book, under.value, cubes.value, work) : success(undefined);
+  if (!alone.ok) return alone;
+
+  const binding = bindingPnlOf(charge.accounts, book.positions, cubes.value);
+  const remarks = remarksOf({ charge, rules, built: built.value, market });
+  const { positions, balances, components } = book;
+  return success({
+    methodology: { id: methodology.id, title: methodology.title, venue: methodology.venue },
+    rules,
+    portfolioName: portfolio.name,
+    marketName: market.name,
+    asOfMs: market.asOfMs,
+    accounts: charge.accounts.map(accountResult),
+    totals: totalsOf(charge.accounts),
+    positions: positions.map((entry) => positionResult(entry, binding, alone.value?.get(entry.position.id))),
+    excluded,
+    included: { positions: positions.length, of: positions.length + excluded.length },
+    accuracy: accuracyOf(methodology.accuracy, remarks),
+    remarks,
+    synthetic: portfolio.synthetic === true || market.synthetic === true,
+    kernel: kernel.name,
+    inputs: {
+      portfolio: hashOf(portfolioContent(built.value, balances, components)),
+      market: marketHash(market),
+      parameters: rules.parametersHash,
+    },
+  });
+}
+
+/** Scenarios of a methodology revalued for every instrument of the book, by set. */
+export async function cubesOf(
+  book: Book,
+  methodology: MethodologyUnderRules,
+  kernel: RevaluationKernel,
+  work: Work,
+): Promise<Result<ReadonlyMap<string, PnlCube>>> {
+  const instruments = book.positions.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
+  const sets = methodology.scenarios(book);
+  const cubes = new Map<string, PnlCube>();
+  for (const set of sets) {
+    if (work.cancelled()) return failed("cancelled", "cancelled");
+    cubes.set(set.id, buildCube(set, instruments, kernel));
+    work.progress(cubes.size, sets.length, "scenario sets");
+    await work.pause();
+  }
+  return success(cubes);
+}
+
+/** What a methodology is given to charge: cubes by the id of their set. */
+export function revalued(cubes: ReadonlyMap<string, PnlCube>, detail: boolean): Revalued {
+  return {
+    detail,
+    cube: (setId) => {
+      const cube = cubes.get(setId);
+      if (cube === undefined) throw new DomainError("a methodology may ask for its own scenario sets only", setId);
+      return cube;
+    },
+  };
+}
+
+/** Initial margin of each position as if it were the only one: no balances, no components, the same cubes. */
+async function standAloneOf(
+  book: Book,
+  methodology: MethodologyUnderRules,
+  cubes: ReadonlyMap<string, PnlCube>,
+  work: Work,
+): Promise<Result<ReadonlyMap<PositionId, number>>> {
+  const amounts = new Map<PositionId, number>();
+  for (const [index, entry] of book.positions.entries()) {
+    if (index % 64 === 0) {
+      work.progress(index, book.positions.length, "positions alone");
+      await work.pause();
+      if (work.cancelled()) return failed("cancelled", "cancelled");
+    }
+    const alone: Book = { ...book, positions: [entry], balances: [], components: [] };
+    const { accounts } = methodology.charge(alone, revalued(cubes, false));
+    amounts.set(entry.position.id, sum(accounts.map(({ initial }) => initial.amount)));
+  }
+  return success(amounts);
+}
+
+function accountResult(account: AccountCharge): AccountResult {
+  const { initial, maintenance, marginBalance } = account;
+  const balance = marginBalance?.amount;
+  return {
+    ...account,
+    ...(balance === undefined ? {} : { availableFunds: balance - initial.amount }),
+    ...(balance === undefined || balance <= 0 ? {} : { maintenanceRatio: maintenance.amount / balance }),
+  };
+}
+
+function totalsOf(accounts: readonly AccountCharge[]): Totals {
+  const inUsd = (amounts: readonly (number | undefined)[]) =>
+    sum(accounts.map(({ usdPerUnit }, index) => usdPerUnit * (amounts[index] ?? 0)));
+  const some = (name: keyof Totals, amounts: readonly (number | undefined)[]): Partial<Totals> =>
+    amounts.some((amount) => amount !== undefined) ? { [name]: inUsd(amounts) } : {};
+  return {
+    initialUsd: inUsd(accounts.map(({ initial }) => initial.amount)),
+    maintenanceUsd: inUsd(accounts.map(({ maintenance }) => maintenance.amount)),
+    ...some(
+      "equityUsd",
+      accounts.map(({ equity }) => equity?.amount),
+    ),
+    ...some(
+      "marginBalanceUsd",
+      accounts.map(({ marginBalance }) => marginBalance?.amount),
+    ),
+    ...some(
+      "availableFundsUsd",
+      accounts.map(({ marginBalance, initial }) =>
+        marginBalance === undefined ? undefined : marginBalance.amount - initial.amount,
+      ),
+    ),
+  };
+}
+
+function portfolioContent(built: BuiltBook, balances: Book["balances"], components: Book["components"]) {
+  const held = built.book.positions.map(({ position: { id, instrument, quantity } }) => ({ id, instrument, quantity }));
+  return { held, excluded: built.excluded.map(({ id, quantity }) => ({ id, quantity })), balances, components };
+}
+
+const marketHashes = new WeakMap<MarketSnapshot, string>();
+
+/** A snapshot is immutable, so its hash is computed once. */
+function marketHash(market: MarketSnapshot): string {
+  const known = marketHashes.get(market);
+  if (known !== undefined) return known;
+  const hash = hashOf(market);
+  marketHashes.set(market, hash);
+  return hash;
+}
