@@ -1,7 +1,7 @@
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { BookPosition } from "../contract.ts";
 import { combinedAmount } from "../statement.ts";
-import type { Holding } from "./extended-risk-matrix-holding.ts";
+import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
 import type { MatrixRules } from "./extended-risk-matrix-rules.ts";
 import type { MatrixColumn } from "./extended-risk-matrix-scenarios.ts";
 
@@ -27,13 +27,24 @@ export interface MatrixContent {
   readonly inUsd: boolean;
   /** Entries are in the underlying coin, so a USD amount is divided by the shocked price. */
   readonly inCoin: boolean;
-  readonly holdings: readonly Holding[];
+  readonly vectors: readonly PairVector[];
   readonly equities: readonly CoinEquity[];
   readonly columns: readonly MatrixColumn[];
   readonly rules: MatrixRules;
-  readonly pair: Holding["pair"];
-  readonly base: Holding["base"];
-  readonly risk: Holding["risk"];
+  readonly pair: PairVector["pair"];
+  readonly offset: PairVector["offset"];
+  readonly risk: PairVector["risk"];
+}
+
+/** A matrix with its entries computed, a member of each array a column. */
+export interface EvaluatedMatrix {
+  readonly content: MatrixContent;
+  /** Absent without positions. */
+  readonly cube: PnlCube | undefined;
+  readonly profits: Float64Array;
+  readonly steps: readonly EntrySteps[];
+  readonly scaled: readonly number[];
+  readonly entries: readonly number[];
 }
 
 /** How a sum of profits becomes the entry that is compared; the statement shows the same steps. */
@@ -43,7 +54,7 @@ export interface EntrySteps {
   /** Amount toward zero, ≥ 0; absent for standard entries. */
   readonly dampener?: number;
   /** Share of a positive entry that is kept. */
-  readonly offset: number;
+  readonly share: number;
   /** Most of a positive entry that is kept, unit of the matrix; ≥ 0. */
   readonly cap: number;
 }
@@ -56,17 +67,17 @@ export interface EntrySteps {
  * weight     quantity; times index ÷ mark for linear futures taken at the index; times the index for coin profits in USD
  * conversion 1 + m for coin profits in USD (coin profit times shocked price), else 1
  */
-export function positionWeight(content: MatrixContent, holding: Holding, { position, terms }: BookPosition): number {
+export function positionWeight(content: MatrixContent, vector: PairVector, { position, terms }: BookPosition): number {
   const { kind } = position.instrument;
   const takenAtIndex =
-    !holding.inverse && kind !== "option" && content.rules.general.linearFuturePrice === "index" && terms.mark > 0;
+    !vector.inverse && kind !== "option" && content.rules.general.linearFuturePrice === "index" && terms.mark > 0;
   const quantity = takenAtIndex ? position.quantity * (terms.index / terms.mark) : position.quantity;
-  return content.inUsd && holding.inverse ? quantity * holding.index : quantity;
+  return content.inUsd && vector.inverse ? quantity * vector.index : quantity;
 }
 
 /** See `positionWeight`. */
-export function profitConversion(content: MatrixContent, holding: Holding, priceMove: number): number {
-  return content.inUsd && holding.inverse ? 1 + priceMove : 1;
+export function profitConversion(content: MatrixContent, vector: PairVector, priceMove: number): number {
+  return content.inUsd && vector.inverse ? 1 + priceMove : 1;
 }
 
 /** Profit of coin equity at a price move, USD. */
@@ -85,12 +96,12 @@ export function profitSums(content: MatrixContent, cube: PnlCube | undefined): F
   const totals = new Float64Array(width);
   const corrections = new Float64Array(width);
   const conversions = new Float64Array(width);
-  for (const holding of content.holdings) {
+  for (const vector of content.vectors) {
     if (cube === undefined) continue;
     const { values } = cube;
-    for (let c = 0; c < width; c++) conversions[c] = profitConversion(content, holding, columns[c]?.priceMove ?? 0);
-    for (const held of holding.positions) {
-      const weight = positionWeight(content, holding, held);
+    for (let c = 0; c < width; c++) conversions[c] = profitConversion(content, vector, columns[c]?.priceMove ?? 0);
+    for (const held of vector.positions) {
+      const weight = positionWeight(content, vector, held);
       const start = (cube.rowOf.get(held.position.instrument.id) ?? Number.NaN) * width;
       for (let c = 0; c < width; c++) {
         const value = weight * (values[start + c] ?? Number.NaN) * (conversions[c] ?? Number.NaN);
@@ -113,30 +124,32 @@ export function profitSums(content: MatrixContent, cube: PnlCube | undefined): F
  * with s the sign of the move m.
  */
 export function entrySteps(content: MatrixContent, column: MatrixColumn): EntrySteps {
-  const { pair, base, risk, inCoin, index } = content;
+  const { pair, offset, risk, inCoin, index } = content;
   const { priceMove: move, group } = column;
   const edge = 1 + Math.sign(move) * pair.rules.priceRange;
   // UNCERTAIN: the price at which the cap's dollars become coin is not published; the scenario's own price is taken, as for the dampener.
   const shocked = group === "extended" ? edge : 1 + move;
-  const cap = base.rules.maximumOffsetProfit / (inCoin ? shocked * index : 1);
-  const offset = base.rules.profitOffset;
-  if (group === "standard") return { offset, cap };
+  const cap = offset.rules.maximumOffsetProfit / (inCoin ? shocked * index : 1);
+  const share = offset.rules.profitOffset;
+  if (group === "standard") return { share, cap };
   const distance = Math.abs(move) / pair.rules.priceRange;
   const scale = (pair.rules.extendedTableFactor / distance) * (inCoin ? (1 + move) / edge : 1);
   const dampener = ((Math.max(distance, 1) - 1) * risk.rules.extendedDampener) / (inCoin ? edge * index : 1);
-  return { scale, dampener, offset, cap };
+  return { scale, dampener, share, cap };
 }
 
 /** The sum of profits after scaling, before dampener and offset; what the venue calls pre-aggregated. */
 export function scaledSum(steps: EntrySteps, profit: number): number {
-  return steps.scale === undefined ? profit : combinedAmount({ kind: "product", factor: steps.scale, factorLabel: "" }, [profit]);
+  return steps.scale === undefined
+    ? profit
+    : combinedAmount({ kind: "product", factor: steps.scale, factorLabel: "" }, [profit]);
 }
 
 /** The entry that is compared: dampened when extended, cut to the kept share when positive. */
 export function aggregatedEntry(steps: EntrySteps, scaled: number): number {
   const entry =
     steps.dampener === undefined ? scaled : combinedAmount({ kind: "toward-zero", by: steps.dampener }, [scaled]);
-  return entry > 0 ? Math.min(steps.offset * entry, steps.cap) : entry + 0;
+  return entry > 0 ? Math.min(steps.share * entry, steps.cap) : entry + 0;
 }
 
 function add(totals: Float64Array, corrections: Float64Array, at: number, value: number): void {

@@ -34,7 +34,14 @@ export const generalRules = z.strictObject({
     .length(3)
     .refine((columns) => new Set(columns).size === 3, "each of down, same, up once")
     .describe("order of the volatility columns inside a bucket; decides labels and ties only"),
-  extendedMoves: z.array(z.number().gt(-1)).describe("relative price moves of the extended table, volatility up"),
+  extendedMoves: z
+    .array(
+      z
+        .number()
+        .gt(-1)
+        .refine((move) => move !== 0, "a move other than 0"),
+    )
+    .describe("relative price moves of the extended table, volatility up"),
   minimumDays: z.number().positive().describe("least time to expiry in the volatility shock, days"),
   linearFuturePrice: z.enum(["mark", "index"]).describe("price a linear future's profit is a share of"),
   optionDelta: z
@@ -43,6 +50,9 @@ export const generalRules = z.strictObject({
   linearCurrency: z
     .enum(["settlement", "base"])
     .describe("whose parameters give a linear pair its roll rates and dampener"),
+  offsetCurrency: z
+    .enum(["base", "settlement"])
+    .describe("whose parameters give a linear pair its profit offset, cap and correlation set"),
   worstCaseDecimals: z.int().min(0).max(15).describe("decimals of the worst case"),
   initialDecimals: z.int().min(0).max(15).describe("decimals of the initial margin"),
 });
@@ -78,9 +88,16 @@ export function currencyOf(rules: MatrixRules, currency: string): Found<Currency
   );
 }
 
-/** Whose parameters give the roll rates and the dampener of a product. */
-export function riskCurrency(rules: MatrixRules, underlying: string, settlement: string): string {
-  return rules.general.linearCurrency === "base" ? underlying : settlement;
+/** Currencies whose parameters hold for a product: `risk` gives roll rates and dampener, `offset` the profit offset. */
+export function parameterCurrencies(
+  { general }: MatrixRules,
+  underlying: string,
+  settlement: string,
+): { readonly risk: string; readonly offset: string } {
+  return {
+    risk: general.linearCurrency === "base" ? underlying : settlement,
+    offset: general.offsetCurrency === "base" ? underlying : settlement,
+  };
 }
 
 /**
@@ -93,7 +110,8 @@ export function matrixExclusion({ instrument }: Position, rules: MatrixRules): s
   if (kind === "spot") return `${symbol} is a spot holding: it counts as a balance, not as a position`;
   if (pairOf(rules, underlying) === undefined)
     return `no parameters for the pair ${underlying.toLowerCase()}_usd in these rules; enter them under /pairs`;
-  for (const currency of [underlying, riskCurrency(rules, underlying, settlement)])
+  const { risk, offset } = parameterCurrencies(rules, underlying, settlement);
+  for (const currency of [offset, risk])
     if (currencyOf(rules, currency) === undefined)
       return `no parameters for the currency ${currency.toLowerCase()} in these rules; enter them under /currencies`;
   return undefined;

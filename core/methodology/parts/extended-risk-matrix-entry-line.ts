@@ -1,0 +1,172 @@
+import { quantityUnit } from "../../instrument/index.ts";
+import { shockedVolatility, type VolatilityShock } from "../../scenario/index.ts";
+import type { BookPosition } from "../contract.ts";
+import { type Line, type LineInput, lines } from "../statement.ts";
+import {
+  type EvaluatedMatrix,
+  equityProfit,
+  positionWeight,
+  profitConversion,
+} from "./extended-risk-matrix-entries.ts";
+import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
+import type { MatrixColumn } from "./extended-risk-matrix-scenarios.ts";
+import { section } from "./extended-risk-matrix-sections.ts";
+
+/**
+ * The entry of one column of a matrix as lines: sum of profits, then scaling and dampener when extended, then the kept
+ * share when positive. Profit and loss, gain > 0.
+ *
+ * @param detail whether the sum opens to positions
+ */
+export function entryLine(matrix: EvaluatedMatrix, column: number, detail: boolean, id: string): Line {
+  const { content } = matrix;
+  const build = lines(content.unit);
+  const { at, steps } = { at: content.columns[column], steps: matrix.steps[column] };
+  if (at === undefined || steps === undefined) return build.leaf(id, "Nothing at risk", 0, section.worstCase);
+  const pointer = (record: "pairs" | "currencies", key: string, name: string) => `/${record}/${key}/${name}`;
+  const { pair, offset, risk } = content;
+
+  let line = profitLine(matrix, column, at, detail, `${id}/profit`);
+  if (steps.scale !== undefined)
+    line = build.product(
+      `${id}/scaled`,
+      "Scaled to the edge of the range",
+      section.extendedScale,
+      steps.scale,
+      "scale",
+      line,
+      {
+        component: "scenario",
+        inputs: [
+          { label: "move m", value: at.priceMove },
+          { label: "range R", value: pair.rules.priceRange, parameter: pointer("pairs", pair.key, "priceRange") },
+          {
+            label: "factor f",
+            value: pair.rules.extendedTableFactor,
+            parameter: pointer("pairs", pair.key, "extendedTableFactor"),
+          },
+        ],
+      },
+    );
+  if (steps.dampener !== undefined)
+    line = build.towardZero(`${id}/dampened`, "After the dampener", section.dampener, steps.dampener, line, {
+      component: "scenario",
+      inputs: [
+        {
+          label: "dampener",
+          value: risk.rules.extendedDampener,
+          unit: "USD",
+          parameter: pointer("currencies", risk.key, "extendedDampener"),
+        },
+        { label: "index", value: content.index, unit: "USD" },
+      ],
+    });
+  if (line.amount <= 0) return line;
+  const kept = build.product(
+    `${id}/kept/share`,
+    "Kept share",
+    section.profitOffset,
+    steps.share,
+    "profit offset",
+    line,
+    {
+      component: "scenario",
+      inputs: [
+        {
+          label: "profit offset",
+          value: offset.rules.profitOffset,
+          parameter: pointer("currencies", offset.key, "profitOffset"),
+        },
+      ],
+    },
+  );
+  const cap = build.leaf(`${id}/kept/cap`, "Most that is kept", steps.cap, section.profitOffset, {
+    inputs: [
+      {
+        label: "cap",
+        value: offset.rules.maximumOffsetProfit,
+        unit: "USD",
+        parameter: pointer("currencies", offset.key, "maximumOffsetProfit"),
+      },
+    ],
+  });
+  return build.min(`${id}/kept`, "Profit that is kept", section.profitOffset, [kept, cap], { component: "scenario" });
+}
+
+function profitLine(matrix: EvaluatedMatrix, column: number, at: MatrixColumn, detail: boolean, id: string): Line {
+  const { content, profits } = matrix;
+  const build = lines(content.unit);
+  const label = `Profit of ${content.id} at ${at.label}`;
+  const extra = { component: "scenario" } as const;
+  if (!detail) return build.leaf(id, label, profits[column] ?? Number.NaN, section.profitSum, extra);
+  const positions = content.vectors.flatMap((vector) =>
+    vector.positions.map((held) => positionLine(matrix, vector, held, column, at, id)),
+  );
+  const equities = content.equities.map((equity) =>
+    build.leaf(
+      `${id}/equity-${equity.currency}`,
+      `Equity in ${equity.currency}`,
+      equityProfit(equity, at.priceMove),
+      section.coinEquity,
+      {
+        component: "balance",
+        inputs: [
+          { label: "equity", value: equity.amount, unit: equity.currency },
+          { label: "equity in USD", value: equity.usd, unit: "USD" },
+          { label: "move m", value: at.priceMove },
+        ],
+      },
+    ),
+  );
+  return build.sum(id, label, section.profitSum, [...positions, ...equities], extra);
+}
+
+function positionLine(
+  { content, cube }: EvaluatedMatrix,
+  vector: PairVector,
+  held: BookPosition,
+  column: number,
+  at: MatrixColumn,
+  parent: string,
+): Line {
+  const { position } = held;
+  const row = cube?.rowOf.get(position.instrument.id);
+  const unitProfit =
+    row === undefined ? Number.NaN : (cube?.values[row * content.columns.length + column] ?? Number.NaN);
+  const conversion = profitConversion(content, vector, at.priceMove);
+  const profit = positionWeight(content, vector, held) * unitProfit * conversion;
+  const { instrument } = position;
+  return lines(content.unit).leaf(`${parent}/${position.id}`, instrument.symbol, profit, section.positionProfit, {
+    component: "position",
+    positionId: position.id,
+    inputs: [
+      { label: "quantity", value: position.quantity, unit: quantityUnit(instrument) },
+      { label: "profit of one unit", value: unitProfit, unit: instrument.settlement },
+      ...(content.inUsd && vector.inverse
+        ? [{ label: "coin converted at", value: vector.index * conversion, unit: "USD" }]
+        : []),
+      ...shockInputs(held, at, cube?.scenarios[column]?.volatility),
+    ],
+  });
+}
+
+/** The numbers behind the profit of one unit: forward and volatility before and after the shock. */
+function shockInputs(
+  { position, terms }: BookPosition,
+  at: MatrixColumn,
+  shock: VolatilityShock | undefined,
+): LineInput[] {
+  const { instrument } = position;
+  const price = instrument.kind === "option" ? "forward" : "mark";
+  const inputs: LineInput[] = [
+    { label: `${price} now`, value: terms.forward, unit: instrument.quote },
+    { label: `${price} shocked`, value: terms.forward * (1 + at.priceMove), unit: instrument.quote },
+  ];
+  if (instrument.kind !== "option") return inputs;
+  return [
+    ...inputs,
+    { label: "volatility now", value: terms.volatility },
+    { label: "volatility shocked", value: shockedVolatility(terms.volatility, terms.years, shock) },
+    { label: "time to expiry", value: terms.years, unit: "years" },
+  ];
+}

@@ -1,0 +1,88 @@
+import type { Component } from "../../portfolio/index.ts";
+import type { PnlCube } from "../../revaluation/index.ts";
+import { type Line, lines } from "../statement.ts";
+import type { MatrixContent } from "./extended-risk-matrix-entries.ts";
+import type { MatrixRules } from "./extended-risk-matrix-rules.ts";
+import { matrixSetId } from "./extended-risk-matrix-scenarios.ts";
+import { section } from "./extended-risk-matrix-sections.ts";
+import { deltaShockLine, deltasOf, rollLines } from "./extended-risk-matrix-shocks.ts";
+import { type WorstCase, worstCase } from "./extended-risk-matrix-worst-case.ts";
+
+export interface MatrixRequirement {
+  readonly initial: Line;
+  readonly maintenance: Line;
+  readonly matrices: WorstCase["matrices"];
+}
+
+export interface RequirementInput {
+  /** Id of the account: `BTC`, `cross`. */
+  readonly account: string;
+  readonly unit: string;
+  readonly contents: readonly MatrixContent[];
+  readonly rules: MatrixRules;
+  /** Lines of the components of this account under a parent line, in its unit. */
+  readonly components: (ids: readonly Component["id"][], parent: string) => readonly Line[];
+  /** Lines that only raise the initial margin. */
+  readonly haircuts: readonly Line[];
+  readonly cube: (setId: string) => PnlCube;
+  readonly detail: boolean;
+}
+
+/**
+ * Requirement of one account.
+ *
+ *     matrix      = round(worst case) + delta shock + roll shock + correlation contingency
+ *     initial     = round(matrix + spot, market-maker and order parts + haircuts)
+ *     maintenance = maintenanceFactor × matrix
+ */
+export function matrixRequirement(input: RequirementInput): MatrixRequirement {
+  const { account, unit, contents, rules, cube, detail } = input;
+  const { general } = rules;
+  const build = lines(unit);
+  const initialId = `${account}/initial`;
+  const matrixId = `${initialId}/matrix`;
+  const worst = worstCase(contents, unit, general.worstCaseDecimals, cube, detail, `${matrixId}/worst-case`);
+  const roll: Line[] = [];
+  const delta: Line[] = [];
+  for (const content of contents) {
+    for (const vector of content.vectors) {
+      const deltas = deltasOf(vector, cube(matrixSetId(vector.underlying)), general.optionDelta);
+      const perCoin = unit === vector.underlying ? 1 : vector.index;
+      roll.push(...rollLines(vector, deltas, unit, perCoin, detail, `${matrixId}/roll`));
+      delta.push(deltaShockLine(vector, deltas, unit, perCoin, `${matrixId}/delta`));
+    }
+  }
+  const matrix = build.sum(matrixId, "Risk matrix margin", section.matrixMargin, [
+    worst.line,
+    build.sum(`${matrixId}/delta`, "Delta shock", section.delta, delta, { component: "delta" }),
+    build.sum(`${matrixId}/roll`, "Roll shock", section.roll, roll, { component: "roll" }),
+    ...input.components(["correlation-contingency"], matrixId),
+  ]);
+  const parts = input.components(["spot-orders", "market-maker-protection", "open-orders"], initialId);
+  const total = build.sum(`${initialId}/unrounded`, "Matrix and order parts", section.initial, [
+    matrix,
+    ...parts,
+    ...input.haircuts,
+  ]);
+  const initial = build.round(initialId, "Initial margin", section.initial, general.initialDecimals, total, {
+    inputs: [{ label: "decimals", value: general.initialDecimals, parameter: "/general/initialDecimals" }],
+  });
+  const maintenanceId = `${account}/maintenance`;
+  const same = build.leaf(`${maintenanceId}/matrix`, "Risk matrix margin", matrix.amount, section.matrixMargin, {
+    inputs: [{ label: "opened under", value: matrixId }],
+  });
+  const maintenance = build.product(
+    maintenanceId,
+    "Maintenance margin",
+    section.maintenance,
+    general.maintenanceFactor,
+    "maintenance factor",
+    same,
+    {
+      inputs: [
+        { label: "maintenance factor", value: general.maintenanceFactor, parameter: "/general/maintenanceFactor" },
+      ],
+    },
+  );
+  return { initial, maintenance, matrices: worst.matrices };
+}
