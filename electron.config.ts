@@ -20,7 +20,7 @@ export default defineConfig({
           index: here("electron/main.ts"),
           worker: here("core/host/worker.ts"),
           cli: here("core/host/cli.ts"),
-          loopback: here("core/host/loopback.ts"),
+          loopback: here("core/host/loopback-main.ts"),
         },
         external,
         output: commonJs,

@@ -33,21 +33,29 @@ export interface OperationDescription {
   readonly input: unknown;
 }
 
+/**
+ * Value and greeks of one option on a forward F. Linear: all of the value V in quote currency. Inverse: value, vega,
+ * theta, rho, volga and dualDelta are of V/F, in coin; delta, gamma and vanna stay those of V, as venues state them.
+ */
 export interface OptionValuation {
   /** Quote currency, or coin when inverse. */
   readonly value: number;
-  /** ∂V/∂F of the discounted linear value. */
+  /** ∂V/∂F. */
   readonly delta: number;
   /** `delta` less the coin premium for inverse options; equals `delta` otherwise. */
   readonly netDelta: number;
+  /** ∂²V/∂F². */
   readonly gamma: number;
   /** Per 1.00 of volatility. */
   readonly vega: number;
-  /** Per year. */
+  /** −∂/∂τ with F constant, per year. */
   readonly theta: number;
+  /** ∂/∂r with F constant. */
   readonly rho: number;
+  /** ∂²V/∂F∂σ. */
   readonly vanna: number;
   readonly volga: number;
+  /** ∂/∂K. */
   readonly dualDelta: number;
 }
 
@@ -101,9 +109,14 @@ export interface Stored<T> extends StoredSummary {
   readonly content: T;
 }
 
-/** A run as a file: everything that made the result, and the result. */
+/** A run as a file: everything that made the result, and the result. A replay needs nothing else but the rulebooks. */
 export interface Run {
-  readonly request: z.output<typeof marginRequest>;
+  /** What was asked; the sources it named are kept as the contents below. */
+  readonly request: Omit<z.output<typeof marginRequest>, "portfolio" | "market">;
+  readonly portfolio: Portfolio;
+  readonly market: MarketSnapshot;
+  /** What the import of the sources rejected, as the result's remarks say it. */
+  readonly rejected: readonly string[];
   readonly result: MarginResult;
   readonly codeVersion: string;
 }

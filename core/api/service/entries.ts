@@ -1,3 +1,4 @@
+import { formatQuantity } from "../../base/format.ts";
 import { failed, type Result, success } from "../../base/index.ts";
 import type { Stored, StoredSummary } from "../contract.ts";
 import type { Ports, Repository } from "../ports.ts";
@@ -43,5 +44,5 @@ export function entries<T>(ports: Ports, word: string, repository: () => Reposit
 
 /** `1 position`, `1,904 positions`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toString().replace(/\B(?=(\d{3})+$)/g, ",")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${formatQuantity(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,4 @@
-import type { ColumnMapping } from "../../import/index.ts";
+import { type ColumnMapping, type FileInspection, type ImportFile, inspectFiles } from "../../import/index.ts";
 import type { StoredMapping } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { counted, entries } from "./entries.ts";
@@ -13,37 +13,54 @@ export function mapping(ports: Ports): ServicePart<"mapping"> {
   };
 }
 
-/** The key by which the mapping of a table is remembered: its column names, whatever their order. */
-export function signatureOf(columns: readonly string[]): string {
-  return [...columns].sort().join("\u001f");
-}
+type Mappings = Readonly<Record<string, ColumnMapping>>;
 
-/** The mapping remembered for a table with these columns. */
-export function rememberedMapping(
-  { store }: Pick<Ports, "store">,
-  columns: readonly string[],
-): ColumnMapping | undefined {
-  return storedMapping(store, signatureOf(columns))?.content.mapping;
-}
-
-/** Remembers a mapping; a table with the same columns has one mapping, the latest. */
-export function rememberMapping(
-  { store, newId, now }: Pick<Ports, "store" | "newId" | "now">,
-  columns: readonly string[],
-  fileName: string,
-  content: ColumnMapping,
-): void {
-  const signature = signatureOf(columns);
-  store.mappings.save({
-    id: storedMapping(store, signature)?.id ?? newId(),
-    name: fileName,
-    note: `${content.kind}, ${counted(columns.length, "column")}`,
-    savedAtMs: now(),
-    content: { signature, mapping: content },
+/** What is known of files, the remembered mapping of an unknown table in place of the suggested one. */
+export function inspectedFiles(ports: Pick<Ports, "store">, files: readonly ImportFile[]): readonly FileInspection[] {
+  return inspectFiles(files).map((inspection) => {
+    const { table } = inspection;
+    if (table === undefined) return inspection;
+    const remembered = storedMapping(ports, table.columns)?.content.mapping;
+    return remembered === undefined ? inspection : { ...inspection, table: { ...table, suggested: remembered } };
   });
 }
 
-function storedMapping(store: Ports["store"], signature: string) {
+/** Mappings by file name: those given, and for other unknown tables the remembered ones. */
+export function mappingsFor(ports: Pick<Ports, "store">, files: readonly ImportFile[], given: Mappings): Mappings {
+  const open = files.filter(({ name }) => given[name] === undefined);
+  const remembered = inspectFiles(open).flatMap(({ name, table }) => {
+    const found = table && storedMapping(ports, table.columns);
+    return found === undefined ? [] : [[name, found.content.mapping] as const];
+  });
+  return { ...Object.fromEntries(remembered), ...given };
+}
+
+/** Remembers the mappings given for files; tables with the same columns have one mapping, the latest. */
+export function rememberMappings(
+  ports: Pick<Ports, "store" | "newId" | "now">,
+  files: readonly ImportFile[],
+  given: Mappings,
+): void {
+  for (const { name, table } of inspectFiles(files.filter((file) => given[file.name] !== undefined))) {
+    const content = given[name];
+    if (content === undefined || table === undefined) continue;
+    ports.store.mappings.save({
+      id: storedMapping(ports, table.columns)?.id ?? ports.newId(),
+      name,
+      note: `${content.kind}, ${counted(table.columns.length, "column")}`,
+      savedAtMs: ports.now(),
+      content: { signature: signatureOf(table.columns), mapping: content },
+    });
+  }
+}
+
+/** The key by which the mapping of a table is remembered: its column names, whatever their order. */
+function signatureOf(columns: readonly string[]): string {
+  return [...columns].sort().join("\u001f");
+}
+
+function storedMapping({ store }: Pick<Ports, "store">, columns: readonly string[]) {
+  const signature = signatureOf(columns);
   for (const { id } of store.mappings.list()) {
     const entry = store.mappings.get(id);
     if (entry?.content.signature === signature) return entry;

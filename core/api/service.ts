@@ -1,0 +1,48 @@
+import type { Ports } from "./ports.ts";
+import { contract } from "./service/contract.ts";
+import { document } from "./service/document.ts";
+import { importing } from "./service/import.ts";
+import { library } from "./service/library.ts";
+import { mapping } from "./service/mapping.ts";
+import { margin } from "./service/margin.ts";
+import { market } from "./service/market.ts";
+import { methodology } from "./service/methodology.ts";
+import { overrides } from "./service/overrides.ts";
+import type { Service } from "./service/part.ts";
+import { portfolio } from "./service/portfolio.ts";
+import { price } from "./service/price.ts";
+import { program } from "./service/program.ts";
+import { recent } from "./service/recent.ts";
+import { rulebook } from "./service/rulebook.ts";
+import { run } from "./service/run.ts";
+import { scenario } from "./service/scenario.ts";
+import { scenarioSet } from "./service/scenario-set.ts";
+import { setting } from "./service/setting.ts";
+import { createSources } from "./service/source.ts";
+import { surface } from "./service/surface.ts";
+
+/** The implementation of the contract: one part for each noun. */
+export function createService(ports: Ports): Service {
+  const sources = createSources(ports);
+  return {
+    ...contract(),
+    ...document(ports),
+    ...importing(ports),
+    ...library(ports),
+    ...mapping(ports),
+    ...margin(ports, sources),
+    ...market(ports),
+    ...methodology(ports),
+    ...overrides(ports),
+    ...portfolio(ports),
+    ...price(),
+    ...program(ports),
+    ...recent(ports),
+    ...rulebook(ports),
+    ...run(ports, sources),
+    ...scenario(),
+    ...scenarioSet(ports),
+    ...setting(ports),
+    ...surface(ports, sources),
+  };
+}

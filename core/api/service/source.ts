@@ -1,0 +1,93 @@
+import { failed, type Result, success, type Work } from "../../base/index.ts";
+import { type ImportFile, type ImportReport, type ImportResult, importFiles } from "../../import/index.ts";
+import type { Source } from "../contract.ts";
+import type { Ports, Repository } from "../ports.ts";
+import { entries } from "./entries.ts";
+import { importFileOf } from "./file.ts";
+import { mappingsFor } from "./mapping.ts";
+
+/** What a source can be asked for. */
+type Kind = "portfolio" | "market";
+type ContentOf<K extends Kind> = NonNullable<ImportResult[K]>;
+
+/** What a source holds, and what the import said when it was files. */
+export interface Sourced<T> {
+  readonly content: T;
+  readonly report?: ImportReport;
+}
+
+type SourceReader<K extends Kind> = (source: Source, work: Work) => Promise<Result<Sourced<ContentOf<K>>>>;
+
+/** Turns the sources of requests into portfolios and markets. Equal contents are one object, so that others can cache by it. */
+export interface Sources {
+  readonly portfolio: SourceReader<"portfolio">;
+  readonly market: SourceReader<"market">;
+}
+
+export function createSources(ports: Ports): Sources {
+  return {
+    portfolio: sourceReader(ports, "portfolio", "positions or balances", () => ports.store.portfolios),
+    market: sourceReader(ports, "market", "market data", () => ports.store.markets),
+  };
+}
+
+/** Stored contents kept parsed: a workstation works on a few at a time. */
+const keptEntries = 6;
+
+function sourceReader<K extends Kind>(
+  ports: Ports,
+  kind: K,
+  words: string,
+  repository: () => Repository<ContentOf<K>>,
+): SourceReader<K> {
+  const stored = entries(ports, kind, repository);
+  const kept = new Map<string, Sourced<ContentOf<K>>>();
+  let sample: Sourced<ContentOf<K>> | undefined;
+
+  const fromStore = (id: string): Result<Sourced<ContentOf<K>>> => {
+    const known = repository()
+      .list()
+      .find((entry) => entry.id === id);
+    const key = known && `${known.sha256} ${known.name}`;
+    const found = key === undefined ? undefined : kept.get(key);
+    if (found !== undefined) return success(found);
+    const entry = stored.get(id);
+    if (!entry.ok) return entry;
+    // A renamed entry shows its new name in every result.
+    const sourced = { content: { ...entry.value.content, name: entry.value.name } };
+    kept.set(`${entry.value.sha256} ${entry.value.name}`, sourced);
+    const [oldest] = kept.keys();
+    if (kept.size > keptEntries && oldest !== undefined) kept.delete(oldest);
+    return success(sourced);
+  };
+
+  const fromFiles = async (files: readonly ImportFile[], work: Work): Promise<Result<Sourced<ContentOf<K>>>> => {
+    const imported = await importFiles(files, { mappings: mappingsFor(ports, files, {}) }, work);
+    if (!imported.ok) return imported;
+    const { report } = imported.value;
+    const content = imported.value[kind] as ContentOf<K> | undefined;
+    return content === undefined ? nothingFound(words, files, report) : success({ content, report });
+  };
+
+  return async (source, work) => {
+    if ("id" in source) return fromStore(source.id);
+    if ("files" in source) return fromFiles(source.files.map(importFileOf), work);
+    if (sample !== undefined) return success(sample);
+    const imported = await fromFiles(ports.resources.sample()[kind], work);
+    if (imported.ok) sample = imported.value;
+    return imported;
+  };
+}
+
+/** Why files hold nothing of what was asked for: the first error says it best. */
+function nothingFound(words: string, files: readonly ImportFile[], { problems }: ImportReport) {
+  const names = files.map(({ name }) => name).join(", ");
+  const first = problems.find(({ severity }) => severity === "error");
+  const why = first === undefined ? "" : `: ${first.message}`;
+  return failed("missing-data", `${names}: expected ${words}, found none${why}`, first && placeOf(first));
+}
+
+/** `positions.csv:17`. */
+export function placeOf({ file, row }: ImportReport["problems"][number]): string {
+  return row === undefined ? file : `${file}:${row}`;
+}

@@ -1,0 +1,17 @@
+import { marginSurface } from "../../analysis/index.ts";
+import type { Ports } from "../ports.ts";
+import { preparedRun } from "./margin.ts";
+import type { ServicePart } from "./part.ts";
+import type { Sources } from "./source.ts";
+
+/** Margin surfaces: coarse first, as a partial value, then fine. */
+export function surface(ports: Ports, sources: Sources): ServicePart<"surface"> {
+  return {
+    "surface.run": async ({ axes, ...request }, work) => {
+      const prepared = await preparedRun(request, ports, sources, work);
+      if (!prepared.ok) return prepared;
+      const { portfolio, market, methodology, rules, changes } = prepared.value;
+      return marginSurface({ portfolio, market, methodology, rules, ...changes, axes, work, onCoarse: work.partial });
+    },
+  };
+}

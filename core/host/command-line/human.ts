@@ -1,0 +1,38 @@
+import { formatQuantity } from "../../base/format.ts";
+import { type Column, textTable } from "./text-table.ts";
+
+/** An answer for people: a list of alike objects as a table, anything else as indented JSON with arrays shortened. */
+export function humanText(value: unknown): string {
+  if (value === null) return "done";
+  if (Array.isArray(value) && value.length > 0 && value.every(isFlat)) {
+    const names = [...new Set(value.flatMap((row) => Object.keys(row)))];
+    return textTable(names.map(columnOf), value);
+  }
+  if (isFlat(value)) {
+    return Object.entries(value)
+      .map(([name, member]) => `${name}: ${cell(member)}`)
+      .join("\n");
+  }
+  return JSON.stringify(value, readable, 2);
+}
+
+type FlatRow = Readonly<Record<string, unknown>>;
+
+function columnOf(name: string): Column<FlatRow> {
+  return { title: name, text: (row) => cell(row[name]) };
+}
+
+function isFlat(value: unknown): value is FlatRow {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return false;
+  return Object.values(value).every((member) => typeof member !== "object" || member === null);
+}
+
+function cell(value: unknown): string {
+  return value === undefined || value === null ? "" : String(value);
+}
+
+function readable(_key: string, value: unknown): unknown {
+  if (!ArrayBuffer.isView(value)) return value;
+  if (value instanceof Uint8Array) return `${formatQuantity(value.byteLength)} bytes`;
+  return Array.from(value as Float64Array | Int16Array);
+}

@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { decode } from "../../api/codec.ts";
+import { failed, type Result, success } from "../../base/index.ts";
+import type { MarginArguments } from "./arguments.ts";
+import { fileInput } from "./request-input.ts";
+
+/** The request of `margin.run` that the flags of `marginscope margin` stand for; dispatch checks it like any other. */
+export async function marginRequest(margin: MarginArguments): Promise<Result<unknown>> {
+  const portfolio = await sourceOf(margin.positions);
+  if (!portfolio.ok) return portfolio;
+  const market = await sourceOf(margin.market);
+  if (!market.ok) return market;
+  const rules = margin.rules === undefined ? success(undefined) : await rulesOf(margin.rules);
+  if (!rules.ok) return rules;
+  const overrides: unknown[] = [];
+  for (const text of margin.overrides) {
+    const override = overrideOf(text);
+    if (!override.ok) return override;
+    overrides.push(override.value);
+  }
+  return success({
+    portfolio: portfolio.value,
+    market: market.value,
+    methodology: margin.method,
+    ...(rules.value !== undefined && { rules: rules.value }),
+    overrides,
+  });
+}
+
+async function sourceOf(paths: readonly string[]): Promise<Result<unknown>> {
+  if (paths.length === 0) return success({ sample: true });
+  const files: unknown[] = [];
+  for (const path of paths) {
+    const file = await fileInput(path);
+    if (!file.ok) return file;
+    files.push(file.value);
+  }
+  return success({ files });
+}
+
+/** A day, the file of a whole parameter set, or else the name of a version. */
+async function rulesOf(text: string): Promise<Result<unknown>> {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return success({ date: text });
+  if (!/\.json$/i.test(text)) return success({ name: text });
+  const content = await readFile(text, "utf8").catch((error: Error) => error);
+  if (content instanceof Error) return failed("not-found", `${text} cannot be read: ${content.message}`, text);
+  const parameters = decode(content);
+  return parameters.ok ? success({ parameters: parameters.value, label: basename(text) }) : parameters;
+}
+
+/** `/pairs/btc_usd/priceRange=0.2`; the leading slash may be left out. */
+function overrideOf(text: string): Result<unknown> {
+  const at = text.indexOf("=");
+  if (at < 1) return failed("invalid-input", `--override ${text}: expected PATH=VALUE`, text);
+  const [path, value] = [text.slice(0, at), text.slice(at + 1)];
+  return success({ path: path.startsWith("/") ? path : `/${path}`, value: literal(value) });
+}
+
+function literal(text: string): number | string | boolean {
+  if (text === "true" || text === "false") return text === "true";
+  const number = Number(text);
+  return text.trim() !== "" && Number.isFinite(number) ? number : text;
+}

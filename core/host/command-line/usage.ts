@@ -1,0 +1,21 @@
+/** What `marginscope --help` prints. */
+export const usage = `marginscope: why is the margin of this derivatives portfolio what it is, and what would change it?
+
+  marginscope margin --positions FILE --market FILE --method ID
+                     [--rules DATE|NAME|FILE] [--override PATH=VALUE] [--json]
+      Margin of the positions, as a table. --positions, --market and --override may be given more than once;
+      --sample instead of files takes the sample that ships with the program.
+
+  marginscope operations [--json]
+      Every operation; with --json also the JSON Schema of its input.
+
+  marginscope OPERATION [@request.json | @- | '{"json": …}'] [--json]
+      One operation. A file in a request may be given as {"path": "…"}.
+
+  --library PATH   the library to use; default: the user's own
+  --json           machine-readable answer on stdout, reason of a refusal as JSON on stderr
+  --progress       progress of long work on stderr, one line an event; Ctrl-C cancels
+  --help, --version
+
+Exit codes: 0 done, 1 refused (reason on stderr), 2 usage.
+`;

@@ -1,0 +1,27 @@
+import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
+import packageFile from "../../package.json" with { type: "json" };
+import { createDispatch } from "../api/dispatch.ts";
+import { createService } from "../api/service.ts";
+import { openLibrary } from "../library/index.ts";
+import type { Core } from "./core.ts";
+import { lazyStore } from "./lazy-store.ts";
+import { createResources } from "./resources.ts";
+
+export interface CoreOptions {
+  /** SQLite file; made with its folder when the first call needs it. */
+  readonly libraryPath: string;
+  /** What `program.info` calls this door: `worker`, `command line`. */
+  readonly host: string;
+}
+
+export const codeVersion: string = packageFile.version;
+
+/** The core in this thread, with its ports wired: what a worker runs, and what the command line uses directly. */
+export function localCore({ libraryPath, host }: CoreOptions): Core {
+  const { store, close } = lazyStore(() => openLibrary(libraryPath));
+  const clock = { now: () => Date.now(), newId: () => randomUUID(), pause: () => setImmediate() };
+  const service = createService({ ...clock, store, resources: createResources(), codeVersion, host });
+  const dispatch = createDispatch(service, clock);
+  return { call: dispatch, close: async () => close() };
+}
