@@ -23,11 +23,12 @@ interface NumberColumnInput<Row> extends ColumnInput<Row, number | null | undefi
 
 /** A right-aligned column of numbers with tabular figures; sorts and copies full-precision values. */
 export function numberColumn<Row>(input: NumberColumnInput<Row>): GridColumn<Row> {
-  const { format = formatNumber, whyMissing, signal } = input;
+  const { format = formatNumber, whyMissing, signal, applies } = input;
   const params: NumberCellParams = {
     format,
     ...(whyMissing && { whyMissing }),
     ...(signal !== undefined && { signal }),
+    ...(applies && { applies }),
   };
   return {
     ...base(input),

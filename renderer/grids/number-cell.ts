@@ -7,6 +7,8 @@ export interface NumberCellParams {
   readonly whyMissing?: (row: unknown) => string | undefined;
   /** Colours losses and gains; the sign says the same. */
   readonly signal?: boolean;
+  /** Rows the column says nothing about, e.g. the volatility of a group: blank, not missing. Default every row. */
+  readonly applies?: (row: unknown) => boolean;
 }
 
 /** A number in a grid: formatted text on screen, the raw value in `data-value` and on hover. No React: there are thousands. */
@@ -26,8 +28,14 @@ export class NumberCell implements ICellRendererComp {
     return true;
   }
 
-  private show({ value, format, whyMissing, signal, data }: ICellRendererParams & NumberCellParams): void {
+  private show({ value, format, whyMissing, signal, applies, data }: ICellRendererParams & NumberCellParams): void {
     const number: number | null | undefined = value;
+    if (applies?.(data) === false) {
+      this.element.textContent = "";
+      delete this.element.dataset.value;
+      this.element.removeAttribute("title");
+      return;
+    }
     const raw = rawNumber(number);
     this.element.textContent = format(number);
     this.element.dataset.value = raw;
