@@ -190,7 +190,8 @@ describe.each([...catalog.values()])("$id", (methodology) => {
       const rules = rulesOf(rulebook, given.content);
       const value = valueAt(rules.parameters, pointer);
       if (typeof value !== "number") return false;
-      const steps = value === 0 ? [0.001] : [value * 1.1, value * 0.9];
+      // A count accepts no tenth of itself: the next whole number is its smallest step.
+      const steps = value === 0 ? [0.001] : [value * 1.1, value * 0.9, value + 1, value - 1];
       for (const step of steps) {
         const changed = rulesOf(rulebook, given.content, [{ path: pointer, value: step }]);
         if (!methodology.under(changed.parameters).ok) continue;
