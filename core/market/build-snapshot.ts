@@ -62,6 +62,13 @@ export function* snapshotSteps(input: SnapshotInput): Steps<MarketSnapshot> {
     yield;
   }
   warnings.push(...tornWarnings(quotes, found.ranges, fits));
-  const built = { name, venue, asOfMs, indices: found.indices, quotes, forwards, smiles, warnings, sources };
+  const kept = quotes.map(withoutRoundedMark);
+  const built = { name, venue, asOfMs, indices: found.indices, quotes: kept, forwards, smiles, warnings, sources };
   return synthetic === undefined ? built : { ...built, synthetic };
+}
+
+function withoutRoundedMark(quote: Quote): Quote {
+  if (quote.markRounded !== true || quote.markVolatility === undefined) return quote;
+  const { mark: _, ...rest } = quote;
+  return rest;
 }

@@ -6,6 +6,8 @@ import type { SourceFile } from "../portfolio/index.ts";
 export interface Quote {
   readonly instrument: Instrument;
   readonly mark?: number;
+  /** The mark has so few decimals that it serves parity but not as a price: snapshots drop it where a volatility is known. */
+  readonly markRounded?: true;
   readonly markVolatility?: number;
   readonly bid?: number;
   readonly ask?: number;

@@ -7,6 +7,7 @@ import type { Quote } from "./snapshot.ts";
 const secondsAllowed = 10;
 const indexRangeAllowed = 0.001;
 const forwardSpreadAllowed = 0.0001;
+const unequalAllowed = 0.005;
 const listed = 5;
 
 export interface ExpiryFit {
@@ -18,7 +19,7 @@ export interface ExpiryFit {
 /**
  * Signs that the rows of a snapshot are not of one instant, each as one sentence: times more than 10 s apart, an index that moves
  * by more than 10 basis points inside the rows, parity forwards of one expiry that differ by more than 1 basis point (beyond what
- * the rounding of the marks explains), calls and puts of one strike with different mark volatilities.
+ * the rounding of the marks explains), more than 0.5 % of strikes whose call and put state different mark volatilities.
  *
  * @source data-formats.md 12, checks 3 and 6
  */
@@ -51,7 +52,8 @@ export function tornWarnings(
     },
     { pairs: 0, unequal: 0 },
   );
-  if (unequal > 0) signs.push(`${unequal} of ${pairs} strikes have different mark volatilities for call and put`);
+  if (unequal > unequalAllowed * pairs)
+    signs.push(`${unequal} of ${pairs} strikes have different mark volatilities for call and put`);
   return signs.map((sign) => failure("conflict", `torn snapshot: ${sign}`));
 }
 

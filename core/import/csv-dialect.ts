@@ -1,0 +1,40 @@
+export interface CsvDialect {
+  readonly separator: string;
+  readonly decimalComma: boolean;
+}
+
+const separators = [",", ";", "\t"];
+const linesCounted = 20;
+
+/**
+ * Separator of a CSV text: the most frequent of `,` `;` TAB outside quotes in the first 20 lines.
+ *
+ * @param head beginning of the text
+ * @returns `undefined` when none of them occurs
+ * @source data-formats.md 1.1, rule 5
+ */
+export function separatorOf(head: string): string | undefined {
+  const counts = new Map(separators.map((separator) => [separator, 0]));
+  let quoted = false;
+  let lines = 0;
+  for (const character of head) {
+    if (character === '"') quoted = !quoted;
+    if (quoted) continue;
+    if (character === "\n") lines += 1;
+    if (lines >= linesCounted) break;
+    const count = counts.get(character);
+    if (count !== undefined) counts.set(character, count + 1);
+  }
+  const [best] = [...counts].sort(([, a], [, b]) => b - a);
+  return best === undefined || best[1] === 0 ? undefined : best[0];
+}
+
+/**
+ * Whether cells write `0,5` for one half: only where the separator is not a comma, some cell is digits, comma, digits, and none is
+ * digits, point, digits.
+ */
+export function usesDecimalComma(separator: string, records: readonly (readonly string[])[]): boolean {
+  if (separator === ",") return false;
+  const cells = records.flat().map((cell) => cell.trim());
+  return cells.some((cell) => /^-?\d+,\d+$/.test(cell)) && !cells.some((cell) => /^-?\d+\.\d+$/.test(cell));
+}

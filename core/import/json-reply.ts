@@ -1,0 +1,74 @@
+import { type Failure, failure } from "../base/index.ts";
+import { isRecord } from "./format.ts";
+
+export interface JsonReply {
+  readonly content: unknown;
+  /** When the venue answered, UTC milliseconds. */
+  readonly answeredMs?: number;
+  readonly testnet: boolean;
+}
+
+/**
+ * Opens a JSON document: the result of a JSON-RPC reply, the data of a subscription message, or the document itself.
+ *
+ * @param text whole text of the file
+ * @returns the content; a failure for HTML, XML, cut or invalid JSON, an error reply, and a reply without anything in it
+ * @source data-formats.md 1.3 and 2.5 (envelope)
+ */
+export function openReply(text: string): JsonReply | Failure {
+  const start = text.trimStart().slice(0, 200).toLowerCase();
+  if (start.startsWith("<")) {
+    const what = start.startsWith("<!doctype html") || start.startsWith("<html") ? "an HTML page" : "XML or HTML";
+    return failure("parse-error", `the file is ${what}, not a reply of the venue`);
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return failure("parse-error", damage(text));
+  }
+  return opened(document);
+}
+
+function opened(document: unknown): JsonReply | Failure {
+  if (!isRecord(document)) return nonEmpty({ content: document, testnet: false });
+  if (isRecord(document.error)) {
+    const { code, message } = document.error;
+    return failure("parse-error", `the file is an error reply of the venue: ${String(message)} (code ${String(code)})`);
+  }
+  const testnet = document.testnet === true;
+  const micros = document.usOut;
+  const answered = typeof micros === "number" && micros > 1e14 ? { answeredMs: Math.floor(micros / 1000) } : {};
+  if (Object.hasOwn(document, "result")) return nonEmpty({ content: document.result, testnet, ...answered });
+  if (isRecord(document.params) && Object.hasOwn(document.params, "data")) {
+    return nonEmpty({ content: document.params.data, testnet });
+  }
+  return nonEmpty({ content: document, testnet });
+}
+
+function nonEmpty(reply: JsonReply): JsonReply | Failure {
+  const { content } = reply;
+  const empty = Array.isArray(content) ? content.length === 0 : isRecord(content) && Object.keys(content).length === 0;
+  if (empty || content === null) return failure("missing-data", "the reply is empty: it holds nothing to import");
+  return isRecord(content) || Array.isArray(content)
+    ? reply
+    : failure("parse-error", "the JSON holds a single value; expected the reply of a venue");
+}
+
+/** Says whether the JSON stops in the middle or is wrong somewhere. */
+function damage(text: string): string {
+  let depth = 0;
+  let inText = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const character = text[i];
+    if (inText) {
+      if (character === "\\") i += 1;
+      else if (character === '"') inText = false;
+    } else if (character === '"') inText = true;
+    else if (character === "{" || character === "[") depth += 1;
+    else if (character === "}" || character === "]") depth -= 1;
+  }
+  return depth > 0 || inText
+    ? "the JSON is cut in the middle; save or download it again"
+    : "the file is neither valid JSON nor a CSV table";
+}

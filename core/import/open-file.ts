@@ -1,0 +1,113 @@
+import { type Failure, failure } from "../base/index.ts";
+import { separatorOf, usesDecimalComma } from "./csv-dialect.ts";
+import { type CsvRecord, CsvSplitter } from "./csv-record.ts";
+import type { ImportFile } from "./import-result.ts";
+import { type JsonReply, openReply } from "./json-reply.ts";
+import { textPieces } from "./text-pieces.ts";
+
+export interface CsvTable {
+  readonly type: "csv";
+  readonly columns: readonly string[];
+  readonly separator: string;
+  readonly decimalComma: boolean;
+  /** First records after the header, for showing. */
+  readonly sample: readonly (readonly string[])[];
+  /** Number of records, estimated from the beginning of the file and its size. */
+  readonly estimatedRecords: number;
+  /** All records after the header; `undefined` between pieces of the file. Returns a failure when the file breaks off. */
+  readonly records: () => Generator<CsvRecord | undefined, Failure | undefined, undefined>;
+}
+
+export interface JsonDocument extends JsonReply {
+  readonly type: "json";
+}
+
+const headSize = 64 * 1024;
+const sampleRecords = 200;
+
+/**
+ * Opens a file: unpacks it, tells JSON from CSV, reads the whole JSON or the header of the CSV. In steps of one piece of the file.
+ *
+ * @returns (of the generator) the document or table, or why it cannot be read
+ */
+export function* openFile(file: ImportFile): Generator<undefined, JsonDocument | CsvTable | Failure, undefined> {
+  const pieces = textPieces(file.bytes);
+  let head = "";
+  let ended = false;
+  while (head.length < headSize && !ended) {
+    const piece = pieces.next();
+    if (!piece.done) head += piece.value;
+    else if (piece.value !== undefined) return piece.value;
+    else ended = true;
+    yield;
+  }
+  const start = head.trimStart()[0];
+  if (start === undefined && ended) return failure("parse-error", "the file is empty");
+  if (start === "{" || start === "[" || start === "<") {
+    const parts = [head];
+    while (!ended) {
+      const piece = pieces.next();
+      if (!piece.done) parts.push(piece.value);
+      else if (piece.value !== undefined) return piece.value;
+      else ended = true;
+      yield;
+    }
+    const reply = openReply(parts.join(""));
+    return "reason" in reply ? reply : { type: "json", ...reply };
+  }
+  return openTable(file, head, ended);
+}
+
+function openTable(file: ImportFile, head: string, whole: boolean): CsvTable | Failure {
+  const separator = separatorOf(head);
+  if (separator === undefined) {
+    return failure("parse-error", "the file is neither JSON nor a CSV table: its first lines have no separator");
+  }
+  const [header, ...sample] = firstRecords(head, separator, whole);
+  if (header === undefined) return failure("parse-error", "the file is empty");
+  if (sample.length === 0) return failure("missing-data", "the file has a header but no rows");
+  const cells = sample.map((record) => record.cells);
+  const characters = header.cells.length + cells.flat().reduce((total, cell) => total + cell.length + 1, 0);
+  return {
+    type: "csv",
+    columns: header.cells.map((cell) => cell.trim()),
+    separator,
+    decimalComma: usesDecimalComma(separator, cells),
+    sample: cells,
+    estimatedRecords: whole ? sample.length : Math.round((textSize(file.bytes) / characters) * sample.length),
+    records: () => recordsOf(file, separator),
+  };
+}
+
+function firstRecords(head: string, separator: string, whole: boolean): CsvRecord[] {
+  const found: CsvRecord[] = [];
+  for (const record of new CsvSplitter(separator).push(head, whole)) {
+    found.push(record);
+    if (!whole && found.length > sampleRecords) break;
+  }
+  return found;
+}
+
+function* recordsOf(
+  file: ImportFile,
+  separator: string,
+): Generator<CsvRecord | undefined, Failure | undefined, undefined> {
+  const splitter = new CsvSplitter(separator);
+  const pieces = textPieces(file.bytes);
+  let header = true;
+  for (;;) {
+    const piece = pieces.next();
+    for (const record of splitter.push(piece.done ? "" : piece.value, piece.done === true)) {
+      if (!header) yield record;
+      header = false;
+    }
+    if (piece.done) return piece.value;
+    yield undefined;
+  }
+}
+
+/** Size of the text in bytes: stated at the end of a gzip file, else that of the file. */
+function textSize(bytes: Uint8Array): number {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.length;
+  return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
+}

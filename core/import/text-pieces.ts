@@ -1,0 +1,123 @@
+import { DecodeUTF8, Gunzip } from "fflate";
+import { type Failure, failure } from "../base/index.ts";
+
+/** More text than this is refused: a small gzip file can hold any amount of it. */
+export const largestText = 512 * 1024 * 1024;
+
+const plainPiece = 512 * 1024;
+const gzipPiece = 16 * 1024;
+
+/**
+ * Text of a file in pieces of at most a few megabytes: gzip by content, UTF-8 with or without a byte order mark.
+ *
+ * @param bytes as they arrived; not changed
+ * @param limit largest size of the text, bytes
+ * @returns (of the generator) a failure when the file is not text, larger than the limit, or a damaged or truncated gzip file
+ */
+export function* textPieces(bytes: Uint8Array, limit = largestText): Generator<string, Failure | undefined, undefined> {
+  const refusal = notText(bytes);
+  if (refusal !== undefined) return refusal;
+  const texts: string[] = [];
+  const decoder = new DecodeUTF8((text) => texts.push(text));
+  let first = true;
+  function* decoded(piece: Uint8Array, last: boolean): Generator<string, void, undefined> {
+    if (piece.length > 0 || last) decoder.push(piece, last);
+    for (const text of texts.splice(0)) {
+      yield first ? text.replace(/^\uFEFF/, "") : text;
+      first = false;
+    }
+  }
+  try {
+    if (!isGzip(bytes)) {
+      if (bytes.length > limit) return tooLarge(limit);
+      for (let at = 0; at < bytes.length; at += plainPiece) {
+        const next = at + plainPiece;
+        yield* decoded(bytes.subarray(at, next), next >= bytes.length);
+      }
+      return undefined;
+    }
+    let size = 0;
+    for (const piece of unzipped(bytes)) {
+      size += piece.length;
+      if (size > limit) return tooLarge(limit);
+      yield* decoded(piece, false);
+    }
+    yield* decoded(new Uint8Array(0), true);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DamagedGzip) return failure("parse-error", error.message);
+    if (isFlateError(error)) return failure("parse-error", "the text ends inside a character; the file is truncated");
+    throw error;
+  }
+}
+
+class DamagedGzip extends Error {}
+
+function isFlateError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "number";
+}
+
+/** Unpacked pieces of a gzip file, with its stated length and checksum verified at the end of each member. */
+function* unzipped(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
+  const pieces: Uint8Array[] = [];
+  const members: number[] = [];
+  const gunzip = new Gunzip((piece) => pieces.push(piece));
+  gunzip.onmember = (at) => members.push(at);
+  let size = 0;
+  let checksum = 0xffffffff;
+  for (let at = 0; at < bytes.length; at += gzipPiece) {
+    const next = at + gzipPiece;
+    try {
+      gunzip.push(bytes.subarray(at, next), next >= bytes.length);
+    } catch {
+      throw new DamagedGzip("the gzip file is truncated or damaged; copy or download it again");
+    }
+    for (const piece of pieces.splice(0)) {
+      size += piece.length;
+      checksum = crc32(checksum, piece);
+      yield piece;
+    }
+  }
+  if (members.length > 1) return;
+  const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
+  const whole = trailer.getUint32(4, true) === size % 2 ** 32 && trailer.getUint32(0, true) === (checksum ^ -1) >>> 0;
+  if (!whole) throw new DamagedGzip("the gzip file is truncated or damaged: its length or checksum is wrong");
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function notText(bytes: Uint8Array): Failure | undefined {
+  const [a, b] = bytes;
+  if (bytes.length === 0) return failure("parse-error", "the file is empty");
+  if (isGzip(bytes)) {
+    return bytes.length < 18 ? failure("parse-error", "the gzip file is truncated: it has no end") : undefined;
+  }
+  if (a === 0x50 && b === 0x4b) return failure("unsupported", "the file is a zip archive; unpack it first");
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
+    return failure("unsupported", "the file is UTF-16 text; save it as UTF-8");
+  }
+  return bytes.subarray(0, 4096).includes(0)
+    ? failure("unsupported", "the file is binary; expected JSON or CSV text, or either packed with gzip")
+    : undefined;
+}
+
+function tooLarge(limit: number): Failure {
+  return failure(
+    "invalid-input",
+    `the file holds more than ${Math.floor(limit / 1024 / 1024)} MB of text, the largest size read`,
+  );
+}
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
+  let value = index;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value >>> 0;
+});
+
+function crc32(start: number, bytes: Uint8Array): number {
+  let crc = start;
+  for (let i = 0; i < bytes.length; i += 1) crc = (crcTable[(crc ^ (bytes[i] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
+  return crc;
+}
