@@ -29,7 +29,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: "chrome114",
+      target: "node18",
       externalizeDeps: false,
       outDir: here("out/preload"),
       rolldownOptions: { input: { index: here("electron/preload.ts") }, external, output: commonJs },
