@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { MarginSurface } from "../analysis/index.ts";
 import type { ColumnMapping, FileInspection, ImportReport } from "../import/index.ts";
-import type { MarginResult } from "../margin/index.ts";
+import type { MarginResult, ScenarioProfits } from "../margin/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { Accuracy } from "../methodology/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
@@ -234,6 +234,13 @@ export const contract = {
   "margin.compare": job<readonly MarginResult[]>()(
     "One portfolio under several methodologies or rule versions",
     z.strictObject({ requests: z.array(marginRequest).min(1).max(20) }),
+  ),
+  "margin.cell": job<ScenarioProfits>()(
+    "Profit of each position in one scenario of a methodology: what stands behind a cell of a risk matrix",
+    marginRequest.extend({
+      setId: z.string().min(1).describe("scenario set, as a risk matrix names it"),
+      scenarioId: z.string().min(1),
+    }),
   ),
   "surface.run": job<MarginSurface, MarginSurface>()(
     "Profit, margin, headroom and greeks over price and volatility shocks",

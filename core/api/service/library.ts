@@ -1,6 +1,6 @@
 import { success } from "../../base/index.ts";
 import type { Ports } from "../ports.ts";
-import { importFileOf } from "./file.ts";
+import { importFileOf } from "./files.ts";
 import type { ServicePart } from "./part.ts";
 
 /** The library as a whole. */

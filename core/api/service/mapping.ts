@@ -25,14 +25,13 @@ export function inspectedFiles(ports: Pick<Ports, "store">, files: readonly Impo
   });
 }
 
-/** Mappings by file name: those given, and for other unknown tables the remembered ones. */
-export function mappingsFor(ports: Pick<Ports, "store">, files: readonly ImportFile[], given: Mappings): Mappings {
-  const open = files.filter(({ name }) => given[name] === undefined);
-  const remembered = inspectFiles(open).flatMap(({ name, table }) => {
-    const found = table && storedMapping(ports, table.columns);
-    return found === undefined ? [] : [[name, found.content.mapping] as const];
+/** File name -> remembered mapping, for the files that are unknown tables with a remembered one. */
+export function rememberedMappings(ports: Pick<Ports, "store">, files: readonly ImportFile[]): Mappings {
+  const found = inspectFiles(files).flatMap(({ name, table }) => {
+    const stored = table && storedMapping(ports, table.columns);
+    return stored === undefined ? [] : [[name, stored.content.mapping] as const];
   });
-  return { ...Object.fromEntries(remembered), ...given };
+  return Object.fromEntries(found);
 }
 
 /** Remembers the mappings given for files; tables with the same columns have one mapping, the latest. */

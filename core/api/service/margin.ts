@@ -1,6 +1,6 @@
 import { isoDate, type Result, success, type Work } from "../../base/index.ts";
 import type { ImportReport } from "../../import/index.ts";
-import { type MarginResult, type MarginRun, runMargin } from "../../margin/index.ts";
+import { type MarginResult, type MarginRun, runMargin, scenarioProfits } from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { Methodology } from "../../methodology/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
@@ -30,6 +30,12 @@ export function margin(ports: Ports, sources: Sources): ServicePart<"margin"> {
       }
       work.progress(requests.length, requests.length, "methods");
       return success(results);
+    },
+    "margin.cell": async (request, work) => {
+      const prepared = await preparedRun(request, ports, sources, work);
+      if (!prepared.ok) return prepared;
+      const { changes, ...run } = prepared.value;
+      return scenarioProfits({ ...run, ...changes }, request);
     },
   };
 }

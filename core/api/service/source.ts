@@ -1,10 +1,9 @@
 import { failed, type Result, success, type Work } from "../../base/index.ts";
-import { type ImportFile, type ImportReport, type ImportResult, importFiles } from "../../import/index.ts";
+import type { ImportFile, ImportReport, ImportResult } from "../../import/index.ts";
 import type { Source } from "../contract.ts";
 import type { Ports, Repository } from "../ports.ts";
 import { entries } from "./entries.ts";
-import { importFileOf } from "./file.ts";
-import { mappingsFor } from "./mapping.ts";
+import { importedFiles, importFileOf } from "./files.ts";
 
 /** What a source can be asked for. */
 type Kind = "portfolio" | "market";
@@ -61,8 +60,12 @@ function sourceReader<K extends Kind>(
     return success(sourced);
   };
 
-  const fromFiles = async (files: readonly ImportFile[], work: Work): Promise<Result<Sourced<ContentOf<K>>>> => {
-    const imported = await importFiles(files, { mappings: mappingsFor(ports, files, {}) }, work);
+  const fromFiles = async (
+    files: readonly ImportFile[],
+    work: Work,
+    name?: string,
+  ): Promise<Result<Sourced<ContentOf<K>>>> => {
+    const imported = await importedFiles(ports, { files, name }, work);
     if (!imported.ok) return imported;
     const { report } = imported.value;
     const content = imported.value[kind] as ContentOf<K> | undefined;
@@ -73,9 +76,10 @@ function sourceReader<K extends Kind>(
     if ("id" in source) return fromStore(source.id);
     if ("files" in source) return fromFiles(source.files.map(importFileOf), work);
     if (sample !== undefined) return success(sample);
-    const imported = await fromFiles(ports.resources.sample()[kind], work);
-    if (imported.ok) sample = imported.value;
-    return imported;
+    const imported = await fromFiles(ports.resources.sample()[kind], work, "Synthetic sample");
+    if (!imported.ok) return imported;
+    sample = { ...imported.value, content: { ...imported.value.content, synthetic: true } };
+    return success(sample);
   };
 }
 
