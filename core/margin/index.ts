@@ -1,4 +1,6 @@
 export * from "./build-book.ts";
 export * from "./effective-portfolio.ts";
 export * from "./margin-result.ts";
-export { cubesOf, type MarginRun, revalued, runMargin } from "./run-margin.ts";
+export { accuracyOf, remarksOf } from "./remarks.ts";
+export { cubesOf, type MarginRun, revalued, runMargin, totalsOf } from "./run-margin.ts";
+export * from "./scenario-profits.ts";

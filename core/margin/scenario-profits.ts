@@ -1,0 +1,67 @@
+import { failed, type Result, success } from "../base/index.ts";
+import { usdPerUnit } from "../methodology/index.ts";
+import type { PositionId } from "../portfolio/index.ts";
+import { buildCube, scalarKernel } from "../revaluation/index.ts";
+import { buildBook } from "./build-book.ts";
+import type { MarginRun } from "./run-margin.ts";
+
+/** Profit of one position in one scenario, before any offset, damping or scaling of a method. */
+export interface ScenarioProfit {
+  readonly id: PositionId;
+  readonly symbol: string;
+  readonly underlying: string;
+  readonly settlement: string;
+  readonly quantity: number;
+  /** Settlement currency; gain > 0. */
+  readonly profit: number;
+  /** `profit` at the index before the shock. */
+  readonly profitUsd: number;
+}
+
+export interface ScenarioProfits {
+  readonly setId: string;
+  readonly scenarioId: string;
+  readonly label: string;
+  /** Every position of the set's underlying, in the order of the portfolio. */
+  readonly positions: readonly ScenarioProfit[];
+}
+
+export interface ScenarioChoice {
+  readonly setId: string;
+  readonly scenarioId: string;
+}
+
+/**
+ * Profit of each position in one scenario of a methodology: what stands behind a cell of its risk matrix.
+ *
+ * @param run    as for `runMargin`; only the set of the scenario is revalued
+ * @param choice scenario set and scenario, as a `RiskMatrix` names them
+ * @returns one entry a position; `not-found` when the methodology has no such set or scenario for this book, else the
+ *          failures of `runMargin`
+ */
+export function scenarioProfits(run: MarginRun, choice: ScenarioChoice): Result<ScenarioProfits> {
+  const { setId, scenarioId } = choice;
+  const under = run.methodology.under(run.rules.parameters);
+  if (!under.ok) return under;
+  const built = buildBook({ ...run, methodology: under.value });
+  if (!built.ok) return built;
+  const { book } = built.value;
+
+  const set = under.value.scenarios(book).find(({ id }) => id === setId);
+  const scenario = set?.scenarios.find(({ id }) => id === scenarioId);
+  if (set === undefined || scenario === undefined)
+    return failed("not-found", `${run.methodology.id} has no scenario ${scenarioId} in ${setId} for this portfolio`);
+
+  const held = book.positions.filter(
+    ({ position }) => set.underlying === undefined || position.instrument.underlying === set.underlying,
+  );
+  const instruments = held.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
+  const cube = buildCube({ ...set, scenarios: [scenario] }, instruments, run.kernel ?? scalarKernel);
+  const positions = held.map(({ position: { id, instrument, quantity } }) => {
+    const profit = quantity * (cube.values[cube.rowOf.get(instrument.id) ?? -1] ?? 0);
+    const { symbol, underlying, settlement } = instrument;
+    const profitUsd = profit * usdPerUnit(book.indices, settlement);
+    return { id, symbol, underlying, settlement, quantity, profit, profitUsd };
+  });
+  return success({ setId, scenarioId, label: scenario.label, positions });
+}
