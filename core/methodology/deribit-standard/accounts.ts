@@ -1,6 +1,12 @@
 import type { Balance } from "../../portfolio/index.ts";
 import type { AccountCharge, Book } from "../contract.ts";
-import { equityLine, inUsd, optionsValueOf, positionsSettledIn, settlementCurrencies } from "../parts/account-lines.ts";
+import {
+  equityLessOptionsLine,
+  equityLine,
+  inUsd,
+  optionsValueIn,
+  settlementCurrencies,
+} from "../parts/account-lines.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, lines } from "../statement.ts";
 import { requirementOf } from "./requirement.ts";
@@ -21,8 +27,8 @@ export function segregatedAccounts(book: Book, rules: StandardRules, detail: boo
         ? {}
         : {
             equity: equityLine(balance, `${currency}/equity`, "5.4"),
-            marginBalance: marginBalanceLine(book, balance, `${currency}/margin-balance`),
-            ...withdrawal(balance, optionsValue(book, balance), initial),
+            marginBalance: equityLessOptionsLine(book, balance, `${currency}/margin-balance`, "5.4"),
+            ...withdrawal(balance, optionsValueIn(book, balance), initial),
           }),
       matrices: [],
     };
@@ -78,36 +84,13 @@ export function crossAccounts(book: Book, rules: StandardRules, detail: boolean)
             equity: inDollars("equity", (balance, id) => equityLine(balance, id, "5.4"), "Equity"),
             marginBalance: inDollars(
               "margin-balance",
-              (balance, id) => marginBalanceLine(book, balance, id),
+              (balance, id) => equityLessOptionsLine(book, balance, id, "5.4"),
               "Margin balance",
             ),
           }),
       matrices: [],
     },
   ];
-}
-
-/** Equity less option value: options of a standard margin account do not serve as collateral. */
-function marginBalanceLine(book: Book, balance: Balance, id: string): Line {
-  const { leaf, product, sum } = lines(balance.currency);
-  const options = leaf(`${id}/options-value/amount`, "Option value", optionsValue(book, balance), "5.4", {
-    basis: balance.optionsValue === undefined ? "computed" : balance.basis,
-    component: "balance",
-  });
-  return sum(
-    id,
-    "Margin balance",
-    "5.4",
-    [
-      equityLine(balance, `${id}/equity`, "5.4"),
-      product(`${id}/options-value`, "Less option value", "5.4", -1, "sign", options),
-    ],
-    { component: "balance" },
-  );
-}
-
-function optionsValue(book: Book, balance: Balance): number {
-  return balance.optionsValue ?? optionsValueOf(positionsSettledIn(book, balance.currency));
 }
 
 function withdrawal(balance: Balance, options: number, initial: Line): { withdrawable?: Line } {

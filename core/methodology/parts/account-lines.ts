@@ -61,6 +61,30 @@ export function equityLine(balance: Balance, id: string, rule: string): Line {
     : leaf(id, "Equity", equity, rule, { ...extra, inputs });
 }
 
+/** Option value of one currency: as stated with the balance, else of the book's options. */
+export function optionsValueIn(book: Book, balance: Balance): number {
+  return balance.optionsValue ?? optionsValueOf(positionsSettledIn(book, balance.currency));
+}
+
+/**
+ * Equity less option value: margin balance where options do not serve as collateral.
+ *
+ * @param id   id of the line
+ * @param rule section of the method's document
+ */
+export function equityLessOptionsLine(book: Book, balance: Balance, id: string, rule: string): Line {
+  const { leaf, product, sum: total } = lines(balance.currency);
+  const options = leaf(`${id}/options-value/amount`, "Option value", optionsValueIn(book, balance), rule, {
+    basis: balance.optionsValue === undefined ? "computed" : balance.basis,
+    component: "balance",
+  });
+  const children = [
+    equityLine(balance, `${id}/equity`, rule),
+    product(`${id}/options-value`, "Less option value", rule, -1, "sign", options, { component: "balance" }),
+  ];
+  return total(id, "Margin balance", rule, children, { component: "balance" });
+}
+
 /** Components of one currency (open orders and other amounts the venue does not publish) as lines under `parent`. */
 export function componentLines(
   components: readonly Component[],

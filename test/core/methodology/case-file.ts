@@ -44,7 +44,8 @@ const caseBalance = z.strictObject({
  * One case of a methodology: `core/methodology/<id>/cases/<name>.json`.
  *
  * `expected` maps a name to an amount, see `amountOf` in expected-amount.ts: a line id (`BTC/initial`), a field of an
- * account (`BTC:availableFunds`), a total (`totals:initialUsd`) or a matrix cell (`cell:<set id>/<scenario id>`).
+ * account (`BTC:availableFunds`), a total (`totals:initialUsd`), a matrix cell (`cell:<set id>/<scenario id>`) or a
+ * count of remarks (`remarks:<rule>`).
  */
 export const caseFile = z.strictObject({
   title: z.string().min(1),

@@ -15,7 +15,8 @@ export function linesOf(result: MarginResult): Line[] {
 }
 
 /**
- * The amount a case names: a line id, `<account>:<field>`, `totals:<field>` or `cell:<set id>/<scenario id>`.
+ * The amount a case names: a line id, `<account>:<field>`, `totals:<field>`, `cell:<set id>/<scenario id>`, or
+ * `remarks:<rule>` for the number of remarks under a rule.
  *
  * @returns `undefined` when the result has no such amount
  */
@@ -28,6 +29,7 @@ export function amountOf(result: MarginResult, name: string): number | undefined
   const line = linesOf(result).find(({ id }) => id === name);
   if (line !== undefined) return line.amount;
   const [owner, field] = splitAtLast(name, ":");
+  if (owner === "remarks") return result.remarks.filter(({ rule }) => rule === field).length;
   const record: object | undefined =
     owner === "totals" ? result.totals : result.accounts.find((account) => account.id === owner);
   const value: unknown = record === undefined ? undefined : Object.entries(record).find(([key]) => key === field)?.[1];

@@ -1,0 +1,123 @@
+import { sum as compensatedSum } from "../../base/index.ts";
+import type { AccountCharge, Book, BookPosition, Revalued } from "../contract.ts";
+import {
+  componentLines,
+  equityLessOptionsLine,
+  equityLine,
+  positionsSettledIn,
+  settlementCurrencies,
+} from "../parts/account-lines.ts";
+import { usdPerUnit } from "../parts/usd-per-unit.ts";
+import { type Line, type LineInput, lines } from "../statement.ts";
+import { contingencyLines } from "./contingencies.ts";
+import { type Matrix, matrixOf, riskMatrix } from "./matrix.ts";
+import type { LegacyRules } from "./rules.ts";
+import { matrixScenarios, setIdOf, vegaSetIdOf } from "./scenarios.ts";
+
+/** One account per settlement currency; underlyings of one currency are added. */
+export function legacyAccounts(book: Book, rules: LegacyRules, revalued: Revalued): readonly AccountCharge[] {
+  const scenarios = matrixScenarios(rules);
+  return settlementCurrencies(book).map((currency) => {
+    const groups = byUnderlying(positionsSettledIn(book, currency)).map(({ underlying, positions }) => ({
+      underlying,
+      positions,
+      matrix: matrixOf(positions, scenarios, revalued.cube(setIdOf(underlying))),
+    }));
+    const { sum, product } = lines(currency);
+    const requirement = (id: string, label: string): Line =>
+      sum(
+        id,
+        label,
+        "4.1",
+        groups.map(({ underlying, positions, matrix }) =>
+          sum(`${id}/${underlying}`, `${underlying}: worst cell and contingencies`, "4.1", [
+            worstCellLine(matrix, rules, currency, `${id}/${underlying}/worst-cell`, revalued.detail),
+            ...contingencyLines(
+              positions,
+              rules,
+              revalued.cube(vegaSetIdOf(underlying)),
+              currency,
+              `${id}/${underlying}`,
+            ),
+          ]),
+        ),
+      );
+    const orders = book.components.filter(({ id }) => id === "open-orders");
+    const balance = book.balances.find((candidate) => candidate.currency === currency);
+    return {
+      id: currency,
+      unit: currency,
+      usdPerUnit: usdPerUnit(book.indices, currency),
+      maintenance: requirement(`${currency}/maintenance`, "Maintenance margin"),
+      initial: sum(`${currency}/initial`, "Initial margin", "4.2", [
+        product(
+          `${currency}/initial/factor`,
+          "Maintenance times the initial factor",
+          "4.2",
+          rules.initialFactor,
+          "initial factor",
+          requirement(`${currency}/initial/maintenance`, "Maintenance margin"),
+          { inputs: [{ label: "initial factor", value: rules.initialFactor, parameter: "/initialFactor" }] },
+        ),
+        ...componentLines(orders, currency, `${currency}/initial`, "4.3"),
+      ]),
+      ...(balance === undefined
+        ? {}
+        : {
+            equity: equityLine(balance, `${currency}/equity`, "5.1"),
+            marginBalance:
+              rules.marginBalance === "equity"
+                ? equityLine(balance, `${currency}/margin-balance`, "5.1")
+                : equityLessOptionsLine(book, balance, `${currency}/margin-balance`, "5.1"),
+          }),
+      matrices: groups.map(({ underlying, matrix }) =>
+        riskMatrix(matrix, setIdOf(underlying), `${underlying} settled in ${currency}`, currency),
+      ),
+    };
+  });
+}
+
+function byUnderlying(positions: readonly BookPosition[]) {
+  const groups = new Map<string, BookPosition[]>();
+  for (const entry of positions) {
+    const { underlying } = entry.position.instrument;
+    groups.set(underlying, [...(groups.get(underlying) ?? []), entry]);
+  }
+  return [...groups]
+    .map(([underlying, held]) => ({ underlying, positions: held }))
+    .sort((a, b) => (a.underlying < b.underlying ? -1 : 1));
+}
+
+function worstCellLine(matrix: Matrix, rules: LegacyRules, unit: string, id: string, detail: boolean): Line {
+  const { leaf, loss } = lines(unit);
+  const { worst, positions, profit } = matrix;
+  const scenario = worst === undefined ? undefined : matrix.scenarios[worst];
+  if (worst === undefined || scenario === undefined)
+    return loss(id, "Worst cell: none loses", "2.4", [], { component: "scenario" });
+  const inputs: LineInput[] = [
+    { label: "price move", value: scenario.priceMove, parameter: `/priceMoves/${scenario.column}` },
+  ];
+  if (scenario.row !== "same")
+    for (const key of [scenario.row, "mode", "shortPower", "longPower", "referenceDays", "minimumDays"] as const)
+      inputs.push({ label: volatilityLabels[key], value: rules.volatility[key], parameter: `/volatility/${key}` });
+  const children = detail
+    ? positions.map((entry) =>
+        leaf(`${id}/${entry.position.id}`, entry.position.instrument.symbol, profit(entry, worst), "2.3", {
+          component: "position",
+          positionId: entry.position.id,
+          inputs: [{ label: "quantity", value: entry.position.quantity }],
+        }),
+      )
+    : [leaf(`${id}/all`, "All positions", compensatedSum(positions.map((entry) => profit(entry, worst))), "2.3")];
+  return loss(id, `Worst cell: ${scenario.label}`, "2.4", children, { component: "scenario", inputs });
+}
+
+const volatilityLabels = {
+  up: "volatility change up",
+  down: "volatility change down",
+  mode: "mode of the change",
+  shortPower: "power below the reference days",
+  longPower: "power from the reference days on",
+  referenceDays: "reference days",
+  minimumDays: "least days",
+} as const;

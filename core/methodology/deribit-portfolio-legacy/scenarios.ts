@@ -1,0 +1,63 @@
+import type { Scenario, ScenarioSet, VolatilityShock } from "../../scenario/index.ts";
+import type { Book } from "../contract.ts";
+import type { LegacyRules } from "./rules.ts";
+
+export type VolatilityRow = "down" | "same" | "up";
+const rows: readonly VolatilityRow[] = ["down", "same", "up"];
+
+/** A scenario of the matrix with its place: price column (from 0) and volatility row. */
+export interface MatrixScenario extends Scenario {
+  readonly column: number;
+  readonly row: VolatilityRow;
+}
+
+/** The matrix of one underlying: every price column with volatility down, same and up. */
+export function matrixScenarios({ priceMoves, volatility }: LegacyRules): readonly MatrixScenario[] {
+  const { mode, up, down, referenceDays, shortPower, longPower, minimumDays } = volatility;
+  const tenor = { referenceDays, shortPower, longPower, minimumDays };
+  const shocks: Readonly<Record<VolatilityRow, VolatilityShock | undefined>> = {
+    down: { mode, change: -down, tenor },
+    same: undefined,
+    up: { mode, change: up, tenor },
+  };
+  return priceMoves.flatMap((priceMove, column) =>
+    rows.map((row) => {
+      const shock = shocks[row];
+      return {
+        id: `${column + 1}-${row}`,
+        label: `price ${(priceMove * 100).toFixed(2)} %, volatility ${row}`,
+        priceMove,
+        ...(shock === undefined ? {} : { volatility: shock }),
+        column,
+        row,
+      };
+    }),
+  );
+}
+
+/** Two sets per underlying of the book: its matrix, and the volatility-up move whose profit by expiry is the vega that offsets. */
+export function scenarioSets(book: Book, rules: LegacyRules): readonly ScenarioSet[] {
+  const underlyings = [...new Set(book.positions.map(({ position }) => position.instrument.underlying))].sort();
+  const matrix = matrixScenarios(rules);
+  const up = matrix.find(({ row }) => row === "up")?.volatility;
+  const vega: Scenario = {
+    id: "up",
+    label: "volatility up",
+    priceMove: 0,
+    ...(up === undefined ? {} : { volatility: up }),
+  };
+  return underlyings.flatMap((underlying): ScenarioSet[] => [
+    { id: setIdOf(underlying), repricer: "model", underlying, scenarios: matrix },
+    { id: vegaSetIdOf(underlying), repricer: "model", underlying, scenarios: [vega] },
+  ]);
+}
+
+/** Id of the matrix of an underlying. */
+export function setIdOf(underlying: string): string {
+  return `matrix-${underlying}`;
+}
+
+/** Id of the vega scenario of an underlying. */
+export function vegaSetIdOf(underlying: string): string {
+  return `vega-${underlying}`;
+}
