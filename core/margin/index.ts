@@ -2,5 +2,5 @@ export * from "./build-book.ts";
 export * from "./effective-portfolio.ts";
 export * from "./margin-result.ts";
 export { accuracyOf, remarksOf } from "./remarks.ts";
-export { cubesOf, type MarginRun, revalued, runMargin, totalsOf } from "./run-margin.ts";
-export * from "./scenario-profits.ts";
+export { cubesOf, type MarginRun, revalued, runMargin } from "./run-margin.ts";
+export { totalsOf } from "./totals.ts";

@@ -6,9 +6,10 @@ import { buildCube, type PnlCube, type RevaluationKernel, scalarKernel } from ".
 import type { ResolvedRules } from "../rulebook/index.ts";
 import { type BuiltBook, buildBook } from "./build-book.ts";
 import type { Changes } from "./effective-portfolio.ts";
-import type { AccountResult, MarginResult, Totals } from "./margin-result.ts";
+import type { AccountResult, MarginResult } from "./margin-result.ts";
 import { bindingPnlOf, positionResult } from "./position-result.ts";
 import { accuracyOf, remarksOf } from "./remarks.ts";
+import { totalsOf } from "./totals.ts";
 
 export interface MarginRun extends Changes {
   readonly portfolio: Portfolio;
@@ -127,31 +128,6 @@ function accountResult(account: AccountCharge): AccountResult {
     ...account,
     ...(balance === undefined ? {} : { availableFunds: balance - initial.amount }),
     ...(balance === undefined || balance <= 0 ? {} : { maintenanceRatio: maintenance.amount / balance }),
-  };
-}
-
-function totalsOf(accounts: readonly AccountCharge[]): Totals {
-  const inUsd = (amounts: readonly (number | undefined)[]) =>
-    sum(accounts.map(({ usdPerUnit }, index) => usdPerUnit * (amounts[index] ?? 0)));
-  const some = (name: keyof Totals, amounts: readonly (number | undefined)[]): Partial<Totals> =>
-    amounts.some((amount) => amount !== undefined) ? { [name]: inUsd(amounts) } : {};
-  return {
-    initialUsd: inUsd(accounts.map(({ initial }) => initial.amount)),
-    maintenanceUsd: inUsd(accounts.map(({ maintenance }) => maintenance.amount)),
-    ...some(
-      "equityUsd",
-      accounts.map(({ equity }) => equity?.amount),
-    ),
-    ...some(
-      "marginBalanceUsd",
-      accounts.map(({ marginBalance }) => marginBalance?.amount),
-    ),
-    ...some(
-      "availableFundsUsd",
-      accounts.map(({ marginBalance, initial }) =>
-        marginBalance === undefined ? undefined : marginBalance.amount - initial.amount,
-      ),
-    ),
   };
 }
 
