@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "electron-vite";
+import { defineConfig, type UserConfig } from "electron-vite";
 
 const here = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -9,7 +9,7 @@ const external = ["electron", "better-sqlite3", /^node:/];
 
 const commonJs = { format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "chunk-[name]-[hash].cjs" } as const;
 
-export default defineConfig({
+const config: UserConfig = {
   main: {
     build: {
       target: "node18",
@@ -45,4 +45,7 @@ export default defineConfig({
       rolldownOptions: { input: { index: here("renderer/index.html") } },
     },
   },
-});
+};
+
+/** `--mode core` builds the main process, worker, command line and loopback host only: all that tests of the core need. */
+export default defineConfig(({ mode }) => (mode === "core" && config.main ? { main: config.main } : config));
