@@ -3,4 +3,5 @@ export * from "./effective-portfolio.ts";
 export * from "./margin-result.ts";
 export { accuracyOf, remarksOf } from "./remarks.ts";
 export { cubesOf, type MarginRun, revalued, runMargin } from "./run-margin.ts";
+export * from "./scenario-profits.ts";
 export { totalsOf } from "./totals.ts";
