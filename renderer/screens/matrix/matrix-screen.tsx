@@ -1,0 +1,173 @@
+import { Button, SegmentedControl, Select } from "@mantine/core";
+import { useState } from "react";
+import { formatMoney } from "../../../core/base/format.ts";
+import type { CsvTable } from "../../app/download.ts";
+import { useMarginFrame } from "../../app/margin-frame.ts";
+import { PanelFrame } from "../../app/panel-frame.tsx";
+import type { AccountResult, MarginResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
+import { useSelection } from "../../state/selection.ts";
+import { useSession } from "../../state/session.ts";
+import { CellDrill } from "./cell-drill.tsx";
+import { cellSentence, modeWords } from "./cell-text.ts";
+import { HeatMap } from "./heat-map.tsx";
+import styles from "./matrix.module.css";
+import { cellValue, matrixSummary, type ValueMode, valueModes } from "./matrix-grid.ts";
+
+interface Entry {
+  readonly key: string;
+  readonly account: AccountResult;
+  readonly matrix: RiskMatrix;
+}
+
+export default function MatrixScreen() {
+  const frame = useMarginFrame();
+  const result = useSession((s) => s.result);
+  const selected = useSelection((s) => s.scenario);
+  const selectScenario = useSelection((s) => s.selectScenario);
+  const [mode, setMode] = useState<ValueMode>("amount");
+  const [chosen, setChosen] = useState<string>();
+  const [drilled, setDrilled] = useState<{ readonly key: string; readonly scenarioId: string }>();
+  const entries = result ? entriesOf(result) : [];
+  const selectedKey = selected && `${selected.account} ${selected.setId}`;
+  const shown =
+    entries.find(({ key }) => key === (chosen ?? selectedKey)) ??
+    entries.find(({ key }) => key === selectedKey) ??
+    entries[0];
+  const nextMode = () => setMode(valueModes[(valueModes.indexOf(mode) + 1) % valueModes.length] ?? "amount");
+  const drilledCell =
+    drilled?.key === shown?.key
+      ? shown?.matrix.cells.find(({ scenarioId }) => scenarioId === drilled?.scenarioId)
+      : undefined;
+
+  const choose = (entry: Entry, cell: MatrixCell): void => {
+    setChosen(undefined);
+    selectScenario({ account: entry.account.id, setId: entry.matrix.setId, scenarioId: cell.scenarioId });
+    if (drilled) setDrilled({ key: entry.key, scenarioId: cell.scenarioId });
+  };
+  return (
+    <PanelFrame
+      panel="matrix"
+      title="Risk matrix"
+      {...frame}
+      empty={
+        result
+          ? "This method has no risk matrix: see the statement."
+          : "Import a portfolio and a market, or open the sample."
+      }
+      csv={result && (() => matrixCsv(entries))}
+      toolbar={
+        <>
+          {entries.length > 1 && shown && (
+            <Select
+              size="xs"
+              w={190}
+              aria-label="Matrix"
+              allowDeselect={false}
+              data={entries.map(({ key, account, matrix }) => ({
+                value: key,
+                label: `${account.id}: ${matrix.title}`,
+              }))}
+              value={shown.key}
+              onChange={(key) => {
+                setChosen(key ?? undefined);
+                setDrilled(undefined);
+              }}
+            />
+          )}
+          <SegmentedControl
+            size="xs"
+            aria-label="Value of cells (v)"
+            data={valueModes.map((value) => ({ value, label: modeWords[value] }))}
+            value={mode}
+            onChange={(value) => setMode(valueModes.find((known) => known === value) ?? "amount")}
+          />
+        </>
+      }
+    >
+      {shown && (
+        <div className={styles.layout}>
+          <div className={styles.scroll}>
+            <HeatMap
+              account={shown.account}
+              matrix={shown.matrix}
+              mode={mode}
+              selected={selectedKey === shown.key ? selected?.scenarioId : undefined}
+              onSelect={(cell) => choose(shown, cell)}
+              onDrill={(cell) => setDrilled({ key: shown.key, scenarioId: cell.scenarioId })}
+              onMode={nextMode}
+              onClose={() => setDrilled(undefined)}
+            />
+          </div>
+          <ReadOut
+            entry={shown}
+            scenarioId={selectedKey === shown.key ? selected?.scenarioId : undefined}
+            onDrill={(cell) => setDrilled({ key: shown.key, scenarioId: cell.scenarioId })}
+          />
+          {drilledCell && (
+            <CellDrill
+              account={shown.account}
+              matrix={shown.matrix}
+              cell={drilledCell}
+              onClose={() => setDrilled(undefined)}
+            />
+          )}
+        </div>
+      )}
+    </PanelFrame>
+  );
+}
+
+interface ReadOutProps {
+  readonly entry: Entry;
+  readonly scenarioId: string | undefined;
+  readonly onDrill: (cell: MatrixCell) => void;
+}
+
+/** The selected cell in full precision and the matrix in one sentence. */
+function ReadOut({ entry: { account, matrix }, scenarioId, onDrill }: ReadOutProps) {
+  const shown = scenarioId ?? matrix.bindingScenarioId;
+  const cell = matrix.cells.find((candidate) => candidate.scenarioId === shown);
+  return (
+    <div className={styles.readOut}>
+      <output aria-live="polite">
+        {cell
+          ? cellSentence(
+              cell,
+              matrix.unit,
+              cellValue(cell, "equity", account),
+              cell.scenarioId === matrix.bindingScenarioId,
+            )
+          : "No scenario loses."}
+      </output>
+      {cell && (
+        <Button size="compact-xs" variant="default" onClick={() => onDrill(cell)}>
+          Show positions (Enter)
+        </Button>
+      )}
+      <p>{matrixSummary(matrix, (amount) => formatMoney(amount, matrix.unit))}</p>
+      <p className={styles.keys}>Arrows move, b binding cell, v value, Enter positions, Esc back.</p>
+    </div>
+  );
+}
+
+function entriesOf(result: MarginResult): Entry[] {
+  return result.accounts.flatMap((account) =>
+    account.matrices.map((matrix) => ({ key: `${account.id} ${matrix.setId}`, account, matrix })),
+  );
+}
+
+function matrixCsv(entries: readonly Entry[]): CsvTable {
+  return {
+    header: [
+      ...["account", "matrix", "scenario", "label", "group", "price move (fraction)", "volatility", "unit"],
+      ...["amount", "before offsets", "share of equity (fraction)", "binding"],
+    ],
+    rows: entries.flatMap(({ account, matrix }) =>
+      matrix.cells.map((cell) => [
+        ...[account.id, matrix.setId, cell.scenarioId, cell.label, cell.group, cell.priceMove, cell.volatility],
+        ...[matrix.unit, cell.amount, cell.beforeOffsets, cellValue(cell, "equity", account)],
+        cell.scenarioId === matrix.bindingScenarioId,
+      ]),
+    ),
+  };
+}
