@@ -4,7 +4,7 @@
  *     relative: σ′ = max(σ·(1 + change·h), floor, 0),   absolute: σ′ = max(σ + change·h, floor, 0)
  *     h = (referenceDays / max(days, minimumDays))^power,  power = shortPower when days < referenceDays, else longPower
  *
- * h is 1 without `tenor`. The floor is applied after the shock.
+ * h is 1 without `tenor`. The floor is applied after the shock; `startFloor` before it, σ being at least that.
  */
 export interface VolatilityShock {
   /** Relative: 0.5 is 50 % up. Absolute: 0.05 is five volatility points up. Negative is down. */
@@ -18,6 +18,8 @@ export interface VolatilityShock {
   };
   /** Fraction per √year; ≥ 0. */
   readonly floor?: number;
+  /** Fraction per √year; ≥ 0. */
+  readonly startFloor?: number;
 }
 
 export interface Scenario {

@@ -20,10 +20,11 @@ export function shockedVolatility(volatility: number, years: number, shock: Vola
   if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
   if (shock === undefined) return volatility;
   const floor = Math.max(shock.floor ?? 0, 0);
+  const start = Math.max(volatility, shock.startFloor ?? 0);
   const damping = tenorFactor(years, shock.tenor);
-  if (damping === undefined) return Math.max(volatility, floor);
+  if (damping === undefined) return Math.max(start, floor);
   const change = shock.change * damping;
-  const shocked = shock.mode === "relative" ? volatility * (1 + change) : volatility + change;
+  const shocked = shock.mode === "relative" ? start * (1 + change) : start + change;
   if (!Number.isFinite(shocked)) throw new DomainError("the volatility shock must be finite", shock.change);
   return Math.max(shocked, floor);
 }

@@ -5,10 +5,12 @@ import { type Line, type LineInput, lines } from "../statement.ts";
 import {
   type EvaluatedMatrix,
   equityProfit,
+  type MatrixContent,
   positionWeight,
   profitConversion,
 } from "./extended-risk-matrix-entries.ts";
 import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
+import type { PairRules } from "./extended-risk-matrix-rules.ts";
 import type { MatrixColumn } from "./extended-risk-matrix-scenarios.ts";
 import { section } from "./extended-risk-matrix-sections.ts";
 
@@ -97,7 +99,7 @@ function profitLine(matrix: EvaluatedMatrix, column: number, at: MatrixColumn, d
   const { content, profits } = matrix;
   const build = lines(content.unit);
   const label = `Profit of ${content.id} at ${at.label}`;
-  const extra = { component: "scenario" } as const;
+  const extra = { component: "scenario", inputs: shockParameters(content, at) } as const;
   if (!detail) return build.leaf(id, label, profits[column] ?? Number.NaN, section.profitSum, extra);
   const positions = content.vectors.flatMap((vector) =>
     vector.positions.map((held) => positionLine(matrix, vector, held, column, at, id)),
@@ -119,6 +121,48 @@ function profitLine(matrix: EvaluatedMatrix, column: number, at: MatrixColumn, d
     ),
   );
   return build.sum(id, label, section.profitSum, [...positions, ...equities], extra);
+}
+
+/** The parameters that shape the scenario itself. */
+function shockParameters({ pair, rules, vectors }: MatrixContent, at: MatrixColumn): LineInput[] {
+  const of = (label: string, name: keyof PairRules): LineInput => ({
+    label,
+    value: pair.rules[name],
+    parameter: `/pairs/${pair.key}/${name}`,
+  });
+  const inputs: LineInput[] = [{ label: "move m", value: at.priceMove }, of("range R", "priceRange")];
+  const holds = (kind: "option" | "linear future") =>
+    vectors.some(({ inverse, positions }) =>
+      positions.some(
+        ({ position }) =>
+          (position.instrument.kind === "option") === (kind === "option") && (kind === "option" || !inverse),
+      ),
+    );
+  if (holds("linear future"))
+    inputs.push({
+      label: "linear futures at",
+      value: rules.general.linearFuturePrice,
+      parameter: "/general/linearFuturePrice",
+    });
+  if (at.volatility === "same" || !holds("option")) return inputs;
+  const days = { label: "least days", value: rules.general.minimumDays, parameter: "/general/minimumDays" };
+  inputs.push(
+    days,
+    of("reference days", "referenceDays"),
+    of("short power", "shortTermVegaPower"),
+    of("long power", "longTermVegaPower"),
+  );
+  if (at.volatility === "down") return [...inputs, of("volatility down", "volatilityDown")];
+  return [
+    ...inputs,
+    of("volatility up", "volatilityUp"),
+    of("least volatility after the rise", "minimumVolatilityUp"),
+    {
+      label: "least volatility holds",
+      value: rules.general.minimumVolatility,
+      parameter: "/general/minimumVolatility",
+    },
+  ];
 }
 
 function positionLine(

@@ -43,6 +43,9 @@ export const generalRules = z.strictObject({
     )
     .describe("relative price moves of the extended table, volatility up"),
   minimumDays: z.number().positive().describe("least time to expiry in the volatility shock, days"),
+  minimumVolatility: z
+    .enum(["after-shock", "before-shock"])
+    .describe("whether the least volatility holds after the rise or is what the rise starts from"),
   linearFuturePrice: z.enum(["mark", "index"]).describe("price a linear future's profit is a share of"),
   optionDelta: z
     .enum(["black", "net"])

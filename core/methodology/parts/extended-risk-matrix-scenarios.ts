@@ -67,7 +67,7 @@ export function matrixScenarios({ rules, book }: { rules: MatrixRules; book: Boo
 }
 
 function volatilityShocks(
-  { minimumDays }: MatrixRules["general"],
+  { minimumDays, minimumVolatility }: MatrixRules["general"],
   pair: PairRules,
 ): Readonly<Record<VolatilityColumn, VolatilityShock | undefined>> {
   const tenor = {
@@ -79,7 +79,12 @@ function volatilityShocks(
   return {
     down: { change: -pair.volatilityDown, mode: "relative", tenor },
     same: undefined,
-    up: { change: pair.volatilityUp, mode: "relative", tenor, floor: pair.minimumVolatilityUp },
+    up: {
+      change: pair.volatilityUp,
+      mode: "relative",
+      tenor,
+      [minimumVolatility === "after-shock" ? "floor" : "startFloor"]: pair.minimumVolatilityUp,
+    },
   };
 }
 

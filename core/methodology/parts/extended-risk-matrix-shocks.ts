@@ -9,6 +9,7 @@ import { section } from "./extended-risk-matrix-sections.ts";
 
 /** Net delta of every instrument of a pair vector, underlying units: all positions in one instrument count together. */
 export interface Deltas {
+  readonly kind: "black" | "net";
   readonly held: readonly BookPosition[];
   readonly values: Float64Array;
   /** Signed net quantity of each instrument. */
@@ -39,7 +40,7 @@ export function deltasOf({ positions, inverse }: PairVector, cube: PnlCube, delt
     const entry = held[slot];
     if (entry !== undefined) values[slot] = (quantities[slot] ?? 0) * unitDelta(entry, inverse, delta);
   }
-  return { held, values, quantities };
+  return { kind: delta, held, values, quantities };
 }
 
 /**
@@ -84,6 +85,9 @@ export function rollLines(
         { label: "rate", value: annualisedMoveRisk, unit: "per year", parameter: `${pointer}/annualisedMoveRisk` },
         { label: "least charge", value: minimumAnnualisedMove, parameter: `${pointer}/minimumAnnualisedMove` },
         { label: "time to expiry", value: years, unit: "years" },
+        ...(slots.some((slot) => deltas.held[slot]?.position.instrument.kind === "option")
+          ? [{ label: "option delta", value: deltas.kind, parameter: "/general/optionDelta" }]
+          : []),
       ];
       const extra = { component: "roll", inputs } as const;
       if (unit === vector.underlying)

@@ -29,6 +29,11 @@ describe("shockedVolatility", () => {
     expect(shockedVolatility(0.3, 30 / 365, up)).toBe(0.5);
     expect(shockedVolatility(0.4, 30 / 365, up)).toBeCloseTo(0.6, 15);
   });
+  it("starts from the start floor where the volatility is less", () => {
+    const before: VolatilityShock = { change: 0.5, mode: "relative", tenor, startFloor: 0.5 };
+    expect(shockedVolatility(0.3, 30 / 365, before)).toBe(0.75);
+    expect(shockedVolatility(0.6, 30 / 365, before)).toBeCloseTo(0.9, 15);
+  });
   it("never falls below 0", () => expect(shockedVolatility(0.4, 1, { change: -0.6, mode: "absolute" })).toBe(0));
   it("adds points when absolute", () =>
     expect(shockedVolatility(0.4, 1, { change: 0.05, mode: "absolute" })).toBeCloseTo(0.45, 15));

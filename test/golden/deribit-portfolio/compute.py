@@ -73,7 +73,8 @@ class Run:
         power = pair["shortTermVegaPower"] if days < pair["referenceDays"] else pair["longTermVegaPower"]
         h = (pair["referenceDays"] / days) ** power
         if column == "up":
-            return max(iv * (1 + pair["volatilityUp"] * h), pair["minimumVolatilityUp"])
+            rise, least = 1 + pair["volatilityUp"] * h, pair["minimumVolatilityUp"]
+            return max(iv * rise, least) if self.g["minimumVolatility"] == "after-shock" else max(iv, least) * rise
         return max(iv * (1 - pair["volatilityDown"] * h), 0) if column == "down" else iv
 
     def size(self, ins, quantity):
@@ -292,6 +293,9 @@ SEGREGATED = {
         [("C", -20), ("P", -15)], overrides=KEEP_BTC),
     "calm-btc": case("Low volatility: the least volatility after the rise binds", "2024-06-17", BTC24,
         {"C": option("BTC", "call", 68000, 66000, 0.22, "2024-08-30T08:00:00Z")}, [("C", -5)], overrides=KEEP_BTC),
+    "calm-btc-before": case("Low volatility, the other reading: the rise starts from the least volatility", "2024-06-17", BTC24,
+        {"C": option("BTC", "call", 68000, 66000, 0.22, "2024-08-30T08:00:00Z")}, [("C", -5)],
+        overrides=[*KEEP_BTC, over("/general/minimumVolatility", "before-shock")]),
     "calm-eth": case("ETH, low volatility and a long tenor", "2026-02-15", ETH26,
         {"P": option("ETH", "put", 1900, 1960, 0.25, "2026-05-29T08:00:00Z")}, [("P", -40)]),
     "long-eth": case("ETH, eight months: the long power, and a roll rate above its floor", "2026-02-15", ETH26,
