@@ -1,1 +1,2 @@
 export * from "./margin-surface.ts";
+export * from "./run-surface.ts";

@@ -2,17 +2,20 @@ import type { Accuracy } from "../methodology/index.ts";
 
 /** What a surface shows at each point, all in USD unless said. Row-major: `values[row * priceMoves.length + column]`. */
 export interface SurfaceLayers {
-  /** Change of portfolio value against the unshocked market; gain > 0. */
+  /**
+   * Profit of the positions against the unshocked market; gain > 0. Profit in coin counts at the shocked index; what
+   * coin balances and the premium already paid gain or lose with the coin is not in it.
+   */
   readonly pnl: Float64Array;
   /** Initial margin recomputed at the shocked market; ≥ 0. */
   readonly initial: Float64Array;
   /** Maintenance margin recomputed at the shocked market; ≥ 0. */
   readonly maintenance: Float64Array;
-  /** Margin balance less maintenance; below 0 the account is liquidated. Empty without a balance. */
+  /** Margin balance less maintenance, the smallest over the accounts; below 0 one is liquidated. Empty without a balance. */
   readonly headroom: Float64Array;
-  /** USD per 1 % of price: delta × index ÷ 100. */
+  /** USD per 1 % of price: Black delta × index ÷ 100, inverse futures at their size in coin. */
   readonly delta: Float64Array;
-  /** Change of `delta` per 1 % of price. */
+  /** Change of `delta` per 1 % of price at the same index: gamma × forward × index ÷ 10,000. */
   readonly gamma: Float64Array;
   /** USD per volatility point. */
   readonly vega: Float64Array;
@@ -31,7 +34,7 @@ export interface MarginSurface {
   readonly binding: Int16Array;
   /** The binding scenario of each account, joined: the regions of the surface. */
   readonly bindings: readonly string[];
-  /** Coarse surfaces are shown marked until the fine one arrives. */
+  /** Coarse surfaces hold every few rows and columns of the final one, and are shown marked until it arrives. */
   readonly stage: "coarse" | "final";
   readonly methodology: string;
   readonly version: string;

@@ -21,15 +21,35 @@ export function shockedTerms(
   terms: PricingTerms,
   scenario: Pick<Scenario, "priceMove" | "volatility">,
 ): PricingTerms {
-  const { priceMove } = scenario;
+  const change = (moved: PricingTerms) => modelPrice(instrument, moved) - modelPrice(instrument, terms);
+  return afterShock(instrument, terms, scenario, change);
+}
+
+/**
+ * As `shockedTerms`, for callers that have revalued the instrument already.
+ *
+ * @param unitProfit profit of one unit in the scenario, as in `PnlCube`: for options the change of the mark
+ */
+export function movedTerms(
+  instrument: Instrument,
+  terms: PricingTerms,
+  scenario: Pick<Scenario, "priceMove" | "volatility">,
+  unitProfit: number,
+): PricingTerms {
+  return afterShock(instrument, terms, scenario, () => unitProfit);
+}
+
+function afterShock(
+  instrument: Instrument,
+  terms: PricingTerms,
+  { priceMove, volatility: shock }: Pick<Scenario, "priceMove" | "volatility">,
+  markChange: (moved: PricingTerms) => number,
+): PricingTerms {
   const isOption = instrument.kind === "option";
-  const volatility = isOption
-    ? shockedVolatility(terms.volatility, terms.years, scenario.volatility)
-    : terms.volatility;
+  const volatility = isOption ? shockedVolatility(terms.volatility, terms.years, shock) : terms.volatility;
   if (priceMove === 0 && volatility === terms.volatility) return terms;
   const factor = 1 + priceMove;
-  const moved = { ...terms, index: terms.index * factor, forward: terms.forward * factor, volatility };
-  if (!isOption) return { ...moved, mark: terms.mark * factor };
-  const change = modelPrice(instrument, moved) - modelPrice(instrument, terms);
-  return { ...moved, mark: Math.max(0, terms.mark + change) };
+  const { years, sources, mark } = terms;
+  const moved = { index: terms.index * factor, forward: terms.forward * factor, years, volatility, mark, sources };
+  return { ...moved, mark: isOption ? Math.max(0, mark + markChange(moved)) : mark * factor };
 }

@@ -1,0 +1,123 @@
+import { sum } from "../base/index.ts";
+import type { InstrumentId } from "../instrument/index.ts";
+import type { PricingTerms } from "../market/index.ts";
+import { type Book, hasUsdRate, usdPerUnit } from "../methodology/index.ts";
+import type { Balance } from "../portfolio/index.ts";
+import { movedTerms, type PricedInstrument } from "../revaluation/index.ts";
+import type { Scenario } from "../scenario/index.ts";
+
+/** The instruments of a book, each once, with what the book holds of them. */
+export interface Holdings {
+  readonly instruments: readonly PricedInstrument[];
+  /** Sum of the quantities held, by instrument. */
+  readonly quantities: Float64Array;
+  /** Index of the instrument of each position of the book. */
+  readonly instrumentOf: Uint32Array;
+}
+
+/** A book after a shock, with the profit that the shock made. */
+export interface ShockedBook {
+  readonly book: Book;
+  /** Terms by instrument of the holdings. */
+  readonly terms: readonly PricingTerms[];
+  /** Settlement currency -> profit of the positions, in that currency; gain > 0. */
+  readonly profits: ReadonlyMap<string, number>;
+}
+
+/** Underlyings and currencies that count as a dollar do not move with the coins. */
+function staysAtOneDollar(currency: string): boolean {
+  return hasUsdRate(noIndices, currency);
+}
+
+const noIndices: ReadonlyMap<string, number> = new Map();
+
+/**
+ * The instruments of a book, each once; positions in one instrument whose marks differ (stated by the venue) stay apart.
+ */
+export function holdingsOf(book: Book): Holdings {
+  const rows = new Map<InstrumentId, Map<number, number>>();
+  const instruments: PricedInstrument[] = [];
+  const quantities: number[] = [];
+  const instrumentOf = Uint32Array.from(book.positions, ({ position, terms }) => {
+    const { instrument, quantity } = position;
+    const byMark = rows.get(instrument.id) ?? new Map<number, number>();
+    rows.set(instrument.id, byMark);
+    let row = byMark.get(terms.mark);
+    if (row === undefined) {
+      row = instruments.push({ instrument, terms }) - 1;
+      byMark.set(terms.mark, row);
+    }
+    quantities[row] = (quantities[row] ?? 0) + quantity;
+    return row;
+  });
+  return { instruments, quantities: Float64Array.from(quantities), instrumentOf };
+}
+
+/**
+ * A book at a shocked market: every index and forward moves by the same fraction (dollar currencies stay), volatilities
+ * by the shock, marks by the profit of one unit. The profit is added to the equity of its settlement currency, or to the
+ * whole account in USD; the parts of equity the venue stated and its margin balance no longer hold and are left out,
+ * so that the methodology derives them.
+ *
+ * @param book       before the shock
+ * @param holdings   `holdingsOf(book)`
+ * @param scenario   price move and volatility shock
+ * @param unitProfit profit of one unit, settlement currency, by instrument of the holdings
+ * @returns the same book when nothing moves
+ */
+export function shockedBook(
+  book: Book,
+  holdings: Holdings,
+  scenario: Pick<Scenario, "priceMove" | "volatility">,
+  unitProfit: (row: number) => number,
+): ShockedBook {
+  const { instruments, quantities, instrumentOf } = holdings;
+  const still = instruments.map(({ instrument }) => staysAtOneDollar(instrument.underlying));
+  const terms = instruments.map((priced, row) =>
+    still[row] ? priced.terms : movedTerms(priced.instrument, priced.terms, scenario, unitProfit(row)),
+  );
+  const amounts = new Map<string, number[]>();
+  instruments.forEach(({ instrument }, row) => {
+    const list = amounts.get(instrument.settlement) ?? [];
+    amounts.set(instrument.settlement, list);
+    if (!still[row]) list.push((quantities[row] ?? 0) * unitProfit(row));
+  });
+  const profits = new Map([...amounts].map(([currency, list]) => [currency, sum(list)]));
+  if (scenario.priceMove === 0 && terms.every((moved, row) => moved === instruments[row]?.terms))
+    return { book, terms, profits };
+  const factor = 1 + scenario.priceMove;
+  const indices = new Map(
+    [...book.indices].map(([underlying, price]) => [underlying, staysAtOneDollar(underlying) ? price : price * factor]),
+  );
+  const wholeProfit = profitInUsd(profits, indices);
+  return {
+    book: {
+      ...book,
+      indices,
+      positions: book.positions.map(({ position, terms: before }, index) => ({
+        position,
+        terms: terms[instrumentOf[index] ?? 0] ?? before,
+      })),
+      balances: book.balances.map((balance) =>
+        shockedBalance(balance, balance.wholeAccount ? wholeProfit : (profits.get(balance.currency) ?? 0)),
+      ),
+    },
+    terms,
+    profits,
+  };
+}
+
+/** Profits by settlement currency in USD, at the indices given. */
+export function profitInUsd(profits: ReadonlyMap<string, number>, indices: ReadonlyMap<string, number>): number {
+  return sum([...profits].map(([currency, profit]) => profit * usdPerUnit(indices, currency)));
+}
+
+function shockedBalance({ currency, equity, marginModel, wholeAccount }: Balance, profit: number): Balance {
+  return {
+    currency,
+    equity: equity + profit,
+    ...(marginModel === undefined ? {} : { marginModel }),
+    ...(wholeAccount === undefined ? {} : { wholeAccount }),
+    basis: "computed",
+  };
+}
