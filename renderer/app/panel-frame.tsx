@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Failure, Progress } from "../client/types.ts";
 import type { PanelState } from "../state/session.ts";
 import { openHelp } from "../state/workspace.ts";
+import { registerExport } from "./command/focused-panel.ts";
 import { type CsvTable, saveCsv } from "./download.ts";
 import { FailureBanner } from "./failure-banner.tsx";
 import { Icon } from "./icon.tsx";
@@ -47,6 +48,15 @@ export function PanelFrame(props: PanelFrameProps) {
   const heading = useId();
   const busy = state === "loading";
   const shown = props.children !== undefined && state !== "empty";
+  const latestCsv = useRef(csv);
+  latestCsv.current = csv;
+  useEffect(
+    () =>
+      registerExport(panel, () => {
+        if (latestCsv.current) saveCsv(latestCsv.current(), panel);
+      }),
+    [panel],
+  );
   return (
     <section
       className={styles.frame}

@@ -51,7 +51,8 @@ export function progressText(progress: Progress | undefined, elapsedMs: number):
   return parts.join(" · ");
 }
 
-function useElapsed(startedAtMs: number | undefined): number {
+/** Milliseconds since a start, kept up to date; 0 without one. */
+export function useElapsed(startedAtMs: number | undefined): number {
   const [nowMs, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (startedAtMs === undefined) return;

@@ -1,19 +1,11 @@
-import type { CallOptions, Input, OperationName, Output, Result } from "./types.ts";
-
-/** The engine behind its contract, over whatever carries the calls. */
-export interface Client {
-  /** Never rejects: everything that can go wrong is a failure. */
-  readonly call: <N extends OperationName>(
-    operation: N,
-    input: Input<N>,
-    options?: CallOptions<N>,
-  ) => Promise<Result<Output<N>>>;
-}
+import { type Client, createClient } from "../../core/api/client.ts";
+import { httpTransport } from "./http.ts";
+import { ipcTransport } from "./ipc.ts";
 
 let connected: Client | undefined;
 
-/** Called once at start, with the door that this window has; in tests with a fake. */
-export function connect(client: Client): void {
+/** Connects to the engine: at start without an argument, in tests with a fake. */
+export function connect(client: Client = clientOfWindow()): void {
   connected = client;
 }
 
@@ -21,3 +13,9 @@ export const call: Client["call"] = async (operation, input, options) => {
   if (!connected) return { ok: false, failure: { reason: "internal", message: "not connected to the engine" } };
   return connected.call(operation, input, options);
 };
+
+/** The door that this window has: the Electron bridge, else the loopback host. */
+function clientOfWindow(): Client {
+  const { core } = window;
+  return createClient(core ? ipcTransport(core) : httpTransport(), () => crypto.randomUUID());
+}

@@ -35,17 +35,9 @@ export type FileInspection = Output<"import.inspect">[number];
 export type ColumnMapping = NonNullable<FileInspection["table"]>["suggested"];
 export type LibraryInfo = Output<"library.info">;
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
-
 /** `done` of `total` units, in the words of `label`. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly label: string;
-}
-
-export interface CallOptions<N extends OperationName> {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  readonly onPartial?: (partial: Partial<N>) => void;
 }

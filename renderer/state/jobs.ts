@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { call } from "../client/index.ts";
-import type { Failure, Input, OperationName, Output, Partial, Progress, Result } from "../client/types.ts";
+import type { Failure, Input, OperationName, Partial, Progress } from "../client/types.ts";
 
 /** Work in the engine, running or finished, newest first. */
 export interface Job {
@@ -33,7 +33,7 @@ export interface JobOptions<N extends OperationName> {
 
 export interface StartedJob<N extends OperationName> {
   readonly id: number;
-  readonly result: Promise<Result<Output<N>>>;
+  readonly result: ReturnType<typeof call<N>>;
   /** Stops it because newer inputs make its result useless. */
   readonly supersede: () => void;
 }

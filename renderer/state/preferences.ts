@@ -16,6 +16,8 @@ export interface Preferences {
   /** Grids keep document order and draw every column, for screen readers. */
   readonly accessibleGrids: boolean;
   readonly automatic: boolean;
+  /** Command id -> key combination that replaces the default one; empty: none. */
+  readonly bindings: Readonly<Record<string, string>>;
 }
 
 interface PreferencesState extends Preferences {
@@ -32,6 +34,7 @@ export const defaultPreferences: Preferences = {
   palette: "puor",
   accessibleGrids: false,
   automatic: true,
+  bindings: {},
 };
 
 export const preferences = createStore<PreferencesState>()((set) => ({

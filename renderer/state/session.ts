@@ -48,6 +48,8 @@ export interface SessionState extends Inputs {
   readonly chooseMarket: (market: Chosen) => void;
   /** Both at once: one recalculation. */
   readonly choose: (inputs: Pick<Inputs, "portfolio" | "market">) => void;
+  /** All inputs of a stored run at once. */
+  readonly takeUp: (inputs: Inputs) => void;
   readonly selectMethodology: (methodology: string) => void;
   readonly selectRules: (rules: RulesChoice | undefined) => void;
   readonly setOverride: (override: Override) => void;
@@ -138,6 +140,7 @@ export const session = createStore<SessionState>()((set, get) => {
     choosePortfolio: (portfolio) => change({ portfolio, edits: {}, components: [], balances: [] }),
     chooseMarket: (market) => change({ market }),
     choose: (inputs) => change({ ...inputs, edits: {}, components: [], balances: [] }),
+    takeUp: (inputs) => change(inputs),
     selectMethodology: (methodology) => change({ methodology, rules: undefined, overrides: [] }),
     selectRules: (rules) => change({ rules }),
     setOverride: (override) =>

@@ -1,0 +1,117 @@
+import { jobsStore } from "../../state/jobs.ts";
+import { layoutStore, openPanel } from "../../state/layout.ts";
+import { preferences, type ThemeChoice } from "../../state/preferences.ts";
+import { session } from "../../state/session.ts";
+import { surfaceStore } from "../../state/surface.ts";
+import { openHelp, workspace } from "../../state/workspace.ts";
+import { exportFocusedPanel, findInPanel, focusedPanel } from "./focused-panel.ts";
+import { openSpotlight } from "./palette-store.ts";
+
+/** Something the user can do by key, palette or menu. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly group: "Work" | "View" | "Panels" | "Program";
+  /** Default combination. */
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+const theme = (choice: ThemeChoice, title: string): Command => ({
+  id: `theme.${choice}`,
+  title: `Theme: ${title}`,
+  group: "View",
+  run: () => preferences.getState().change({ theme: choice }),
+});
+
+export const commands: readonly Command[] = [
+  { id: "palette", title: "Command palette", group: "Program", keys: "Mod+K", run: openSpotlight },
+  {
+    id: "recalculate",
+    title: "Recalculate",
+    group: "Work",
+    keys: "Mod+Enter",
+    run: () => {
+      if (focusedPanel() === "surface") void surfaceStore.getState().recalculate();
+      else void session.getState().recalculate();
+    },
+  },
+  {
+    id: "recalculate-all",
+    title: "Recalculate everything",
+    group: "Work",
+    keys: "Mod+Shift+Enter",
+    run: () => void session.getState().recalculate(),
+  },
+  { id: "import", title: "Import files", group: "Work", keys: "Mod+O", run: () => workspace.getState().open("import") },
+  { id: "save-run", title: "Save run", group: "Work", keys: "Mod+S", run: () => workspace.getState().open("save-run") },
+  { id: "undo", title: "Undo change of inputs", group: "Work", keys: "Mod+Z", run: () => session.getState().undo() },
+  {
+    id: "redo",
+    title: "Redo change of inputs",
+    group: "Work",
+    keys: "Mod+Shift+Z",
+    run: () => session.getState().redo(),
+  },
+  {
+    id: "clear-overrides",
+    title: "Take back all overrides",
+    group: "Work",
+    run: () => session.getState().clearOverrides(),
+  },
+  {
+    id: "clear-edits",
+    title: "Take back all changed quantities",
+    group: "Work",
+    run: () => session.getState().clearEdits(),
+  },
+  { id: "export", title: "Export focused panel as CSV", group: "Work", keys: "Mod+E", run: exportFocusedPanel },
+  { id: "find", title: "Find in panel", group: "View", keys: "Mod+F", run: findInPanel },
+  { id: "find-everywhere", title: "Find everywhere", group: "View", keys: "Mod+Shift+F", run: openSpotlight },
+  {
+    id: "maximise",
+    title: "Maximise or restore panel",
+    group: "View",
+    keys: "Mod+M",
+    run: () => layoutStore.getState().maximise(),
+  },
+  { id: "reset-layout", title: "Reset layout", group: "View", run: () => layoutStore.getState().reset() },
+  { id: "save-layout", title: "Save layout as…", group: "View", run: () => workspace.getState().open("save-layout") },
+  theme("light", "light"),
+  theme("dark", "dark"),
+  theme("contrast", "high contrast"),
+  theme("system", "as the system"),
+  { id: "jobs", title: "Show jobs", group: "Panels", keys: "Mod+J", run: () => openPanel("jobs") },
+  { id: "cancel-jobs", title: "Cancel running jobs", group: "Work", run: cancelAll },
+  {
+    id: "settings",
+    title: "Settings",
+    group: "Program",
+    keys: "Mod+,",
+    run: () => workspace.getState().open("settings"),
+  },
+  {
+    id: "shortcuts",
+    title: "Keyboard shortcuts",
+    group: "Program",
+    keys: "?",
+    run: () => workspace.getState().open("shortcuts"),
+  },
+  { id: "glossary", title: "Glossary and conventions", group: "Program", keys: "F1", run: () => openHelp("glossary") },
+];
+
+/** Layouts by number; their names are known only at run time. */
+export function layoutCommands(): readonly Command[] {
+  return layoutStore.getState().names.map((name, index) => ({
+    id: `layout.${name}`,
+    title: `Layout: ${name}`,
+    group: "View" as const,
+    ...(index < 9 && { keys: `Mod+${index + 1}` }),
+    run: () => layoutStore.getState().select(name),
+  }));
+}
+
+function cancelAll(): void {
+  const { jobs, cancel } = jobsStore.getState();
+  for (const job of jobs) if (job.state === "running") cancel(job.id);
+}

@@ -1,0 +1,178 @@
+import { Button } from "@mantine/core";
+import { useMemo } from "react";
+import { csvText, formatNumber } from "../../../core/base/format.ts";
+import type { ImportOutcome, ImportProblem } from "../../client/types.ts";
+import { numberColumn, textColumn } from "../../grids/columns.ts";
+import { DataGrid } from "../../grids/data-grid.tsx";
+import { type Inputs, session } from "../../state/session.ts";
+import { saveFile } from "../download.ts";
+import styles from "./import-wizard.module.css";
+
+interface ReportStepProps {
+  readonly outcome: ImportOutcome;
+  readonly onMore: () => void;
+  readonly onDone: () => void;
+}
+
+const whole = (value: number | null | undefined): string => formatNumber(value, { decimals: 0 });
+
+/** What was kept, what was rejected and why, what the readers decided; then: use it. */
+export function ReportStep({ outcome, onMore, onDone }: ReportStepProps) {
+  const { report, portfolio, market } = outcome;
+  const { files, decisions, problems, problemsNotListed } = report;
+  const use = (): void => {
+    const { portfolio: current, market: currentMarket } = session.getState();
+    const chosen: Pick<Inputs, "portfolio" | "market"> = {
+      portfolio: portfolio ? { id: portfolio.id, name: portfolio.name } : current,
+      market: market ? { id: market.id, name: market.name } : currentMarket,
+    };
+    session.getState().choose(chosen);
+    onDone();
+  };
+  const what = portfolio && market ? "this portfolio and market" : portfolio ? "this portfolio" : "this market";
+  return (
+    <>
+      {(portfolio || market) && (
+        <div className={styles.saved}>
+          <span style={{ flex: 1 }}>
+            {portfolio && (
+              <>
+                Portfolio <strong>{portfolio.name}</strong>: {portfolio.note}.{" "}
+              </>
+            )}
+            {market && (
+              <>
+                Market <strong>{market.name}</strong>: {market.note}.
+              </>
+            )}
+          </span>
+          <Button onClick={use} data-autofocus>
+            Use {what}
+          </Button>
+        </div>
+      )}
+      {!portfolio && !market && (
+        <p role="alert">No file held positions or market data that could be kept, so nothing was saved.</p>
+      )}
+      <table className={styles.counts}>
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">Read as</th>
+            <th scope="col" className="numeric">
+              Rows
+            </th>
+            <th scope="col" className="numeric">
+              Kept
+            </th>
+            <th scope="col" className="numeric">
+              Rejected
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {files.map((file) => (
+            <tr key={file.name}>
+              <td>
+                {file.name}
+                {file.incomplete && <strong className="loss"> · the end of the file is missing</strong>}
+              </td>
+              <td>{file.formatTitle}</td>
+              <td className="numeric" data-value={file.rows}>
+                {whole(file.rows)}
+              </td>
+              <td className="numeric" data-value={file.kept}>
+                {whole(file.kept)}
+              </td>
+              <td className="numeric" data-value={file.rejected}>
+                {file.rejected > 0 ? <strong className="loss">{whole(file.rejected)}</strong> : "0"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {decisions.length > 0 && (
+        <section>
+          <h3 className={styles.heading}>Decided while reading</h3>
+          <ul className={styles.decisions}>
+            {decisions.map(({ file, what: subject, decided, why }) => (
+              <li key={`${file} ${subject} ${decided}`}>
+                {subject}: <strong>{decided}</strong>{" "}
+                <span className="muted">
+                  ({why}; {file})
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {problems.length > 0 && <Problems problems={problems} notListed={problemsNotListed} />}
+      <div className={styles.actions}>
+        <Button variant="default" onClick={onMore}>
+          Import more files
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          Close
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface ProblemRow extends ImportProblem {
+  readonly key: string;
+}
+
+function Problems({
+  problems,
+  notListed,
+}: {
+  readonly problems: readonly ImportProblem[];
+  readonly notListed: number;
+}) {
+  const rows = useMemo<readonly ProblemRow[]>(
+    () => problems.map((problem, place) => ({ ...problem, key: String(place) })),
+    [problems],
+  );
+  return (
+    <section>
+      <div className={styles.heading}>
+        <strong>
+          {whole(problems.length + notListed)} problems
+          {notListed > 0 && <span className="muted"> (the first {whole(problems.length)} are listed)</span>}
+        </strong>
+        <Button size="compact-xs" variant="default" onClick={() => saveProblems(problems)}>
+          Export problems as CSV
+        </Button>
+      </div>
+      <div className={styles.problems}>
+        <DataGrid label="Import problems" rows={rows} columns={problemColumns} rowId={rowId} />
+      </div>
+    </section>
+  );
+}
+
+const rowId = ({ key }: ProblemRow): string => key;
+
+const problemColumns = [
+  textColumn<ProblemRow>({ id: "severity", header: "Severity", value: (row) => row.severity, width: 86 }),
+  textColumn<ProblemRow>({ id: "file", header: "File", value: (row) => row.file, width: 150 }),
+  numberColumn<ProblemRow>({
+    id: "row",
+    header: "Row",
+    value: (row) => row.row,
+    format: whole,
+    width: 76,
+    whyMissing: () => "concerns the whole file",
+  }),
+  textColumn<ProblemRow>({ id: "column", header: "Column", value: (row) => row.column, width: 120 }),
+  textColumn<ProblemRow>({ id: "value", header: "Value", value: (row) => row.value, width: 130 }),
+  textColumn<ProblemRow>({ id: "rule", header: "Rule", value: (row) => row.rule, width: 180 }),
+  textColumn<ProblemRow>({ id: "message", header: "Message", value: (row) => row.message, width: 260, flex: 1 }),
+];
+
+function saveProblems(problems: readonly ImportProblem[]): void {
+  const header = ["severity", "file", "row", "column", "value", "rule", "message"];
+  const rows = problems.map((p) => [p.severity, p.file, p.row, p.column, p.value, p.rule, p.message]);
+  saveFile("import-problems.csv", csvText([header, ...rows]), "text/csv");
+}

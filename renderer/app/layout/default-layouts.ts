@@ -1,0 +1,134 @@
+/** A layout as columns and rows of tab groups, with shares of the space. */
+export type LayoutNode =
+  | { readonly tabs: readonly string[]; readonly share: number }
+  | { readonly split: "columns" | "rows"; readonly parts: readonly LayoutNode[]; readonly share: number };
+
+export interface DefaultLayout {
+  readonly name: string;
+  readonly root: LayoutNode;
+}
+
+/** In the order of Mod+1, Mod+2, …; panels that this build does not have are left out. */
+export const defaultLayouts: readonly DefaultLayout[] = [
+  {
+    name: "Monitor",
+    root: {
+      split: "columns",
+      share: 1,
+      parts: [
+        {
+          split: "rows",
+          share: 58,
+          parts: [
+            { tabs: ["positions"], share: 58 },
+            { tabs: ["statement", "parameters", "summary"], share: 42 },
+          ],
+        },
+        {
+          split: "rows",
+          share: 42,
+          parts: [
+            { tabs: ["matrix"], share: 50 },
+            { tabs: ["surface"], share: 50 },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    name: "Surface",
+    root: {
+      split: "columns",
+      share: 1,
+      parts: [
+        { tabs: ["surface"], share: 64 },
+        {
+          split: "rows",
+          share: 36,
+          parts: [
+            { tabs: ["matrix"], share: 50 },
+            { tabs: ["statement", "positions"], share: 50 },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    name: "Audit",
+    root: {
+      split: "columns",
+      share: 1,
+      parts: [
+        { tabs: ["statement"], share: 50 },
+        {
+          split: "rows",
+          share: 50,
+          parts: [
+            { tabs: ["parameters"], share: 60 },
+            { tabs: ["library", "jobs"], share: 40 },
+          ],
+        },
+      ],
+    },
+  },
+];
+
+interface SerializedLeaf {
+  readonly type: "leaf";
+  readonly size: number;
+  readonly data: { readonly id: string; readonly views: string[]; readonly activeView: string };
+}
+
+interface SerializedBranch {
+  readonly type: "branch";
+  readonly size: number;
+  readonly data: SerializedNode[];
+}
+
+type SerializedNode = SerializedLeaf | SerializedBranch;
+
+/** The layout as the docking library stores it, for a nominal 1,000 x 1,000 space that it scales. */
+export function serializedLayout(layout: DefaultLayout, titles: ReadonlyMap<string, string>) {
+  const nominal = 1000;
+  const present = new Set<string>();
+  let groups = 0;
+
+  const convert = (node: LayoutNode, size: number, parentSplit: "columns" | "rows"): SerializedNode | undefined => {
+    if ("tabs" in node) {
+      const views = node.tabs.filter((id) => titles.has(id) && !present.has(id));
+      const [activeView] = views;
+      if (activeView === undefined) return undefined;
+      for (const id of views) present.add(id);
+      groups += 1;
+      return { type: "leaf", size, data: { id: String(groups), views, activeView } };
+    }
+    const total = node.parts.reduce((sum, part) => sum + part.share, 0);
+    const data = node.parts
+      .map((part) => convert(part, (nominal * part.share) / total, node.split))
+      .filter((part) => part !== undefined);
+    const [only] = data;
+    if (only === undefined) return undefined;
+    if (data.length === 1 && only.type === "leaf") return { ...only, size };
+    if (node.split === parentSplit)
+      throw new Error(`layout ${layout.name}: a split inside a split of its own direction`);
+    return { type: "branch", size, data };
+  };
+
+  const rootSplit = "split" in layout.root ? layout.root.split : "columns";
+  const root = convert(layout.root, nominal, rootSplit === "columns" ? "rows" : "columns");
+  const branch: SerializedBranch =
+    root?.type === "branch" ? root : { type: "branch", size: nominal, data: root ? [root] : [] };
+  const panels = Object.fromEntries(
+    [...present].map((id) => [id, { id, contentComponent: "panel", title: titles.get(id) ?? id }]),
+  );
+  return {
+    grid: {
+      root: branch,
+      width: nominal,
+      height: nominal,
+      orientation: rootSplit === "columns" ? ("HORIZONTAL" as const) : ("VERTICAL" as const),
+    },
+    panels,
+    ...(groups > 0 && { activeGroup: "1" }),
+  };
+}

@@ -1,0 +1,65 @@
+import {
+  DockviewDefaultTab,
+  DockviewReact,
+  type DockviewReadyEvent,
+  type IDockviewPanelHeaderProps,
+  type IDockviewPanelProps,
+} from "dockview-react";
+import { Suspense } from "react";
+import { layoutStore } from "../../state/layout.ts";
+import { PanelBoundary } from "../panel-boundary.tsx";
+import { panels } from "../panel-registry.ts";
+import { styleNonce } from "../theme/nonce.ts";
+import styles from "./dock.module.css";
+
+/** The docking area: tabs, splits, drag and drop, all of it by keyboard too. */
+export function Dock() {
+  return (
+    <DockviewReact
+      className={styles.dock ?? ""}
+      theme={theme}
+      components={components}
+      defaultTabComponent={Tab}
+      keyboardNavigation
+      disableFloatingGroups
+      {...(nonce !== undefined && { nonce })}
+      onReady={onReady}
+    />
+  );
+}
+
+const nonce = styleNonce();
+const theme = {
+  name: "marginscope",
+  className: "dockview-theme-marginscope",
+  gap: 6,
+  dndTabIndicator: "line",
+} as const;
+const components = { panel: DockedPanel };
+
+function onReady({ api }: DockviewReadyEvent): void {
+  void layoutStore.getState().attach(api, panels);
+}
+
+function DockedPanel({ api }: IDockviewPanelProps) {
+  const panel = panels.get(api.id);
+  if (!panel) return null;
+  const Screen = panel.component;
+  return (
+    <PanelBoundary panel={panel.id} title={panel.title}>
+      <Suspense fallback={<div className={styles.opening}>Opening {panel.title}…</div>}>
+        <Screen />
+      </Suspense>
+    </PanelBoundary>
+  );
+}
+
+/** Double-click takes the whole window, and back. */
+function Tab(props: IDockviewPanelHeaderProps) {
+  return (
+    <DockviewDefaultTab
+      {...props}
+      onDoubleClick={() => (props.api.isMaximized() ? props.api.exitMaximized() : props.api.maximize())}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { CommandPalette } from "./command/command-palette.tsx";
+import { useShortcuts } from "./command/use-shortcuts.ts";
+import { SaveLayoutDialog } from "./dialog/save-layout-dialog.tsx";
+import { SaveRunDialog } from "./dialog/save-run-dialog.tsx";
+import { SettingsDialog } from "./dialog/settings-dialog.tsx";
+import { ShortcutsDialog } from "./dialog/shortcuts-dialog.tsx";
+import { HelpDrawer } from "./help/help-drawer.tsx";
+import { DropTarget } from "./import/drop-target.tsx";
+import { ImportWizard } from "./import/import-wizard.tsx";
+import { Dock } from "./layout/dock.tsx";
+import { LiveRegion } from "./live-region.tsx";
+import { NoticeBar } from "./notice-bar.tsx";
+import styles from "./shell.module.css";
+import { SummaryStrip } from "./summary-strip.tsx";
+import { TopBar } from "./topbar/top-bar.tsx";
+
+/** The window: bar, summary, docked panels, and what lies over them. */
+export function Shell() {
+  useShortcuts();
+  return (
+    <div className={styles.shell}>
+      <TopBar />
+      <NoticeBar />
+      <SummaryStrip />
+      <main className={styles.main} aria-label="Panels">
+        <Dock />
+      </main>
+      <LiveRegion />
+      <DropTarget />
+      <ImportWizard />
+      <HelpDrawer />
+      <SettingsDialog />
+      <ShortcutsDialog />
+      <SaveRunDialog />
+      <SaveLayoutDialog />
+      <CommandPalette />
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import "@mantine/core/styles.css";
+import "@mantine/spotlight/styles.css";
+import "@mantine/notifications/styles.css";
+import "dockview-react/dist/styles/dockview.css";
+import "./app/theme/tokens.css";
+import "./app/theme/global.css";
+import "./app/theme/dockview.css";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/app.tsx";
+import { startPreferences } from "./app/theme/apply.ts";
+import { connect } from "./client/index.ts";
+import { libraryStore } from "./state/library.ts";
+import { session } from "./state/session.ts";
+import { startSession } from "./state/stored-session.ts";
+
+connect();
+await startPreferences();
+const root = document.getElementById("root");
+if (root) createRoot(root).render(<App />);
+void libraryStore.getState().refresh();
+await startSession();
+void session.getState().recalculate();

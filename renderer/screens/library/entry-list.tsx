@@ -1,0 +1,103 @@
+import { Button, Menu, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { formatInstant } from "../../../core/base/format.ts";
+import type { Failure, StoredSummary } from "../../client/types.ts";
+import { useSession } from "../../state/session.ts";
+import styles from "./library-screen.module.css";
+import { ReplayButton } from "./replay-button.tsx";
+import type { Shelf } from "./shelves.ts";
+
+interface EntryListProps {
+  readonly shelf: Shelf;
+  readonly entries: readonly StoredSummary[];
+  readonly report: (work: Promise<Failure | undefined>) => Promise<void>;
+}
+
+export function EntryList({ shelf, entries, report }: EntryListProps) {
+  const portfolio = useSession((s) => s.portfolio);
+  const market = useSession((s) => s.market);
+  const inUse = new Set([portfolio, market].flatMap((chosen) => (chosen && "id" in chosen ? [chosen.id] : [])));
+  if (entries.length === 0) {
+    return <p className={styles.none}>{emptyWords[shelf.id]}</p>;
+  }
+  return (
+    <ul className={styles.entries}>
+      {entries.map((entry) => (
+        <Entry key={entry.id} shelf={shelf} entry={entry} inUse={inUse.has(entry.id)} report={report} />
+      ))}
+    </ul>
+  );
+}
+
+const emptyWords: Readonly<Record<Shelf["id"], string>> = {
+  portfolios: "No portfolios yet. Import a file of positions; it is saved here.",
+  markets: "No markets yet. Import a chain or a book summary; it is saved here.",
+  runs: "No runs yet. Save run (Mod+S) keeps inputs, parameters and result for replay.",
+  overrideSets: "No sets of overrides yet. Change a value in Parameters and save the set there.",
+};
+
+interface EntryProps extends Omit<EntryListProps, "entries"> {
+  readonly entry: StoredSummary;
+  readonly inUse: boolean;
+}
+
+function Entry({ shelf, entry, inUse, report }: EntryProps) {
+  const [name, setName] = useState<string>();
+  const { rename } = shelf;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (rename && name !== undefined && name.trim() !== "") void report(rename(entry, name.trim()));
+    setName(undefined);
+  };
+  if (name !== undefined) {
+    return (
+      <li className={styles.entry}>
+        <form className={styles.rename} onSubmit={submit}>
+          <TextInput
+            size="xs"
+            aria-label={`New name of ${entry.name}`}
+            value={name}
+            maxLength={200}
+            onChange={(event) => setName(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Escape") setName(undefined);
+            }}
+            autoFocus
+          />
+          <Button size="compact-xs" type="submit">
+            Rename
+          </Button>
+        </form>
+      </li>
+    );
+  }
+  return (
+    <li className={styles.entry}>
+      <div className={styles.words}>
+        <strong>{entry.name}</strong>
+        {inUse && <span className={styles.inUse}>in use</span>}
+        <small className="muted">
+          {entry.note} · saved {formatInstant(entry.savedAtMs)} ·{" "}
+          <code title={entry.sha256}>{entry.sha256.slice(0, 8)}</code>
+        </small>
+      </div>
+      {shelf.id === "runs" && <ReplayButton entry={entry} />}
+      <Button size="compact-xs" variant="default" onClick={() => void report(shelf.open(entry))}>
+        {shelf.id === "overrideSets" ? "Apply" : shelf.id === "runs" ? "Open" : "Use"}
+      </Button>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <Button size="compact-xs" variant="subtle" color="gray" aria-label={`More about ${entry.name}`}>
+            …
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {rename && <Menu.Item onClick={() => setName(entry.name)}>Rename</Menu.Item>}
+          <Menu.Item color="red" onClick={() => void report(shelf.remove(entry))}>
+            Delete {shelf.noun} “{entry.name}”
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}

@@ -1,0 +1,89 @@
+import { Button, FileButton, SegmentedControl } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useEffect, useState } from "react";
+import { formatBytes, formatNumber } from "../../../core/base/format.ts";
+import { saveFile } from "../../app/download.ts";
+import { FailureBanner } from "../../app/failure-banner.tsx";
+import { PanelFrame } from "../../app/panel-frame.tsx";
+import { call } from "../../client/index.ts";
+import type { Failure } from "../../client/types.ts";
+import { libraryStore, useLibrary } from "../../state/library.ts";
+import { EntryList } from "./entry-list.tsx";
+import styles from "./library-screen.module.css";
+import { type ShelfId, shelves } from "./shelves.ts";
+
+export default function LibraryScreen() {
+  const [shelfId, setShelf] = useState<ShelfId>("portfolios");
+  const [failure, setFailure] = useState<Failure>();
+  const library = useLibrary((s) => s);
+  const shelf = shelves.find(({ id }) => id === shelfId) ?? shelves[0];
+  useEffect(() => void libraryStore.getState().refresh(), []);
+  if (!shelf) return null;
+  const entries = library[shelf.id];
+
+  const report = async (work: Promise<Failure | undefined>): Promise<void> => {
+    setFailure(await work);
+    await library.refresh();
+  };
+
+  return (
+    <PanelFrame
+      panel="library"
+      title="Library"
+      state="ready"
+      toolbar={
+        <SegmentedControl
+          size="xs"
+          aria-label="What to show"
+          data={shelves.map(({ id, title }) => ({ value: id, label: `${title} ${library[id].length}` }))}
+          value={shelfId}
+          onChange={(id) => {
+            setFailure(undefined);
+            setShelf(id);
+          }}
+        />
+      }
+      menu={[{ label: "Export library as one file", onClick: () => void exportLibrary(setFailure) }]}
+      csv={() => ({
+        header: ["id", "name", "saved", "sha256", "note"],
+        rows: entries.map((e) => [e.id, e.name, new Date(e.savedAtMs).toISOString(), e.sha256, e.note]),
+      })}
+    >
+      {failure && <FailureBanner failure={failure} />}
+      <EntryList shelf={shelf} entries={entries} report={report} />
+      <footer className={styles.foot}>
+        {library.info && (
+          <span className="muted" title={library.info.path}>
+            {formatBytes(library.info.bytes)} · schema {formatNumber(library.info.schemaVersion, { decimals: 0 })}
+          </span>
+        )}
+        <Button size="compact-xs" variant="default" onClick={() => void exportLibrary(setFailure)}>
+          Export library
+        </Button>
+        <FileButton onChange={(file) => file && void importLibrary(file, setFailure)}>
+          {(props) => (
+            <Button {...props} size="compact-xs" variant="default">
+              Import library…
+            </Button>
+          )}
+        </FileButton>
+      </footer>
+    </PanelFrame>
+  );
+}
+
+async function exportLibrary(onFailure: (failure: Failure | undefined) => void): Promise<void> {
+  const answer = await call("library.export", {});
+  onFailure(answer.ok ? undefined : answer.failure);
+  if (answer.ok) saveFile("marginscope-library.sqlite", new Uint8Array(answer.value.bytes), "application/vnd.sqlite3");
+}
+
+async function importLibrary(file: File, onFailure: (failure: Failure | undefined) => void): Promise<void> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const answer = await call("library.import", { file: { name: file.name, bytes } });
+  onFailure(answer.ok ? undefined : answer.failure);
+  if (!answer.ok) return;
+  const { added, alreadyHere } = answer.value;
+  notifications.show({ message: `Added ${added}; ${alreadyHere} were already here`, color: "accent" });
+  await libraryStore.getState().refresh();
+}

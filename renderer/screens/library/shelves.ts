@@ -1,0 +1,123 @@
+import { call } from "../../client/index.ts";
+import type { Failure, StoredSummary } from "../../client/types.ts";
+import { libraryStore } from "../../state/library.ts";
+import { type Chosen, session } from "../../state/session.ts";
+
+export type ShelfId = "portfolios" | "markets" | "runs" | "overrideSets";
+
+/** One kind of stored things and what can be done with them. Each action answers a failure or nothing. */
+export interface Shelf {
+  readonly id: ShelfId;
+  readonly title: string;
+  /** As in `Delete portfolio "Book"`. */
+  readonly noun: string;
+  readonly open: (entry: StoredSummary) => Promise<Failure | undefined>;
+  readonly rename?: (entry: StoredSummary, name: string) => Promise<Failure | undefined>;
+  readonly remove: (entry: StoredSummary) => Promise<Failure | undefined>;
+}
+
+const chosen = ({ id, name }: StoredSummary): Chosen => ({ id, name });
+
+export const shelves: readonly Shelf[] = [
+  {
+    id: "portfolios",
+    title: "Portfolios",
+    noun: "portfolio",
+    open: async (entry) => {
+      session.getState().choosePortfolio(chosen(entry));
+      return undefined;
+    },
+    rename: async ({ id }, name) => {
+      const failure = failureOf(await call("portfolio.rename", { id, name }));
+      const { portfolio } = session.getState();
+      if (!failure && portfolio && "id" in portfolio && portfolio.id === id)
+        session.setState({ portfolio: { id, name } });
+      return failure;
+    },
+    remove: async ({ id }) => {
+      const failure = failureOf(await call("portfolio.delete", { id }));
+      const { portfolio, choosePortfolio } = session.getState();
+      if (!failure && portfolio && "id" in portfolio && portfolio.id === id) choosePortfolio({ sample: true });
+      return failure;
+    },
+  },
+  {
+    id: "markets",
+    title: "Markets",
+    noun: "market",
+    open: async (entry) => {
+      session.getState().chooseMarket(chosen(entry));
+      return undefined;
+    },
+    rename: async ({ id }, name) => {
+      const failure = failureOf(await call("market.rename", { id, name }));
+      const { market } = session.getState();
+      if (!failure && market && "id" in market && market.id === id) session.setState({ market: { id, name } });
+      return failure;
+    },
+    remove: async ({ id }) => {
+      const failure = failureOf(await call("market.delete", { id }));
+      const { market, chooseMarket } = session.getState();
+      if (!failure && market && "id" in market && market.id === id) chooseMarket({ sample: true });
+      return failure;
+    },
+  },
+  {
+    id: "runs",
+    title: "Runs",
+    noun: "run",
+    open: openRun,
+    remove: async ({ id }) => failureOf(await call("run.delete", { id })),
+  },
+  {
+    id: "overrideSets",
+    title: "Overrides",
+    noun: "set of overrides",
+    open: async ({ id }) => {
+      const answer = await call("overrides.get", { id });
+      if (!answer.ok) return answer.failure;
+      const { methodology, overrides } = answer.value.content;
+      const { methodology: current, selectMethodology, setOverrides } = session.getState();
+      if (current !== methodology) selectMethodology(methodology);
+      setOverrides(overrides);
+      return undefined;
+    },
+    remove: async ({ id }) => failureOf(await call("overrides.delete", { id })),
+  },
+];
+
+/** Takes up the inputs of a stored run and computes them again; its portfolio and market are found by their content. */
+async function openRun({ id }: StoredSummary): Promise<Failure | undefined> {
+  const answer = await call("run.get", { id });
+  if (!answer.ok) return answer.failure;
+  const { request, result } = answer.value.content;
+  const portfolio = heldAs(result.inputs.portfolio, "portfolios", result.synthetic);
+  const market = heldAs(result.inputs.market, "markets", result.synthetic);
+  if (!portfolio || !market) {
+    const gone = portfolio ? "market" : "portfolio";
+    const message = `the ${gone} of this run is not in the library any more; Replay computes the run from its own copy`;
+    return { reason: "not-found", message };
+  }
+  session.getState().takeUp({
+    portfolio,
+    market,
+    methodology: request.methodology,
+    rules: request.rules ?? { name: result.rules.version },
+    overrides: request.overrides,
+    edits: Object.fromEntries(request.edits.map(({ positionId, quantity }) => [positionId, quantity])),
+    components: request.components,
+    balances: request.balances,
+  });
+  return undefined;
+}
+
+function heldAs(sha256: string, list: "portfolios" | "markets", synthetic: boolean): Chosen | undefined {
+  const found = libraryStore.getState()[list].find((entry) => entry.sha256 === sha256);
+  return found ? chosen(found) : synthetic ? { sample: true } : undefined;
+}
+
+function failureOf(
+  answer: { readonly ok: true } | { readonly ok: false; readonly failure: Failure },
+): Failure | undefined {
+  return answer.ok ? undefined : answer.failure;
+}

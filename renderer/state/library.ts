@@ -1,0 +1,43 @@
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import { call } from "../client/index.ts";
+import type { LibraryInfo, MethodologySummary, StoredSummary } from "../client/types.ts";
+
+type ListName = "portfolios" | "markets" | "runs" | "overrideSets";
+
+interface LibraryState extends Readonly<Record<ListName, readonly StoredSummary[]>> {
+  readonly methodologies: readonly MethodologySummary[];
+  readonly info: LibraryInfo | undefined;
+  /** Reads every list again. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** What the library holds, as lists. */
+export const libraryStore = createStore<LibraryState>()((set) => ({
+  portfolios: [],
+  markets: [],
+  runs: [],
+  overrideSets: [],
+  methodologies: [],
+  info: undefined,
+  refresh: async () => {
+    const [portfolios, markets, runs, overrideSets, methodologies, info] = await Promise.all([
+      call("portfolio.list", {}),
+      call("market.list", {}),
+      call("run.list", {}),
+      call("overrides.list", {}),
+      call("methodology.list", {}),
+      call("library.info", {}),
+    ]);
+    set((state) => ({
+      portfolios: portfolios.ok ? portfolios.value : state.portfolios,
+      markets: markets.ok ? markets.value : state.markets,
+      runs: runs.ok ? runs.value : state.runs,
+      overrideSets: overrideSets.ok ? overrideSets.value : state.overrideSets,
+      methodologies: methodologies.ok ? methodologies.value : state.methodologies,
+      info: info.ok ? info.value : state.info,
+    }));
+  },
+}));
+
+export const useLibrary = <T>(select: (state: LibraryState) => T): T => useStore(libraryStore, select);
