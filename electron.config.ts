@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type UserConfig } from "electron-vite";
+import { assemblyPlugin } from "./core/host/build/assembly-plugin.ts";
 
 const here = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -11,6 +12,7 @@ const commonJs = { format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: 
 
 const config: UserConfig = {
   main: {
+    plugins: [assemblyPlugin()],
     build: {
       target: "node18",
       externalizeDeps: false,

@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { assemblyPlugin } from "../core/host/build/assembly-plugin.ts";
 
 export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
+  plugins: [assemblyPlugin()],
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: ["test/e2e/**", "test/bench/**", "node_modules/**"],

@@ -1,3 +1,4 @@
+export * from "./best-kernel.ts";
 export * from "./build-cube.ts";
 export * from "./pnl-cube.ts";
 export * from "./resolve-terms.ts";

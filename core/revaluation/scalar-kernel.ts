@@ -82,11 +82,18 @@ function fillOption(
   }
 }
 
-function fillMove(
+/**
+ * Writes the profit of one unit of an instrument whose price has no volatility: futures, perpetuals, spot.
+ *
+ * @param values filled from `start`, one value a scenario
+ * @param axis   `moves`: relative price moves, each above −1
+ * @throws DomainError if the price is not above 0
+ */
+export function fillMove(
   values: Float64Array,
   start: number,
   { instrument, terms }: PricedInstrument,
-  { moves }: ScenarioAxis,
+  { moves }: { readonly moves: Float64Array },
 ): void {
   const price = instrument.kind === "spot" ? terms.index : terms.forward;
   if (!(price > 0 && price < Number.POSITIVE_INFINITY))

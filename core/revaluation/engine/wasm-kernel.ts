@@ -1,0 +1,40 @@
+/// <reference path="./wasm-module.d.ts" />
+import { prepareArena } from "./arena.ts";
+import type { EngineKernel } from "./engine-kernel.ts";
+import kernelBytes from "./kernel.as.ts?wasm";
+
+/** The little of the WebAssembly interface that is used; core has neither DOM nor Node types. */
+interface WebAssemblyInterface {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { readonly exports: Omit<EngineKernel, "name" | "arena"> };
+  Memory: new (limits: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
+}
+
+const pageDoubles = 8192;
+
+/**
+ * The engine in WebAssembly SIMD (plain, never relaxed: reproducible to the last bit on every machine).
+ *
+ * @param doubles size of its memory; fixed, because growing would detach every view
+ * @returns `undefined` where WebAssembly SIMD is missing: use `typedArrayKernel`
+ */
+export function wasmKernel(doubles: number): EngineKernel | undefined {
+  const { WebAssembly } = globalThis as unknown as { WebAssembly?: WebAssemblyInterface };
+  if (!WebAssembly?.validate(kernelBytes)) return undefined;
+  const pages = Math.ceil(doubles / pageDoubles);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelBytes), { env: { memory } });
+  const arena = new Float64Array(memory.buffer);
+  prepareArena(arena);
+  return {
+    name: "wasm-simd",
+    arena,
+    surface: exports.surface,
+    segments: exports.segments,
+    list: exports.list,
+    account: exports.account,
+    profile: exports.profile,
+    correlate: exports.correlate,
+  };
+}

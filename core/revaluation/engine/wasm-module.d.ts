@@ -1,0 +1,5 @@
+/** AssemblyScript sources compiled by core/host/build/assembly-plugin.ts. */
+declare module "*.as.ts?wasm" {
+  const bytes: Uint8Array;
+  export default bytes;
+}
