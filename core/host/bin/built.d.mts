@@ -1,0 +1,3 @@
+export declare const root: string;
+export declare function pinnedNode(): string;
+export declare function ensureBuilt(say: (line: string) => void, part?: "core" | "all"): void;
