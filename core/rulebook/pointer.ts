@@ -10,7 +10,9 @@ export function pointerParts(pointer: string): string[] {
 export function valueAt(data: unknown, pointer: string): unknown {
   return pointerParts(pointer).reduce<unknown>(
     (found, part) =>
-      found !== null && typeof found === "object" && Object.hasOwn(found, part) ? member(found, part) : undefined,
+      found !== null && typeof found === "object" && Object.prototype.propertyIsEnumerable.call(found, part)
+        ? member(found, part)
+        : undefined,
     data,
   );
 }
