@@ -1,3 +1,4 @@
+import { formatNumber } from "../../core/base/format.ts";
 import type { Surface } from "./layer.ts";
 
 export interface ShockAxis {
@@ -32,6 +33,13 @@ export function volatilityAxis(mode: Surface["volatilityMode"]): ShockAxis {
 /** Plotly's members of an axis that shows shocks. */
 export function axisLayout({ title, tickformat, hoverformat, ticksuffix }: ShockAxis) {
   return { title: { text: title }, tickformat, hoverformat, ticksuffix };
+}
+
+/** A shock in words of the axis: `−16 %`, `+2.5 pts`; as many decimals as it has, at most two. */
+export function shockText({ ticksuffix }: ShockAxis, shock: number): string {
+  const amount = Math.round(shock * 10_000) / 100;
+  const decimals = Number.isInteger(amount) ? 0 : Number.isInteger(amount * 10) ? 1 : 2;
+  return formatNumber(amount, { decimals, signed: true, unit: ticksuffix === "" ? "%" : ticksuffix.trim() });
 }
 
 /** A round step that divides `range` into about `pieces`: 1, 2 or 5 times a power of ten. */

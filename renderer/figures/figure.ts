@@ -1,5 +1,6 @@
 import type { Data, Layout } from "plotly.js";
 import { tokenColor } from "../app/theme/plotly-template.ts";
+import type { ThemeName } from "../state/preferences.ts";
 
 /** A Plotly figure as data: what every function of this folder returns and `PlotView` draws. */
 export interface Figure {
@@ -26,8 +27,16 @@ export const lightInk: Ink = {
   second: "#b35806",
 };
 
-/** The ink of the theme in use. Read again when the theme changes. */
-export function themeInk(): Ink {
+const inks = new Map<ThemeName, Ink>();
+
+/** The ink of a theme; the page must show the theme when it is asked for first. */
+export function themeInk(theme: ThemeName): Ink {
+  const ink = inks.get(theme) ?? readInk();
+  inks.set(theme, ink);
+  return ink;
+}
+
+function readInk(): Ink {
   return {
     text: tokenColor("text"),
     muted: tokenColor("muted"),

@@ -4,6 +4,7 @@ import { plotlyTemplate } from "../app/theme/plotly-template.ts";
 import { useThemeName } from "../state/preferences.ts";
 import type { Camera } from "./camera.ts";
 import type { Figure } from "./figure.ts";
+import "./plot.css";
 import { plotConfig } from "./plot-config.ts";
 
 type PlotlyModule = typeof import("./plotly.ts")["Plotly"];
@@ -17,8 +18,6 @@ export interface PlotPoint {
 export interface PlotHandle {
   /** Turns a 3D view; no easing. */
   readonly setCamera: (change: (camera: Camera) => Camera) => void;
-  /** The figure as PNG data, drawn apart from the one on screen. */
-  readonly image: (figure: Figure, size: { width: number; height: number; scale: number }) => Promise<string>;
 }
 
 interface PlotViewProps {
@@ -38,7 +37,7 @@ export function PlotView(props: PlotViewProps) {
 }
 
 function Drawing({ figure, label, description, onHover, onClick, ref, again }: PlotViewProps & { again: () => void }) {
-  const node = useRef<HTMLDivElement>(null);
+  const node = useRef<HTMLElement>(null);
   const plotly = useRef<PlotlyModule>(undefined);
   const themeName = useThemeName();
   const [state, setState] = useState<"loading" | "ready" | "lost" | "failed">("loading");
@@ -93,17 +92,13 @@ function Drawing({ figure, label, description, onHover, onClick, ref, again }: P
         const camera = change(cameraOf(element));
         void plotly.current?.relayout(element, { "scene.camera": camera } as never);
       },
-      image: async (drawn, { width, height, scale }) => {
-        const { Plotly } = await import("./plotly.ts");
-        return await Plotly.toImage({ ...drawn, config: plotConfig }, { format: "png", width, height, scale });
-      },
     }),
     [],
   );
 
   return (
     <div className="plot" data-plot={state}>
-      <div ref={node} className="plot-area" role="img" aria-label={label} aria-description={description} />
+      <figure ref={node} className="plot-area" aria-label={`${label}. ${description}`} />
       {state === "loading" && <p className="plot-note">Drawing…</p>}
       {(state === "lost" || state === "failed") && (
         <p className="plot-note" role="alert">
@@ -117,7 +112,7 @@ function Drawing({ figure, label, description, onHover, onClick, ref, again }: P
   );
 }
 
-function isDrawn(element: HTMLElement): element is PlotlyHTMLElement & HTMLDivElement {
+function isDrawn(element: HTMLElement): element is PlotlyHTMLElement {
   return "_fullLayout" in element && "on" in element;
 }
 

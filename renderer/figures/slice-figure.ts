@@ -1,5 +1,5 @@
 import type { Annotation, Data, Shape } from "plotly.js";
-import { axisLayout, priceAxis, type ShockAxis, volatilityAxis } from "./axes.ts";
+import { axisLayout, priceAxis, type ShockAxis, shockText, volatilityAxis } from "./axes.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { type GridPoint, valueAt } from "./grid.ts";
 import { hasLayer, type LayerId, layerOf, type Surface } from "./layer.ts";
@@ -159,8 +159,8 @@ function heading(surface: Surface, along: Along, at: GridPoint, index: number): 
   const volatility = volatilityAxis(surface.volatilityMode);
   const words =
     along === "price"
-      ? `over price, volatility ${signed(volatility.shown(surface.volatilityChanges[at.row] ?? 0), volatility)}`
-      : `over volatility, price ${signed(surface.priceMoves[at.column] ?? 0, priceAxis)}`;
+      ? `over price, volatility ${shockText(volatility, surface.volatilityChanges[at.row] ?? 0)}`
+      : `over volatility, price ${shockText(priceAxis, surface.priceMoves[at.column] ?? 0)}`;
   return {
     text: words,
     x: index === 0 ? 0 : 0.54,
@@ -172,13 +172,6 @@ function heading(surface: Surface, along: Along, at: GridPoint, index: number): 
     showarrow: false,
     font: { size: 13 },
   };
-}
-
-function signed(value: number, axis: ShockAxis): string {
-  const percent = axis.ticksuffix === "";
-  const amount = percent ? value * 100 : value;
-  const sign = amount > 0 ? "+" : amount < 0 ? "−" : "";
-  return `${sign}${new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 }).format(Math.abs(amount))}${percent ? " %" : " pts"}`;
 }
 
 /** Vertical lines at no shock and at the selected point. */

@@ -1,4 +1,4 @@
-import { CloseButton, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { Icon } from "../app/icon.tsx";
 
 interface FilterInputProps {
@@ -8,20 +8,17 @@ interface FilterInputProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Text filter of a panel; Mod+F finds it by `data-find`, Esc empties it. */
+/** Text filter of a panel; Mod+F finds it, Esc empties it. */
 export function FilterInput({ label, value, onChange }: FilterInputProps) {
   return (
     <TextInput
       size="xs"
       w={180}
-      data-find=""
+      type="search"
       aria-label={label}
       placeholder={label}
       value={value}
       leftSection={<Icon name="search" size={13} />}
-      rightSection={
-        value !== "" && <CloseButton size="xs" aria-label="Clear filter" onClick={() => onChange("")} tabIndex={-1} />
-      }
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || value === "") return;

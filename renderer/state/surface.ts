@@ -4,10 +4,12 @@ import type { Failure, MarginSurface, Progress, SurfaceAxes, SurfaceLayer } from
 import { type StartedJob, startJob } from "./jobs.ts";
 import { type PanelState, requestOf, session } from "./session.ts";
 
-/** A point of the surface: row of volatility, column of price. */
+/** A point of the surface as shocks: it stays where it is when a finer grid replaces a coarse one. */
 export interface SurfacePoint {
-  readonly row: number;
-  readonly column: number;
+  /** Relative price move. */
+  readonly price: number;
+  /** Volatility change, relative or points as the axes say. */
+  readonly volatility: number;
 }
 
 interface SurfaceState {

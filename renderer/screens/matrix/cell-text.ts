@@ -14,13 +14,6 @@ export function volatilityText(volatility: string): string {
   return volatilityWords[volatility] ?? volatility;
 }
 
-/** `−16 %`, with as many decimals as the move has, at most two. */
-export function moveText(priceMove: number): string {
-  const percent = Math.round(priceMove * 10_000) / 100;
-  const decimals = Number.isInteger(percent) ? 0 : Number.isInteger(percent * 10) ? 1 : 2;
-  return formatPercent(priceMove, { decimals, signed: true });
-}
-
 /** A cell's value as the grid shows it; one precision for the whole matrix. */
 export function cellText(value: number | undefined, mode: ValueMode, unit: string): string {
   if (mode === "equity") return formatPercent(value, { unit: "", decimals: 2 }).trim();

@@ -2,8 +2,9 @@ import { type KeyboardEvent, useId, useRef } from "react";
 import { rawNumber } from "../../../core/base/format.ts";
 import { divergingStep, palettes, textOn } from "../../app/theme/palettes.ts";
 import type { AccountResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
+import { priceAxis, shockText } from "../../figures/axes.ts";
 import { usePreferences } from "../../state/preferences.ts";
-import { cellSentence, cellText, moveText, volatilityText } from "./cell-text.ts";
+import { cellSentence, cellText, volatilityText } from "./cell-text.ts";
 import styles from "./matrix.module.css";
 import { type CellPlace, cellValue, matrixGrid, placeByKey, placeOf, reach, type ValueMode } from "./matrix-grid.ts";
 
@@ -80,7 +81,7 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
               data-zero={priceMove === 0}
               {...(startsGroup && { "data-beside": true })}
             >
-              {moveText(priceMove)}
+              {shockText(priceAxis, priceMove)}
             </th>
           ))}
         </tr>
