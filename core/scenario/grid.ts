@@ -76,9 +76,11 @@ export function validScenarioSet(set: ScenarioSet): Result<ScenarioSet> {
 
 function shockProblem(shock: VolatilityShock | undefined): string | undefined {
   if (shock === undefined) return undefined;
-  const { change, floor = 0, tenor } = shock;
+  const { change, floor = 0, startFloor = 0, tenor } = shock;
   if (!Number.isFinite(change)) return `a volatility change must be finite; found ${change}`;
-  if (!(floor >= 0 && floor < Number.POSITIVE_INFINITY)) return `a volatility floor must be 0 or more; found ${floor}`;
+  for (const least of [floor, startFloor])
+    if (!(least >= 0 && least < Number.POSITIVE_INFINITY))
+      return `a volatility floor must be 0 or more; found ${least}`;
   if (tenor === undefined) return undefined;
   const { referenceDays, minimumDays, shortPower, longPower } = tenor;
   if (!(referenceDays > 0 && referenceDays < Number.POSITIVE_INFINITY))

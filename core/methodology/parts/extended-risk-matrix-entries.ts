@@ -104,8 +104,7 @@ export function profitSums(content: MatrixContent, cube: PnlCube | undefined): F
       const weight = positionWeight(content, vector, held);
       const start = (cube.rowOf.get(held.position.instrument.id) ?? Number.NaN) * width;
       for (let c = 0; c < width; c++) {
-        const value = weight * (values[start + c] ?? Number.NaN) * (conversions[c] ?? Number.NaN);
-        add(totals, corrections, c, value);
+        add(totals, corrections, c, weight * (values[start + c] ?? Number.NaN) * (conversions[c] ?? Number.NaN));
       }
     }
   }
@@ -152,10 +151,11 @@ export function aggregatedEntry(steps: EntrySteps, scaled: number): number {
   return entry > 0 ? Math.min(steps.share * entry, steps.cap) : entry + 0;
 }
 
+/** One step of the compensated sum; the exact rounding error without a branch, so the bits are those of `sum`. */
 function add(totals: Float64Array, corrections: Float64Array, at: number, value: number): void {
   const total = totals[at] ?? 0;
   const next = total + value;
-  corrections[at] =
-    (corrections[at] ?? 0) + (Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total);
+  const added = next - total;
+  corrections[at] = (corrections[at] ?? 0) + (total - (next - added) + (value - added));
   totals[at] = next;
 }
