@@ -40,27 +40,31 @@ export interface BookPlan {
   readonly datedUsd: { readonly december: number; readonly march: number };
   /** Cash of the account in coin. */
   readonly balance: number;
-  /** Charged margin in coin, as the imaginary venue states it. */
+  /** Charged margin in coin, as the imaginary venue states it: what this program computes for the book. */
   readonly stated: { readonly initial: number; readonly maintenance: number };
 }
 
-const scaled = (factor: number, skew: number): readonly Leg[] =>
-  legs.map((leg) => ({ ...leg, size: Math.round(leg.size * factor * (leg.isCall ? skew : 1)) }));
+const scaled = (factor: (leg: Leg) => number): readonly Leg[] =>
+  legs.map((leg) => ({ ...leg, size: Math.round(leg.size * factor(leg)) })).filter(({ size }) => size !== 0);
+
+/** In ETH the maker has sold more calls than puts and bought little longer volatility: the upside binds there. */
+const etherFactor = ({ expiryMs, isCall, size }: Leg): number =>
+  14 * (isCall && size < 0 ? 1.3 : 1) * (expiryMs >= january ? 0.4 : 1);
 
 export const plans: Readonly<Record<"BTC" | "ETH", BookPlan>> = {
   BTC: {
-    legs: scaled(1, 1),
+    legs: scaled(() => 1),
     openDelta: -6,
     datedUsd: { december: -1_500_000, march: 2_200_000 },
-    balance: 60,
-    stated: { initial: 0, maintenance: 0 },
+    balance: 20.4,
+    stated: { initial: 16.932832831, maintenance: 13.546266265 },
   },
   ETH: {
-    legs: scaled(14, 1.15).filter((_, index) => index % 5 !== 4),
-    openDelta: 90,
+    legs: scaled(etherFactor),
+    openDelta: -90,
     datedUsd: { december: 600_000, march: -450_000 },
-    balance: 800,
-    stated: { initial: 0, maintenance: 0 },
+    balance: 646,
+    stated: { initial: 365.842517116, maintenance: 292.674013693 },
   },
 };
 

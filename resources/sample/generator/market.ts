@@ -12,7 +12,7 @@ import {
   yearsTo,
 } from "./underlying.ts";
 
-/** Reply of `public/get_book_summary_by_currency` without a kind: options, futures, perpetual. */
+/** Reply of `public/get_book_summary_by_currency` of options and dated futures; the perpetual's ticker states the index too. */
 export function bookSummaries(underlying: Underlying): object[] {
   const next = random(`book ${underlying.currency}`);
   const options = optionExpiries.flatMap((expiryMs) =>
@@ -24,8 +24,7 @@ export function bookSummaries(underlying: Underlying): object[] {
   const futures = futureExpiries.map((expiryMs) =>
     futureRow(underlying, dayName(expiryMs), futureMark(underlying, expiryMs), next),
   );
-  const perpetual = futureRow(underlying, "PERPETUAL", perpetualMark(underlying), next);
-  return [...options, ...futures, { ...perpetual, current_funding: 0.00001, funding_8h: 0.00003 }];
+  return [...options, ...futures];
 }
 
 /** Reply of `public/ticker` for the perpetual: the one that states the index. */
