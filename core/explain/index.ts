@@ -1,1 +1,3 @@
-export {};
+export * from "./contributions.ts";
+export * from "./difference.ts";
+export * from "./statement-table.ts";

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { sum } from "../../../core/base/index.ts";
+import { contributions, differenceOfResults, statementTable } from "../../../core/explain/index.ts";
+import type { MarginResult } from "../../../core/margin/index.ts";
+import { catalog } from "../../../core/methodology/index.ts";
+import type { Override } from "../../../core/rulebook/index.ts";
+import { linesOf } from "../methodology/expected-amount.ts";
+import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "../methodology/run-case.ts";
+
+async function resultOf(id: string, file: string, overrides: readonly Override[] = []): Promise<MarginResult> {
+  const methodology = catalog.get(id);
+  const given = casesOf(id).find((candidate) => candidate.file === file);
+  if (methodology === undefined || given === undefined) throw new Error(`no case ${id}/${file}`);
+  return unwrapped(await runCase(methodology, rulesOf(rulebookOf(id), given.content, overrides), given.content));
+}
+
+describe("contributions", () => {
+  it.each([...catalog.keys()].flatMap((id) => casesOf(id).map(({ file }) => ({ id, file }))))(
+    "of $id/$file add up to the initial margin, by position and by group",
+    async ({ id, file }) => {
+      const result = await resultOf(id, file);
+      for (const { total, positions, groups, shared } of contributions(result)) {
+        const [byPosition, byGroup, rest] = [positions, groups, shared].map((parts) => sum(parts.map((p) => p.amount)));
+        const allowed = 1e-9 * Math.max(1, total);
+        expect(Math.abs((byPosition ?? 0) + (rest ?? 0) - total)).toBeLessThanOrEqual(allowed);
+        expect(Math.abs((byGroup ?? 0) - (byPosition ?? 0))).toBeLessThanOrEqual(allowed);
+      }
+    },
+  );
+
+  it("show a loss in the binding scenario as a positive part, times the initial factor", async () => {
+    const result = await resultOf("deribit-portfolio-legacy", "d-two-coins.json");
+    for (const { positions } of contributions(result)) {
+      for (const { id, amount } of positions) {
+        const loss = -(result.positions.find((position) => position.id === id)?.bindingPnl ?? 0);
+        expect(loss).toBeGreaterThan(0);
+        expect(amount).toBeCloseTo(1.2 * loss, 12);
+      }
+    }
+  });
+
+  it("keep what belongs to no position apart", async () => {
+    const [btc] = contributions(await resultOf("deribit-portfolio-legacy", "c-mixed.json"));
+    expect(btc?.shared.map(({ lineId }) => lineId)).toEqual([
+      "BTC/initial/maintenance/BTC/option-contingency",
+      "BTC/initial/maintenance/BTC/futures-contingency",
+      "BTC/initial/open-orders",
+    ]);
+  });
+});
+
+describe("statementTable", () => {
+  it("lists every line once, parents first, and stops at the depth asked for", async () => {
+    const result = await resultOf("deribit-standard", "perpetual-btc-usdc-25.json");
+    const [account] = result.accounts;
+    if (account === undefined) throw new Error("no account");
+    const rows = statementTable(account.initial);
+    const lines = linesOf(result).filter(({ id }) => id.startsWith("USDC/initial"));
+    expect(rows.map(({ id }) => id)).toEqual(lines.map(({ id }) => id));
+    expect(rows.find(({ id }) => id.endsWith("/rate/slope"))).toMatchObject({
+      depth: 4,
+      amount: 0.00125,
+      combination: "",
+      rule: "3.1",
+      inputs: "slope per unit 0.00005; size 25",
+    });
+    expect(statementTable(account.initial, 1).map(({ depth }) => depth)).toEqual([0, 1, 1]);
+  });
+});
+
+describe("differenceOfResults", () => {
+  it("is empty for equal results", async () => {
+    const [a, b] = [
+      await resultOf("deribit-standard", "futures-2022.json"),
+      await resultOf("deribit-standard", "futures-2022.json"),
+    ];
+    expect(differenceOfResults(a, b)).toEqual({ inputs: [], parameters: [], lines: [] });
+  });
+
+  it("names the parameter that changed and the lines it moved, largest first", async () => {
+    const path = "/futures/btc-inverse-future/initialBase";
+    const before = await resultOf("deribit-standard", "futures-2022.json");
+    const after = await resultOf("deribit-standard", "futures-2022.json", [{ path, value: 0.03 }]);
+    const { inputs, parameters, lines } = differenceOfResults(before, after);
+    expect({ inputs, parameters }).toEqual({ inputs: ["parameters"], parameters: [{ path, from: 0.02, to: 0.03 }] });
+    expect(lines[0]?.change).toBeCloseTo(0.3, 12);
+    expect(lines.every(({ id }) => id.startsWith("BTC/initial"))).toBe(true);
+  });
+});
