@@ -42,6 +42,7 @@ describe("the synthetic sample", () => {
   });
 
   it("has forwards by parity that reproduce every mark, and nothing to warn of", () => {
+    const forwards = imported.market?.forwards ?? [];
     expect(forwards).toHaveLength(18);
     expect(forwards.filter(({ method }) => method !== "parity")).toEqual([]);
     // absent where only one pair stands near the money
