@@ -65,8 +65,8 @@ const marketFile = {
   bytes: bytesOf("resources/sample/market/synthetic-book-summary-btc.json"),
 };
 const unknownTable = { name: "table.csv", text: "Kontrakt;Menge\nBTC-PERPETUAL;1000\n" };
-const mapping = { kind: "positions", columns: { instrument: "Kontrakt", quantity: "Menge" }, venue: "deribit" };
-const override = { path: "/maintenanceFactor", value: 0.9 };
+const mapping = { kind: "positions", columns: { symbol: "Kontrakt", quantity: "Menge" }, venue: "deribit" };
+const override = { path: "/general/maintenanceFactor", value: 0.9 };
 
 /** Answers and refusals of every noun of the contract, in an order in which later calls can use what earlier ones saved. */
 export const parityCalls: readonly ParityCall[] = [

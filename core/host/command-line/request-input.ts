@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { text as textOfStream } from "node:stream/consumers";
 import { decode } from "../../api/codec.ts";
 import { failed, type Result, success } from "../../base/index.ts";
 
@@ -21,9 +22,8 @@ export async function fileInput(path: string, name: string = basename(path)): Pr
 }
 
 async function textOf(path: string): Promise<Result<string>> {
-  const text = await readFile(path === "-" ? "/dev/stdin" : path, "utf8").catch(
-    (error: NodeJS.ErrnoException) => error,
-  );
+  const reading = path === "-" ? textOfStream(process.stdin) : readFile(path, "utf8");
+  const text = await reading.catch((error: NodeJS.ErrnoException) => error);
   return text instanceof Error ? unreadable(path, text) : success(text);
 }
 
