@@ -67,12 +67,18 @@ export interface EntrySteps {
  * weight     quantity; times index ÷ mark for linear futures taken at the index; times the index for coin profits in USD
  * conversion 1 + m for coin profits in USD (coin profit times shocked price), else 1
  */
-export function positionWeight(content: MatrixContent, vector: PairVector, { position, terms }: BookPosition): number {
-  const { kind } = position.instrument;
-  const takenAtIndex =
-    !vector.inverse && kind !== "option" && content.rules.general.linearFuturePrice === "index" && terms.mark > 0;
-  const quantity = takenAtIndex ? position.quantity * (terms.index / terms.mark) : position.quantity;
+export function positionWeight(content: MatrixContent, vector: PairVector, held: BookPosition): number {
+  const { position, terms } = held;
+  const quantity = takenAtIndex(content, vector, held)
+    ? position.quantity * (terms.index / terms.mark)
+    : position.quantity;
   return content.inUsd && vector.inverse ? quantity * vector.index : quantity;
+}
+
+/** Whether a position is a linear future or perpetual whose profit the rules take at the index. */
+export function takenAtIndex(content: MatrixContent, { inverse }: PairVector, { position }: BookPosition): boolean {
+  const { linearFuturePrice } = content.rules.general;
+  return linearFuturePrice === "index" && !inverse && position.instrument.kind !== "option";
 }
 
 /** See `positionWeight`. */

@@ -8,6 +8,7 @@ import {
   type MatrixContent,
   positionWeight,
   profitConversion,
+  takenAtIndex,
 } from "./extended-risk-matrix-entries.ts";
 import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
 import type { PairRules } from "./extended-risk-matrix-rules.ts";
@@ -99,8 +100,9 @@ function profitLine(matrix: EvaluatedMatrix, column: number, at: MatrixColumn, d
   const { content, profits } = matrix;
   const build = lines(content.unit);
   const label = `Profit of ${content.id} at ${at.label}`;
+  if (!detail)
+    return build.leaf(id, label, profits[column] ?? Number.NaN, section.profitSum, { component: "scenario" });
   const extra = { component: "scenario", inputs: shockParameters(content, at) } as const;
-  if (!detail) return build.leaf(id, label, profits[column] ?? Number.NaN, section.profitSum, extra);
   const positions = content.vectors.flatMap((vector) =>
     vector.positions.map((held) => positionLine(matrix, vector, held, column, at, id)),
   );
@@ -189,6 +191,7 @@ function positionLine(
       ...(content.inUsd && vector.inverse
         ? [{ label: "coin converted at", value: vector.index * conversion, unit: "USD" }]
         : []),
+      ...(takenAtIndex(content, vector, held) ? [{ label: "index, instead of mark", value: held.terms.index }] : []),
       ...shockInputs(held, at, cube?.scenarios[column]?.volatility),
     ],
   });

@@ -74,13 +74,20 @@ export function rollLines(
       const name = expiryMs === 0 ? "perpetual" : new Date(expiryMs).toISOString().slice(0, 10);
       const id = `${prefix}/${vector.id}-${name}`;
       const years = expiryMs === 0 ? 0 : (deltas.held[slots[0] ?? 0]?.terms.years ?? 0);
+      const label = `Roll shock of ${vector.id} ${name}`;
       const rate = Math.max(minimumAnnualisedMove, Math.expm1(annualisedMoveRisk * years));
       const net = sum(slots.map((slot) => deltas.values[slot] ?? 0));
       const inCoin = lines(vector.underlying);
-      const size = inCoin.leaf(`${id}/delta`, `Net delta of ${name}, absolute`, Math.abs(net), section.roll, {
-        component: "roll",
-        inputs: detail ? slots.flatMap((slot) => deltaInputs(deltas, slot, vector.underlying)) : [],
-      });
+      const size = inCoin.leaf(
+        `${id}/delta`,
+        `Net delta of ${vector.id} ${name}, absolute`,
+        Math.abs(net),
+        section.roll,
+        {
+          component: "roll",
+          inputs: detail ? slots.flatMap((slot) => deltaInputs(deltas, slot, vector.underlying)) : [],
+        },
+      );
       const inputs: LineInput[] = [
         { label: "rate", value: annualisedMoveRisk, unit: "per year", parameter: `${pointer}/annualisedMoveRisk` },
         { label: "least charge", value: minimumAnnualisedMove, parameter: `${pointer}/minimumAnnualisedMove` },
@@ -90,20 +97,11 @@ export function rollLines(
           : []),
       ];
       const extra = { component: "roll", inputs } as const;
-      if (unit === vector.underlying)
-        return inCoin.product(id, `Roll shock of ${name}`, section.roll, rate, "roll charge", size, extra);
-      const coins = inCoin.product(
-        `${id}/coin`,
-        `Roll shock of ${name}`,
-        section.roll,
-        rate,
-        "roll charge",
-        size,
-        extra,
-      );
+      if (unit === vector.underlying) return inCoin.product(id, label, section.roll, rate, "roll charge", size, extra);
+      const coins = inCoin.product(`${id}/coin`, label, section.roll, rate, "roll charge", size, extra);
       return lines(unit).product(
         id,
-        `Roll shock of ${name} in ${unit}`,
+        `${label} in ${unit}`,
         section.roll,
         priceOfUnit,
         `index, ${unit} per ${vector.underlying}`,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MarginResult } from "../../../core/margin/index.ts";
 import { catalog, type Methodology, walk } from "../../../core/methodology/index.ts";
 import { caseFile } from "./case-file.ts";
+import { linesOf } from "./expected-amount.ts";
 import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "./run-case.ts";
 
 const methodology = catalogued("deribit-portfolio");
@@ -152,6 +153,33 @@ describe("accounts", () => {
       margins.push((await run(wider)).totals.maintenanceUsd);
     }
     expect(margins).toEqual([...margins].sort((a, b) => a - b));
+  });
+});
+
+describe("without the lines of single positions", () => {
+  it("every other line and every matrix keeps its bits", async () => {
+    const coarse: Methodology = {
+      ...methodology,
+      under: (parameters) => {
+        const rules = methodology.under(parameters);
+        if (!rules.ok) return rules;
+        const { value } = rules;
+        return {
+          ok: true,
+          value: { ...value, charge: (book, more) => value.charge(book, { ...more, detail: false }) },
+        };
+      },
+    };
+    for (const { content } of cases) {
+      const [whole, plain] = [
+        await run(content),
+        unwrapped(await runCase(coarse, rulesOf(rulebook, content), content)),
+      ];
+      const amounts = new Map(linesOf(whole).map(({ id, amount }) => [id, amount]));
+      for (const { id, amount } of linesOf(plain)) expect(amounts.get(id), id).toBe(amount);
+      expect(plain.accounts.map(({ matrices }) => matrices)).toEqual(whole.accounts.map(({ matrices }) => matrices));
+      expect(linesOf(plain).some(({ positionId }) => positionId !== undefined)).toBe(false);
+    }
   });
 });
 
