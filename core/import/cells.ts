@@ -1,4 +1,4 @@
-import { decide, type Intake, reject, warn } from "./intake.ts";
+import { decide, type Intake, leaveOut, reject, warn } from "./intake.ts";
 import { readInstant } from "./read-instant.ts";
 import { readNumber } from "./read-number.ts";
 
@@ -26,6 +26,8 @@ export interface RowReader {
   /** A cell was malformed or missing: the row has been rejected. */
   readonly broken: () => boolean;
   readonly reject: (rule: string, message: string, column?: string) => void;
+  /** The row holds nothing worth keeping: a warning. */
+  readonly leaveOut: (rule: string, message: string, column?: string) => void;
   readonly warn: (rule: string, message: string, column?: string) => void;
 }
 
@@ -119,6 +121,7 @@ export function rowReader(cells: Cells, intake: Intake): RowReader {
     raw: cells.raw,
     broken: () => broken,
     reject: refuse,
+    leaveOut: (rule, message, column) => leaveOut(intake, problem(rule, message, column)),
     warn: (rule, message, column) => warn(intake, problem(rule, message, column)),
   };
 }

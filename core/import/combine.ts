@@ -2,6 +2,7 @@ import { isoInstant, type Steps, sum } from "../base/index.ts";
 import { expiryOf } from "../instrument/index.ts";
 import { type MarketSnapshot, type Quote, snapshotSteps } from "../market/index.ts";
 import type { Component, Portfolio, Position, PositionId } from "../portfolio/index.ts";
+import { checkTogether } from "./check-together.ts";
 import { present } from "./deribit/quote-row.ts";
 import type { ImportedFile } from "./import-result.ts";
 import { decide, type Intake, report } from "./intake.ts";
@@ -21,6 +22,7 @@ export function* combine(intake: Intake, files: readonly ImportedFile[], naming:
   const portfolio = portfolioOf(intake, files, naming.name);
   yield;
   const market = yield* marketOf(intake, files, naming);
+  checkTogether(intake, portfolio, market);
   return { ...(portfolio === undefined ? {} : { portfolio }), ...(market === undefined ? {} : { market }) };
 }
 

@@ -68,7 +68,11 @@ function readPositionRow(row: RowReader, intake: Intake, mapping: ColumnMapping)
   });
   if (instrument === undefined || row.broken()) return;
   if (stated === 0) {
-    row.warn("zero positions are left out", `${instrument.symbol} has quantity 0; it is left out`, columns.quantity);
+    row.leaveOut(
+      "zero positions are left out",
+      `${instrument.symbol} has quantity 0; it is left out`,
+      columns.quantity,
+    );
     return;
   }
   const quantity = inOurUnit(row, intake, mapping, instrument, stated * multiplier, figures.markPrice);

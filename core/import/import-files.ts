@@ -1,4 +1,4 @@
-import { failed, finishWithPauses, type Result, type Steps, success, type Work } from "../base/index.ts";
+import { type Failure, failed, finishWithPauses, type Result, type Steps, success, type Work } from "../base/index.ts";
 import { combine } from "./combine.ts";
 import type { Format } from "./format.ts";
 import { formatOf, probeOf } from "./format-catalog.ts";
@@ -8,6 +8,7 @@ import type { ColumnMapping, ImportedFile, ImportFile, ImportProblem, ImportResu
 import { type Intake, newIntake, report } from "./intake.ts";
 import { type CsvTable, type JsonDocument, openFile } from "./open-file.ts";
 import { hashSteps, readRows } from "./read-file.ts";
+import { isGzip, textPieces } from "./text-pieces.ts";
 
 export interface ImportOptions {
   /** File name → mapping, for CSV files no format claims. */
@@ -60,8 +61,8 @@ function* importSteps(files: readonly ImportFile[], options: ImportOptions): Ste
     options.work.progress(counts.rows, counts.rows, `rows of ${file.name}`);
     imported.push({
       ...{ name: file.name, sha256, format: format.id, formatTitle: format.title, kind: format.kind },
-      ...counts,
-      kept: counts.rows - counts.rejected,
+      ...{ rows: counts.rows, rejected: counts.rejected, incomplete: counts.incomplete },
+      kept: counts.rows - counts.rejected - counts.leftOut,
     });
   }
   const { portfolio, market } = yield* combine(intake, imported, options);
@@ -79,7 +80,8 @@ function* open(file: ImportFile, { mappings }: ImportOptions, intake: Intake): S
   intake.row = undefined;
   const refuse = (rule: string, message: string) => report(intake, "error", { rule, message });
   const sha256 = yield* hashSteps(file);
-  const document = yield* openFile(file);
+  const damage = yield* damageOf(file);
+  const document = damage ?? (yield* openFile(file));
   if ("reason" in document) {
     refuse("the file can be read", document.message);
     return undefined;
@@ -99,6 +101,17 @@ function* open(file: ImportFile, { mappings }: ImportOptions, intake: Intake): S
       : "the JSON is no reply this program reads (positions, accounts, book summary, ticker, order book, instruments)",
   );
   return undefined;
+}
+
+/** Unpacks a gzip file once to its end, so that a truncated one is refused before any row of it is taken. */
+function* damageOf(file: ImportFile): Steps<Failure | undefined> {
+  if (!isGzip(file.bytes)) return undefined;
+  const pieces = textPieces(file.bytes);
+  for (;;) {
+    const piece = pieces.next();
+    if (piece.done) return piece.value;
+    yield;
+  }
 }
 
 function ownFormat(document: JsonDocument | CsvTable): Format | undefined {

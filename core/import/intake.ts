@@ -27,6 +27,8 @@ export interface Intake {
   /** Instants the files state for themselves: when an export or a reply was made. */
   readonly instants: number[];
   readonly venues: Set<string>;
+  /** Currency → delta of its positions as the account states it, coin. */
+  readonly accountDeltas: Map<string, number>;
   readonly problems: ImportProblem[];
   readonly decisions: ImportDecision[];
   /** Where the rows of an instrument (and account) stand in `positions` and `quotes`. */
@@ -37,14 +39,23 @@ export interface Intake {
   row: number | undefined;
   /** Rows of the current file that hold something wrong enough to leave them out. */
   rejected: number;
+  /** Rows of the current file left out because they hold nothing, such as zero positions. */
+  leftOut: number;
 }
 
 export function newIntake(): Intake {
   return {
     ...{ positions: [], quotes: [], balances: [], components: [], instruments: new Map() },
-    ...{ instants: [], venues: new Set<string>(), problems: [], decisions: [], problemsNotListed: 0 },
+    ...{
+      instants: [],
+      venues: new Set<string>(),
+      accountDeltas: new Map<string, number>(),
+      problems: [],
+      decisions: [],
+      problemsNotListed: 0,
+    },
     ...{ positionsSeen: new Map<string, number>(), quotesSeen: new Map<string, number>() },
-    ...{ file: "", row: undefined, rejected: 0 },
+    ...{ file: "", row: undefined, rejected: 0, leftOut: 0 },
   };
 }
 
@@ -101,6 +112,12 @@ function sameRow(a: object, b: object): boolean {
 export function reject(intake: Intake, problem: RowProblem): void {
   intake.rejected += 1;
   report(intake, "error", problem);
+}
+
+/** Leaves the current row out because it holds nothing; a warning says so. */
+export function leaveOut(intake: Intake, problem: RowProblem): void {
+  intake.leftOut += 1;
+  report(intake, "warning", problem);
 }
 
 /** Keeps the row, with a warning. */

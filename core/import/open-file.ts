@@ -3,7 +3,7 @@ import { separatorOf, usesDecimalComma } from "./csv-dialect.ts";
 import { type CsvRecord, CsvSplitter } from "./csv-record.ts";
 import type { ImportFile } from "./import-result.ts";
 import { type JsonReply, openReply } from "./json-reply.ts";
-import { textPieces } from "./text-pieces.ts";
+import { isGzip, textPieces } from "./text-pieces.ts";
 
 export interface CsvTable {
   readonly type: "csv";
@@ -108,6 +108,6 @@ function* recordsOf(
 
 /** Size of the text in bytes: stated at the end of a gzip file, else that of the file. */
 function textSize(bytes: Uint8Array): number {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.length;
+  if (!isGzip(bytes)) return bytes.length;
   return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
 }

@@ -10,6 +10,7 @@ import type { CsvTable, JsonDocument } from "./open-file.ts";
 export interface RowCounts {
   readonly rows: number;
   readonly rejected: number;
+  readonly leftOut: number;
   readonly incomplete: boolean;
 }
 
@@ -29,12 +30,13 @@ export function* readRows(
   onRows: (done: number, total: number) => void,
 ): Steps<RowCounts> {
   intake.rejected = 0;
+  intake.leftOut = 0;
   const read =
     document.type === "json" ? readJson(document, format, intake, onRows) : readCsv(document, format, intake, onRows);
   const counts = yield* read;
   if (format.finish !== undefined) yield* format.finish(intake);
   intake.row = undefined;
-  return { ...counts, rejected: intake.rejected };
+  return { ...counts, rejected: intake.rejected, leftOut: intake.leftOut };
 }
 
 function* readJson(
@@ -42,7 +44,7 @@ function* readJson(
   format: Format,
   intake: Intake,
   onRows: (done: number, total: number) => void,
-): Steps<Omit<RowCounts, "rejected">> {
+): Steps<Pick<RowCounts, "rows" | "incomplete">> {
   if (document.testnet) {
     const message = "the reply is of the venue's test network: its prices and margins are not those of the market";
     warn(intake, { rule: "data are of the real market", message });
@@ -66,7 +68,7 @@ function* readCsv(
   format: Format,
   intake: Intake,
   onRows: (done: number, total: number) => void,
-): Steps<Omit<RowCounts, "rejected">> {
+): Steps<Pick<RowCounts, "rows" | "incomplete">> {
   const { columns, separator, decimalComma } = table;
   decide(intake, "separator", separatorNames[separator] ?? separator, "the most frequent one in the first lines");
   if (decimalComma) decide(intake, "decimal mark", "comma", "cells are digits, comma, digits and none has a point");

@@ -57,14 +57,20 @@ function isFlateError(error: unknown): boolean {
   return error instanceof Error && "code" in error && typeof error.code === "number";
 }
 
-/** Unpacked pieces of a gzip file, with its stated length and checksum verified at the end of each member. */
+/** Unpacked pieces of a gzip file, with the stated length and checksum verified at the end of each of its members. */
 function* unzipped(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
-  const pieces: Uint8Array[] = [];
-  const members: number[] = [];
-  const gunzip = new Gunzip((piece) => pieces.push(piece));
-  gunzip.onmember = (at) => members.push(at);
+  const found: (Uint8Array | { readonly nextMemberAt: number })[] = [];
+  const gunzip = new Gunzip((piece) => found.push(piece));
+  gunzip.onmember = (nextMemberAt) => found.push({ nextMemberAt });
   let size = 0;
   let checksum = 0xffffffff;
+  const verify = (memberEnd: number) => {
+    const trailer = new DataView(bytes.buffer, bytes.byteOffset + memberEnd - 8, 8);
+    const whole = trailer.getUint32(4, true) === size % 2 ** 32 && trailer.getUint32(0, true) === ~checksum >>> 0;
+    if (!whole) throw new DamagedGzip("the gzip file is truncated or damaged: its length or checksum is wrong");
+    size = 0;
+    checksum = 0xffffffff;
+  };
   for (let at = 0; at < bytes.length; at += gzipPiece) {
     const next = at + gzipPiece;
     try {
@@ -72,20 +78,22 @@ function* unzipped(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
     } catch {
       throw new DamagedGzip("the gzip file is truncated or damaged; copy or download it again");
     }
-    for (const piece of pieces.splice(0)) {
-      size += piece.length;
-      checksum = crc32(checksum, piece);
-      yield piece;
+    for (const item of found.splice(0)) {
+      if ("nextMemberAt" in item) {
+        verify(item.nextMemberAt);
+        continue;
+      }
+      size += item.length;
+      checksum = crc32(checksum, item);
+      yield item;
     }
   }
-  if (members.length > 1) return;
-  const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
-  const whole = trailer.getUint32(4, true) === size % 2 ** 32 && trailer.getUint32(0, true) === (checksum ^ -1) >>> 0;
-  if (!whole) throw new DamagedGzip("the gzip file is truncated or damaged: its length or checksum is wrong");
+  verify(bytes.length);
 }
 
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+/** Whether bytes begin as a gzip file does; names are not looked at. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 function notText(bytes: Uint8Array): Failure | undefined {

@@ -24,7 +24,7 @@ export function readPosition(row: RowReader, intake: Intake, account: string | u
     return;
   }
   if (size === 0 && (stated.openOrdersMargin ?? 0) === 0) {
-    row.warn(
+    row.leaveOut(
       "zero positions are left out",
       `${instrument.symbol} has size 0 and no open orders; it is left out`,
       "size",
