@@ -49,7 +49,8 @@ async function replayed(kept: Run, ports: Ports, work: Work): Promise<Result<Rep
   if (!again.ok) return again;
   // As it would be stored: members that are undefined are not part of a result.
   const result = plainOf(again.value) as MarginResult;
-  const inResult = differenceOf(kept.result, result);
+  // Totals before lines: a difference near the top says more.
+  const inResult = [...differenceOf(kept.result, result)].sort((a, b) => depthOf(a.path) - depthOf(b.path));
   const named = inResult
     .slice(0, namedDifferences)
     .map(({ path, from, to }) => `result ${path}: was ${worded(from)}, is ${worded(to)}`);
@@ -76,6 +77,10 @@ function inputDifferences(was: MarginResult, is: MarginResult): readonly string[
     differing.push(`input: rules ${is.rules.version} have other parameters at ${paths.join(", ")}`);
   }
   return differing;
+}
+
+function depthOf(path: string): number {
+  return path.split("/").length;
 }
 
 function worded(value: unknown): string {

@@ -1,6 +1,6 @@
 import { success } from "../../base/index.ts";
 import { instrumentId, type Option } from "../../instrument/index.ts";
-import { buildCube, type PricedInstrument, scalarKernel } from "../../revaluation/index.ts";
+import { bestKernel, buildCube, type PricedInstrument } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { ParsedInput } from "../contract.ts";
 import type { ServicePart } from "./part.ts";
@@ -10,12 +10,12 @@ export function scenario(): ServicePart<"scenario"> {
   return {
     "scenario.cube": ({ options, scenarios }) => {
       const set = { id: "cube", repricer: "model" as const, scenarios: scenarios as readonly Scenario[] };
-      const cube = buildCube(set, options.map(pricedOption), scalarKernel);
+      const cube = buildCube(set, options.map(pricedOption), bestKernel());
       return success({
         instruments: cube.instrumentIds,
         scenarios: scenarios.map(({ id }) => id),
         values: cube.values,
-        kernel: scalarKernel.name,
+        kernel: bestKernel().name,
       });
     },
   };

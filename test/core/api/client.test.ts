@@ -22,7 +22,10 @@ function localTransport(): Transport {
   const dispatch = createDispatch({ ...createService(ports), "margin.run": untilCancelled }, ports);
   const listeners = new Set<(event: CoreEvent) => void>();
   return {
-    send: (call) => dispatch(call, (event) => listeners.forEach((listen) => listen(event))),
+    send: (call) =>
+      dispatch(call, (event) => {
+        for (const listen of listeners) listen(event);
+      }),
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,0 +1,266 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Input, OperationName, Output, ReplayVerdict, Run } from "../../../core/api/contract.ts";
+import { createDispatch } from "../../../core/api/dispatch.ts";
+import type { Ports, Resources } from "../../../core/api/ports.ts";
+import { createService } from "../../../core/api/service.ts";
+import type { Result } from "../../../core/base/index.ts";
+import { createResources } from "../../../core/host/resources.ts";
+import { memoryPorts } from "./memory-ports.ts";
+
+const folder = join(import.meta.dirname, "../../../resources/sample");
+const sampleFile = (path: string, name = path) => ({
+  name,
+  bytes: new Uint8Array(readFileSync(join(folder, path))),
+});
+const positionsFile = sampleFile("portfolio/synthetic-positions.json", "positions.json");
+const marketFile = sampleFile("market/synthetic-book-summary-btc.json", "market.json");
+const sample = { portfolio: { sample: true }, market: { sample: true } } as const;
+const table = (rows: string) => ({ name: "book.csv", text: `Kontrakt;Menge\n${rows}` });
+const mapping = { kind: "positions" as const, columns: { symbol: "Kontrakt", quantity: "Menge" }, venue: "deribit" };
+
+/** Calls by name over ports in memory, typed; a refusal fails the test unless `refusal` is asked for. */
+function core(changes: Partial<Ports> = {}) {
+  const ports = memoryPorts(changes);
+  const dispatch = createDispatch(createService(ports), ports);
+  const answer = async <N extends OperationName>(operation: N, input: Input<N>) =>
+    (await dispatch({ operation, input })) as Result<Output<N>>;
+  return {
+    ports,
+    async call<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
+      const result = await answer(operation, input);
+      if (!result.ok) throw new Error(`${operation}: ${result.failure.message}`);
+      return result.value;
+    },
+    async refusal<N extends OperationName>(operation: N, input: Input<N>) {
+      const result = await answer(operation, input);
+      return result.ok ? undefined : result.failure;
+    },
+  };
+}
+
+describe("price.option", () => {
+  const option = { forward: 108_000, strike: 113_900, years: 0.25, volatility: 0.35, optionType: "call" } as const;
+
+  it("of an inverse option is the linear value over the forward, its net delta less the premium", async () => {
+    const { call } = core();
+    const linear = await call("price.option", { ...option, rate: 0.05 });
+    const inverse = await call("price.option", { ...option, rate: 0.05, payoff: "inverse" });
+    expect(inverse.value).toBe(linear.value / option.forward);
+    expect(inverse.delta).toBe(linear.delta);
+    expect(inverse.netDelta).toBeCloseTo(linear.delta - inverse.value, 12);
+    expect(linear.netDelta).toBe(linear.delta);
+  });
+  it.each(["linear", "inverse"] as const)(
+    "is undone by price.implied-volatility, %s and discounted",
+    async (payoff) => {
+      const { call } = core();
+      const { value } = await call("price.option", { ...option, rate: 0.05, payoff });
+      const { volatility: _, ...terms } = option;
+      const implied = await call("price.implied-volatility", { ...terms, rate: 0.05, payoff, price: value });
+      expect(implied.status).toBe("ok");
+      expect(implied.volatility).toBeCloseTo(0.35, 12);
+    },
+  );
+});
+
+describe("scenario.cube", () => {
+  it("is the difference of two values, one row an option even when options are alike", async () => {
+    const { call } = core();
+    const option = { forward: 100, strike: 90, years: 0.5, volatility: 0.6, optionType: "put" } as const;
+    const cube = await call("scenario.cube", {
+      options: [option, option],
+      scenarios: [{ id: "down", label: "down", priceMove: -0.1, volatility: { change: 0.5, mode: "relative" } }],
+    });
+    const before = await call("price.option", option);
+    const after = await call("price.option", { ...option, forward: 90, volatility: 0.6 * 1.5 });
+    expect(cube.instruments.length).toBe(2);
+    expect(cube.values[0]).toBeCloseTo(after.value - before.value, 12);
+    expect(cube.values[1]).toBe(cube.values[0]);
+  });
+});
+
+describe("sources of a margin request", () => {
+  it("are the sample, marked synthetic", async () => {
+    const result = await core().call("margin.run", { ...sample, methodology: "deribit-portfolio" });
+    expect(result).toMatchObject({ synthetic: true, portfolioName: "Synthetic sample", excluded: [] });
+  });
+  it("give the same result from the library as from files", async () => {
+    const { call } = core();
+    const saved = await call("import.run", { files: [positionsFile, marketFile], name: "positions" });
+    const request = { methodology: "deribit-portfolio" };
+    const fromLibrary = await call("margin.run", {
+      ...request,
+      portfolio: { id: saved.portfolio?.id ?? "" },
+      market: { id: saved.market?.id ?? "" },
+    });
+    const fromFiles = await call("margin.run", {
+      ...request,
+      portfolio: { files: [positionsFile] },
+      market: { files: [marketFile] },
+    });
+    expect(fromFiles.totals).toEqual(fromLibrary.totals);
+    expect(fromFiles.inputs.portfolio).toBe(fromLibrary.inputs.portfolio);
+  });
+  it("show the present name of a renamed entry", async () => {
+    const { call } = core();
+    const saved = await call("import.run", { files: [positionsFile, marketFile] });
+    const [portfolio, market] = [{ id: saved.portfolio?.id ?? "" }, { id: saved.market?.id ?? "" }];
+    const request = { portfolio, market, methodology: "deribit-portfolio" };
+    expect(await call("margin.run", request)).toMatchObject({ portfolioName: "positions" });
+    await call("portfolio.rename", { ...portfolio, name: "Friday" });
+    expect(await call("margin.run", request)).toMatchObject({ portfolioName: "Friday" });
+  });
+  it("are read again after they were replaced or deleted", async () => {
+    const { call, refusal } = core();
+    const saved = await call("import.run", { files: [positionsFile] });
+    const request = { ...sample, portfolio: { id: saved.portfolio?.id ?? "" }, methodology: "deribit-portfolio" };
+    await call("margin.run", request);
+    await call("portfolio.delete", request.portfolio);
+    expect(await refusal("margin.run", request)).toMatchObject({ reason: "not-found", at: request.portfolio.id });
+  });
+  it("say what files hold when it is not what was asked for", async () => {
+    const request = { ...sample, portfolio: { files: [marketFile] }, methodology: "deribit-portfolio" };
+    expect(await core().refusal("margin.run", request)).toMatchObject({
+      reason: "missing-data",
+      message: expect.stringContaining("market.json: expected positions or balances, found none"),
+    });
+  });
+  it("carry the rows that the import rejected into the remarks", async () => {
+    const { call } = core();
+    const rows = "BTC-PERPETUAL;1000\nBTC-PERPETUAL;much\n";
+    await call("import.run", { files: [table("BTC-PERPETUAL;1\n")], mappings: { "book.csv": mapping } });
+    const result = await call("margin.run", {
+      ...sample,
+      portfolio: { files: [table(rows)] },
+      methodology: "deribit-portfolio",
+    });
+    expect(result.positions.length).toBe(1);
+    expect(result.remarks.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^rejected book\.csv:3: /),
+    );
+  });
+});
+
+describe("import", () => {
+  it("remembers the mapping of a table by its columns, and suggests it", async () => {
+    const { call, refusal } = core();
+    const files = [table("BTC-PERPETUAL;1000\n")];
+    expect(await refusal("import.run", { files })).toMatchObject({ reason: "parse-error" });
+    await call("import.run", { files, mappings: { "book.csv": mapping } });
+    const [inspection] = await call("import.inspect", { files });
+    expect(inspection?.table?.suggested).toEqual(mapping);
+    expect((await call("import.run", { files })).portfolio?.note).toBe("1 position, deribit");
+    expect((await call("mapping.list", {})).length).toBe(1);
+  });
+  it("keeps one mapping a layout, the latest", async () => {
+    const { call } = core();
+    const files = [table("BTC-PERPETUAL;1000\n")];
+    await call("import.run", { files, mappings: { "book.csv": mapping } });
+    const latest = { ...mapping, quantityUnit: "quote" as const };
+    await call("import.run", { files, mappings: { "book.csv": latest } });
+    const stored = await call("mapping.list", {});
+    expect(stored.length).toBe(1);
+    const [inspection] = await call("import.inspect", { files });
+    expect(inspection?.table?.suggested).toEqual(latest);
+  });
+  it("saves nothing when it is cancelled", async () => {
+    const ports = memoryPorts();
+    let cancel = () => {};
+    const dispatch = createDispatch(createService(ports), { ...ports, pause: async () => cancel() });
+    cancel = () => void dispatch({ operation: "job.cancel", input: { job: "a" } });
+    const answer = await dispatch({ operation: "import.run", input: { files: [positionsFile] }, job: "a" });
+    expect(answer).toMatchObject({ failure: { reason: "cancelled" } });
+    expect(ports.store.portfolios.list()).toEqual([]);
+  });
+});
+
+describe("runs", () => {
+  const request = { ...sample, methodology: "deribit-portfolio" };
+  const first = async (ports: Ports) => {
+    const [summary] = ports.store.runs.list();
+    const stored = ports.store.runs.get(summary?.id ?? "");
+    if (stored === undefined) throw new Error("no run was saved");
+    return stored;
+  };
+  const replayedAfter = async (change: (run: Run) => Run, changes: Partial<Ports> = {}): Promise<ReplayVerdict> => {
+    const { ports, call } = core(changes);
+    await call("run.save", { name: "Friday", request });
+    const stored = await first(ports);
+    ports.store.runs.save({ ...stored, content: change(stored.content) });
+    return call("run.replay", { id: stored.id });
+  };
+
+  it("compute again to the last digit", async () => {
+    const verdict = await replayedAfter((run) => run);
+    expect(verdict).toMatchObject({ equal: true, differences: [] });
+  });
+  it("compute again when their portfolio and market are gone", async () => {
+    const { call } = core();
+    const saved = await call("import.run", { files: [positionsFile, marketFile] });
+    const [portfolio, market] = [{ id: saved.portfolio?.id ?? "" }, { id: saved.market?.id ?? "" }];
+    const run = await call("run.save", { name: "a", request: { portfolio, market, methodology: "deribit-portfolio" } });
+    await call("portfolio.delete", portfolio);
+    await call("market.delete", market);
+    expect(await call("run.replay", { id: run.id })).toMatchObject({ equal: true });
+  });
+  it("name a changed portfolio", async () => {
+    const verdict = await replayedAfter((run) => ({
+      ...run,
+      portfolio: {
+        ...run.portfolio,
+        positions: run.portfolio.positions.map((position, index) =>
+          index === 0 ? { ...position, quantity: position.quantity * 2 } : position,
+        ),
+      },
+    }));
+    expect(verdict.equal).toBe(false);
+    expect(verdict.differences).toContain("input: the portfolio is not the one of the run");
+    expect(verdict.differences).toContainEqual(expect.stringMatching(/^result \/totals\/initialUsd: was [\d.]+, is /));
+  });
+  it("name a changed market", async () => {
+    const verdict = await replayedAfter((run) => ({
+      ...run,
+      market: { ...run.market, asOfMs: run.market.asOfMs + 1 },
+    }));
+    expect(verdict.differences).toContain("input: the market is not the one of the run");
+  });
+  it("name the parameter that this program has otherwise", async () => {
+    const shipped = createResources();
+    const { ports, call } = core();
+    await call("run.save", { name: "Friday", request });
+    const stored = await first(ports);
+    const changed: Resources = {
+      ...shipped,
+      rulebook: (id) => {
+        const rulebook = shipped.rulebook(id);
+        const text = JSON.stringify(rulebook).replaceAll('"maintenanceFactor":0.8', '"maintenanceFactor":0.81');
+        return rulebook && JSON.parse(text);
+      },
+    };
+    const verdict = await core({ store: ports.store, resources: changed }).call("run.replay", { id: stored.id });
+    expect(verdict.equal).toBe(false);
+    expect(verdict.differences).toContainEqual(
+      expect.stringMatching(/^input: rules .* have other parameters at \/general\/maintenanceFactor$/),
+    );
+  });
+  it("tell which version of the program made them", async () => {
+    const verdict = await replayedAfter((run) => ({ ...run, codeVersion: "0.0.0-older" }));
+    expect(verdict).toMatchObject({
+      equal: true,
+      differences: ["program: the run was made by version 0.0.0-older, this is 0.0.0-test"],
+    });
+  });
+});
+
+describe("settings", () => {
+  it("are null until they are set, and refused beyond a megabyte", async () => {
+    const { call, refusal } = core();
+    expect(await call("setting.get", { key: "a" })).toEqual({ value: null });
+    await call("setting.set", { key: "a", value: { b: [1, null] } });
+    expect(await call("setting.get", { key: "a" })).toEqual({ value: { b: [1, null] } });
+    const value = "x".repeat(1_000_001);
+    expect(await refusal("setting.set", { key: "a", value })).toMatchObject({ reason: "invalid-input" });
+  });
+});
