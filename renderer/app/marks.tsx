@@ -1,4 +1,5 @@
 import { Tooltip } from "@mantine/core";
+import { openPanel } from "../state/layout.ts";
 import styles from "./marks.module.css";
 
 export type MarkKind = "override" | "approx" | "partial" | "stale" | "synthetic" | "unsupported" | "coarse" | "edited";
@@ -33,16 +34,21 @@ export function Marks({ marks }: { readonly marks: readonly Mark[] }) {
   );
 }
 
+/** Goes to the remarks of the result, where the whole story stands. */
 function MarkChip({ mark }: { readonly mark: Mark }) {
-  const chip = (
-    <li className={styles.mark} data-mark={mark.kind} {...(mark.detail && { tabIndex: 0 })}>
-      <span aria-hidden="true">{symbols[mark.kind]}</span> {mark.text}
-    </li>
-  );
-  if (!mark.detail) return chip;
+  const { kind, text, detail } = mark;
   return (
-    <Tooltip label={mark.detail} multiline maw={420} events={{ hover: true, focus: true, touch: true }}>
-      {chip}
-    </Tooltip>
+    <li>
+      <Tooltip
+        label={detail ? `${text}: ${detail}` : text}
+        multiline
+        maw={420}
+        events={{ hover: true, focus: true, touch: true }}
+      >
+        <button type="button" className={styles.mark} data-mark={kind} onClick={() => openPanel("summary")}>
+          <span aria-hidden="true">{symbols[kind]}</span> <span className={styles.text}>{text}</span>
+        </button>
+      </Tooltip>
+    </li>
   );
 }

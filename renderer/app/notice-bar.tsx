@@ -32,8 +32,8 @@ export function NoticeBar() {
       {isSample && !sampleClosed && (
         <section className={styles.notice} data-tone="info" aria-label="About the sample">
           <span className={styles.text}>
-            <strong>This is a synthetic sample</strong>, computed with the method you see. Import your own files
-            (positions and a market snapshot) to see the margin of your book, or drop them anywhere in this window.
+            <strong>This is a synthetic sample.</strong> Import your own positions and a market snapshot, or drop the
+            files anywhere in this window.
           </span>
           <Button
             size="compact-sm"

@@ -2,6 +2,7 @@ import type { DockviewApi, SerializedDockview } from "dockview-react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { defaultLayouts, serializedLayout } from "../app/layout/default-layouts.ts";
+import { type Edge, moveToEdge, regionAfter, tabAfter } from "../app/layout/navigation.ts";
 import { layoutSchema, panelsOfLayout, readLayouts } from "../app/layout/stored-layouts.ts";
 import { call } from "../client/index.ts";
 
@@ -29,6 +30,15 @@ interface LayoutState {
   /** The active group over the whole window, or back. */
   readonly maximise: () => void;
   readonly restoreSize: () => void;
+  /** The focus to the next (+1) or previous (−1) region: bar, summary, groups of panels. */
+  readonly focusRegion: (step: 1 | -1) => void;
+  /** The next or previous tab of the active group. */
+  readonly stepTab: (step: 1 | -1) => void;
+  /** The tab at a place of the active group, from 0. */
+  readonly showTab: (place: number) => void;
+  /** The active panel into a group of its own at an edge of the window. */
+  readonly moveActive: (edge: Edge) => void;
+  readonly closeActive: () => void;
   readonly closeMessage: () => void;
 }
 
@@ -162,7 +172,7 @@ export const layoutStore = createStore<LayoutState>()((set, get) => {
         api.addPanel({ id, component: "panel", title });
         constrain(id);
       }
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-panel="${CSS.escape(id)}"]`)?.focus());
+      focusPanel(id);
     },
     maximise: () => {
       if (!api) return;
@@ -172,11 +182,30 @@ export const layoutStore = createStore<LayoutState>()((set, get) => {
     restoreSize: () => {
       if (api?.hasMaximizedGroup()) api.exitMaximizedGroup();
     },
+    focusRegion: (step) => regionAfter(step)?.focus(),
+    stepTab: (step) => {
+      if (api) focusPanel(tabAfter(api, step));
+    },
+    showTab: (place) => {
+      const panel = api?.activeGroup?.panels[place];
+      panel?.api.setActive();
+      focusPanel(panel?.id);
+    },
+    moveActive: (edge) => {
+      if (api) focusPanel(moveToEdge(api, edge));
+    },
+    closeActive: () => api?.activePanel?.api.close(),
     closeMessage: () => set({ message: undefined }),
   };
 });
 
 export const useLayout = <T>(select: (state: LayoutState) => T): T => useStore(layoutStore, select);
+
+/** After the docking library has drawn it. */
+function focusPanel(id: string | undefined): void {
+  if (id === undefined) return;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-panel="${CSS.escape(id)}"]`)?.focus());
+}
 
 /** Opens a panel by id or brings it to the front: for drilling from one panel to another. */
 export function openPanel(id: string): void {

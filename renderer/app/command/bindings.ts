@@ -1,5 +1,5 @@
 import { preferences, usePreferences } from "../../state/preferences.ts";
-import { type Command, commands, layoutCommands } from "./commands.ts";
+import { allCommands, type Command } from "./commands.ts";
 import { reservedCombos } from "./keys.ts";
 
 /** Command id -> combination chosen by the user; the empty text switches the key off. */
@@ -14,13 +14,20 @@ export function comboFor(command: Command, bindings: Bindings): string | undefin
 }
 
 export function commandByCombo(bindings: Bindings, combo: string): Command | undefined {
-  return [...commands, ...layoutCommands()].find((command) => comboFor(command, bindings) === combo);
+  return allCommands().find((command) => comboFor(command, bindings) === combo);
+}
+
+/** Runs a command by id, for the menu of the desktop window. */
+export function runCommand(id: string): void {
+  allCommands()
+    .find((command) => command.id === id)
+    ?.run();
 }
 
 /** Why a command cannot have a combination. */
 export function bindingProblem(bindings: Bindings, command: Command, combo: string): string | undefined {
   if (reservedCombos.has(combo)) return `${combo} belongs to the window or the system.`;
-  const other = [...commands, ...layoutCommands()].find(
+  const other = allCommands().find(
     (candidate) => candidate.id !== command.id && comboFor(candidate, bindings) === combo,
   );
   return other && `${combo} already runs "${other.title}".`;

@@ -77,6 +77,37 @@ export const commands: readonly Command[] = [
   },
   { id: "reset-layout", title: "Reset layout", group: "View", run: () => layoutStore.getState().reset() },
   { id: "save-layout", title: "Save layout as…", group: "View", run: () => workspace.getState().open("save-layout") },
+  {
+    id: "next-region",
+    title: "Next panel",
+    group: "View",
+    keys: "F6",
+    run: () => layoutStore.getState().focusRegion(1),
+  },
+  {
+    id: "previous-region",
+    title: "Previous panel",
+    group: "View",
+    keys: "Shift+F6",
+    run: () => layoutStore.getState().focusRegion(-1),
+  },
+  { id: "next-tab", title: "Next tab", group: "View", keys: "Mod+]", run: () => layoutStore.getState().stepTab(1) },
+  {
+    id: "previous-tab",
+    title: "Previous tab",
+    group: "View",
+    keys: "Mod+[",
+    run: () => layoutStore.getState().stepTab(-1),
+  },
+  ...(["left", "right", "above", "below"] as const).map(
+    (edge): Command => ({
+      id: `move-${edge}`,
+      title: `Move panel to the edge: ${edge}`,
+      group: "View",
+      run: () => layoutStore.getState().moveActive(edge),
+    }),
+  ),
+  { id: "close-panel", title: "Close panel", group: "View", run: () => layoutStore.getState().closeActive() },
   theme("light", "light"),
   theme("dark", "dark"),
   theme("contrast", "high contrast"),
@@ -109,6 +140,20 @@ export function layoutCommands(): readonly Command[] {
     ...(index < 9 && { keys: `Mod+${index + 1}` }),
     run: () => layoutStore.getState().select(name),
   }));
+}
+
+/** Tabs of the active group by number. */
+export const tabCommands: readonly Command[] = Array.from({ length: 9 }, (_, place) => ({
+  id: `tab.${place + 1}`,
+  title: `Tab ${place + 1} of the panel group`,
+  group: "View" as const,
+  keys: `Alt+${place + 1}`,
+  run: () => layoutStore.getState().showTab(place),
+}));
+
+/** Every command there is. */
+export function allCommands(): readonly Command[] {
+  return [...commands, ...layoutCommands(), ...tabCommands];
 }
 
 function cancelAll(): void {

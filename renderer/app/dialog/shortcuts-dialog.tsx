@@ -11,8 +11,7 @@ const fixed: readonly { readonly title: string; readonly keys: readonly (readonl
     title: "Anywhere",
     keys: [
       ["Esc", "Cancel edit, then the running job of the panel, then full size"],
-      ["F6, Shift F6", "Next or previous panel"],
-      ["Ctrl ], Ctrl [", "Next or previous tab of the panel group"],
+      ["Alt 1…9", "Tab of the panel group"],
       ["double-click a tab", "Full size and back"],
     ],
   },

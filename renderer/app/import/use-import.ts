@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call } from "../../client/index.ts";
+import { pathOfFile } from "../../client/shell.ts";
 import type {
   ColumnMapping,
   Failure,
@@ -73,6 +74,10 @@ export function useImport() {
       const read = await Promise.all(
         added.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
       );
+      for (const file of added) {
+        const path = pathOfFile(file);
+        if (path !== undefined) void call("recent.add", { path, name: file.name });
+      }
       const names = new Set(read.map(({ name }) => name));
       const kept = latest.current.files.map(({ file }) => file).filter(({ name }) => !names.has(name));
       await inspect([...kept, ...read]);

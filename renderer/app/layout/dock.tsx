@@ -1,16 +1,11 @@
-import {
-  DockviewDefaultTab,
-  DockviewReact,
-  type DockviewReadyEvent,
-  type IDockviewPanelHeaderProps,
-  type IDockviewPanelProps,
-} from "dockview-react";
+import { DockviewReact, type DockviewReadyEvent, type IDockviewPanelProps } from "dockview-react";
 import { Suspense } from "react";
 import { layoutStore } from "../../state/layout.ts";
 import { PanelBoundary } from "../panel-boundary.tsx";
 import { panels } from "../panel-registry.ts";
 import { styleNonce } from "../theme/nonce.ts";
 import styles from "./dock.module.css";
+import { DockTab } from "./dock-tab.tsx";
 
 /** The docking area: tabs, splits, drag and drop, all of it by keyboard too. */
 export function Dock() {
@@ -19,8 +14,7 @@ export function Dock() {
       className={styles.dock ?? ""}
       theme={theme}
       components={components}
-      defaultTabComponent={Tab}
-      keyboardNavigation
+      defaultTabComponent={DockTab}
       disableFloatingGroups
       {...(nonce !== undefined && { nonce })}
       onReady={onReady}
@@ -51,15 +45,5 @@ function DockedPanel({ api }: IDockviewPanelProps) {
         <Screen />
       </Suspense>
     </PanelBoundary>
-  );
-}
-
-/** Double-click takes the whole window, and back. */
-function Tab(props: IDockviewPanelHeaderProps) {
-  return (
-    <DockviewDefaultTab
-      {...props}
-      onDoubleClick={() => (props.api.isMaximized() ? props.api.exitMaximized() : props.api.maximize())}
-    />
   );
 }

@@ -32,7 +32,7 @@ export const mantineVariables: CSSVariablesResolver = () => {
     "--mantine-color-default": "var(--panel)",
     "--mantine-color-default-hover": "var(--hover)",
     "--mantine-color-default-color": "var(--text)",
-    "--mantine-color-default-border": "var(--control-border)",
+    "--mantine-color-default-border": "var(--border)",
     "--mantine-color-anchor": "var(--accent)",
     "--mantine-color-error": "var(--danger)",
     "--mantine-primary-color-filled": "var(--accent)",
@@ -54,5 +54,22 @@ export const mantineVariables: CSSVariablesResolver = () => {
     "--mantine-color-disabled-color": "var(--muted)",
     "--mantine-color-disabled-border": "var(--border)",
   };
-  return { variables: {}, light: scheme, dark: scheme };
+  const light = {
+    ...scheme,
+    "--mantine-color-gray-0": "var(--raised)",
+    "--mantine-color-gray-1": "var(--hover)",
+    "--mantine-color-gray-2": "var(--hover)",
+    "--mantine-color-gray-3": "var(--border)",
+    "--mantine-color-gray-4": "var(--border)",
+  };
+  const dark = {
+    ...scheme,
+    "--mantine-color-dark-3": "var(--control-border)",
+    "--mantine-color-dark-4": "var(--border)",
+    "--mantine-color-dark-5": "var(--hover)",
+    "--mantine-color-dark-6": "var(--raised)",
+    "--mantine-color-dark-7": "var(--panel)",
+    "--mantine-color-dark-8": "var(--canvas)",
+  };
+  return { variables: {}, light, dark };
 };

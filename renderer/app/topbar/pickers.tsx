@@ -51,14 +51,14 @@ export function PortfolioPicker() {
   const chosen = useSession((s) => s.portfolio);
   const choose = useSession((s) => s.choosePortfolio);
   const stored = useLibrary((s) => s.portfolios);
-  return <StoredPicker label="Portfolio" stored={stored} chosen={chosen} choose={choose} width={190} />;
+  return <StoredPicker label="Portfolio" stored={stored} chosen={chosen} choose={choose} width={156} />;
 }
 
 export function MarketPicker() {
   const chosen = useSession((s) => s.market);
   const choose = useSession((s) => s.chooseMarket);
   const stored = useLibrary((s) => s.markets);
-  return <StoredPicker label="Market" stored={stored} chosen={chosen} choose={choose} width={190} />;
+  return <StoredPicker label="Market" stored={stored} chosen={chosen} choose={choose} width={156} />;
 }
 
 interface StoredPickerProps {
@@ -90,7 +90,7 @@ export function MethodologyPicker() {
   const methodologies = useLibrary((s) => s.methodologies);
   const data = methodologies.map(({ id, title }) => ({ value: id, label: title }));
   const notes = new Map(methodologies.map(({ id, accuracy }) => [id, `${id} · at best ${accuracy}`]));
-  return <Picker label="Method" data={data} notes={notes} value={methodology} onPick={select} width={230} />;
+  return <Picker label="Method" data={data} notes={notes} value={methodology} onPick={select} width={250} />;
 }
 
 const inForce = "in-force";

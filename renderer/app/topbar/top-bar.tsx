@@ -14,7 +14,7 @@ import styles from "./top-bar.module.css";
 /** What is computed, and how to change it. */
 export function TopBar() {
   return (
-    <header className={styles.bar}>
+    <header className={styles.bar} data-region="top-bar" tabIndex={-1}>
       <h1 className={styles.name}>
         <img src="./icon.svg" alt="" width={22} height={22} />
         <span>Marginscope</span>
@@ -37,7 +37,6 @@ export function TopBar() {
         </Button>
         <button type="button" className={styles.search} onClick={openSpotlight} aria-label="Command palette">
           <Icon name="search" size={14} />
-          <span className={styles.searchText}>Find</span>
           <kbd>{keyCaps("Mod+K").join(" ")}</kbd>
         </button>
         <JobsButton />
@@ -57,6 +56,7 @@ function RecalculateButton() {
   return (
     <Tooltip label={`Recalculate (${keyCaps("Mod+Enter").join(" ")})`} openDelay={500}>
       <Button
+        className={styles.recalculate ?? ""}
         size="compact-sm"
         variant={pending ? "filled" : "light"}
         leftSection={<Icon name="recalculate" size={14} />}
