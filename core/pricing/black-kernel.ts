@@ -1,4 +1,4 @@
-import { millsRatio, normalPdf } from "../base/index.ts";
+import { millsRatio, normalCdf, normalPdf } from "../base/index.ts";
 
 /** Total volatility σ·√τ below which an option is worth its intrinsic value. */
 export const leastTotalVolatility = 1e-10;
@@ -45,4 +45,22 @@ export function blackKernel(
   const fraction =
     d1 < 0 ? density * Math.max(millsRatio(-d1) - farther, 0) : Math.max(1 - density * (millsRatio(d1) + farther), 0);
   return intrinsic + Math.min(forward, strike) * fraction;
+}
+
+/**
+ * Black delta ∂V/∂F without checks and without discounting, for loops that have validated their inputs.
+ *
+ *     w·N(w·d1),   d1 = ln(F/K)/v + v/2;   where v is below `leastTotalVolatility`: w in the money, w/2 at the money, else 0
+ *
+ * @param logMoneyness ln(F/K)
+ * @param totalVolatility v = σ·√τ ≥ 0
+ * @param isCall true for a call, w = 1; else w = −1
+ * @returns in [0, 1] for a call, [−1, 0] for a put
+ * @source F. Black, J. Financial Economics 3 (1976) 167–179
+ */
+export function blackDeltaKernel(logMoneyness: number, totalVolatility: number, isCall: boolean): number {
+  const sign = isCall ? 1 : -1;
+  if (totalVolatility < leastTotalVolatility)
+    return sign * logMoneyness > 0 ? sign : logMoneyness === 0 ? 0.5 * sign : 0;
+  return sign * normalCdf(sign * (logMoneyness / totalVolatility + 0.5 * totalVolatility));
 }

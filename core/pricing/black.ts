@@ -1,5 +1,5 @@
 import { DomainError, normalCdf, normalPdf } from "../base/index.ts";
-import { blackKernel, leastTotalVolatility, logMoneyness } from "./black-kernel.ts";
+import { blackDeltaKernel, blackKernel, leastTotalVolatility, logMoneyness } from "./black-kernel.ts";
 
 /** Value of an option on a forward and its derivatives. Unit of F and K: quote currency. */
 export interface BlackGreeks {
@@ -79,10 +79,8 @@ export function blackGreeks(
   const root = Math.sqrt(years);
   const total = sigma * root;
   if (total < leastTotalVolatility) {
-    const moneyness = sign * (forward - strike);
-    const exercised = moneyness > 0 ? 1 : moneyness === 0 ? 0.5 : 0;
     const flat = { gamma: 0, vega: 0, vanna: 0, volga: 0 };
-    const delta = positive(sign * discount * exercised);
+    const delta = positive(discount * blackDeltaKernel(logMoneyness(forward, strike), total, isCall));
     return {
       value,
       delta,
@@ -92,13 +90,14 @@ export function blackGreeks(
       dualDelta: positive(-delta),
     };
   }
-  const d1 = logMoneyness(forward, strike) / total + 0.5 * total;
+  const distance = logMoneyness(forward, strike);
+  const d1 = distance / total + 0.5 * total;
   const d2 = d1 - total;
   const density = discount * normalPdf(d1);
   const vega = forward * density * root;
   return {
     value,
-    delta: sign * discount * normalCdf(sign * d1),
+    delta: discount * blackDeltaKernel(distance, total, isCall),
     gamma: density / (forward * total),
     vega,
     theta: positive((-forward * density * sigma) / (2 * root) + rate * value),

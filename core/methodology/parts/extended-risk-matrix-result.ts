@@ -1,11 +1,13 @@
 import type { Component } from "../../portfolio/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import { type Line, lines } from "../statement.ts";
+import { deltaShockLine } from "./extended-risk-matrix-delta-shock.ts";
+import { deltasOf } from "./extended-risk-matrix-deltas.ts";
 import type { MatrixContent } from "./extended-risk-matrix-entries.ts";
+import { rollLines } from "./extended-risk-matrix-roll.ts";
 import type { MatrixRules } from "./extended-risk-matrix-rules.ts";
 import { matrixSetId } from "./extended-risk-matrix-scenarios.ts";
 import { section } from "./extended-risk-matrix-sections.ts";
-import { deltaShockLine, deltasOf, rollLines } from "./extended-risk-matrix-shocks.ts";
 import { type WorstCase, worstCase } from "./extended-risk-matrix-worst-case.ts";
 
 export interface MatrixRequirement {

@@ -1,0 +1,84 @@
+import { isoDate, sum } from "../../base/index.ts";
+import { expiryOf } from "../../instrument/index.ts";
+import { type Line, type LineInput, lines } from "../statement.ts";
+import type { Deltas } from "./extended-risk-matrix-deltas.ts";
+import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
+import { section } from "./extended-risk-matrix-sections.ts";
+
+/**
+ * Roll shock of a pair vector: deltas of one expiry net, perpetuals are a group of their own.
+ *
+ *     Σ over expiries |Σ delta| · max(minimumAnnualisedMove, e^{annualisedMoveRisk·T} − 1),   T = 0 for perpetuals
+ *
+ * @param priceOfUnit units of the result per coin: 1 for coin, the index for dollars
+ * @returns one line an expiry, perpetuals first, then ascending
+ */
+export function rollLines(
+  vector: PairVector,
+  deltas: Deltas,
+  unit: string,
+  priceOfUnit: number,
+  detail: boolean,
+  prefix: string,
+): Line[] {
+  const expiries = new Map<number, number[]>();
+  deltas.held.forEach(({ position }, slot) => {
+    const expiryMs = expiryOf(position.instrument) ?? 0;
+    const slots = expiries.get(expiryMs);
+    if (slots === undefined) expiries.set(expiryMs, [slot]);
+    else slots.push(slot);
+  });
+  const { annualisedMoveRisk, minimumAnnualisedMove } = vector.risk.rules;
+  const pointer = `/currencies/${vector.risk.key}`;
+  return [...expiries]
+    .sort(([a], [b]) => a - b)
+    .map(([expiryMs, slots]) => {
+      const name = expiryMs === 0 ? "perpetual" : isoDate(expiryMs);
+      const id = `${prefix}/${vector.id}-${name}`;
+      const years = expiryMs === 0 ? 0 : (deltas.held[slots[0] ?? 0]?.terms.years ?? 0);
+      const label = `Roll shock of ${vector.id} ${name}`;
+      const rate = Math.max(minimumAnnualisedMove, Math.expm1(annualisedMoveRisk * years));
+      const net = sum(slots.map((slot) => deltas.values[slot] ?? 0));
+      const inCoin = lines(vector.underlying);
+      const size = inCoin.leaf(
+        `${id}/delta`,
+        `Net delta of ${vector.id} ${name}, absolute`,
+        Math.abs(net),
+        section.roll,
+        {
+          component: "roll",
+          inputs: detail ? slots.flatMap((slot) => deltaInputs(deltas, slot, vector.underlying)) : [],
+        },
+      );
+      const inputs: LineInput[] = [
+        { label: "rate", value: annualisedMoveRisk, unit: "per year", parameter: `${pointer}/annualisedMoveRisk` },
+        { label: "least charge", value: minimumAnnualisedMove, parameter: `${pointer}/minimumAnnualisedMove` },
+        { label: "time to expiry", value: years, unit: "years" },
+        ...(slots.some((slot) => deltas.held[slot]?.position.instrument.kind === "option")
+          ? [{ label: "option delta", value: deltas.kind, parameter: "/general/optionDelta" }]
+          : []),
+      ];
+      const extra = { component: "roll", inputs } as const;
+      if (unit === vector.underlying) return inCoin.product(id, label, section.roll, rate, "roll charge", size, extra);
+      const coins = inCoin.product(`${id}/coin`, label, section.roll, rate, "roll charge", size, extra);
+      return lines(unit).product(
+        id,
+        `${label} in ${unit}`,
+        section.roll,
+        priceOfUnit,
+        `index, ${unit} per ${vector.underlying}`,
+        coins,
+        { component: "roll" },
+      );
+    });
+}
+
+function deltaInputs({ held, values, quantities }: Deltas, slot: number, underlying: string): LineInput[] {
+  const entry = held[slot];
+  if (entry === undefined) return [];
+  const { instrument } = entry.position;
+  return [
+    { label: `delta of ${instrument.symbol}`, value: values[slot] ?? 0, unit: underlying },
+    { label: `quantity of ${instrument.symbol}`, value: quantities[slot] ?? 0 },
+  ];
+}
