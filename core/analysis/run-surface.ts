@@ -1,6 +1,6 @@
 import { failed, type Result, success, unwatched } from "../base/index.ts";
 import { accuracyOf, buildBook, type MarginRun, remarksOf } from "../margin/index.ts";
-import { scalarKernel } from "../revaluation/index.ts";
+import { bestKernel } from "../revaluation/index.ts";
 import { evenlySpaced, type Scenario } from "../scenario/index.ts";
 import type { MarginSurface } from "./margin-surface.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
@@ -47,7 +47,7 @@ const cellsPerPosition = 10;
  * @source resources/docs/glossary.md, "margin surface"
  */
 export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurface>> {
-  const { methodology, rules, axes, market, kernel = scalarKernel, work = unwatched, onCoarse } = run;
+  const { methodology, rules, axes, market, kernel = bestKernel(), work = unwatched, onCoarse } = run;
   const wrong = axesProblem(axes);
   if (wrong !== undefined) return failed("invalid-input", wrong, "axes");
   const under = methodology.under(rules.parameters);

@@ -1,7 +1,7 @@
 import { failed, type Result, success } from "../base/index.ts";
 import { usdPerUnit } from "../methodology/index.ts";
 import type { PositionId } from "../portfolio/index.ts";
-import { buildCube, scalarKernel } from "../revaluation/index.ts";
+import { bestKernel, buildCube } from "../revaluation/index.ts";
 import { buildBook } from "./build-book.ts";
 import type { MarginRun } from "./run-margin.ts";
 
@@ -56,7 +56,7 @@ export function scenarioProfits(run: MarginRun, choice: ScenarioChoice): Result<
     ({ position }) => set.underlying === undefined || position.instrument.underlying === set.underlying,
   );
   const instruments = held.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
-  const cube = buildCube({ ...set, scenarios: [scenario] }, instruments, run.kernel ?? scalarKernel);
+  const cube = buildCube({ ...set, scenarios: [scenario] }, instruments, run.kernel ?? bestKernel());
   const positions = held.map(({ position: { id, instrument, quantity } }) => {
     const profit = quantity * (cube.values[cube.rowOf.get(instrument.id) ?? -1] ?? 0);
     const { symbol, underlying, settlement } = instrument;
