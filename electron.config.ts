@@ -40,6 +40,8 @@ const config: UserConfig = {
   renderer: {
     root: here("renderer"),
     plugins: [react()],
+    // Plotly's 3D code is CommonJS that names Node's global object.
+    define: { global: "globalThis" },
     build: {
       target: "chrome114",
       minify: true,
