@@ -1,6 +1,7 @@
 import { blackDeltaKernel, logMoneyness } from "../../pricing/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { BookPosition } from "../contract.ts";
+import { rowOf } from "./extended-risk-matrix-entries.ts";
 import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
 
 /** Net delta of every instrument of a pair vector, underlying units: all positions in one instrument count together. */
@@ -22,8 +23,9 @@ export function deltasOf({ positions, inverse }: PairVector, cube: PnlCube, delt
   const slotOf = new Int32Array(cube.instrumentIds.length).fill(-1);
   const quantities = new Float64Array(positions.length);
   const held: BookPosition[] = [];
+  let row = -1;
   for (const entry of positions) {
-    const row = cube.rowOf.get(entry.position.instrument.id) ?? -1;
+    row = rowOf(cube, entry, row + 1);
     let slot = slotOf[row] ?? -1;
     if (slot < 0) {
       slot = held.push(entry) - 1;
