@@ -36,6 +36,8 @@ export interface LaunchedElectron extends Launched {
 
 export interface LaunchOptions {
   readonly libraryPath: string;
+  /** Folder of the shell's own state, kept by the caller; default: a new one, and a window of 1440 × 900. */
+  readonly userData?: string;
   /** Further arguments, e.g. files to open. */
   readonly args?: readonly string[];
 }
@@ -47,10 +49,10 @@ export function temporaryLibrary(): { readonly path: string; readonly remove: ()
 }
 
 /** The desktop window of the built program. */
-export async function launchElectron({ libraryPath, args = [] }: LaunchOptions): Promise<LaunchedElectron> {
+export async function launchElectron({ libraryPath, args = [], ...given }: LaunchOptions): Promise<LaunchedElectron> {
   const missing = noElectron();
   if (missing !== undefined) throw new Error(missing);
-  const userData = mkdtempSync(join(tmpdir(), "marginscope-user-"));
+  const userData = given.userData ?? mkdtempSync(join(tmpdir(), "marginscope-user-"));
   const app = await electron.launch({
     executablePath: electronBinary() ?? "electron",
     args: [...flags, `--user-data-dir=${userData}`, root, `--library=${libraryPath}`, ...args],
@@ -59,9 +61,11 @@ export async function launchElectron({ libraryPath, args = [] }: LaunchOptions):
   const output = collect(app.process());
   const page = await app.firstWindow();
   const problems = watch(page);
-  await app.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
-  }, size);
+  if (given.userData === undefined) {
+    await app.evaluate(({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+    }, size);
+  }
   return {
     app,
     page,
@@ -69,7 +73,7 @@ export async function launchElectron({ libraryPath, args = [] }: LaunchOptions):
     output,
     close: async () => {
       await app.close();
-      rmSync(userData, { recursive: true, force: true });
+      if (given.userData === undefined) rmSync(userData, { recursive: true, force: true });
     },
   };
 }
