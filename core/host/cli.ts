@@ -15,7 +15,11 @@ async function main(): Promise<void> {
   const libraryPath = "libraryPath" in given ? given.libraryPath : defaultLibraryPath();
   const core = localCore({ libraryPath, host: "command line" });
   const job = "command";
-  process.on("SIGINT", () => void core.call({ operation: "job.cancel", input: { job } }));
+  process.once("SIGINT", async () => {
+    const answer = await core.call({ operation: "job.cancel", input: { job } });
+    // Nothing to cancel: Ctrl-C ends the program as it always does; a second one does so in any case.
+    if (!answer.ok || !(answer.value as { readonly cancelled: boolean }).cancelled) process.exit(130);
+  });
   const onEvent = (event: CoreEvent): void => {
     if (progress && event.kind === "progress") {
       process.stderr.write(`${event.done} of ${event.total} ${event.label}\n`);
