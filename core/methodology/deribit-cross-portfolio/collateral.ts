@@ -2,9 +2,9 @@ import type { Balance } from "../../portfolio/index.ts";
 import type { Book, Charge } from "../contract.ts";
 import { equityLine, inUsd } from "../parts/account-lines.ts";
 import type { CoinEquity } from "../parts/extended-risk-matrix-entries.ts";
-import { pairOf } from "../parts/extended-risk-matrix-rules.ts";
+import { missingParameters } from "../parts/extended-risk-matrix-rules.ts";
 import { section } from "../parts/extended-risk-matrix-sections.ts";
-import { usdPerUnit } from "../parts/usd-per-unit.ts";
+import { hasUsdRate, usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, lines } from "../statement.ts";
 import type { CollateralRules, CrossPortfolioRules } from "./rules.ts";
 
@@ -24,7 +24,7 @@ export function equitiesByUnderlying(book: Book, rules: CrossPortfolioRules): Re
     const collateral = collateralOf(rules, currency);
     const underlying = bucketOf(currency, collateral);
     if (collateral === undefined || collateral.equityImpact === "none" || amount === 0) continue;
-    if (pairOf(rules, underlying) === undefined) continue;
+    if (unmeasured(book, rules, underlying) !== undefined) continue;
     const usd = amount * usdPerUnit(book.indices, currency);
     const equity = { currency, amount, usd, risingOnly: collateral.equityImpact === "rising" };
     groups.set(underlying, [...(groups.get(underlying) ?? []), equity]);
@@ -59,11 +59,17 @@ export function collateralRemarks(book: Book, rules: CrossPortfolioRules): Charg
       return remark(
         `equity in ${currency} counts without haircut and price risk: the rules have no /collateral/${key}`,
       );
-    const underlying = bucketOf(currency, collateral).toLowerCase();
-    if (collateral.equityImpact !== "none" && pairOf(rules, underlying) === undefined)
-      return remark(`equity in ${currency} counts without price risk: the rules have no /pairs/${underlying}_usd`);
+    if (collateral.equityImpact === "none") return [];
+    const missing = unmeasured(book, rules, bucketOf(currency, collateral));
+    if (missing !== undefined) return remark(`equity in ${currency} counts without price risk: ${missing}`);
     return [];
   });
+}
+
+/** Why the price risk of an underlying cannot be measured, in the user's words. */
+function unmeasured(book: Book, rules: CrossPortfolioRules, underlying: string): string | undefined {
+  const missing = missingParameters(rules, underlying, "USD");
+  return missing ?? (hasUsdRate(book.indices, underlying) ? undefined : `the market has no index:${underlying}`);
 }
 
 function collateralOf(rules: CrossPortfolioRules, currency: string): CollateralRules | undefined {

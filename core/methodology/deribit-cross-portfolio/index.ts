@@ -1,5 +1,5 @@
 import { defineMethodology } from "../contract.ts";
-import { matrixExclusion, matrixRequires } from "../parts/extended-risk-matrix-rules.ts";
+import { matrixExclusion, matrixRequires, missingParameters } from "../parts/extended-risk-matrix-rules.ts";
 import { matrixScenarios } from "../parts/extended-risk-matrix-scenarios.ts";
 import { crossCharge } from "./charge.ts";
 import { crossPortfolioRules } from "./rules.ts";
@@ -11,7 +11,8 @@ export default defineMethodology({
   accuracy: "approximate",
   rules: crossPortfolioRules,
   requires: matrixRequires,
-  excludes: matrixExclusion,
+  excludes: (position, rules) =>
+    matrixExclusion(position, rules) ?? missingParameters(rules, position.instrument.underlying, "USD"),
   scenarios: matrixScenarios,
   charge: crossCharge,
 });

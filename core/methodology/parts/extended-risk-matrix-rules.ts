@@ -111,6 +111,15 @@ export function parameterCurrencies(
 export function matrixExclusion({ instrument }: Position, rules: MatrixRules): string | undefined {
   const { kind, underlying, settlement, symbol } = instrument;
   if (kind === "spot") return `${symbol} is a spot holding: it counts as a balance, not as a position`;
+  return missingParameters(rules, underlying, settlement);
+}
+
+/**
+ * What the rules lack to measure the price risk of an underlying in a settlement currency.
+ *
+ * @returns the missing record in the user's words; `undefined` when nothing is missing
+ */
+export function missingParameters(rules: MatrixRules, underlying: string, settlement: string): string | undefined {
   if (pairOf(rules, underlying) === undefined)
     return `no parameters for the pair ${underlying.toLowerCase()}_usd in these rules; enter them under /pairs`;
   const { risk, offset } = parameterCurrencies(rules, underlying, settlement);

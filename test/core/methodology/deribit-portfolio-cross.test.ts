@@ -84,6 +84,19 @@ describe("collateral", () => {
     expect((await matrixUnderlyings("own-haircuts-2026"))?.[0]).toBeLessThan(0);
   });
 
+  it("that joins a coin without an index counts without price risk and is named in a remark", async () => {
+    const content = bothPerpetuals(1, 0, 0);
+    const staked = {
+      ...content,
+      market: { ...content.market, indices: { ...content.market.indices, STETH: 1950 } },
+      portfolio: { ...content.portfolio, balances: [{ currency: "STETH", equity: 2 }] },
+    };
+    const [plain, result] = [await run(content), await run(staked)];
+    expect(result.remarks.some(({ message }) => message.includes("index:ETH"))).toBe(true);
+    expect(amountOf(result, "maintenance")).toBe(amountOf(plain, "maintenance"));
+    expect(amountOf(result, "initial") - amountOf(plain, "initial")).toBeCloseTo(0.075 * 2 * 1950, 8);
+  });
+
   it("without parameters counts and is named in a remark", async () => {
     const content = bothPerpetuals(1, 0, 0);
     const odd = { ...content, market: { ...content.market, indices: { ...content.market.indices, SOL: 180 } } };
