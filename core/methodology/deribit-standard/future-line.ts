@@ -1,43 +1,63 @@
 import { type Holding, holderOf } from "../parts/holding.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { tierRate } from "./leverage.ts";
+import type { Requirement } from "./option-margin.ts";
 import { type FuturesRule, productOf, type StandardRules } from "./rules.ts";
-
-export type Requirement = "initial" | "maintenance";
 
 /**
  * Margin of one future or perpetual: size in settlement currency × rate of the whole position.
  *
  *     inverse: |q|/mark × rate (coin),   linear: |q| × mark × rate (quote currency)
  *
- * @param detail whether the rate is split into its parts
- * @returns undefined when the rulebook has no rates for the product
+ * @returns settlement currency; ≥ 0; 0 when the rulebook has no rates for the product (such positions are excluded before)
+ * @source resources/docs/methodology/deribit-standard.md, section 3
  */
+export function futureAmount(holding: Holding, rules: StandardRules, requirement: Requirement): number {
+  const rule = rules.futures[productOf(holding.instrument)];
+  return rule === undefined ? 0 : notionalOf(holding) * rateOf(rule, requirement, Math.abs(holding.coins));
+}
+
+/** `futureAmount` as a line that opens down to the parts of the rate. */
 export function futureLine(
   holding: Holding,
   rules: StandardRules,
   requirement: Requirement,
   parent: string,
-  detail: boolean,
-): Line | undefined {
+): readonly Line[] {
   const { instrument, terms, coins } = holding;
   const product = productOf(instrument);
   const rule = rules.futures[product];
-  if (rule === undefined) return undefined;
-  const { leaf, product: times } = lines(instrument.settlement);
-  const size = Math.abs(coins);
-  const notional = instrument.payoff === "inverse" ? size : size * terms.mark;
+  if (rule === undefined) return [];
   const id = `${parent}/${instrument.symbol}`;
   const section = rule.formula === "base-and-slope" ? "3.1" : "3.2";
   const inputs: LineInput[] = [
     { label: "size", value: coins, unit: instrument.underlying },
     { label: "mark price", value: terms.mark, unit: instrument.quote },
   ];
-  const rate = rateLine(rule, requirement, size, `${id}/rate`, `/futures/${product}`);
+  const rate = rateLine(rule, requirement, Math.abs(coins), `${id}/rate`, `/futures/${product}`);
   const extra = { component: "position", inputs, ...holderOf(holding) } as const;
-  return detail
-    ? times(id, instrument.symbol, section, notional, `size in ${instrument.settlement}`, rate, extra)
-    : leaf(id, instrument.symbol, notional * rate.amount, section, extra);
+  const { settlement } = instrument;
+  return [
+    lines(settlement).product(
+      id,
+      instrument.symbol,
+      section,
+      notionalOf(holding),
+      `size in ${settlement}`,
+      rate,
+      extra,
+    ),
+  ];
+}
+
+function notionalOf({ instrument, terms, coins }: Holding): number {
+  return instrument.payoff === "inverse" ? Math.abs(coins) : Math.abs(coins) * terms.mark;
+}
+
+function rateOf(rule: FuturesRule, requirement: Requirement, size: number): number {
+  if (rule.formula === "base-and-slope")
+    return (requirement === "initial" ? rule.initialBase : rule.maintenanceBase) + rule.slopePerUnit * size;
+  return requirement === "initial" ? tierRate(rule, size) : rule.maintenanceShare * tierRate(rule, size);
 }
 
 function rateLine(rule: FuturesRule, requirement: Requirement, size: number, id: string, pointer: string): Line {
