@@ -9,7 +9,7 @@ import {
 } from "../parts/account-lines.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import { contingencyLines } from "./contingencies.ts";
+import { contingenciesOf } from "./contingencies.ts";
 import { type Matrix, matrixOf, riskMatrix } from "./matrix.ts";
 import type { LegacyRules } from "./rules.ts";
 import { matrixScenarios, setIdOf, vegaSetIdOf } from "./scenarios.ts";
@@ -22,6 +22,7 @@ export function legacyAccounts(book: Book, rules: LegacyRules, revalued: Revalue
       underlying,
       positions,
       matrix: matrixOf(positions, scenarios, revalued.cube(setIdOf(underlying))),
+      contingencies: contingenciesOf(positions, rules, revalued.cube(vegaSetIdOf(underlying)), currency),
     }));
     const { sum, product } = lines(currency);
     const requirement = (id: string, label: string): Line =>
@@ -29,16 +30,10 @@ export function legacyAccounts(book: Book, rules: LegacyRules, revalued: Revalue
         id,
         label,
         "4.1",
-        groups.map(({ underlying, positions, matrix }) =>
+        groups.map(({ underlying, matrix, contingencies }) =>
           sum(`${id}/${underlying}`, `${underlying}: worst cell and contingencies`, "4.1", [
             worstCellLine(matrix, rules, currency, `${id}/${underlying}/worst-cell`, revalued.detail),
-            ...contingencyLines(
-              positions,
-              rules,
-              revalued.cube(vegaSetIdOf(underlying)),
-              currency,
-              `${id}/${underlying}`,
-            ),
+            ...contingencies(`${id}/${underlying}`),
           ]),
         ),
       );
@@ -81,7 +76,9 @@ function byUnderlying(positions: readonly BookPosition[]) {
   const groups = new Map<string, BookPosition[]>();
   for (const entry of positions) {
     const { underlying } = entry.position.instrument;
-    groups.set(underlying, [...(groups.get(underlying) ?? []), entry]);
+    const group = groups.get(underlying);
+    if (group === undefined) groups.set(underlying, [entry]);
+    else group.push(entry);
   }
   return [...groups]
     .map(([underlying, held]) => ({ underlying, positions: held }))
@@ -90,7 +87,7 @@ function byUnderlying(positions: readonly BookPosition[]) {
 
 function worstCellLine(matrix: Matrix, rules: LegacyRules, unit: string, id: string, detail: boolean): Line {
   const { leaf, loss } = lines(unit);
-  const { worst, positions, profit } = matrix;
+  const { worst, positions } = matrix;
   const scenario = worst === undefined ? undefined : matrix.scenarios[worst];
   if (worst === undefined || scenario === undefined)
     return loss(id, "Worst cell: none loses", "2.4", [], { component: "scenario" });
@@ -100,15 +97,16 @@ function worstCellLine(matrix: Matrix, rules: LegacyRules, unit: string, id: str
   if (scenario.row !== "same")
     for (const key of [scenario.row, "mode", "shortPower", "longPower", "referenceDays", "minimumDays"] as const)
       inputs.push({ label: volatilityLabels[key], value: rules.volatility[key], parameter: `/volatility/${key}` });
+  const profits = matrix.profits(worst);
   const children = detail
-    ? positions.map((entry) =>
-        leaf(`${id}/${entry.position.id}`, entry.position.instrument.symbol, profit(entry, worst), "2.3", {
+    ? positions.map(({ position }, index) =>
+        leaf(`${id}/${position.id}`, position.instrument.symbol, profits[index] ?? 0, "2.3", {
           component: "position",
-          positionId: entry.position.id,
-          inputs: [{ label: "quantity", value: entry.position.quantity }],
+          positionId: position.id,
+          inputs: [{ label: "quantity", value: position.quantity }],
         }),
       )
-    : [leaf(`${id}/all`, "All positions", compensatedSum(positions.map((entry) => profit(entry, worst))), "2.3")];
+    : [leaf(`${id}/all`, "All positions", compensatedSum(profits), "2.3")];
   return loss(id, `Worst cell: ${scenario.label}`, "2.4", children, { component: "scenario", inputs });
 }
 

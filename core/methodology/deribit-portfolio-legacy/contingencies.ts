@@ -6,24 +6,29 @@ import { type Holding, holdingsOf } from "../parts/holding.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import type { LegacyRules } from "./rules.ts";
 
-/** The contingencies of one underlying and settlement currency, as lines below `parent`. */
-export function contingencyLines(
+/**
+ * The contingencies of one underlying and settlement currency, measured once.
+ *
+ * @param vega profit of one unit with volatility up and the price unmoved
+ * @returns builds the lines of options, futures and vega below a parent
+ */
+export function contingenciesOf(
   positions: readonly BookPosition[],
   rules: LegacyRules,
   vega: PnlCube,
   unit: string,
-  parent: string,
-): readonly Line[] {
+): (parent: string) => readonly Line[] {
   const holdings = holdingsOf(positions);
   const [first] = holdings;
-  if (first === undefined) return [];
+  if (first === undefined) return () => [];
   // Rates are coin per option or future; linear products are charged the same in money, at the index.
   const perCoin = first.instrument.payoff === "inverse" ? 1 : first.terms.index;
-  return [
-    optionLine(holdings, rules.options, first.terms.index, perCoin, unit, `${parent}/option-contingency`),
-    futuresLine(holdings, rules.futures, perCoin, unit, `${parent}/futures-contingency`),
-    vegaLine(positions, rules.offsetVegaShare, vega, unit, `${parent}/vega-contingency`),
+  const measured = [
+    optionLine(holdings, rules.options, first.terms.index, perCoin, unit, "option-contingency"),
+    futuresLine(holdings, rules.futures, perCoin, unit, "futures-contingency"),
+    vegaLine(positions, rules.offsetVegaShare, vega, unit, "vega-contingency"),
   ];
+  return (parent) => measured.map((line) => ({ ...line, id: `${parent}/${line.id}` }));
 }
 
 function optionLine(
@@ -139,7 +144,9 @@ function vegaLine(positions: readonly BookPosition[], share: number, vega: PnlCu
     const row = vega.rowOf.get(instrument.id);
     const expiryMs = expiryOf(instrument);
     if (row === undefined || expiryMs === undefined || instrument.kind !== "option") continue;
-    byExpiry.set(expiryMs, [...(byExpiry.get(expiryMs) ?? []), quantity * (vega.values[row] ?? 0)]);
+    const profits = byExpiry.get(expiryMs) ?? [];
+    profits.push(quantity * (vega.values[row] ?? 0));
+    byExpiry.set(expiryMs, profits);
   }
   const profits = [...byExpiry.values()].map((amounts) => sum(amounts));
   const gains = sum(profits.filter((profit) => profit > 0));

@@ -11,7 +11,8 @@ export interface Matrix {
   readonly totals: readonly number[];
   /** The scenario with the largest loss; the first one on ties. Absent when none loses. */
   readonly worst?: number;
-  readonly profit: (position: BookPosition, scenario: number) => number;
+  /** Profit of each position in a scenario, in the order of `positions`. */
+  readonly profits: (scenario: number) => readonly number[];
 }
 
 /** Sums the cube over positions of one underlying and settlement currency. */
@@ -21,16 +22,16 @@ export function matrixOf(
   cube: PnlCube,
 ): Matrix {
   const width = cube.scenarios.length;
-  const profit = ({ position }: BookPosition, scenario: number): number => {
-    const row = cube.rowOf.get(position.instrument.id);
-    const unit = row === undefined ? undefined : cube.values[row * width + scenario];
-    if (unit === undefined)
-      throw new DomainError("the cube must hold every instrument of the book", position.instrument.id);
-    return position.quantity * unit;
-  };
-  const totals = scenarios.map((_, scenario) => sum(positions.map((position) => profit(position, scenario))));
+  const starts = positions.map(({ position: { instrument } }) => {
+    const row = cube.rowOf.get(instrument.id);
+    if (row === undefined) throw new DomainError("the cube must hold every instrument of the book", instrument.id);
+    return row * width;
+  });
+  const profits = (scenario: number): number[] =>
+    positions.map(({ position }, index) => position.quantity * (cube.values[(starts[index] ?? 0) + scenario] ?? 0));
+  const totals = scenarios.map((_, scenario) => sum(profits(scenario)));
   const least = Math.min(0, ...totals);
-  return { positions, scenarios, totals, profit, ...(least < 0 ? { worst: totals.indexOf(least) } : {}) };
+  return { positions, scenarios, totals, profits, ...(least < 0 ? { worst: totals.indexOf(least) } : {}) };
 }
 
 /** The matrix as cells for the heat map. */
