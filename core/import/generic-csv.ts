@@ -8,6 +8,7 @@ import { genericFields } from "./generic-field.ts";
 import { genericInstrument } from "./generic-instrument.ts";
 import type { ColumnMapping } from "./import-result.ts";
 import { addPosition, addQuote, decide, type Intake, placeOf } from "./intake.ts";
+import { fractionOfPercent } from "./read-number.ts";
 
 /** Volatilities whose median is above this are percent: 300 % is a rare median, 3 % a rarer one. */
 const decimalAtMost = 3;
@@ -153,7 +154,8 @@ function* finishMarket(intake: Intake, mapping: ColumnMapping, quotes: readonly 
   }
   for (const [count, quote] of quotes.entries()) {
     if (count % rowsAtOnce === 0) yield;
-    const scaled = quote.markVolatility === undefined || unit === "decimal" ? undefined : quote.markVolatility / 100;
+    const scaled =
+      quote.markVolatility === undefined || unit === "decimal" ? undefined : fractionOfPercent(quote.markVolatility);
     intake.row = Number(quote.at?.slice(quote.at.lastIndexOf(":") + 1));
     addQuote(intake, scaled === undefined ? quote : { ...quote, markVolatility: scaled });
   }

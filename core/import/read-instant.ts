@@ -11,6 +11,9 @@ const compactDay = /^(19|20)(\d{2})(\d{2})(\d{2})$/;
 const namedDay = /^(\d{1,2})([A-Z]{3})(\d{2})$/;
 const digits = /^\d+(?:\.\d+)?$/;
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+/** Files repeat a few times in every row: the last texts read are kept with their meaning. */
+const recentTexts = 64;
+const recent = new Map<string, InstantReading>();
 const absentTexts = new Set(["", "null", "n/a", "--", "-", "nan", "none"]);
 
 /**
@@ -24,7 +27,15 @@ export function readInstant(raw: unknown): InstantReading {
   if (raw === undefined || raw === null) return { kind: "absent" };
   if (typeof raw === "number") return fromCount(raw);
   if (typeof raw !== "string") return { kind: "malformed" };
-  const text = raw.trim();
+  const known = recent.get(raw);
+  if (known !== undefined) return known;
+  const reading = readText(raw.trim());
+  if (recent.size >= recentTexts) recent.clear();
+  recent.set(raw, reading);
+  return reading;
+}
+
+function readText(text: string): InstantReading {
   if (absentTexts.has(text.toLowerCase())) return { kind: "absent" };
   const isoMatch = iso.exec(text);
   if (isoMatch) return fromIso(isoMatch);

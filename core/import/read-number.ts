@@ -44,3 +44,8 @@ function finite(text: string): NumberReading {
   const value = Number(text);
   return Number.isFinite(value) ? value : "malformed";
 }
+
+/** Percent as a fraction, without the noise of a division: 85.05 gives 0.8505. Fifteen significant digits are kept. */
+export function fractionOfPercent(percent: number): number {
+  return Number((percent / 100).toPrecision(15));
+}

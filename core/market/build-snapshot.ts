@@ -38,7 +38,7 @@ export function* snapshotSteps(input: SnapshotInput): Steps<MarketSnapshot> {
   const found = indexPrices(quotes, input.indices ?? []);
   warnings.push(...found.warnings);
   yield;
-  const groups = groupByExpiry(quotes);
+  const groups = yield* groupByExpiry(quotes);
   yield;
   const forwards: Forward[] = [];
   const smiles: Smile[] = [];
@@ -56,6 +56,7 @@ export function* snapshotSteps(input: SnapshotInput): Steps<MarketSnapshot> {
     const { forward, parity, warnings: own } = forwardOf(group, index);
     warnings.push(...own);
     if (forward !== undefined) forwards.push(forward);
+    yield;
     const smile = smileOf(group, forward?.value);
     if (smile.points.length > 0) smiles.push(smile);
     fits.push({ group, parity, index });

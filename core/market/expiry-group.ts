@@ -1,3 +1,4 @@
+import type { Steps } from "../base/index.ts";
 import type { Option } from "../instrument/index.ts";
 import type { Quote } from "./snapshot.ts";
 
@@ -18,6 +19,8 @@ export interface ExpiryGroup {
   readonly strikes: readonly { readonly strike: number; readonly call?: OptionQuote; readonly put?: OptionQuote }[];
 }
 
+const quotesAtOnce = 10_000;
+
 /** Key of one expiry of one underlying in one quote currency. */
 export function expiryKey(underlying: string, quote: string, expiryMs: number): string {
   return `${underlying}/${quote}/${expiryMs}`;
@@ -30,10 +33,11 @@ export function expiryName(group: Pick<ExpiryGroup, "underlying" | "quote" | "ex
 }
 
 /** Groups option quotes by expiry and finds the dated future of each; ordered by underlying, quote currency, expiry. */
-export function groupByExpiry(quotes: readonly Quote[]): readonly ExpiryGroup[] {
+export function* groupByExpiry(quotes: readonly Quote[]): Steps<readonly ExpiryGroup[]> {
   const futures = new Map<string, number>();
   const groups = new Map<string, OptionQuote[]>();
-  for (const quote of quotes) {
+  for (const [count, quote] of quotes.entries()) {
+    if (count % quotesAtOnce === quotesAtOnce - 1) yield;
     const { instrument } = quote;
     if (instrument.kind !== "future" && instrument.kind !== "option") continue;
     const key = expiryKey(instrument.underlying, instrument.quote, instrument.expiryMs);
@@ -42,22 +46,27 @@ export function groupByExpiry(quotes: readonly Quote[]): readonly ExpiryGroup[] 
       continue;
     }
     const group = groups.get(key);
-    const option = { ...quote, instrument };
-    if (group === undefined) groups.set(key, [option]);
-    else group.push(option);
+    if (!isOptionQuote(quote)) continue;
+    if (group === undefined) groups.set(key, [quote]);
+    else group.push(quote);
   }
-  return [...groups]
-    .flatMap(([key, options]) => {
-      const terms = options[0]?.instrument;
-      if (terms === undefined) return [];
-      const { underlying, quote, expiryMs, payoff } = terms;
-      const future = futures.get(key);
-      const shared = { underlying, quote, expiryMs, payoff, options, strikes: byStrike(options) };
-      return [future === undefined ? shared : { ...shared, future }];
-    })
-    .sort(
-      (a, b) => compare(a.underlying, b.underlying) || compare(a.quote, b.quote) || compare(a.expiryMs, b.expiryMs),
-    );
+  const found: ExpiryGroup[] = [];
+  for (const [key, options] of groups) {
+    yield;
+    const terms = options[0]?.instrument;
+    if (terms === undefined) continue;
+    const { underlying, quote, expiryMs, payoff } = terms;
+    const future = futures.get(key);
+    const shared = { underlying, quote, expiryMs, payoff, options, strikes: byStrike(options) };
+    found.push(future === undefined ? shared : { ...shared, future });
+  }
+  return found.sort(
+    (a, b) => compare(a.underlying, b.underlying) || compare(a.quote, b.quote) || compare(a.expiryMs, b.expiryMs),
+  );
+}
+
+function isOptionQuote(quote: Quote): quote is OptionQuote {
+  return quote.instrument.kind === "option";
 }
 
 function byStrike(options: readonly OptionQuote[]): ExpiryGroup["strikes"] {

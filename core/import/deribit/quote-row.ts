@@ -1,6 +1,7 @@
 import type { Instrument } from "../../instrument/index.ts";
 import type { NumberRule, RowReader } from "../cells.ts";
 import { addQuote, decide, type Intake, placeOf } from "../intake.ts";
+import { fractionOfPercent } from "../read-number.ts";
 
 /** Columns of a market row; those left out are not in the layout. */
 export interface QuoteColumns {
@@ -45,7 +46,7 @@ export function readQuote(
     column === undefined ? undefined : row.number(column, rule);
   const volatility = (column: string | undefined) => {
     const value = number(column, { atLeast: 0, zeroIsNone: true });
-    return value === undefined || units.volatility === "decimal" ? value : value / 100;
+    return value === undefined || units.volatility === "decimal" ? value : fractionOfPercent(value);
   };
   const price = { atLeast: 0, zeroIsNone: true };
   const isOption = instrument.kind === "option";
@@ -99,5 +100,9 @@ type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** The members that have a value. */
 export function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+  const found: Partial<Record<keyof T, unknown>> = {};
+  for (const key of Object.keys(fields) as (keyof T)[]) {
+    if (fields[key] !== undefined) found[key] = fields[key];
+  }
+  return found as Present<T>;
 }
