@@ -1,4 +1,4 @@
-import { failed } from "../../base/index.ts";
+import { effectivePortfolio } from "../../margin/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import type { Ports } from "../ports.ts";
 import { counted, entries } from "./entries.ts";
@@ -14,16 +14,9 @@ export function portfolio(ports: Ports): ServicePart<"portfolio"> {
     "portfolio.edit": ({ id, name, edits }) => {
       const found = stored.get(id);
       if (!found.ok) return found;
-      const { content } = found.value;
-      const quantities = new Map<string, number>(edits.map((edit) => [edit.positionId, edit.quantity]));
-      const known = new Set<string>(content.positions.map((position) => position.id));
-      const unknown = edits.find((edit) => !known.has(edit.positionId));
-      if (unknown !== undefined)
-        return failed("not-found", `${content.name} has no position ${unknown.positionId}`, unknown.positionId);
-      const positions = content.positions
-        .map((position) => ({ ...position, quantity: quantities.get(position.id) ?? position.quantity }))
-        .filter((position) => position.quantity !== 0);
-      const edited: Portfolio = { ...content, name, positions };
+      const effective = effectivePortfolio(found.value.content, { edits });
+      if (!effective.ok) return effective;
+      const edited: Portfolio = { ...found.value.content, name, ...effective.value };
       return stored.save({ name, note: portfolioNote(edited), content: edited });
     },
     "portfolio.delete": ({ id }) => stored.remove(id),

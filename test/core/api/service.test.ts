@@ -176,6 +176,30 @@ describe("import", () => {
   });
 });
 
+describe("portfolio.edit", () => {
+  const accountFile = sampleFile("portfolio/synthetic-account-summaries.json", "account.json");
+
+  it("saves a copy with changed quantities, without the figures of the venue they no longer fit", async () => {
+    const { call } = core();
+    const id = (await call("import.run", { files: [positionsFile, accountFile] })).portfolio?.id ?? "";
+    const before = (await call("portfolio.get", { id })).content;
+    const [first, second] = before.positions;
+    const edits = [
+      { positionId: first?.id ?? "", quantity: 0 },
+      { positionId: second?.id ?? "", quantity: -7 },
+    ];
+    const copy = await call("portfolio.edit", { id, name: "Edited", edits });
+    const after = (await call("portfolio.get", { id: copy.id })).content;
+    expect(after.name).toBe("Edited");
+    expect(after.positions.length).toBe(before.positions.length - 1);
+    expect(after.positions[0]).toMatchObject({ id: second?.id, quantity: -7 });
+    expect(before.balances.some(({ marginBalance }) => marginBalance !== undefined)).toBe(true);
+    expect(after.balances.every(({ marginBalance }) => marginBalance === undefined)).toBe(true);
+    expect(after.balances.map(({ equity }) => equity)).toEqual(before.balances.map(({ equity }) => equity));
+    expect((await call("portfolio.get", { id })).content).toEqual(before);
+  });
+});
+
 describe("runs", () => {
   const request = { ...sample, methodology: "deribit-portfolio" };
   const first = async (ports: Ports) => {
