@@ -19,6 +19,8 @@ async function start(): Promise<void> {
   app.on("web-contents-created", (_, contents) => restrictContents(contents));
   const libraryPath = resolve(app.commandLine.getSwitchValue("library") || defaultLibraryPath());
   const core = startCore({ libraryPath, host: "electron" });
+  // The worker loads its code and opens the library while Electron starts.
+  void core.call({ operation: "library.info", input: {} });
   const commands = shellCommands();
   const userData = app.getPath("userData");
 

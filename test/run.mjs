@@ -85,8 +85,11 @@ for (const project of ["core", "core/host", "electron", "renderer", "test"]) {
 }
 suite("unit and integration tests", "test/vitest.config.ts");
 if (build()) {
-  suiteIf(noBrowser(), "browser tests", "test/e2e/vitest.config.ts", ["test/e2e/browser"]);
-  suiteIf(noElectron(), "electron tests", "test/e2e/vitest.config.ts", ["test/e2e/electron"]);
+  const e2e = "test/e2e/vitest.config.ts";
+  suite("start tests", e2e, ["test/e2e/start"]);
+  const [electron, start] = ["electron", "start"].map((name) => `--exclude=test/e2e/${name}*.test.ts`);
+  suiteIf(noBrowser(), "browser tests", e2e, [electron, start]);
+  suiteIf(noElectron(), "electron tests", e2e, ["test/e2e/electron"]);
 } else {
   notes.push("not run: end-to-end tests: the program was not built");
 }
