@@ -41,6 +41,7 @@ function Drawing({ figure, label, description, onHover, onClick, ref, again }: P
   const plotly = useRef<PlotlyModule>(undefined);
   const themeName = useThemeName();
   const [state, setState] = useState<"loading" | "ready" | "lost" | "failed">("loading");
+  const [reason, setReason] = useState("");
   const hovered = useEffectEvent((point: PlotPoint) => onHover?.(point));
   const clicked = useEffectEvent((point: PlotPoint) => onClick?.(point));
 
@@ -59,7 +60,11 @@ function Drawing({ figure, label, description, onHover, onClick, ref, again }: P
       if (first) listen(element, hovered, clicked, () => setState("lost"));
       if (current) setState("ready");
     };
-    draw().catch(() => current && setState("failed"));
+    draw().catch((error: unknown) => {
+      if (!current) return;
+      setReason(error instanceof Error ? error.message : String(error));
+      setState("failed");
+    });
     return () => {
       current = false;
     };
@@ -102,7 +107,7 @@ function Drawing({ figure, label, description, onHover, onClick, ref, again }: P
       {state === "loading" && <p className="plot-note">Drawing…</p>}
       {(state === "lost" || state === "failed") && (
         <p className="plot-note" role="alert">
-          {state === "lost" ? "The graphics driver dropped the 3D view." : "The chart could not be drawn."}{" "}
+          {state === "lost" ? "The graphics driver dropped the 3D view." : `The chart could not be drawn: ${reason}.`}{" "}
           <button type="button" onClick={again}>
             Draw again
           </button>

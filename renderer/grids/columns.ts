@@ -23,9 +23,10 @@ interface NumberColumnInput<Row> extends ColumnInput<Row, number | null | undefi
 
 /** A right-aligned column of numbers with tabular figures; sorts and copies full-precision values. */
 export function numberColumn<Row>(input: NumberColumnInput<Row>): GridColumn<Row> {
-  const { format = formatNumber, whyMissing, signal, applies } = input;
+  const { format = formatNumber, formatRow, whyMissing, signal, applies } = input;
   const params: NumberCellParams = {
     format,
+    ...(formatRow && { formatRow }),
     ...(whyMissing && { whyMissing }),
     ...(signal !== undefined && { signal }),
     ...(applies && { applies }),
@@ -52,8 +53,8 @@ function base<Row>(input: ColumnInput<Row, unknown>): GridColumn<Row> {
   return {
     colId: input.id,
     headerName: input.header,
-    headerTooltip: tooltip ?? input.header,
     valueGetter: ({ data }) => (data === undefined ? undefined : input.value(data)),
+    ...(tooltip !== undefined && { headerTooltip: tooltip }),
     ...(flex !== undefined && { flex }),
     ...(pinned && { pinned }),
     ...(editable && { editable: ({ data }: { data: Row | undefined }) => data !== undefined && editable(data) }),

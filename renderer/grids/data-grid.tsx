@@ -90,8 +90,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       const isWanted = node.id !== undefined && wanted.has(node.id);
       if (node.isSelected() !== isWanted) node.setSelected(isWanted, false, "api");
     });
+    const [only, another] = selected;
+    const node = only !== undefined && another === undefined ? api.current.getRowNode(only) : undefined;
+    if (node) api.current.ensureNodeVisible(node);
   }, [selected]);
-  useEffect(showSelected, [showSelected]);
+  // Rows that come later, when a tree opens, are selected too.
+  useEffect(() => {
+    if (rows.length > 0) showSelected();
+  }, [showSelected, rows]);
 
   const onCellKeyDown = (pressed: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
     const { event, node, data } = pressed;

@@ -3,6 +3,8 @@ import { isMissing, missing, rawNumber } from "../../core/base/format.ts";
 
 export interface NumberCellParams {
   readonly format: (value: number | null | undefined) => string;
+  /** Instead of `format` where the row decides the precision, e.g. the currency of a line. */
+  readonly formatRow?: ((value: number | null | undefined, row: unknown) => string) | undefined;
   /** Why a value is missing; shown on hover. */
   readonly whyMissing?: (row: unknown) => string | undefined;
   /** Colours losses and gains; the sign says the same. */
@@ -28,7 +30,15 @@ export class NumberCell implements ICellRendererComp {
     return true;
   }
 
-  private show({ value, format, whyMissing, signal, applies, data }: ICellRendererParams & NumberCellParams): void {
+  private show({
+    value,
+    format,
+    formatRow,
+    whyMissing,
+    signal,
+    applies,
+    data,
+  }: ICellRendererParams & NumberCellParams): void {
     const number: number | null | undefined = value;
     if (applies?.(data) === false) {
       this.element.textContent = "";
@@ -37,7 +47,7 @@ export class NumberCell implements ICellRendererComp {
       return;
     }
     const raw = rawNumber(number);
-    this.element.textContent = format(number);
+    this.element.textContent = formatRow ? formatRow(number, data) : format(number);
     this.element.dataset.value = raw;
     const absent = isMissing(number);
     this.element.title = absent ? (whyMissing?.(data) ?? "not available") : raw;

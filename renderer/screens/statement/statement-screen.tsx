@@ -1,0 +1,92 @@
+import { Button } from "@mantine/core";
+import { useEffect, useMemo } from "react";
+import { useMarginFrame } from "../../app/margin-frame.ts";
+import { PanelFrame } from "../../app/panel-frame.tsx";
+import { FilterInput } from "../../grids/filter-input.tsx";
+import { pathTo, type TreeNode } from "../../grids/tree.ts";
+import { TreeGrid } from "../../grids/tree-grid.tsx";
+import { useTree } from "../../grids/use-tree.ts";
+import { useSelection } from "../../state/selection.ts";
+import { useSession } from "../../state/session.ts";
+import { openHelp } from "../../state/workspace.ts";
+import { LineDetail } from "./line-detail.tsx";
+import styles from "./statement.module.css";
+import { type StatementRow, statementColumns } from "./statement-columns.ts";
+import { statementCsv } from "./statement-csv.ts";
+import { bindingLines, findLine, firstBindingLine, type StatementValue, statementTree } from "./statement-tree.ts";
+
+const textOf = ({ label, value: { line } }: TreeNode<StatementValue>): string =>
+  line
+    ? `${label} ${line.id} ${line.rule} ${line.component} ${line.inputs.map((input) => input.label).join(" ")}`
+    : label;
+
+export default function StatementScreen() {
+  const frame = useMarginFrame();
+  const result = useSession((s) => s.result);
+  const line = useSelection((s) => s.line);
+  const selectLine = useSelection((s) => s.selectLine);
+  const selectPositions = useSelection((s) => s.selectPositions);
+  const nodes = useMemo(() => (result ? statementTree(result) : []), [result]);
+  const { rows, filter, setFilter, toggle, open, openAll, closeAll } = useTree(nodes, 3, textOf);
+  const columns = useMemo(() => statementColumns(toggle), [toggle]);
+  const selected = useMemo(() => (line === undefined ? [] : [line]), [line]);
+  const shown = findLine(nodes, line)?.line;
+
+  // A line chosen elsewhere is brought into sight.
+  useEffect(() => {
+    const above = line === undefined ? undefined : pathTo(nodes, line);
+    if (above && above.length > 0) open(above);
+  }, [line, nodes, open]);
+
+  const showBinding = (): void => {
+    open(bindingLines(nodes));
+    selectLine(firstBindingLine(nodes));
+  };
+  return (
+    <PanelFrame
+      panel="statement"
+      title="Statement"
+      {...frame}
+      empty="Import a portfolio and a market, or open the sample."
+      help={result ? `methodology/${result.methodology.id}` : "glossary"}
+      csv={result && (() => statementCsv(nodes))}
+      toolbar={
+        <>
+          <FilterInput label="Search lines" value={filter} onChange={setFilter} />
+          <Button size="compact-xs" variant="default" onClick={showBinding}>
+            Binding scenario
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={openAll}>
+            Open all
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={closeAll}>
+            Close all
+          </Button>
+        </>
+      }
+    >
+      {result && (
+        <div className={styles.layout}>
+          <div className={styles.grid}>
+            <TreeGrid<StatementRow>
+              label="Margin statement"
+              rows={rows}
+              columns={columns}
+              onToggle={toggle}
+              selected={selected}
+              onSelect={([row]) => {
+                if (!row?.value.line) return;
+                selectLine(row.id);
+                if (row.value.line.positionId !== undefined) selectPositions([row.value.line.positionId]);
+              }}
+              onOpen={({ value }) => value.line && openHelp(`methodology/${result.methodology.id}`, value.line.rule)}
+              rowClass={({ level }) => (level <= 2 ? `tree-group tree-group-${level + 1}` : undefined)}
+              emptyText={filter === "" ? "No lines." : `No line matches "${filter}".`}
+            />
+          </div>
+          {shown && <LineDetail line={shown} methodology={result.methodology.id} />}
+        </div>
+      )}
+    </PanelFrame>
+  );
+}
