@@ -1,12 +1,14 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { call } from "../client/index.ts";
-import type { LibraryInfo, MethodologySummary, StoredSummary } from "../client/types.ts";
+import type { LibraryInfo, MethodologySummary, Output, StoredSummary } from "../client/types.ts";
 
 type ListName = "portfolios" | "markets" | "runs" | "overrideSets";
 
 interface LibraryState extends Readonly<Record<ListName, readonly StoredSummary[]>> {
   readonly methodologies: readonly MethodologySummary[];
+  /** Files opened before, newest first. */
+  readonly recent: Output<"recent.list">;
   readonly info: LibraryInfo | undefined;
   /** Reads every list again. */
   readonly refresh: () => Promise<void>;
@@ -19,14 +21,16 @@ export const libraryStore = createStore<LibraryState>()((set) => ({
   runs: [],
   overrideSets: [],
   methodologies: [],
+  recent: [],
   info: undefined,
   refresh: async () => {
-    const [portfolios, markets, runs, overrideSets, methodologies, info] = await Promise.all([
+    const [portfolios, markets, runs, overrideSets, methodologies, recent, info] = await Promise.all([
       call("portfolio.list", {}),
       call("market.list", {}),
       call("run.list", {}),
       call("overrides.list", {}),
       call("methodology.list", {}),
+      call("recent.list", {}),
       call("library.info", {}),
     ]);
     set((state) => ({
@@ -35,6 +39,7 @@ export const libraryStore = createStore<LibraryState>()((set) => ({
       runs: runs.ok ? runs.value : state.runs,
       overrideSets: overrideSets.ok ? overrideSets.value : state.overrideSets,
       methodologies: methodologies.ok ? methodologies.value : state.methodologies,
+      recent: recent.ok ? recent.value : state.recent,
       info: info.ok ? info.value : state.info,
     }));
   },

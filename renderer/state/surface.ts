@@ -92,7 +92,9 @@ export const surfaceStore = createStore<SurfaceState>()((set, get) => {
     setPoint: (point) => set({ point }),
     watch: () => {
       set(({ watchers }) => ({ watchers: watchers + 1 }));
-      if (get().state === "empty" || get().state === "stale") void get().recalculate();
+      const wanted = get().state === "empty" || get().state === "stale";
+      // Before the first margin result there is nothing to wait for here: its arrival starts the surface.
+      if (wanted && session.getState().state === "ready") void get().recalculate();
       return () => set(({ watchers }) => ({ watchers: watchers - 1 }));
     },
   };

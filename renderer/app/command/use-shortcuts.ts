@@ -4,6 +4,9 @@ import { commandByCombo, useShortcutBindings } from "./bindings.ts";
 import { cancelJobsOfFocusedPanel } from "./focused-panel.ts";
 import { comboOf, isTyping } from "./keys.ts";
 
+/** In a text field these belong to the text. */
+const textKeys: ReadonlySet<string> = new Set(["Mod+Z", "Mod+Shift+Z", "Mod+A", "Mod+C", "Mod+V", "Mod+X"]);
+
 /** Listens for the combinations of all commands; Esc cancels the job of the focused panel, then leaves full size. */
 export function useShortcuts(): void {
   const bindings = useShortcutBindings();
@@ -16,6 +19,7 @@ export function useShortcuts(): void {
         if (!cancelJobsOfFocusedPanel()) layoutStore.getState().restoreSize();
         return;
       }
+      if (isTyping(event.target) && textKeys.has(combo)) return;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (plain && (isTyping(event.target) || document.querySelector("[role=dialog]"))) return;
       const command = commandByCombo(bindings, combo);

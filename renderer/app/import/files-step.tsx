@@ -6,6 +6,7 @@ import { Icon } from "../icon.tsx";
 import { progressText } from "../progress.tsx";
 import styles from "./import-wizard.module.css";
 import { MappingForm } from "./mapping-form.tsx";
+import { RecentFiles } from "./recent-files.tsx";
 import type { ChosenFile, useImport } from "./use-import.ts";
 
 const kinds = {
@@ -49,6 +50,7 @@ export function FilesStep({ work, onClose }: FilesStepProps) {
           )}
         </FileButton>
       </div>
+      {files.length === 0 && <RecentFiles onOpen={(chosen) => void add(chosen)} />}
       {failure && <FailureBanner failure={failure} />}
       {files.length > 0 && (
         <ul className={styles.files} aria-label="Chosen files">

@@ -138,7 +138,7 @@ function Problems({
     <section>
       <div className={styles.heading}>
         <strong>
-          {whole(problems.length + notListed)} problems
+          {problems.length + notListed === 1 ? "1 problem" : `${whole(problems.length + notListed)} problems`}
           {notListed > 0 && <span className="muted"> (the first {whole(problems.length)} are listed)</span>}
         </strong>
         <Button size="compact-xs" variant="default" onClick={() => saveProblems(problems)}>
