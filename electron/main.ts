@@ -56,6 +56,7 @@ async function start(): Promise<void> {
   serveDialogs(session.defaultSession, core, userData);
   commands.serve();
   commands.send({ kind: "files", paths: filesOf(process.argv, process.cwd()) });
-  openWindow(userData, join(import.meta.dirname, "../preload/index.cjs"));
+  const here = import.meta.dirname;
+  openWindow(userData, join(here, "../preload/index.cjs"), join(here, "../../resources/icons/icon.png"));
   await refreshMenu();
 }

@@ -8,8 +8,14 @@ interface WindowState extends Rectangle {
 
 const smallest = { width: 900, height: 600 };
 
-/** The one window, where it was last time. */
-export function openWindow(userData: string, preload: string): BrowserWindow {
+/**
+ * The one window, where it was last time.
+ *
+ * @param userData folder of the shell's own state
+ * @param preload  path of the built preload script
+ * @param icon     path of the window's picture, where the system shows one
+ */
+export function openWindow(userData: string, preload: string, icon: string): BrowserWindow {
   const state = remembered(userData, "window", parseState);
   const before = state.get();
   const window = new BrowserWindow({
@@ -18,6 +24,7 @@ export function openWindow(userData: string, preload: string): BrowserWindow {
     minHeight: smallest.height,
     show: false,
     title: "Marginscope",
+    icon,
     backgroundColor: nativeTheme.shouldUseDarkColors ? "#16181d" : "#ffffff",
     webPreferences: {
       preload,
