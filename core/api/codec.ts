@@ -29,25 +29,7 @@ const tags = Object.keys(arrays) as readonly Tag[];
  * @throws DomainError for a number that is not finite (in typed arrays too), a function, or an object that is not plain
  */
 export function plainOf(value: unknown): unknown {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") {
-    if (!Number.isFinite(value)) throw new DomainError("a number that leaves the core is finite", value);
-    return value === 0 ? 0 : value;
-  }
-  if (isCodedArray(value)) {
-    const wrong = value instanceof Float64Array ? value.find((item) => !Number.isFinite(item)) : undefined;
-    if (wrong !== undefined) throw new DomainError("an array that leaves the core holds finite numbers", wrong);
-    return value;
-  }
-  if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : plainOf(item)));
-  if (typeof value === "object" && isPlain(value)) {
-    const plain: Record<string, unknown> = {};
-    for (const [key, member] of Object.entries(value)) {
-      if (member !== undefined) set(plain, key, plainOf(member));
-    }
-    return plain;
-  }
-  throw new DomainError("only plain data leave the core", typeof value === "object" ? value.constructor : typeof value);
+  return plain(value, false);
 }
 
 /**
@@ -56,13 +38,13 @@ export function plainOf(value: unknown): unknown {
  * @throws DomainError as `plainOf`
  */
 export function encode(value: unknown): string {
-  return JSON.stringify(tagged(plainOf(value)));
+  return JSON.stringify(plain(value, true));
 }
 
 /** The value of a text made by `encode`, or of any JSON; a text that is neither is a `parse-error`. */
 export function decode(text: string): Result<unknown> {
   try {
-    return success(untagged(JSON.parse(text)));
+    return success(untag(JSON.parse(text)));
   } catch (error) {
     return failed(
       "parse-error",
@@ -71,35 +53,60 @@ export function decode(text: string): Result<unknown> {
   }
 }
 
-function tagged(value: unknown): unknown {
-  if (isCodedArray(value)) {
-    const tag = tags.find((name) => value instanceof arrays[name].is) ?? "$bytes";
-    return { [tag]: base64Of(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };
+/** The value checked and copied, typed arrays as they are or as tags. One pass: results have a hundred thousand members. */
+function plain(value: unknown, tagged: boolean): unknown {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new DomainError("a number that leaves the core is finite", value);
+    return value === 0 ? 0 : value;
   }
-  if (Array.isArray(value)) return value.map(tagged);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object") throw new DomainError("only plain data leave the core", typeof value);
+  if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : plain(item, tagged)));
+  if (ArrayBuffer.isView(value)) return tagged ? tagOf(checkedArray(value)) : checkedArray(value);
+  if (!isPlain(value)) throw new DomainError("only plain data leave the core", value.constructor);
   const members: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) set(members, key, tagged(member));
-  return isTagLike(members) ? { $plain: members } : members;
+  for (const key of Object.keys(value)) {
+    const member = (value as Readonly<Record<string, unknown>>)[key];
+    if (member !== undefined) set(members, key, plain(member, tagged));
+  }
+  return tagged && isTagLike(members) ? { $plain: members } : members;
 }
 
-function untagged(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(untagged);
+function checkedArray(value: ArrayBufferView): CodedArray {
+  if (!tags.some((tag) => value instanceof arrays[tag].is))
+    throw new DomainError("arrays that leave the core are of bytes, float64 or int16", value.constructor);
+  const wrong = value instanceof Float64Array ? value.find((item) => !Number.isFinite(item)) : undefined;
+  if (wrong !== undefined) throw new DomainError("an array that leaves the core holds finite numbers", wrong);
+  return value as CodedArray;
+}
+
+function tagOf(value: CodedArray): Readonly<Record<string, string>> {
+  const tag = tags.find((name) => value instanceof arrays[name].is) ?? "$bytes";
+  return { [tag]: base64Of(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };
+}
+
+/** Replaces tags by what they stand for, in place: the value is fresh from `JSON.parse` and nobody else's. */
+function untag(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value);
-  const [first] = entries;
-  if (entries.length === 1 && first !== undefined) {
-    const [key, content] = first;
-    if (key === "$plain" && typeof content === "object" && content !== null) return membersOf(content);
+  const keys = Object.keys(value);
+  const [key] = keys;
+  if (keys.length === 1 && key !== undefined && !Array.isArray(value)) {
+    const content = (value as Readonly<Record<string, unknown>>)[key];
     if (isTag(key)) return arrayOf(key, content);
+    if (key === "$plain" && typeof content === "object" && content !== null) return untagMembers(content);
   }
-  return membersOf(value);
+  return untagMembers(value);
 }
 
-function membersOf(value: object): unknown {
-  const members: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) set(members, key, untagged(member));
-  return members;
+function untagMembers(value: object): unknown {
+  const members = value as Record<string, unknown>;
+  for (const key of Object.keys(value)) {
+    const member = members[key];
+    if (typeof member !== "object" || member === null) continue;
+    const untagged = untag(member);
+    if (untagged !== member) set(members, key, untagged);
+  }
+  return value;
 }
 
 function arrayOf(tag: Tag, content: unknown): CodedArray {
@@ -117,10 +124,6 @@ function set(target: Record<string, unknown>, key: string, value: unknown): void
   } else {
     target[key] = value;
   }
-}
-
-function isCodedArray(value: unknown): value is CodedArray {
-  return tags.some((tag) => value instanceof arrays[tag].is);
 }
 
 function isPlain(value: object): boolean {
