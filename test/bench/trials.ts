@@ -1,0 +1,246 @@
+import {
+  bookSurface,
+  correlatedMoves,
+  type EngineKernel,
+  meanProfitOnPaths,
+  nestedSurface,
+  pathProfits,
+  scenarioProfits,
+  unitCells,
+  worstCells,
+} from "../../core/revaluation/engine/index.ts";
+import type { Inputs } from "./inputs.ts";
+import { at, grossOf, plainValue } from "./plain.ts";
+
+/** One workload: the timed run from raw arrays to result, its plain twin, and the error of a result against it. */
+export interface Trial {
+  readonly workload: string;
+  readonly cells: number;
+  readonly run: (engine: EngineKernel) => Float64Array;
+  /** The same result by the plain loop, or a part of it where the whole takes minutes. */
+  readonly plain?: () => { readonly result: Float64Array; readonly share: number };
+  /** Largest error against the plain result, relative to gross notional; a trial whose error is above 1e-9 fails. */
+  readonly error: (result: Float64Array, plain: Float64Array) => number;
+  readonly repeats: number;
+}
+
+export function trials(inputs: Inputs): readonly (() => Trial)[] {
+  const surface = (workload: string, file: string, axis: "exact" | "nodes", size?: number) => (): Trial => {
+    const book = inputs.book(file);
+    const steps = size === undefined ? undefined : grid(size);
+    const priceMoves = steps ?? inputs.array("w1_ds");
+    const volatilityChanges = steps ?? inputs.array("w1_dv");
+    const cells = book.forward.length * priceMoves.length * volatilityChanges.length;
+    const sampled = Math.max(1, Math.floor(cells / 20_000_000));
+    const gross = grossOf(book);
+    return {
+      workload,
+      cells,
+      repeats: cells > 100_000_000 ? 5 : 15,
+      run: (engine) => bookSurface(engine, { book, priceMoves, volatilityChanges, volatilityAxis: axis }),
+      plain: () => {
+        const columns = priceMoves.length;
+        const result = new Float64Array(columns * volatilityChanges.length).fill(Number.NaN);
+        let done = 0;
+        for (let cell = 0; cell < result.length; cell += sampled) {
+          const growth = 1 + at(priceMoves, cell % columns);
+          const factor = 1 + at(volatilityChanges, Math.floor(cell / columns));
+          let total = 0;
+          for (let row = 0; row < book.forward.length; row++)
+            total += plainValue(book, row, growth, factor) - plainValue(book, row, 1, 1);
+          result[cell] = total;
+          done++;
+        }
+        // The base is valued beside every cell here, which a plain program would do once: half of the work counts.
+        return { result, share: (2 * done) / result.length };
+      },
+      error: (result, plain) => largest(result, plain) / gross,
+    };
+  };
+  const sizes = [11, 21, 41, 81, 161];
+  return [
+    surface("W1-1000", "w1_1000", "exact"),
+    surface("W1-10000", "w1_10000", "exact"),
+    surface("W1-10000-nodes", "w1_10000", "nodes"),
+    surface("W1-100000", "w1_100000", "exact"),
+    ...sizes.map((size) => surface(`W1g-${size}`, "w1_1000", "nodes", size)),
+    () => historical(inputs),
+    () => monteCarlo(inputs),
+    () => accounts(inputs),
+    () => nested(inputs, "exact"),
+    () => nested(inputs, "nodes"),
+  ];
+}
+
+function grid(size: number): Float64Array {
+  return Float64Array.from({ length: size }, (_, i) => -0.5 + i / (size - 1));
+}
+
+function largest(result: Float64Array, plain: Float64Array): number {
+  let worst = 0;
+  plain.forEach((value, i) => {
+    if (!Number.isNaN(value)) worst = Math.max(worst, Math.abs(value - at(result, i)));
+  });
+  return worst;
+}
+
+/** Mean of the k = (1 − level)·n worst profits, as a loss; ties by index. */
+function shortfall(profit: Float64Array, count: number): { readonly loss: number; readonly tail: Uint32Array } {
+  const limit = Float64Array.from(profit).sort()[count - 1] as number;
+  const below: number[] = [];
+  const ties: number[] = [];
+  profit.forEach((value, i) => {
+    if (value < limit) below.push(i);
+    else if (value === limit) ties.push(i);
+  });
+  const tail = Uint32Array.from([...below, ...ties.slice(0, count - below.length)]);
+  return { loss: -tail.reduce((total, i) => total + at(profit, i), 0) / count, tail };
+}
+
+function historical(inputs: Inputs): Trial {
+  const book = inputs.book("w2_2000");
+  const [priceMoves, volatilityChanges] = [inputs.array("w2_ds"), inputs.array("w2_dv")];
+  const count = priceMoves.length / 8;
+  const gross = grossOf(book);
+  return {
+    workload: "W2",
+    cells: book.forward.length * count,
+    repeats: 15,
+    run: (engine) => {
+      const profit = scenarioProfits(engine, book, { count, priceMoves, volatilityChanges });
+      return Float64Array.from([...profit, shortfall(profit, count / 100).loss]);
+    },
+    plain: () => {
+      const profit = new Float64Array(count);
+      for (let row = 0; row < book.forward.length; row++) {
+        const from = at(book.underlying, row) * count;
+        const base = plainValue(book, row, 1, 1);
+        for (let j = 0; j < count; j++) {
+          const value = plainValue(book, row, 1 + at(priceMoves, from + j), 1 + at(volatilityChanges, from + j));
+          profit[j] = at(profit, j) + value - base;
+        }
+      }
+      return { result: Float64Array.from([...profit, shortfall(profit, count / 100).loss]), share: 1 };
+    },
+    error: (result, plain) => largest(result, plain) / gross,
+  };
+}
+
+function monteCarlo(inputs: Inputs): Trial {
+  const book = inputs.book("w3_2000");
+  const [cholesky, volatilities, scales, normals] = ["w3_L", "w3_vol", "w3_scale", "w3_z"].map(inputs.array) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const [factors, paths] = [volatilities.length, scales.length];
+  const tailCount = paths / 100;
+  const gross = grossOf(book);
+  return {
+    workload: "W3",
+    cells: book.forward.length * paths,
+    repeats: 9,
+    run: (engine) => {
+      const moves = correlatedMoves(engine, { factors, paths, cholesky, volatilities, scales, normals });
+      const profit = pathProfits(engine, book, moves, "profile");
+      const { loss, tail } = shortfall(profit, tailCount);
+      const components = meanProfitOnPaths(engine, book, moves, tail);
+      return Float64Array.from([loss, ...components.map((mean) => -mean), ...profit]);
+    },
+    plain: () => {
+      const sampled = 50;
+      const profit = new Float64Array(paths).fill(Number.NaN);
+      for (let path = 0; path < paths; path += sampled) {
+        const growths = Float64Array.from({ length: factors }, (_, u) => {
+          let total = 0;
+          for (let k = 0; k <= u; k++) total += at(cholesky, u * factors + k) * at(normals, path * factors + k);
+          return Math.exp(at(volatilities, u) * at(scales, path) * total);
+        });
+        let total = 0;
+        for (let row = 0; row < book.forward.length; row++)
+          total += plainValue(book, row, at(growths, at(book.underlying, row)), 1) - plainValue(book, row, 1, 1);
+        profit[path] = total;
+      }
+      const unknown = new Float64Array(1 + book.forward.length).fill(Number.NaN);
+      return { result: Float64Array.from([...unknown, ...profit]), share: 2 / sampled };
+    },
+    error: (result, plain) => {
+      const [loss] = result;
+      const components = result.subarray(1, 1 + book.forward.length).reduce((a, b) => a + b, 0);
+      return Math.max(largest(result, plain), Math.abs((loss as number) - components)) / gross;
+    },
+  };
+}
+
+function accounts(inputs: Inputs): Trial {
+  const book = inputs.book("w2_2000");
+  const [rows, quantities] = [inputs.array("w4_idx"), inputs.array("w4_q")];
+  const [priceMoves, volatilityChanges] = [inputs.array("w4_ds"), inputs.array("w4_dv")];
+  const held = 50;
+  const starts = Uint32Array.from({ length: rows.length / held + 1 }, (_, account) => account * held);
+  const scale = Math.max(...book.forward) * held * 20;
+  return {
+    workload: "W4",
+    cells: rows.length * priceMoves.length,
+    repeats: 15,
+    run: (engine) =>
+      worstCells(engine, unitCells(engine, book, priceMoves, volatilityChanges), starts, rows, quantities),
+    plain: () => {
+      const sampled = 5;
+      const one = { ...book, quantity: new Float64Array(book.forward.length).fill(1) };
+      const result = new Float64Array(rows.length / held).fill(Number.NaN);
+      for (let account = 0; account < result.length; account += sampled) {
+        let worst = Number.POSITIVE_INFINITY;
+        for (let cell = 0; cell < priceMoves.length; cell++) {
+          let total = 0;
+          for (let i = account * held; i < (account + 1) * held; i++) {
+            const row = at(rows, i);
+            const value = plainValue(one, row, 1 + at(priceMoves, cell), 1 + at(volatilityChanges, cell));
+            total += at(quantities, i) * (value - plainValue(one, row, 1, 1));
+          }
+          worst = Math.min(worst, total);
+        }
+        result[account] = worst;
+      }
+      return { result, share: 2 / sampled };
+    },
+    error: (result, plain) => largest(result, plain) / scale,
+  };
+}
+
+function nested(inputs: Inputs, axis: "exact" | "nodes"): Trial {
+  const book = inputs.book("w1_1000");
+  const market = { priceMoves: inputs.array("w1_ds"), volatilityChanges: inputs.array("w1_dv") };
+  const risk = { priceMoves: inputs.array("w4_ds"), volatilityChanges: inputs.array("w4_dv") };
+  const [columns, points] = [market.priceMoves.length, market.priceMoves.length * market.volatilityChanges.length];
+  const gross = grossOf(book);
+  return {
+    workload: axis === "exact" ? "W6-exact" : "W6",
+    cells: book.forward.length * points * risk.priceMoves.length,
+    repeats: 7,
+    run: (engine) => nestedSurface(engine, book, market, risk, axis),
+    plain: () => {
+      const sampled = 97;
+      const result = new Float64Array(points).fill(Number.NaN);
+      let done = 0;
+      for (let point = 0; point < points; point += sampled) {
+        const growth = 1 + at(market.priceMoves, point % columns);
+        const factor = 1 + at(market.volatilityChanges, Math.floor(point / columns));
+        let worst = 0;
+        for (let cell = 0; cell < risk.priceMoves.length; cell++) {
+          let total = 0;
+          for (let row = 0; row < book.forward.length; row++) {
+            const [move, change] = [1 + at(risk.priceMoves, cell), 1 + at(risk.volatilityChanges, cell)];
+            total += plainValue(book, row, growth * move, factor * change) - plainValue(book, row, growth, factor);
+          }
+          worst = Math.min(worst, total);
+        }
+        result[point] = -worst;
+        done++;
+      }
+      return { result, share: (2 * done) / points };
+    },
+    error: (result, plain) => largest(result, plain) / gross,
+  };
+}
