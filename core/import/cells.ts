@@ -38,6 +38,8 @@ export interface NumberRule {
   readonly zeroIsNone?: boolean;
 }
 
+/** Above any figure of a market; products and sums of such numbers stay finite. */
+const largestNumber = 1e30;
 const expiryHourMs = 8 * 3_600_000;
 
 /** Reads the cells of one row and reports what is wrong with them to the intake. */
@@ -70,6 +72,10 @@ export function rowReader(cells: Cells, intake: Intake): RowReader {
         `${column} is ${JSON.stringify(cells.raw(column))}, which is not a number`,
         column,
       );
+      return undefined;
+    }
+    if (Math.abs(value) > largestNumber) {
+      refuse(`${column} is an amount`, `${column} is ${value}; no price, size or margin is above 1e30`, column);
       return undefined;
     }
     if (rule.zeroIsNone === true && value === 0) return undefined;

@@ -35,7 +35,8 @@ export function readAccount(row: RowReader, intake: Intake): void {
   checkIdentities(row, equity, own, margin);
   const deltaTotal = row.number("delta_total");
   if (deltaTotal !== undefined) intake.accountDeltas.set(currency, deltaTotal + (own.optionsValue ?? 0));
-  const cross = row.raw("cross_collateral_enabled") === true || row.text("cross_collateral_enabled") === "true";
+  const stated = row.text("cross_collateral_enabled");
+  const cross = stated === undefined ? own.marginModel?.startsWith("cross_") === true : stated === "true";
   const shared: Balance = { currency, equity, ...present(own), basis: "imported" };
   intake.balances.push(cross ? shared : { ...shared, ...present(margin) });
   if (cross) readWholeAccount(row, intake, own.marginModel);

@@ -60,6 +60,14 @@ describe("an account summary", () => {
     expect(report.problems).toEqual([]);
     expect(report.decisions.map(({ what }) => what)).toContain("margin of the cross-collateral account");
   });
+  it("of cross collateral is told by its margin model where the flag is missing, and not where a currency is set apart", async () => {
+    const [btc = {}] = cross;
+    const { cross_collateral_enabled: _, ...unflagged } = { cross_collateral_enabled: true, ...btc };
+    const margins = async (content: object) =>
+      (await imported(jsonFile("a.json", content))).portfolio?.balances.map(({ initialMargin }) => initialMargin);
+    expect(await margins(unflagged)).toEqual([undefined, 0.806292412]);
+    expect(await margins({ ...btc, cross_collateral_enabled: false })).toEqual([9.92e-6]);
+  });
   it("of cross collateral without totals has no margin figures, and says so", async () => {
     const [btc] = cross;
     const { total_initial_margin_usd: _, ...without } = btc ?? { total_initial_margin_usd: 0 };
