@@ -1,5 +1,7 @@
+import { isoInstant, msPerDay } from "../base/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import { type Accuracy, type Charge, walk } from "../methodology/index.ts";
+import type { Portfolio } from "../portfolio/index.ts";
 import { coveringPointer, type ResolvedRules } from "../rulebook/index.ts";
 import type { BuiltBook } from "./build-book.ts";
 import type { MarginResult } from "./margin-result.ts";
@@ -15,8 +17,9 @@ export function remarksOf(input: {
   readonly rules: ResolvedRules;
   readonly built: BuiltBook;
   readonly market: MarketSnapshot;
+  readonly portfolio?: Portfolio;
 }): readonly Remark[] {
-  const { charge, rules, built, market } = input;
+  const { charge, rules, built, market, portfolio } = input;
   const { excluded, leftOut, book } = built;
   const modelled = book.positions.filter(({ terms }) => terms.sources.mark === "model").length;
   const interpolated = book.positions.filter(({ terms }) => terms.sources.volatility === "interpolated").length;
@@ -26,8 +29,11 @@ export function remarksOf(input: {
     ...charge.remarks,
     ...uncertainUsed(charge, rules),
     ...rules.overrides.map(({ path, value, replaced }) => ({
+      accuracy: "approximate" as const,
       message: `set by you: ${path} = ${value}, in the rulebook ${replaced}`,
     })),
+    ...(Object.keys(rules.cites).length === 0 ? [approximate(`all parameters are yours: ${rules.version}`)] : []),
+    ...apartInTime(portfolio, market),
     ...(excluded.length > 0
       ? [approximate(`${all} left out: they could not be valued or are not margined by this method`)]
       : []),
@@ -36,6 +42,15 @@ export function remarksOf(input: {
     ...(interpolated > 0 ? [approximate(`${interpolated} volatilities are interpolated on the smile`)] : []),
     ...market.warnings.map(({ message }) => ({ message })),
   ];
+}
+
+/** Positions and market this far apart no longer describe one moment: equity is of one, prices of the other. */
+const apartMs = msPerDay / 24;
+
+function apartInTime(portfolio: Portfolio | undefined, market: MarketSnapshot): Remark[] {
+  const exportedMs = portfolio?.asOfMs;
+  if (exportedMs === undefined || Math.abs(exportedMs - market.asOfMs) <= apartMs) return [];
+  return [{ message: `positions are of ${isoInstant(exportedMs)}, the market of ${isoInstant(market.asOfMs)}` }];
 }
 
 /** The worst of what the method can reach and what its remarks say. */

@@ -18,7 +18,7 @@ export interface MarginRun extends Changes {
   readonly rules: ResolvedRules;
   /** Also each position's initial margin alone. */
   readonly standAlone?: boolean;
-  /** Default: the scalar kernel. */
+  /** Default: the fastest one at hand. */
   readonly kernel?: RevaluationKernel;
   readonly work?: Work;
 }
@@ -44,7 +44,7 @@ export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
   if (!alone.ok) return alone;
 
   const binding = bindingPnlOf(charge.accounts, book.positions, cubes.value);
-  const remarks = remarksOf({ charge, rules, built: built.value, market });
+  const remarks = remarksOf({ charge, rules, built: built.value, market, portfolio });
   const { positions, balances, components } = book;
   return success({
     methodology: { id: methodology.id, title: methodology.title, venue: methodology.venue },

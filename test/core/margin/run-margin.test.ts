@@ -133,6 +133,31 @@ describe("runMargin", () => {
     expect(remarks).toContainEqual({ message: "rows are 9 seconds apart" });
   });
 
+  it("says when positions and market are of different moments", async () => {
+    const { portfolio } = caseInputs(given);
+    const asOfMs = Date.parse("2022-02-27T08:00:00Z");
+    const { remarks } = await margin("deribit-standard", { portfolio: { ...portfolio, asOfMs } });
+    expect(remarks).toContainEqual({
+      message: "positions are of 2022-02-27 08:00:00Z, the market of 2022-03-01 08:00:00Z",
+    });
+  });
+
+  it("is not exact with values of the user", async () => {
+    const edits = ["BTC-29MAR22-45000-C", "BTC-29MAR22-35000-P"].map((positionId) => ({ positionId, quantity: 0 }));
+    const path = "/futures/btc-inverse-future/initialBase";
+    expect((await margin("deribit-standard", { edits }, [{ path, value: 0.03 }])).accuracy).toBe("approximate");
+    const { rules } = runOf("deribit-standard");
+    const own = unwrapped(
+      resolveRules(rulebookOf("deribit-standard"), { parameters: rules.parameters, label: "mine" }),
+    );
+    const { accuracy, remarks, totals } = await margin("deribit-standard", { edits, rules: own });
+    expect({ accuracy, messages: remarks.map(({ message }) => message) }).toEqual({
+      accuracy: "approximate",
+      messages: ["all parameters are yours: mine"],
+    });
+    expect(totals).toEqual((await margin("deribit-standard", { edits })).totals);
+  });
+
   it("stops when cancelled", async () => {
     const work = { ...unwatched, cancelled: () => true };
     const refused = await runMargin(runOf("deribit-portfolio-legacy", { work }));
