@@ -33,7 +33,7 @@ const coarseLines = 10;
 /** Cells (or their worth in other work) between two pauses: some 15 ms. */
 const cellsPerPause = 250_000;
 /** Work of a point beside its cells, by position held. */
-const cellsPerPosition = 10;
+const cellsPerPosition = 40;
 
 /**
  * Profit, margin, headroom and greeks over a grid of price and volatility shocks, the methodology asked anew at each
