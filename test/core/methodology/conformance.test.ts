@@ -14,8 +14,15 @@ const folders = readdirSync(resolve(import.meta.dirname, "../../../core/methodol
   .map(({ name }) => name)
   .sort();
 
-it("finds every folder in the catalogue under its own name", () => {
+it("finds every folder in the catalogue under its own name, with one rulebook and one document each", () => {
+  const named = (folder: string, ending: string) =>
+    readdirSync(resolve(import.meta.dirname, "../../../resources", folder))
+      .filter((file) => file.endsWith(ending))
+      .map((file) => file.slice(0, -ending.length))
+      .sort();
   expect([...catalog.keys()]).toEqual(folders);
+  expect(named("rulebooks", ".json")).toEqual(folders);
+  expect(named("docs/methodology", ".md")).toEqual(folders);
 });
 
 describe.each([...catalog.values()])("$id", (methodology) => {
