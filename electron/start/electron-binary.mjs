@@ -2,7 +2,7 @@
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../core/host/bin/built.mjs";
+import { pinnedNode, root } from "../../core/host/bin/built.mjs";
 
 const names = { darwin: "Electron.app/Contents/MacOS/Electron", win32: "electron.exe" };
 const folders = () => [process.env.ELECTRON_OVERRIDE_DIST_PATH, join(root, "node_modules/electron/dist")];
@@ -23,6 +23,7 @@ export function electronBinary() {
 export function fetchElectron(say) {
   return new Promise((resolve, reject) => {
     const child = fork(join(root, "electron/start/fetch-electron.mjs"), {
+      execPath: pinnedNode(),
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     const stop = () => child.kill();
