@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { rawNumber } from "../../../core/base/format.ts";
 import { divergingStep, palettes, textOn } from "../../app/theme/palettes.ts";
 import type { AccountResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
@@ -6,7 +6,16 @@ import { priceAxis, shockText } from "../../figures/axes.ts";
 import { usePreferences } from "../../state/preferences.ts";
 import { cellSentence, cellText, volatilityText } from "./cell-text.ts";
 import styles from "./matrix.module.css";
-import { type CellPlace, cellValue, matrixGrid, placeByKey, placeOf, reach, type ValueMode } from "./matrix-grid.ts";
+import {
+  type CellPlace,
+  cellValue,
+  type MatrixGrid,
+  matrixGrid,
+  placeByKey,
+  placeOf,
+  reach,
+  type ValueMode,
+} from "./matrix-grid.ts";
 
 interface HeatMapProps {
   readonly account: AccountResult;
@@ -23,23 +32,22 @@ interface HeatMapProps {
 /** The matrix as a grid of cells that the arrows walk; colour repeats what sign and number say. */
 export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, onMode, onClose }: HeatMapProps) {
   const palette = palettes[usePreferences((s) => s.palette)].steps;
-  const caption = useId();
-  const table = useRef<HTMLTableElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const grid = matrixGrid(matrix);
   const limit = reach(matrix, mode, account);
   const here = placeOf(grid, selected) ?? placeOf(grid, matrix.bindingScenarioId) ?? firstCell(grid.rows);
 
-  const goTo = (place: CellPlace | undefined): void => {
-    const cell = place && grid.rows[place.row]?.cells[place.column];
+  const goTo = (target: CellPlace | undefined): void => {
+    const cell = target && grid.rows[target.row]?.cells[target.column];
     if (!cell) return;
     onSelect(cell);
-    table.current?.querySelector<HTMLElement>(`[data-scenario="${CSS.escape(cell.scenarioId)}"]`)?.focus();
+    place.current?.querySelector<HTMLElement>(`[data-scenario="${CSS.escape(cell.scenarioId)}"]`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || !here) return;
     const cell = grid.rows[here.row]?.cells[here.column];
-    const place = placeByKey(grid, here, event.key, matrix.bindingScenarioId);
-    if (place) goTo(place);
+    const target = placeByKey(grid, here, event.key, matrix.bindingScenarioId);
+    if (target) goTo(target);
     else if (event.key === "Enter" && cell) onDrill(cell);
     else if (event.key === "Escape") onClose();
     else if (event.key === "v") onMode();
@@ -52,72 +60,83 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
     const background = value === undefined ? undefined : palette[divergingStep(value, limit)];
     return background === undefined ? {} : { background, color: textOn(background) };
   };
-  const equityShare = (cell: MatrixCell) => cellValue(cell, "equity", account);
-  const standard = grid.columns.filter(({ group }) => group === "standard").length;
+  const groups = [...new Set(grid.columns.map(({ group }) => group))];
+  const cellButton = (cell: MatrixCell, place: CellPlace) => {
+    const value = cellValue(cell, mode, account);
+    const binds = cell.scenarioId === matrix.bindingScenarioId;
+    const isHere = here?.row === place.row && here.column === place.column;
+    return (
+      <button
+        type="button"
+        tabIndex={isHere ? 0 : -1}
+        className={styles.cell}
+        style={colour(value)}
+        data-scenario={cell.scenarioId}
+        data-value={rawNumber(value)}
+        data-zero={cell.priceMove === 0 || cell.volatility === "same"}
+        aria-pressed={cell.scenarioId === selected}
+        aria-label={cellSentence(cell, matrix.unit, cellValue(cell, "equity", account), binds)}
+        {...(binds && { "data-binding": true })}
+        onClick={() => onSelect(cell)}
+        onDoubleClick={() => onDrill(cell)}
+        onFocus={() => cell.scenarioId !== selected && onSelect(cell)}
+        onKeyDown={onKeyDown}
+      >
+        {binds && <span className={styles.dot}>● binds</span>}
+        {cellText(value, mode, matrix.unit)}
+      </button>
+    );
+  };
 
   return (
-    <table ref={table} className={styles.table} aria-labelledby={caption}>
-      <caption id={caption} className={styles.caption}>
-        {matrix.title} <small>profit in {mode === "equity" ? "% of equity" : matrix.unit}, gain &gt; 0</small>
+    <div ref={place} className={styles.groups}>
+      {groups.map((group) => (
+        <GroupTable key={group} group={group} grid={grid} matrix={matrix} mode={mode} cellButton={cellButton} />
+      ))}
+    </div>
+  );
+}
+
+interface GroupTableProps {
+  readonly group: string;
+  readonly grid: MatrixGrid;
+  readonly matrix: RiskMatrix;
+  readonly mode: ValueMode;
+  readonly cellButton: (cell: MatrixCell, place: CellPlace) => ReactNode;
+}
+
+/** The standard grid, or the scenarios beside it. */
+function GroupTable({ group, grid, matrix, mode, cellButton }: GroupTableProps) {
+  const columns = grid.columns.flatMap((column, index) => (column.group === group ? [{ ...column, index }] : []));
+  const rows = grid.rows
+    .map((row, index) => ({ ...row, index }))
+    .filter(({ cells }) => columns.some((column) => cells[column.index] !== undefined));
+  const unit = mode === "equity" ? "% of equity" : matrix.unit;
+  return (
+    <table className={styles.table}>
+      <caption className={styles.caption}>
+        {group === "standard" ? matrix.title : `${groupWords[group] ?? group} scenarios`}{" "}
+        <small>profit in {unit}, gain &gt; 0, by price move</small>
       </caption>
       <thead>
-        {standard < grid.columns.length && (
-          <tr>
-            <td />
-            <th colSpan={standard} scope="colgroup" className={styles.group}>
-              Standard: price move
-            </th>
-            <th colSpan={grid.columns.length - standard} scope="colgroup" className={styles.group} data-beside>
-              Extended
-            </th>
-          </tr>
-        )}
         <tr>
           <td />
-          {grid.columns.map(({ group, priceMove, startsGroup }) => (
-            <th
-              key={`${group} ${priceMove}`}
-              scope="col"
-              data-zero={priceMove === 0}
-              {...(startsGroup && { "data-beside": true })}
-            >
+          {columns.map(({ priceMove }) => (
+            <th key={priceMove} scope="col" data-zero={priceMove === 0}>
               {shockText(priceAxis, priceMove)}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {grid.rows.map(({ volatility, cells }, row) => (
+        {rows.map(({ volatility, cells, index: row }) => (
           <tr key={volatility} data-zero={volatility === "same"}>
             <th scope="row">{volatilityText(volatility)}</th>
-            {cells.map((cell, column) => {
-              const { group, priceMove, startsGroup } = grid.columns[column] ?? {};
-              const beside = startsGroup ? { "data-beside": true } : {};
-              if (!cell) return <td key={`${group} ${priceMove}`} className={styles.none} {...beside} />;
-              const value = cellValue(cell, mode, account);
-              const binds = cell.scenarioId === matrix.bindingScenarioId;
-              const isHere = here?.row === row && here.column === column;
+            {columns.map(({ priceMove, index: column }) => {
+              const cell = cells[column];
               return (
-                <td key={cell.scenarioId} className={styles.place} {...beside}>
-                  <button
-                    type="button"
-                    tabIndex={isHere ? 0 : -1}
-                    className={styles.cell}
-                    style={colour(value)}
-                    data-scenario={cell.scenarioId}
-                    data-value={rawNumber(value)}
-                    data-zero={priceMove === 0 || volatility === "same"}
-                    aria-pressed={cell.scenarioId === selected}
-                    aria-label={cellSentence(cell, matrix.unit, equityShare(cell), binds)}
-                    {...(binds && { "data-binding": true })}
-                    onClick={() => onSelect(cell)}
-                    onDoubleClick={() => onDrill(cell)}
-                    onFocus={() => cell.scenarioId !== selected && onSelect(cell)}
-                    onKeyDown={onKeyDown}
-                  >
-                    {binds && <span className={styles.dot}>● binds</span>}
-                    {cellText(value, mode, matrix.unit)}
-                  </button>
+                <td key={priceMove} className={styles.place}>
+                  {cell && cellButton(cell, { row, column })}
                 </td>
               );
             })}
@@ -127,6 +146,8 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
     </table>
   );
 }
+
+const groupWords: Readonly<Record<string, string>> = { extended: "Extended" };
 
 function firstCell(rows: ReturnType<typeof matrixGrid>["rows"]): CellPlace | undefined {
   const row = rows.findIndex(({ cells }) => cells.some((cell) => cell !== undefined));

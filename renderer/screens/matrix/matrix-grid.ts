@@ -8,8 +8,6 @@ export const valueModes: readonly ValueMode[] = ["amount", "equity", "before"];
 export interface GridColumn {
   readonly group: string;
   readonly priceMove: number;
-  /** First column of a group beside the standard grid. */
-  readonly startsGroup: boolean;
 }
 
 /** A matrix as rows of volatility and columns of price; extended scenarios stand beside the standard grid. */
@@ -30,11 +28,9 @@ export function matrixGrid(matrix: RiskMatrix): MatrixGrid {
   const groups = [...new Set(matrix.cells.map(({ group }) => group))].sort(
     (a, b) => Number(b === "standard") - Number(a === "standard"),
   );
-  const columns = groups.flatMap((group, index) => {
+  const columns = groups.flatMap((group) => {
     const moves = new Set(matrix.cells.filter((cell) => cell.group === group).map(({ priceMove }) => priceMove));
-    return [...moves]
-      .sort((a, b) => a - b)
-      .map((priceMove, at) => ({ group, priceMove, startsGroup: index > 0 && at === 0 }));
+    return [...moves].sort((a, b) => a - b).map((priceMove) => ({ group, priceMove }));
   });
   const words = [...new Set(matrix.cells.map(({ volatility }) => volatility))];
   const known = rowOrder.filter((word) => words.includes(word));

@@ -41,7 +41,7 @@ export function positionColumns(
   return [
     treeColumn<PositionRow>({
       header: "Instrument",
-      width: 232,
+      width: 258,
       onToggle,
       badge: ({ value: { position, count } }) =>
         position === undefined ? `${count}` : edited.has(position.id) ? "edited" : undefined,
@@ -58,7 +58,7 @@ export function positionColumns(
         format: formatQuantity,
         applies: positionOnly,
         editable: positionOnly,
-        width: 104,
+        width: 92,
       }),
       cellClassRules: { "cell-override": ({ data }) => data !== undefined && edited.has(data.id) },
     },
@@ -67,32 +67,32 @@ export function positionColumns(
       header: "Unit",
       tooltip: "What the quantity counts",
       value: ({ value }) => value.unit,
-      width: 64,
+      width: 56,
     }),
     numberColumn<PositionRow>({
       ...figure("mark", "Mark", "Mark price: coin for inverse options, else quote currency", (v) => v.mark),
       format: formatMark,
       applies: positionOnly,
-      width: 96,
+      width: 88,
     }),
     numberColumn<PositionRow>({
       ...figure("volatility", "IV pts", "Implied volatility, points", (v) => v.volatility),
       format: formatVolatility,
       applies: optionOnly,
-      width: 72,
+      width: 64,
     }),
     numberColumn<PositionRow>({
       ...figure("forward", "Forward", "Forward of the expiry; mark of futures and perpetuals", (v) => v.forward),
       format: money,
       applies: positionOnly,
-      width: 104,
+      width: 92,
     }),
     numberColumn<PositionRow>({
       ...figure("delta", "Delta", "Underlying units; Black delta for options", (v) => v.delta),
       format: formatGreek,
       whyMissing: () => "different underlyings do not add up: see Delta USD / 1 %",
       signal: true,
-      width: 92,
+      width: 80,
     }),
     numberColumn<PositionRow>({
       ...figure("deltaMoney", "Δ USD/1 %", "USD per 1 % of price: delta × index ÷ 100", (v) => v.deltaMoney),

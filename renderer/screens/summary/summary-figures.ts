@@ -20,8 +20,10 @@ export interface SummaryFigures {
   readonly maintenance: number;
   /** Margin balance less initial margin: below 0 no new risk can be taken. */
   readonly available?: number | undefined;
-  /** Margin balance less maintenance margin: below 0 the account is liquidated. */
+  /** Margin balance less maintenance margin: below 0 the account is liquidated. Of all accounts: of the one nearest to it. */
   readonly toLiquidation?: number | undefined;
+  /** The account that `toLiquidation` speaks of, when it is one of several. */
+  readonly nearest?: string | undefined;
   /** Initial margin ÷ margin balance, fraction; only of a positive balance. */
   readonly utilisation?: number | undefined;
   /** Maintenance margin ÷ margin balance, fraction; liquidation at 1. */
@@ -52,11 +54,17 @@ export function totalFigures(result: MarginResult): SummaryFigures {
   const inUsd = result.accounts.flatMap((account) =>
     worstOf(account).map((worst) => ({ worst, usd: worst.amount * account.usdPerUnit })),
   );
+  const headrooms = accountFigures(result).flatMap(({ id, toLiquidation }, index) =>
+    toLiquidation === undefined ? [] : [{ id, usd: toLiquidation * (result.accounts[index]?.usdPerUnit ?? 1) }],
+  );
+  const [nearest] = headrooms.sort((a, b) => a.usd - b.usd);
   return {
     id: "total",
     unit: "USD",
     equity: equityUsd,
     ...against(marginBalanceUsd, initialUsd, maintenanceUsd),
+    toLiquidation: nearest?.usd,
+    nearest: nearest?.id,
     worst: inUsd.sort((a, b) => a.usd - b.usd).map(({ worst }) => worst),
   };
 }

@@ -100,8 +100,8 @@ export function SummaryMetrics({ figures }: { readonly figures: SummaryFigures }
         onClick={line("initial")}
       />
       <Metric
-        name="To liquidation"
-        about="Margin balance less maintenance margin: the account is liquidated below 0"
+        name={figures.nearest === undefined ? "To liquidation" : `To liquidation (${figures.nearest})`}
+        about="Margin balance less maintenance margin: the account is liquidated below 0. Of several accounts the nearest"
         value={figures.toLiquidation}
         text={money(figures.toLiquidation)}
         unit={unit}

@@ -99,30 +99,32 @@ export default function SurfaceScreen() {
             value={view}
             onChange={(value) => setView(surfaceViews.find((known) => known.value === value)?.value ?? "3d")}
           />
-          <AxesControl
-            axes={axes}
-            onApply={setAxes}
-            rangeFixed={range !== undefined}
-            onFixRange={(keep) => {
-              if (!surface || !keep) return setFixed(undefined);
-              const { min, max } = extremes(surface, layer);
-              setFixed({ layer, low: Math.min(0, min), high: Math.max(0, max) });
-            }}
-          />
-          {view === "3d" && (
-            <Button.Group aria-label="Camera">
-              {(["default", "top", "front", "side"] as const).map((name) => (
-                <Button key={name} size="compact-xs" variant="default" onClick={() => turn(() => cameras[name])}>
-                  {cameraWords[name]}
-                </Button>
-              ))}
-            </Button.Group>
-          )}
         </>
       }
     >
       {surface && (
         <div ref={inside} className={styles.layout}>
+          <div className={styles.controls}>
+            <AxesControl
+              axes={axes}
+              onApply={setAxes}
+              rangeFixed={range !== undefined}
+              onFixRange={(keep) => {
+                if (!surface || !keep) return setFixed(undefined);
+                const { min, max } = extremes(surface, layer);
+                setFixed({ layer, low: Math.min(0, min), high: Math.max(0, max) });
+              }}
+            />
+            {view === "3d" && (
+              <Button.Group aria-label="Camera">
+                {(["default", "top", "front", "side"] as const).map((name) => (
+                  <Button key={name} size="compact-xs" variant="default" onClick={() => turn(() => cameras[name])}>
+                    {cameraWords[name]}
+                  </Button>
+                ))}
+              </Button.Group>
+            )}
+          </div>
           <SurfaceChart surface={surface} view={view} options={options} point={point} plot={plot} />
         </div>
       )}
