@@ -58,7 +58,7 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
   const holdings = holdingsOf(book);
 
   const now = shockedBook(book, holdings, { priceMove: 0 }, () => 0);
-  const { charge } = chargeAt(now, under.value, kernel, true);
+  const { charge } = chargeAt(now, holdings, under.value, kernel, true);
   const remarks = remarksOf({ charge, rules, built: built.value, market });
   const grid = new SurfaceGrid(
     spaced(axes.price),
@@ -90,7 +90,7 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
         const scenario = scenarios[at];
         if (scenario === undefined) continue;
         const shocked = shockedBook(book, holdings, scenario, (i) => units[i * scenarios.length + at] ?? Number.NaN);
-        const { charge: atPoint, cells } = chargeAt(shocked, under.value, kernel, false);
+        const { charge: atPoint, cells } = chargeAt(shocked, holdings, under.value, kernel, false);
         grid.set(row, column, surfacePoint(shocked, holdings, atPoint));
         owed += cells + cellsPerPosition * (book.positions.length + 100);
         if (owed < cellsPerPause) continue;

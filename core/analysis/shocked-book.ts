@@ -13,6 +13,8 @@ export interface Holdings {
   readonly quantities: Float64Array;
   /** Index of the instrument of each position of the book. */
   readonly instrumentOf: Uint32Array;
+  /** Whether the instrument moves with the coins; a dollar currency does not. */
+  readonly moves: readonly boolean[];
 }
 
 /** A book after a shock, with the profit that the shock made. */
@@ -50,7 +52,8 @@ export function holdingsOf(book: Book): Holdings {
     quantities[row] = (quantities[row] ?? 0) + quantity;
     return row;
   });
-  return { instruments, quantities: Float64Array.from(quantities), instrumentOf };
+  const moves = instruments.map(({ instrument }) => !staysAtOneDollar(instrument.underlying));
+  return { instruments, quantities: Float64Array.from(quantities), instrumentOf, moves };
 }
 
 /**
@@ -71,16 +74,15 @@ export function shockedBook(
   scenario: Pick<Scenario, "priceMove" | "volatility">,
   unitProfit: (row: number) => number,
 ): ShockedBook {
-  const { instruments, quantities, instrumentOf } = holdings;
-  const still = instruments.map(({ instrument }) => staysAtOneDollar(instrument.underlying));
+  const { instruments, quantities, instrumentOf, moves } = holdings;
   const terms = instruments.map((priced, row) =>
-    still[row] ? priced.terms : movedTerms(priced.instrument, priced.terms, scenario, unitProfit(row)),
+    moves[row] ? movedTerms(priced.instrument, priced.terms, scenario, unitProfit(row)) : priced.terms,
   );
   const amounts = new Map<string, number[]>();
   instruments.forEach(({ instrument }, row) => {
     const list = amounts.get(instrument.settlement) ?? [];
     amounts.set(instrument.settlement, list);
-    if (!still[row]) list.push((quantities[row] ?? 0) * unitProfit(row));
+    if (moves[row]) list.push((quantities[row] ?? 0) * unitProfit(row));
   });
   const profits = new Map([...amounts].map(([currency, list]) => [currency, sum(list)]));
   if (scenario.priceMove === 0 && terms.every((moved, row) => moved === instruments[row]?.terms))

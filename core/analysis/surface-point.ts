@@ -21,13 +21,16 @@ export interface SurfacePoint {
 
 /** The methodology's answer at a shocked market, its scenarios revalued there. */
 export function chargeAt(
-  shocked: ShockedBook,
+  { book, terms }: ShockedBook,
+  holdings: Holdings,
   methodology: MethodologyUnderRules,
   kernel: RevaluationKernel,
   detail: boolean,
 ): { readonly charge: Charge; readonly cells: number } {
-  const { book } = shocked;
-  const instruments = book.positions.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
+  const instruments = holdings.instruments.map(({ instrument, terms: unshocked }, row) => ({
+    instrument,
+    terms: terms[row] ?? unshocked,
+  }));
   const cubes = new Map(
     methodology.scenarios(book).map((set) => [set.id, buildCube(set, instruments, kernel)] as const),
   );

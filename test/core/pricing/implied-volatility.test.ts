@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../core/base/index.ts";
@@ -17,6 +19,17 @@ interface ImpliedCase {
   readonly expected: { readonly sigma_double?: number; readonly error?: string };
   readonly tolerance?: { readonly rel: number };
 }
+
+/** test/golden/implied-volatility/generate.py: prices over the whole domain, inverted with 120 digits. */
+const wholeDomain = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, "../../golden/implied-volatility/cases.json"), "utf8"),
+) as {
+  readonly cases: readonly {
+    readonly input: { readonly forward: number; readonly strike: number; readonly price: number };
+    readonly expected: number;
+    readonly tolerance: number;
+  }[];
+};
 
 const cases = goldenCases<ImpliedCase>("pricing-implied-vol.json");
 const solve = ({ F, K, T, type, undiscounted_price }: ImpliedCase["input"]) =>
@@ -41,6 +54,15 @@ describe("impliedVolatility", () => {
     const rest = cases.filter(({ tolerance, expected }) => !tolerance && expected.error !== "above_maximum");
     expect(rest).toEqual([]);
   });
+
+  it.each(wholeDomain.cases)(
+    "finds the volatility of forward $input.forward, strike $input.strike, price $input.price",
+    (c) => {
+      const result = impliedVolatility(c.input.price, c.input.forward, c.input.strike, 1, true);
+      if (!result.ok) throw new Error(result.failure.message);
+      expect(relativeError(result.value.volatility, c.expected)).toBeLessThanOrEqual(c.tolerance);
+    },
+  );
 
   it("says when the price is below the intrinsic value", () => {
     const result = impliedVolatility(9.99, 110, 100, 1, true);
