@@ -43,7 +43,7 @@ export function* snapshotSteps(input: SnapshotInput): Steps<MarketSnapshot> {
   const forwards: Forward[] = [];
   const smiles: Smile[] = [];
   const fits: ExpiryFit[] = [];
-  const expired = groups.filter(({ expiryMs }) => expiryMs <= asOfMs);
+  const expired = groups.filter(({ expiryMs, options }) => expiryMs <= asOfMs && options.length > 0);
   if (expired.length > 0) {
     const rows = expired.reduce((total, { options }) => total + options.length, 0);
     warnings.push(
@@ -59,7 +59,7 @@ export function* snapshotSteps(input: SnapshotInput): Steps<MarketSnapshot> {
     yield;
     const smile = smileOf(group, forward?.value);
     if (smile.points.length > 0) smiles.push(smile);
-    fits.push({ group, parity, index });
+    if (group.options.length > 0) fits.push({ group, parity });
     yield;
   }
   warnings.push(...tornWarnings(quotes, found.ranges, fits));

@@ -1,5 +1,5 @@
 import type { Steps } from "../base/index.ts";
-import type { Option } from "../instrument/index.ts";
+import type { Future, Option } from "../instrument/index.ts";
 import type { Quote } from "./snapshot.ts";
 
 export interface OptionQuote extends Quote {
@@ -13,7 +13,7 @@ export interface ExpiryGroup {
   readonly expiryMs: number;
   readonly payoff: Option["payoff"];
   readonly options: readonly OptionQuote[];
-  /** Mark of the dated future of the same expiry, quote currency. */
+  /** Mark of the dated future of the same expiry, quote currency; a group may hold a future and no options. */
   readonly future?: number;
   /** Strike → call and put, ascending by strike. */
   readonly strikes: readonly { readonly strike: number; readonly call?: OptionQuote; readonly put?: OptionQuote }[];
@@ -21,8 +21,7 @@ export interface ExpiryGroup {
 
 const quotesAtOnce = 10_000;
 
-/** Key of one expiry of one underlying in one quote currency. */
-export function expiryKey(underlying: string, quote: string, expiryMs: number): string {
+function expiryKey(underlying: string, quote: string, expiryMs: number): string {
   return `${underlying}/${quote}/${expiryMs}`;
 }
 
@@ -34,7 +33,7 @@ export function expiryName(group: Pick<ExpiryGroup, "underlying" | "quote" | "ex
 
 /** Groups option quotes by expiry and finds the dated future of each; ordered by underlying, quote currency, expiry. */
 export function* groupByExpiry(quotes: readonly Quote[]): Steps<readonly ExpiryGroup[]> {
-  const futures = new Map<string, number>();
+  const futures = new Map<string, { readonly terms: Future; readonly mark: number }>();
   const groups = new Map<string, OptionQuote[]>();
   for (const [count, quote] of quotes.entries()) {
     if (count % quotesAtOnce === quotesAtOnce - 1) yield;
@@ -42,7 +41,7 @@ export function* groupByExpiry(quotes: readonly Quote[]): Steps<readonly ExpiryG
     if (instrument.kind !== "future" && instrument.kind !== "option") continue;
     const key = expiryKey(instrument.underlying, instrument.quote, instrument.expiryMs);
     if (instrument.kind === "future") {
-      if (quote.mark !== undefined && quote.mark > 0) futures.set(key, quote.mark);
+      if (quote.mark !== undefined && quote.mark > 0) futures.set(key, { terms: instrument, mark: quote.mark });
       continue;
     }
     const group = groups.get(key);
@@ -51,12 +50,13 @@ export function* groupByExpiry(quotes: readonly Quote[]): Steps<readonly ExpiryG
     else group.push(quote);
   }
   const found: ExpiryGroup[] = [];
-  for (const [key, options] of groups) {
+  for (const key of new Set([...groups.keys(), ...futures.keys()])) {
     yield;
-    const terms = options[0]?.instrument;
+    const options = groups.get(key) ?? [];
+    const terms = options[0]?.instrument ?? futures.get(key)?.terms;
     if (terms === undefined) continue;
     const { underlying, quote, expiryMs, payoff } = terms;
-    const future = futures.get(key);
+    const future = futures.get(key)?.mark;
     const shared = { underlying, quote, expiryMs, payoff, options, strikes: byStrike(options) };
     found.push(future === undefined ? shared : { ...shared, future });
   }

@@ -39,6 +39,9 @@ export function forwardOf(group: ExpiryGroup, index: number | undefined): FoundF
     return { forward: found(parity.value, "parity"), parity, warnings: far ? warn(text) : [] };
   }
   const noPair = "no strike near the money has both a call and a put mark";
+  if (group.options.length === 0 && group.future !== undefined) {
+    return { forward: found(group.future, "future"), warnings: [] };
+  }
   if (group.future !== undefined) {
     return {
       forward: found(group.future, "future"),

@@ -13,7 +13,6 @@ const listed = 5;
 export interface ExpiryFit {
   readonly group: ExpiryGroup;
   readonly parity: ParityForward | undefined;
-  readonly index: number | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildSnapshot, type Quote, quoteIndex } from "../../../core/market/index.ts";
+import { buildSnapshot, type Quote } from "../../../core/market/index.ts";
 import { chain, now, quote } from "./quotes.ts";
 
 const snapshotOf = (quotes: readonly Quote[]) =>
@@ -53,6 +53,11 @@ describe("forwards of a snapshot", () => {
     const { forwards, warnings } = snapshotOf([quote("BTC-27MAR26-90000-C", single)]);
     expect(forwards).toEqual([]);
     expect(warnings.map(({ message }) => message).join()).toContain("no forward can be found");
+  });
+  it("of an expiry with a future and no options are the future's mark, without a warning", () => {
+    const { forwards, warnings } = snapshotOf([quote("BTC-27MAR26", { mark: 92331, indexPrice: 91400 })]);
+    expect(forwards).toMatchObject([{ quote: "USD", method: "future", value: 92331, pairs: 0 }]);
+    expect(warnings).toEqual([]);
   });
   it("are not made for expiries that have passed", () => {
     const { forwards, smiles, warnings, quotes } = snapshotOf(chain("BTC-2JAN26", strikes, 91000, 0.4));
@@ -129,18 +134,5 @@ describe("rounded marks", () => {
     const snapshot = snapshotOf([...rows, quote("BTC-27MAR26-70000-C", { mark: 0.25, markRounded: true })]);
     expect(snapshot.forwards[0]?.method).toBe("parity");
     expect(snapshot.quotes.map(({ mark }) => mark)).toEqual([...inverse.map(() => undefined), 0.25]);
-  });
-});
-
-describe("quoteIndex", () => {
-  it("finds quotes, index, forward and smile, and is built once", () => {
-    const snapshot = snapshotOf([...inverse, quote("BTC-PERPETUAL", { mark: 91500, indexPrice: 91400 })]);
-    const index = quoteIndex(snapshot);
-    const [first] = inverse;
-    expect(first && index.quote(first.instrument.id)).toBe(first);
-    expect(index.index("BTC")?.price).toBe(91400);
-    expect(index.forward("BTC", "USD", Date.UTC(2026, 2, 27, 8))?.method).toBe("parity");
-    expect(index.smile("BTC", "USDC", Date.UTC(2026, 2, 27, 8))).toBeUndefined();
-    expect(quoteIndex(snapshot)).toBe(index);
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { yearsBetween } from "../../../core/base/index.ts";
-import { type MarketSnapshot, quoteIndex } from "../../../core/market/index.ts";
+import type { MarketSnapshot } from "../../../core/market/index.ts";
 import { blackValue } from "../../../core/pricing/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
 import { diskFile, imported } from "../import/files.ts";
@@ -13,10 +13,11 @@ interface Errors {
 
 /** Errors of Black-76 with the row's volatility against the row's mark, coin, on the parity and on the reported forward. */
 function addErrors(snapshot: MarketSnapshot, byKind: Map<string, Errors>): void {
-  const index = quoteIndex(snapshot);
+  const expiryOf = (of: { underlying: string; expiryMs: number }) => `${of.underlying} ${of.expiryMs}`;
+  const forwards = new Map(snapshot.forwards.map((forward) => [expiryOf(forward), forward.value]));
   for (const { instrument, mark, markVolatility, underlyingPrice, underlyingName } of snapshot.quotes) {
     if (instrument.kind !== "option" || mark === undefined || markVolatility === undefined) continue;
-    const forward = index.forward(instrument.underlying, instrument.quote, instrument.expiryMs)?.value;
+    const forward = forwards.get(expiryOf(instrument));
     if (forward === undefined || underlyingPrice === undefined) continue;
     const years = yearsBetween(snapshot.asOfMs, instrument.expiryMs);
     const error = (f: number) =>
