@@ -4,12 +4,12 @@ import type { Figure, Ink } from "./figure.ts";
 import { extremes, originOf, rowsOf } from "./grid.ts";
 import { layerOf, type Surface } from "./layer.ts";
 import { bindingBorders, bindingText, liquidationEdge, type Pieces, pointOn } from "./marks.ts";
-import { regions } from "./regions.ts";
+import { bindingKeys, regions } from "./regions.ts";
 import { colouring, type FigureOptions } from "./surface-figure.ts";
 
 /** Regions smaller than this share of the map stay without a label; the read-out still names them. */
-const labelShare = 0.03;
-const labelLimit = 8;
+const labelShare = 0.01;
+const labelLimit = 16;
 
 /** The map of one layer: filled contours, the regions of the binding scenarios with their borders, the liquidation edge. */
 export function contourFigure(surface: Surface, options: FigureOptions): Figure {
@@ -70,6 +70,7 @@ function regionLabels(surface: Surface, ink: Ink): Partial<Annotation>[] {
   const total = surface.priceMoves.length * surface.volatilityChanges.length;
   const { shown } = volatilityAxis(surface.volatilityMode);
   const all = regions(surface);
+  const letterOf = new Map(bindingKeys(surface).map(({ label, letter }) => [label, letter]));
   if (all.length === 1) return [];
   return all
     .filter(({ points }) => points / total >= labelShare)
@@ -77,11 +78,11 @@ function regionLabels(surface: Surface, ink: Ink): Partial<Annotation>[] {
     .map(({ label, centre }) => ({
       x: surface.priceMoves[centre.column] ?? 0,
       y: shown(surface.volatilityChanges[centre.row] ?? 0),
-      text: label,
+      text: `<b>${letterOf.get(label) ?? ""}</b>`,
       showarrow: false,
-      font: { size: 12, color: ink.text },
+      font: { size: 13, color: ink.text },
       bgcolor: ink.paper,
-      opacity: 0.88,
+      bordercolor: ink.text,
       borderpad: 2,
       captureevents: false,
     }));

@@ -56,14 +56,14 @@ export function extremes(surface: Surface, layer: LayerId): Extremes {
   return { min: values[low] ?? 0, max: values[high] ?? 0, minAt: at(low), maxAt: at(high) };
 }
 
-/** Limits of the colour scale: symmetric about zero when diverging, from zero when sequential. Never of no width. */
+/** Limits of the colour scale: symmetric about zero when diverging, lowest to highest when sequential. Never of no width. */
 export function colourLimits(
   surface: Surface,
   layer: LayerId,
   scale: "diverging" | "sequential",
 ): { readonly low: number; readonly high: number } {
   const { min, max } = extremes(surface, layer);
-  const high = scale === "diverging" ? Math.max(Math.abs(min), Math.abs(max)) : max;
-  const width = high > 0 ? high : 1;
-  return { low: scale === "diverging" ? -width : 0, high: width };
+  if (scale === "sequential") return { low: min, high: max > min ? max : min + 1 };
+  const reach = Math.max(Math.abs(min), Math.abs(max)) || 1;
+  return { low: -reach, high: reach };
 }

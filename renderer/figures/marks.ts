@@ -2,7 +2,7 @@ import { volatilityAxis } from "./axes.ts";
 import { bindingAt, type GridPoint, valueAt } from "./grid.ts";
 import type { LayerId, Surface } from "./layer.ts";
 import { borders } from "./regions.ts";
-import { interpolated, type Segment, zeroLine } from "./zero-line.ts";
+import { chained, interpolated, type Segment, zeroLine } from "./zero-line.ts";
 
 /** Coordinates of loose pieces of line, `null` between the pieces. */
 export interface Pieces {
@@ -31,7 +31,13 @@ export function bindingBorders(surface: Surface, layer: LayerId): Pieces {
 
 /** Where margin balance equals maintenance. Empty without a balance or when it is never crossed. */
 export function liquidationEdge(surface: Surface, layer: LayerId): Pieces {
-  return onLayer(surface, layer, zeroLine(surface, "headroom"));
+  const { shown } = volatilityAxis(surface.volatilityMode);
+  const chains = chained(zeroLine(surface, "headroom"));
+  return {
+    x: chains.flatMap((points) => [...points.map(([x]) => x), null]),
+    y: chains.flatMap((points) => [...points.map(([, y]) => shown(y)), null]),
+    z: chains.flatMap((points) => [...points.map(([x, y]) => interpolated(surface, layer, x, y)), null]),
+  };
 }
 
 export function pointOn(

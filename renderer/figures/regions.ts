@@ -60,6 +60,28 @@ export function regions(surface: Surface): Region[] {
   return found.sort((a, b) => b.points - a.points);
 }
 
+export interface BindingKey {
+  /** `A`, `B`, … by size; `…` beyond the alphabet. */
+  readonly letter: string;
+  readonly label: string;
+  readonly points: number;
+}
+
+/** A letter for each binding scenario, largest part of the surface first: maps and slices are too small for their names. */
+export function bindingKeys(surface: Surface): BindingKey[] {
+  const counts = new Map<string, number>();
+  const width = surface.priceMoves.length;
+  surface.binding.forEach((_, at) => {
+    const label = bindingAt(surface, { row: Math.floor(at / width), column: at % width });
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  });
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([label, points], index) => ({ letter: letters[index] ?? "…", label, points }));
+}
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 export interface Kink {
   /** Index along the cut of the first point under the new scenario. */
   readonly index: number;

@@ -3,7 +3,7 @@ import { axisLayout, priceAxis, type ShockAxis, shockText, volatilityAxis } from
 import type { Figure, Ink } from "./figure.ts";
 import { type GridPoint, valueAt } from "./grid.ts";
 import { hasLayer, type LayerId, layerOf, type Surface } from "./layer.ts";
-import { type Kink, kinksAlong } from "./regions.ts";
+import { bindingKeys, type Kink, kinksAlong } from "./regions.ts";
 
 type Along = "price" | "volatility";
 
@@ -17,13 +17,13 @@ interface Curve {
 /**
  * Two cuts through the selected point: over price at its volatility, over volatility at its price.
  * Requirements are drawn together with the margin balance: it crosses the initial margin at a call and the maintenance
- * margin at liquidation. Kinks carry the scenario that takes over.
+ * margin at liquidation. Kinks carry the letter of the scenario that takes over.
  */
 export function sliceFigure(surface: Surface, layer: LayerId, at: GridPoint, ink: Ink): Figure {
-  const cuts: readonly { readonly along: Along; readonly axis: ShockAxis; readonly index: number }[] = [
+  const cuts = [
     { along: "price", axis: priceAxis, index: 0 },
     { along: "volatility", axis: volatilityAxis(surface.volatilityMode), index: 1 },
-  ];
+  ] as const;
   const unit = layerOf(layer).unit;
   return {
     data: cuts.flatMap(({ along, axis, index }) => [
@@ -36,9 +36,21 @@ export function sliceFigure(surface: Surface, layer: LayerId, at: GridPoint, ink
       showlegend: true,
       legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" },
       hovermode: "x unified",
-      xaxis: { ...axisLayout(priceAxis), domain: [0, 0.46], nticks: 9 },
-      xaxis2: { ...axisLayout(volatilityAxis(surface.volatilityMode)), domain: [0.54, 1], nticks: 9, anchor: "y2" },
-      yaxis: { title: { text: unit }, tickformat: "~s", hoverformat: ",.2f", zeroline: true },
+      xaxis: { ...axisLayout(priceAxis), domain: [0, 0.46], nticks: 9, range: rangeOf(surface, cuts[0]) },
+      xaxis2: {
+        ...axisLayout(volatilityAxis(surface.volatilityMode)),
+        domain: [0.54, 1],
+        nticks: 9,
+        anchor: "y2",
+        range: rangeOf(surface, cuts[1]),
+      },
+      yaxis: {
+        title: { text: unit },
+        tickformat: "~s",
+        hoverformat: ",.2f",
+        zeroline: true,
+        ...heights(surface, layer, at, ink),
+      },
       yaxis2: { tickformat: "~s", hoverformat: ",.2f", zeroline: true, anchor: "x2", matches: "y" },
       shapes: cuts.flatMap(({ along, axis, index }) => guides(surface, along, axis, at, ink, index)),
       annotations: cuts.flatMap(({ along, axis, index }) => [
@@ -47,6 +59,26 @@ export function sliceFigure(surface: Surface, layer: LayerId, at: GridPoint, ink
       ]),
     },
   };
+}
+
+function rangeOf(
+  surface: Surface,
+  { along, axis }: { readonly along: Along; readonly axis: ShockAxis },
+): [number, number] {
+  const shocks = axisOf(surface, along);
+  return [axis.shown(shocks[0] ?? 0), axis.shown(shocks.at(-1) ?? 0)];
+}
+
+/**
+ * Heights where requirements are read: a margin balance far below zero would press them flat; the axis can be dragged to it.
+ * Other layers take their own range.
+ */
+function heights(surface: Surface, layer: LayerId, at: GridPoint, ink: Ink): { readonly range?: [number, number] } {
+  if (layer !== "initial" && layer !== "maintenance") return {};
+  const curves = (["price", "volatility"] as const).flatMap((along) => curvesOf(surface, layer, along, at, ink));
+  const top = Math.max(0, ...curves.flatMap(({ values }) => values));
+  const bottom = Math.min(0, ...curves.flatMap(({ values }) => values));
+  return top > 0 ? { range: [Math.max(bottom, -0.2 * top) * 1.05, top * 1.08] } : {};
 }
 
 /** Values of a layer along a cut. */
@@ -135,14 +167,16 @@ function kinkLabels(
   index: number,
 ): Partial<Annotation>[] {
   const values = cut(surface, layer, along, at);
+  const letterOf = new Map(bindingKeys(surface).map(({ label, letter }) => [label, letter]));
   return kinksOf(surface, along, at)
-    .slice(0, 8)
+    .slice(0, 16)
     .map((kink, order) => ({
       x: axis.shown(kink.at),
       y: heightAt(values, kink),
       xref: `x${suffix(index)}`,
       yref: `y${suffix(index)}`,
-      text: kink.to,
+      text: `<b>${letterOf.get(kink.to) ?? ""}</b>`,
+      hovertext: kink.to,
       font: { size: 12, color: ink.text },
       showarrow: true,
       arrowhead: 0,

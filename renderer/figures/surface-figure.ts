@@ -23,7 +23,7 @@ export function colouring(surface: Surface, layer: Layer, options: FigureOptions
   const diverging = layer.scale === "diverging";
   const own = colourLimits(surface, layer.id, layer.scale);
   const reach = options.range && Math.max(Math.abs(options.range.low), Math.abs(options.range.high));
-  const limits = reach === undefined ? own : { low: diverging ? -reach : 0, high: reach };
+  const limits = reach === undefined ? own : { low: diverging ? -reach : (options.range?.low ?? 0), high: reach };
   return {
     limits,
     colorscale: plotlyScale(diverging ? palettes[options.palette ?? "puor"].steps : sequentialSteps, diverging),

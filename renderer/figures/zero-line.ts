@@ -49,6 +49,33 @@ export function zeroLine(surface: Surface, layer: LayerId): Segment[] {
   return found;
 }
 
+/** Pieces of line joined end to end, so that a dash runs through: each chain is a list of points. */
+export function chained(segments: readonly Segment[]): (readonly [number, number])[][] {
+  const ends = new Map<string, number[]>();
+  const key = (x: number, y: number): string => `${x.toFixed(9)} ${y.toFixed(9)}`;
+  segments.forEach(({ x0, y0, x1, y1 }, index) => {
+    for (const end of [key(x0, y0), key(x1, y1)]) ends.set(end, [...(ends.get(end) ?? []), index]);
+  });
+  const used = new Set<number>();
+  const follow = (from: readonly [number, number]): (readonly [number, number])[] => {
+    const points: (readonly [number, number])[] = [];
+    for (let at = from; ; ) {
+      const next = ends.get(key(...at))?.find((index) => !used.has(index));
+      const segment = next === undefined ? undefined : segments[next];
+      if (next === undefined || !segment) return points;
+      used.add(next);
+      const { x0, y0, x1, y1 } = segment;
+      at = key(x0, y0) === key(...at) ? [x1, y1] : [x0, y0];
+      points.push(at);
+    }
+  };
+  return segments.flatMap(({ x0, y0, x1, y1 }, index) => {
+    if (used.has(index)) return [];
+    used.add(index);
+    return [[...follow([x0, y0]).reverse(), [x0, y0], [x1, y1], ...follow([x1, y1])]];
+  });
+}
+
 /** A layer's value between grid points, bilinear; clamped to the grid. */
 export function interpolated(surface: Surface, layer: LayerId, x: number, y: number): number {
   const values = surface.layers[layer];

@@ -14,10 +14,16 @@ export function volatilityText(volatility: string): string {
   return volatilityWords[volatility] ?? volatility;
 }
 
-/** A cell's value as the grid shows it; one precision for the whole matrix. */
-export function cellText(value: number | undefined, mode: ValueMode, unit: string): string {
-  if (mode === "equity") return formatPercent(value, { unit: "", decimals: 2 }).trim();
-  return formatNumber(value, { decimals: decimalsOf(unit) });
+/** A cell's value as the grid shows it: one precision for the whole matrix, the full value is in the read-out. */
+export function cellText(value: number | undefined, mode: ValueMode, decimals: number): string {
+  if (mode === "equity") return formatNumber(value === undefined ? undefined : value * 100, { decimals: 2 });
+  return formatNumber(value, { decimals });
+}
+
+/** Decimals that leave the largest value of a matrix about five digits; never more than its unit has. */
+export function cellDecimals(reach: number, unit: string): number {
+  const digits = reach >= 1 ? Math.floor(Math.log10(reach)) + 1 : 1;
+  return Math.max(0, Math.min(moneyDecimals(unit), 5 - digits));
 }
 
 /** A cell in one sentence: the read-out, and its accessible name. */
@@ -29,9 +35,4 @@ export function cellSentence(cell: MatrixCell, unit: string, equity: number | un
       ? ""
       : `, ${formatNumber(cell.beforeOffsets, { decimals, unit })} before offsets`;
   return `${cell.label}: ${formatNumber(cell.amount, { decimals, unit })}${share}${before}${binds ? ", binding" : ""}`;
-}
-
-function decimalsOf(unit: string): number {
-  const decimals = moneyDecimals(unit);
-  return decimals === 2 ? 0 : 4;
 }

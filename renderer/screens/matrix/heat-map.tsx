@@ -4,7 +4,7 @@ import { divergingStep, palettes, textOn } from "../../app/theme/palettes.ts";
 import type { AccountResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
 import { priceAxis, shockText } from "../../figures/axes.ts";
 import { usePreferences } from "../../state/preferences.ts";
-import { cellSentence, cellText, volatilityText } from "./cell-text.ts";
+import { cellDecimals, cellSentence, cellText, volatilityText } from "./cell-text.ts";
 import styles from "./matrix.module.css";
 import {
   type CellPlace,
@@ -35,6 +35,7 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
   const place = useRef<HTMLDivElement>(null);
   const grid = matrixGrid(matrix);
   const limit = reach(matrix, mode, account);
+  const decimals = cellDecimals(limit, matrix.unit);
   const here = placeOf(grid, selected) ?? placeOf(grid, matrix.bindingScenarioId) ?? firstCell(grid.rows);
 
   const goTo = (target: CellPlace | undefined): void => {
@@ -83,7 +84,7 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
         onKeyDown={onKeyDown}
       >
         {binds && <span className={styles.dot}>● binds</span>}
-        {cellText(value, mode, matrix.unit)}
+        {cellText(value, mode, decimals)}
       </button>
     );
   };

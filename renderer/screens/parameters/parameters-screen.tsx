@@ -98,30 +98,32 @@ export default function ParametersScreen() {
                   Close all
                 </Button>
               </div>
-              <div className={styles.columns}>
-                <div className={styles.grid}>
-                  <TreeGrid<ParameterRow>
-                    label="Parameters of the method"
-                    rows={rows}
-                    columns={columns}
-                    onToggle={toggle}
-                    selected={selected}
-                    onSelect={([row]) => row && selectParameter(row.id)}
-                    onEdit={({ value }, _column, typed) =>
-                      value.value !== undefined && override(value, parsedValue(typed, value.value))
-                    }
-                    rowClass={({ expanded }) => (expanded === undefined ? undefined : "tree-group")}
-                    emptyText={filter === "" ? "No parameters." : `No parameter matches "${filter}".`}
-                  />
+              <div className={styles.frame}>
+                <div className={styles.columns}>
+                  <div className={styles.grid}>
+                    <TreeGrid<ParameterRow>
+                      label="Parameters of the method"
+                      rows={rows}
+                      columns={columns}
+                      onToggle={toggle}
+                      selected={selected}
+                      onSelect={([row]) => row && selectParameter(row.id)}
+                      onEdit={({ value }, _column, typed) =>
+                        value.value !== undefined && override(value, parsedValue(typed, value.value))
+                      }
+                      rowClass={({ expanded }) => (expanded === undefined ? undefined : "tree-group")}
+                      emptyText={filter === "" ? "No parameters." : `No parameter matches "${filter}".`}
+                    />
+                  </div>
+                  {shown && (
+                    <ParameterDetail
+                      figures={shown}
+                      rules={rules}
+                      onOverride={(value) => override(shown, value)}
+                      onReset={() => removeOverride(shown.pointer)}
+                    />
+                  )}
                 </div>
-                {shown && (
-                  <ParameterDetail
-                    figures={shown}
-                    rules={rules}
-                    onOverride={(value) => override(shown, value)}
-                    onReset={() => removeOverride(shown.pointer)}
-                  />
-                )}
               </div>
             </>
           )}

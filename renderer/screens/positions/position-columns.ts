@@ -43,8 +43,15 @@ export function positionColumns(
       header: "Instrument",
       width: 258,
       onToggle,
-      badge: ({ value: { position, count } }) =>
-        position === undefined ? `${count}` : edited.has(position.id) ? "edited" : undefined,
+      badge: ({ level, value: { position, count } }) =>
+        position === undefined
+          ? level === 1
+            ? `${count}`
+            : undefined
+          : edited.has(position.id)
+            ? "edited"
+            : undefined,
+      title: ({ label, value: { count, position } }) => (position ? label : `${label}: ${count} positions`),
       sortBy: ({ id, value: { position } }) => position?.strike ?? position?.symbol ?? id,
     }),
     {

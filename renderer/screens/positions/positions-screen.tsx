@@ -117,9 +117,8 @@ function Footer({ result }: { readonly result: MarginResult }) {
   const { positions, of } = result.included;
   return (
     <p className={styles.footer} {...(positions < of && { "data-mark": "partial" })}>
-      <span data-value={positions}>{positions}</span> of <span data-value={of}>{of}</span> positions included. Greeks
-      are in USD: delta and gamma per 1 % of price, vega per volatility point, theta per calendar day. Clear a quantity
-      to take your edit back.
+      <span data-value={positions}>{positions}</span> of <span data-value={of}>{of}</span> positions included · Δ and Γ
+      per 1 % of price, vega per vol point, theta per day · clear a quantity to take an edit back
     </p>
   );
 }

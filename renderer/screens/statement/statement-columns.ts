@@ -12,7 +12,7 @@ export function statementColumns(onToggle: (id: string) => void): GridColumn<Sta
   const columns = [
     treeColumn<StatementRow>({
       header: "Line",
-      width: 330,
+      width: 300,
       onToggle,
       badge: ({ value: { line } }) => (line && line.basis !== "computed" ? line.basis : undefined),
       title: ({ id, label }) => `${label} (${id})`,
@@ -24,7 +24,7 @@ export function statementColumns(onToggle: (id: string) => void): GridColumn<Sta
       value: ({ value }) => value.line?.amount,
       formatRow: (value, row) => money(value, (row as StatementRow).value.line?.unit ?? "USD"),
       applies: lineOnly,
-      width: 142,
+      width: 128,
     }),
     textColumn<StatementRow>({ id: "unit", header: "Unit", value: ({ value }) => value.line?.unit, width: 64 }),
     textColumn<StatementRow>({

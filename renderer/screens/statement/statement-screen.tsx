@@ -66,25 +66,27 @@ export default function StatementScreen() {
       }
     >
       {result && (
-        <div className={styles.layout}>
-          <div className={styles.grid}>
-            <TreeGrid<StatementRow>
-              label="Margin statement"
-              rows={rows}
-              columns={columns}
-              onToggle={toggle}
-              selected={selected}
-              onSelect={([row]) => {
-                if (!row?.value.line) return;
-                selectLine(row.id);
-                if (row.value.line.positionId !== undefined) selectPositions([row.value.line.positionId]);
-              }}
-              onOpen={({ value }) => value.line && openHelp(`methodology/${result.methodology.id}`, value.line.rule)}
-              rowClass={({ level }) => (level <= 2 ? `tree-group tree-group-${level + 1}` : undefined)}
-              emptyText={filter === "" ? "No lines." : `No line matches "${filter}".`}
-            />
+        <div className={styles.frame}>
+          <div className={styles.layout}>
+            <div className={styles.grid}>
+              <TreeGrid<StatementRow>
+                label="Margin statement"
+                rows={rows}
+                columns={columns}
+                onToggle={toggle}
+                selected={selected}
+                onSelect={([row]) => {
+                  if (!row?.value.line) return;
+                  selectLine(row.id);
+                  if (row.value.line.positionId !== undefined) selectPositions([row.value.line.positionId]);
+                }}
+                onOpen={({ value }) => value.line && openHelp(`methodology/${result.methodology.id}`, value.line.rule)}
+                rowClass={({ level }) => (level <= 2 ? `tree-group tree-group-${level + 1}` : undefined)}
+                emptyText={filter === "" ? "No lines." : `No line matches "${filter}".`}
+              />
+            </div>
+            {shown && <LineDetail line={shown} methodology={result.methodology.id} />}
           </div>
-          {shown && <LineDetail line={shown} methodology={result.methodology.id} />}
         </div>
       )}
     </PanelFrame>

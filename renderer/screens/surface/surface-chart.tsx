@@ -4,6 +4,7 @@ import { type Figure, type Ink, lightInk, themeInk } from "../../figures/figure.
 import { type GridPoint, originOf } from "../../figures/grid.ts";
 import { layerOf, type Surface } from "../../figures/layer.ts";
 import { type PlotHandle, PlotView } from "../../figures/plot.tsx";
+import { bindingKeys } from "../../figures/regions.ts";
 import { sliceFigure } from "../../figures/slice-figure.ts";
 import { type FigureOptions, surfaceFigure } from "../../figures/surface-figure.ts";
 import { surfaceWords } from "../../figures/words.ts";
@@ -38,10 +39,26 @@ export function SurfaceChart({ surface, view, options, point, plot }: SurfaceCha
           <Chart surface={surface} view={view} options={options} point={point} plot={plot} words={words} />
         )}
       </div>
+      {(view === "contour" || view === "slices") && <BindingKeys surface={surface} />}
       <p className={styles.words}>
         {words} <span className={styles.keys}>{keyWords[view]}</span>
       </p>
     </>
+  );
+}
+
+/** What the letters of map and slices stand for. */
+function BindingKeys({ surface }: { readonly surface: Surface }) {
+  const keys = useMemo(() => bindingKeys(surface), [surface]);
+  return (
+    <dl className={styles.bindingKeys} aria-label="Binding scenarios">
+      {keys.map(({ letter, label }) => (
+        <div key={label}>
+          <dt>{letter}</dt>
+          <dd>{label}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Figure } from "../../figures/figure.ts";
 import { figureImage, printable } from "../../figures/figure-image.ts";
 import { bindingAt, valueAt } from "../../figures/grid.ts";
 import { hasLayer, type LayerId, layerOf, layers, type Surface } from "../../figures/layer.ts";
+import { bindingKeys } from "../../figures/regions.ts";
 
 /** Every point with every layer, full precision. */
 export function surfaceCsv(surface: Surface): CsvTable {
@@ -39,6 +40,7 @@ export async function saveSurfacePng(
   layer: LayerId,
   portfolio: string,
   marks: readonly Mark[],
+  lettered: boolean,
 ): Promise<void> {
   const { label, unit } = layerOf(layer);
   const words = marks.map(({ text }) => text).join(", ");
@@ -48,6 +50,7 @@ export async function saveSurfacePng(
       lines: [
         `${escaped(portfolio)} at ${formatInstant(surface.asOfMs)} · ${surface.methodology} ${surface.version} · ${surface.accuracy}`,
         ...(words === "" ? [] : [escaped(words)]),
+        ...(lettered ? bindingKeys(surface).map((key) => escaped(`${key.letter}: ${key.label}`)) : []),
       ],
     }),
     { width: 1200, height: 800, scale: 2 },

@@ -67,13 +67,8 @@ export default function SurfaceScreen() {
           disabled: !surface || view === "table",
           onClick: () => {
             if (!surface || view === "table") return;
-            void saveSurfacePng(
-              lightFigure(surface, view, options, point.selected),
-              surface,
-              layer,
-              portfolio,
-              frame.marks ?? [],
-            );
+            const figure = lightFigure(surface, view, options, point.selected);
+            void saveSurfacePng(figure, surface, layer, portfolio, frame.marks ?? [], view !== "3d");
           },
         },
       ]}

@@ -38,11 +38,15 @@ describe("surfaceFigure", () => {
     expect(main.cmin).toBe(-(main.cmax ?? 0));
   });
 
-  it.each(layers.filter(({ scale }) => scale === "sequential"))("$id starts at zero and has one hue", ({ id }) => {
-    const [main] = surfaceFigure(surface, { layer: id, ink }).data;
-    expect(main).toMatchObject({ cmin: 0 });
-    expect(main).not.toHaveProperty("cmid");
-  });
+  it.each(layers.filter(({ scale }) => scale === "sequential"))(
+    "$id runs from lowest to highest and has one hue",
+    ({ id }) => {
+      const [main] = surfaceFigure(surface, { layer: id, ink }).data;
+      const factor = id === "initial" ? 1.3 : 1;
+      expect(main).toMatchObject({ cmin: 100 * factor, cmax: 400 * factor });
+      expect(main).not.toHaveProperty("cmid");
+    },
+  );
 
   it.each(layers)("$id names its unit in the colour bar and on the axis", ({ id, unit }) => {
     const { data, layout } = surfaceFigure(surface, { layer: id, ink });
@@ -100,9 +104,13 @@ describe("contourFigure", () => {
     if (map?.type !== "contour" || !Array.isArray(map.z)) throw new Error("no contour");
     expect(map.z[2]).toEqual([-300, -200, -100, 0, 100]);
   });
-  it("labels the regions with the scenario that binds", () => {
+  it("labels the regions with the letter of the scenario that binds", () => {
     const { layout } = contourFigure(surface, { layer: "maintenance", ink });
-    expect(layout.annotations?.map(({ text }) => text)).toEqual(["down", "up", "none loses"]);
+    expect(layout.annotations?.map(({ text, x }) => [text, Math.sign(Number(x))])).toEqual([
+      ["<b>A</b>", -1],
+      ["<b>B</b>", 1],
+      ["<b>C</b>", 0],
+    ]);
   });
   it("has no labels when one scenario binds everywhere", () => {
     const { layout } = contourFigure(smallSurface({ binding: new Int16Array(15) }), { layer: "maintenance", ink });
@@ -121,11 +129,12 @@ describe("sliceFigure", () => {
     expect(named(data, "Margin balance")).toMatchObject({ y: [230, 230, 230, 230, 230] });
     expect(named(data, "Initial margin")).toBeDefined();
   });
-  it("labels each kink with the scenario that takes over", () => {
+  it("labels each kink with the letter of the scenario that takes over, and its name on hover", () => {
     const { layout } = sliceFigure(surface, "pnl", at, ink);
-    expect(layout.annotations?.filter(({ showarrow }) => showarrow).map(({ text }) => text)).toEqual([
-      "none loses",
-      "up",
+    const labels = layout.annotations?.filter(({ showarrow }) => showarrow) ?? [];
+    expect(labels.map(({ text, hovertext }) => [text, hovertext])).toEqual([
+      ["<b>C</b>", "none loses"],
+      ["<b>B</b>", "up"],
     ]);
   });
   it("says in its headings where it cuts", () => {

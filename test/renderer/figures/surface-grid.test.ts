@@ -8,8 +8,8 @@ import {
   rowsOf,
   valueAt,
 } from "../../../renderer/figures/grid.ts";
-import { borders, kinksAlong, regions } from "../../../renderer/figures/regions.ts";
-import { interpolated, zeroLine } from "../../../renderer/figures/zero-line.ts";
+import { bindingKeys, borders, kinksAlong, regions } from "../../../renderer/figures/regions.ts";
+import { chained, interpolated, zeroLine } from "../../../renderer/figures/zero-line.ts";
 import { smallSurface } from "./small-surface.ts";
 
 const surface = smallSurface();
@@ -46,9 +46,12 @@ describe("points of a surface", () => {
 describe("colourLimits", () => {
   it("is symmetric about zero when diverging, by the larger side", () =>
     expect(colourLimits(surface, "headroom", "diverging")).toEqual({ low: -170, high: 170 }));
-  it("starts at zero when sequential", () =>
-    expect(colourLimits(surface, "maintenance", "sequential")).toEqual({ low: 0, high: 400 }));
-  it("never has no width", () => expect(colourLimits(surface, "theta", "diverging")).toEqual({ low: -1, high: 1 }));
+  it("runs from the lowest to the highest when sequential", () =>
+    expect(colourLimits(surface, "maintenance", "sequential")).toEqual({ low: 100, high: 400 }));
+  it("never has no width", () => {
+    expect(colourLimits(surface, "theta", "diverging")).toEqual({ low: -1, high: 1 });
+    expect(colourLimits(surface, "theta", "sequential")).toEqual({ low: 0, high: 1 });
+  });
 });
 
 describe("regions of binding scenarios", () => {
@@ -70,6 +73,12 @@ describe("regions of binding scenarios", () => {
   });
   it("has no border when one scenario binds everywhere", () =>
     expect(borders(smallSurface({ binding: new Int16Array(15) }))).toEqual([]));
+  it("gives each binding scenario a letter, the largest first", () =>
+    expect(bindingKeys(surface).map(({ letter, label }) => `${letter} ${label}`)).toEqual([
+      "A down",
+      "B up",
+      "C none loses",
+    ]));
   it("names the scenario that takes over along a cut", () => {
     expect(kinksAlong(surface, "price", 1)).toEqual([
       { index: 2, at: -0.05, from: "down", to: "none loses" },
@@ -108,6 +117,31 @@ describe("zeroLine", () => {
       expect([x0, x1, y0, y1].sort()).toEqual([corner, 0.5, 0.5, corner].sort());
     }
   });
+});
+
+describe("chained", () => {
+  it("joins loose pieces in any order and direction into one line", () => {
+    const pieces = [
+      { x0: 1, y0: 0, x1: 2, y1: 0 },
+      { x0: 3, y0: 0, x1: 2, y1: 0 },
+      { x0: 1, y0: 0, x1: 0, y1: 0 },
+    ];
+    expect(chained(pieces)).toEqual([
+      [
+        [0, 0],
+        [1, 0],
+        [2, 0],
+        [3, 0],
+      ],
+    ]);
+  });
+  it("keeps lines apart that do not touch", () =>
+    expect(
+      chained([
+        { x0: 0, y0: 0, x1: 1, y1: 0 },
+        { x0: 0, y0: 5, x1: 1, y1: 5 },
+      ]),
+    ).toHaveLength(2));
 });
 
 describe("interpolated", () => {
