@@ -4,7 +4,7 @@ import { bestKernel } from "../revaluation/index.ts";
 import { evenlySpaced, type Scenario } from "../scenario/index.ts";
 import type { MarginSurface } from "./margin-surface.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
-import { SurfaceGrid } from "./surface-grid.ts";
+import { type SurfaceGrid, surfaceGrid } from "./surface-grid.ts";
 import { chargeAt, surfacePoint } from "./surface-point.ts";
 
 /** Evenly spaced shocks, both ends included. */
@@ -60,7 +60,7 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
   const now = shockedBook(book, holdings, { priceMove: 0 }, () => 0);
   const { charge } = chargeAt(now, holdings, under.value, kernel, true);
   const remarks = remarksOf({ charge, rules, built: built.value, market });
-  const grid = new SurfaceGrid(
+  const grid = surfaceGrid(
     spaced(axes.price),
     spaced(axes.volatility),
     charge.accounts.some(({ marginBalance }) => marginBalance !== undefined),
@@ -95,7 +95,7 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
         owed += cells + cellsPerPosition * (book.positions.length + 100);
         if (owed < cellsPerPause) continue;
         owed = 0;
-        work.progress(grid.done, total, "points");
+        work.progress(grid.done(), total, "points");
         await work.pause();
         if (work.cancelled()) return failed("cancelled", "cancelled");
       }
