@@ -72,6 +72,8 @@ function space(): HTMLElement {
 
 function describeRow(row: Element | null, { level, expanded }: TreeRow): void {
   if (!row) return;
+  // Levels belong to tree grids; the grid itself knows no trees and calls itself a plain grid.
+  row.closest('[role="grid"]')?.setAttribute("role", "treegrid");
   row.setAttribute("aria-level", String(level));
   if (expanded === undefined) row.removeAttribute("aria-expanded");
   else row.setAttribute("aria-expanded", String(expanded));

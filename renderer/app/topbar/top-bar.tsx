@@ -35,7 +35,12 @@ export function TopBar() {
         >
           Import
         </Button>
-        <button type="button" className={styles.search} onClick={openSpotlight} aria-label="Command palette">
+        <button
+          type="button"
+          className={styles.search}
+          onClick={openSpotlight}
+          aria-label={`Command palette, ${keyCaps("Mod+K").join(" ")}`}
+        >
           <Icon name="search" size={14} />
           <kbd>{keyCaps("Mod+K").join(" ")}</kbd>
         </button>

@@ -1,0 +1,89 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+
+let launched: Launched;
+const library = temporaryLibrary();
+
+beforeAll(async () => {
+  launched = await launchBrowser({ libraryPath: library.path });
+  await launched.page.waitForSelector('[data-panel="positions"][data-state="ready"]');
+});
+
+afterAll(async () => {
+  await launched?.close();
+  library.remove();
+});
+
+/** Violations of WCAG 2.2 A and AA in words a reader can act on. */
+async function violations(): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page: launched.page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .setLegacyMode()
+    .analyze();
+  return found.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => `${id}: ${help}: ${target} ${html}`));
+}
+
+async function press(keys: string): Promise<void> {
+  await launched.page.keyboard.press(keys);
+  await launched.page.waitForTimeout(400);
+}
+
+async function chooseTheme(label: string): Promise<void> {
+  const { page } = launched;
+  await page.getByRole("button", { name: "Theme" }).click();
+  await page.getByRole("menuitem", { name: label }).click();
+  await page.waitForTimeout(600);
+}
+
+const themes = [
+  ["Light", "light"],
+  ["Dark", "dark"],
+  ["High contrast", "contrast"],
+] as const;
+
+describe.each(themes)("in the theme %s", (label, name) => {
+  beforeAll(() => chooseTheme(label));
+
+  it.each([
+    ["Monitor", "Control+1"],
+    ["Surface", "Control+2"],
+    ["Audit", "Control+3"],
+  ])("every panel of the layout %s passes", async (layout, keys) => {
+    const { page } = launched;
+    await press(keys);
+    await page.waitForFunction(() => document.querySelectorAll('[data-panel][data-state="loading"]').length === 0);
+    await page.waitForTimeout(1500);
+    await screenshot(page, `axe-${name}-${layout.toLowerCase()}`);
+    expect(await violations()).toEqual([]);
+  });
+
+  it("every panel that stands behind another passes", async () => {
+    const { page } = launched;
+    for (const layout of ["Control+1", "Control+2", "Control+3"]) {
+      await press(layout);
+      for (const tab of await page.locator('[role="tab"][data-tab-panel-id][aria-selected="false"]').all()) {
+        await tab.click();
+        await page.waitForTimeout(500);
+        expect(await violations()).toEqual([]);
+      }
+    }
+    await press("Control+1");
+  });
+
+  it.each([
+    ["command palette", "Control+k", "palette"],
+    ["keyboard shortcuts", "?", "shortcuts"],
+    ["settings", "Control+,", "settings"],
+    ["import wizard", "Control+o", "import"],
+    ["help", "F1", "help"],
+    ["save run", "Control+s", "save-run"],
+  ])("the %s passes", async (_, keys, picture) => {
+    await press(keys);
+    await launched.page.waitForTimeout(400);
+    await screenshot(launched.page, `axe-${name}-${picture}`);
+    const found = await violations();
+    await press("Escape");
+    expect(found).toEqual([]);
+  });
+});
