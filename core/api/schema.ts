@@ -13,13 +13,6 @@ export const file = z
   })
   .refine((f) => (f.bytes === undefined) !== (f.text === undefined), "give either bytes or text");
 
-/** A library entry by id, or files imported for this call only. */
-export const source = z.union([
-  z.strictObject({ id: z.string().min(1) }),
-  z.strictObject({ files: z.array(file).min(1).max(50) }),
-  z.strictObject({ sample: z.literal(true).describe("the synthetic sample that ships with the program") }),
-]);
-
 export const columnMapping = z.strictObject({
   kind: z.enum(["positions", "market"]),
   columns: z.record(z.string(), z.string()),
@@ -28,6 +21,16 @@ export const columnMapping = z.strictObject({
   volatilityUnit: z.enum(["percent", "decimal"]).optional(),
   quantityUnit: z.enum(["underlying", "quote"]).optional(),
 });
+
+/** A library entry by id, or files imported for this call only. */
+export const source = z.union([
+  z.strictObject({ id: z.string().min(1) }),
+  z.strictObject({
+    files: z.array(file).min(1).max(50),
+    mappings: z.record(z.string(), columnMapping).optional().describe("file name -> column mapping of an unknown CSV"),
+  }),
+  z.strictObject({ sample: z.literal(true).describe("the synthetic sample that ships with the program") }),
+]);
 
 export const rulesChoice = z.union([
   z.strictObject({ date: isoDay.describe("the version in force on this day") }),

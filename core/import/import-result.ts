@@ -66,9 +66,9 @@ export interface ColumnMapping {
   readonly columns: Readonly<Record<string, string>>;
   readonly venue: string;
   /** Zone of times without one; asked, never guessed. */
-  readonly zone?: "UTC";
-  readonly volatilityUnit?: "percent" | "decimal";
-  readonly quantityUnit?: "underlying" | "quote";
+  readonly zone?: "UTC" | undefined;
+  readonly volatilityUnit?: "percent" | "decimal" | undefined;
+  readonly quantityUnit?: "underlying" | "quote" | undefined;
 }
 
 /** What is known of a file before importing it. */

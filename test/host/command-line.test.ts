@@ -55,6 +55,27 @@ describe("marginscope margin", () => {
     marginscope("margin", ...files, "--method", "deribit-standard");
     expect(existsSync(libraryPath)).toBe(false);
   });
+  it("takes the marks that the positions state when no market is given", () => {
+    const { status, stdout } = marginscope("margin", "--positions", positions, "--method", "deribit-standard");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/60 of 60|66 of 66/);
+  });
+  it("takes the suggested mapping of an unknown CSV when asked, and a mapping of the user's", () => {
+    const table = join(folder, "book.csv");
+    writeFileSync(table, "contract,lots\nBTC-PERPETUAL,1000\nnonsense,1\n");
+    const of = (...flags: readonly string[]) =>
+      marginscope("margin", "--positions", table, ...files.slice(4), "--method", "deribit-standard", ...flags);
+    expect(of()).toMatchObject({ status: 1, stderr: expect.stringContaining("map the columns first") });
+    const mapping = join(folder, "mapping.json");
+    const columns = { symbol: "contract", quantity: "lots" };
+    writeFileSync(mapping, JSON.stringify({ kind: "positions", columns, venue: "deribit" }));
+    for (const choice of ["suggested", mapping]) {
+      const { status, stdout } = of("--mapping", choice);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/1 of 1 positions included/);
+      expect(stdout).toMatch(/rejected book\.csv:3/);
+    }
+  });
   it("takes rules by day, by name and from a file, and marks overrides", () => {
     const of = (...flags: readonly string[]) =>
       marginscope("margin", "--sample", "--method", "deribit-portfolio", ...flags).stdout;
@@ -118,7 +139,7 @@ describe("marginscope", () => {
     [[]],
     [["margin"]],
     [["margin", "--sample"]],
-    [["margin", "--positions", "a.json", "--method", "x"]],
+    [["margin", "--market", "a.json", "--method", "x"]],
     [["margin", "--sample", "--positions", "a.json", "--method", "x"]],
     [["price.option", "{}", "more"]],
     [["price.option", "--method", "x"]],

@@ -11,7 +11,8 @@ export function importFileOf({ name, bytes, text }: z.output<typeof file>): Impo
   return { name, bytes: bytes ?? utf8ToBytes(text ?? "") };
 }
 
-interface FilesToImport {
+/** Files of one call, with what is known of them. */
+export interface FilesToImport {
   readonly files: readonly ImportFile[];
   /** By file name; for other unknown tables the remembered ones are taken. */
   readonly mappings?: Readonly<Record<string, ColumnMapping>>;

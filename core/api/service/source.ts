@@ -3,7 +3,7 @@ import type { ImportFile, ImportReport, ImportResult } from "../../import/index.
 import type { Source } from "../contract.ts";
 import type { Ports, Repository } from "../ports.ts";
 import { entries } from "./entries.ts";
-import { importedFiles, importFileOf } from "./files.ts";
+import { type FilesToImport, importedFiles, importFileOf } from "./files.ts";
 
 /** What a source can be asked for. */
 type Kind = "portfolio" | "market";
@@ -60,12 +60,9 @@ function sourceReader<K extends Kind>(
     return success(sourced);
   };
 
-  const fromFiles = async (
-    files: readonly ImportFile[],
-    work: Work,
-    name?: string,
-  ): Promise<Result<Sourced<ContentOf<K>>>> => {
-    const imported = await importedFiles(ports, { files, name }, work);
+  const fromFiles = async (toImport: FilesToImport, work: Work): Promise<Result<Sourced<ContentOf<K>>>> => {
+    const { files } = toImport;
+    const imported = await importedFiles(ports, toImport, work);
     if (!imported.ok) return imported;
     const { report } = imported.value;
     const content = imported.value[kind] as ContentOf<K> | undefined;
@@ -74,9 +71,12 @@ function sourceReader<K extends Kind>(
 
   return async (source, work) => {
     if ("id" in source) return fromStore(source.id);
-    if ("files" in source) return fromFiles(source.files.map(importFileOf), work);
+    if ("files" in source) {
+      const { files, mappings = {} } = source;
+      return fromFiles({ files: files.map(importFileOf), mappings }, work);
+    }
     if (sample !== undefined) return success(sample);
-    const imported = await fromFiles(ports.resources.sample()[kind], work, "Synthetic sample");
+    const imported = await fromFiles({ files: ports.resources.sample()[kind], name: "Synthetic sample" }, work);
     if (!imported.ok) return imported;
     sample = { ...imported.value, content: { ...imported.value.content, synthetic: true } };
     return success(sample);

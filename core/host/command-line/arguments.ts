@@ -13,9 +13,10 @@ const options = {
   method: { type: "string" },
   rules: { type: "string" },
   override: { type: "string", multiple: true },
+  mapping: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
 
-const onlyForMargin = ["positions", "market", "sample", "method", "rules", "override"] as const;
+const onlyForMargin = ["positions", "market", "sample", "method", "rules", "override", "mapping"] as const;
 
 /** What the user asked for. */
 export type Arguments =
@@ -37,6 +38,8 @@ export interface MarginArguments {
   readonly market: readonly string[];
   readonly method: string;
   readonly rules?: string;
+  /** `suggested`, or the file of a column mapping, for CSV files no format claims. */
+  readonly mapping?: string;
   readonly overrides: readonly string[];
 }
 
@@ -74,11 +77,26 @@ function parse(args: readonly string[]) {
 }
 
 function marginArguments(values: ReturnType<typeof parse>["values"], common: Common): Arguments {
-  const { positions = [], market = [], sample = false, method, rules, override: overrides = [] } = values;
+  const {
+    positions = [],
+    market = positions,
+    sample = false,
+    method,
+    rules,
+    override: overrides = [],
+    mapping,
+  } = values;
   if (method === undefined)
     return { ask: "usage", problem: "margin needs --method ID; see: marginscope methodology.list" };
-  if (sample === positions.length > 0 || sample === market.length > 0)
-    return { ask: "usage", problem: "margin needs --positions FILE and --market FILE, or --sample alone" };
-  const margin = { positions, market, method, overrides, ...(rules !== undefined && { rules }) };
+  if (sample === positions.length > 0 || (sample && market.length > 0))
+    return { ask: "usage", problem: "margin needs --positions FILE (and --market FILE), or --sample alone" };
+  const margin = {
+    positions,
+    market,
+    method,
+    overrides,
+    ...(rules !== undefined && { rules }),
+    ...(mapping !== undefined && { mapping }),
+  };
   return { ask: "margin", margin, ...common };
 }

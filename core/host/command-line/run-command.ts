@@ -39,7 +39,8 @@ export async function runCommand(given: Arguments, context: CommandContext): Pro
       return answered(await call(given.operation, input.value, context), given.json, humanText);
     }
     case "margin": {
-      const request = await marginRequest(given.margin);
+      const ask = (operation: string, input: unknown) => call(operation, input, context);
+      const request = await marginRequest(given.margin, ask);
       if (!request.ok) return refused(request.failure);
       return answered(await call("margin.run", request.value, context), given.json, (value) =>
         marginReport(value as MarginResult),

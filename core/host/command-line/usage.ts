@@ -1,10 +1,12 @@
 /** What `marginscope --help` prints. */
 export const usage = `marginscope: why is the margin of this derivatives portfolio what it is, and what would change it?
 
-  marginscope margin --positions FILE --market FILE --method ID
-                     [--rules DATE|NAME|FILE] [--override PATH=VALUE] [--json]
+  marginscope margin --positions FILE [--market FILE] --method ID
+                     [--rules DATE|NAME|FILE] [--override PATH=VALUE] [--mapping suggested|FILE] [--json]
       Margin of the positions, as a table. --positions, --market and --override may be given more than once;
-      --sample instead of files takes the sample that ships with the program.
+      without --market the marks that the positions state are taken; --sample instead of files takes the sample
+      that ships with the program. --mapping says what the columns of an unknown CSV mean: the suggestion that
+      import.inspect makes, or a file with a mapping.
 
   marginscope operations [--json]
       Every operation; with --json also the JSON Schema of its input.
