@@ -59,8 +59,8 @@ export function holdingsOf(book: Book): Holdings {
 /**
  * A book at a shocked market: every index and forward moves by the same fraction (dollar currencies stay), volatilities
  * by the shock, marks by the profit of one unit. The profit is added to the equity of its settlement currency, or to the
- * whole account in USD; the parts of equity the venue stated and its margin balance no longer hold and are left out,
- * so that the methodology derives them.
+ * whole account in USD, and a stated option value moves with the marks. Other parts of equity and the margin balance the
+ * venue stated no longer hold and are left out, so that the methodology derives them.
  *
  * @param book       before the shock
  * @param holdings   `holdingsOf(book)`
@@ -78,20 +78,18 @@ export function shockedBook(
   const terms = instruments.map((priced, row) =>
     moves[row] ? movedTerms(priced.instrument, priced.terms, scenario, unitProfit(row)) : priced.terms,
   );
-  const amounts = new Map<string, number[]>();
-  instruments.forEach(({ instrument }, row) => {
-    const list = amounts.get(instrument.settlement) ?? [];
-    amounts.set(instrument.settlement, list);
-    if (moves[row]) list.push((quantities[row] ?? 0) * unitProfit(row));
-  });
-  const profits = new Map([...amounts].map(([currency, list]) => [currency, sum(list)]));
+  const profits = bySettlement(holdings, (row) => (moves[row] ? (quantities[row] ?? 0) * unitProfit(row) : 0));
   if (scenario.priceMove === 0 && terms.every((moved, row) => moved === instruments[row]?.terms))
     return { book, terms, profits };
   const factor = 1 + scenario.priceMove;
   const indices = new Map(
     [...book.indices].map(([underlying, price]) => [underlying, staysAtOneDollar(underlying) ? price : price * factor]),
   );
-  const wholeProfit = profitInUsd(profits, indices);
+  const optionChanges = bySettlement(holdings, (row) => {
+    const unshocked = instruments[row];
+    if (unshocked?.instrument.kind !== "option") return 0;
+    return (quantities[row] ?? 0) * ((terms[row] ?? unshocked.terms).mark - unshocked.terms.mark);
+  });
   return {
     book: {
       ...book,
@@ -100,9 +98,11 @@ export function shockedBook(
         position,
         terms: terms[instrumentOf[index] ?? 0] ?? before,
       })),
-      balances: book.balances.map((balance) =>
-        shockedBalance(balance, balance.wholeAccount ? wholeProfit : (profits.get(balance.currency) ?? 0)),
-      ),
+      balances: book.balances.map((balance) => {
+        const change = (amounts: ReadonlyMap<string, number>) =>
+          balance.wholeAccount ? profitInUsd(amounts, indices) : (amounts.get(balance.currency) ?? 0);
+        return shockedBalance(balance, change(profits), change(optionChanges));
+      }),
     },
     terms,
     profits,
@@ -114,10 +114,22 @@ export function profitInUsd(profits: ReadonlyMap<string, number>, indices: Reado
   return sum([...profits].map(([currency, profit]) => profit * usdPerUnit(indices, currency)));
 }
 
-function shockedBalance({ currency, equity, marginModel, wholeAccount }: Balance, profit: number): Balance {
+/** Amounts of the instruments added up by settlement currency. */
+function bySettlement({ instruments }: Holdings, amountOf: (row: number) => number): ReadonlyMap<string, number> {
+  const amounts = new Map<string, number[]>();
+  instruments.forEach(({ instrument }, row) => {
+    const list = amounts.get(instrument.settlement) ?? [];
+    if (list.push(amountOf(row)) === 1) amounts.set(instrument.settlement, list);
+  });
+  return new Map([...amounts].map(([currency, list]) => [currency, sum(list)]));
+}
+
+function shockedBalance(balance: Balance, profit: number, optionChange: number): Balance {
+  const { currency, equity, optionsValue, marginModel, wholeAccount } = balance;
   return {
     currency,
     equity: equity + profit,
+    ...(optionsValue === undefined ? {} : { optionsValue: optionsValue + optionChange }),
     ...(marginModel === undefined ? {} : { marginModel }),
     ...(wholeAccount === undefined ? {} : { wholeAccount }),
     basis: "computed",

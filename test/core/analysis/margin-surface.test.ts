@@ -22,6 +22,15 @@ async function surface(changes: Partial<Parameters<typeof marginSurface>[0]> = {
   return result.value;
 }
 
+function latestRules({ id }: Methodology): ResolvedRules {
+  const path = resolve(import.meta.dirname, `../../../resources/rulebooks/${id}.json`);
+  const rulebook = parseRulebook(JSON.parse(readFileSync(path, "utf8")));
+  if (!rulebook.ok) throw new Error(rulebook.failure.message);
+  const rules = resolveRules(rulebook.value, { name: rulebook.value.versions.at(-1)?.name ?? "" });
+  if (!rules.ok) throw new Error(rules.failure.message);
+  return rules.value;
+}
+
 /** Index of the point with the shocks nearest to these. */
 function pointAt(found: MarginSurface, priceMove: number, change: number): number {
   const column = found.priceMoves.findIndex((move) => Math.abs(move - priceMove) < 1e-12);
@@ -52,12 +61,7 @@ describe("marginSurface", () => {
   it("equals the margin run at the unshocked point, bit for bit", () => expectSameAsRun(tinyMethodology, tinyRules));
 
   it.each([...catalog.values()])("equals the run of $id at the unshocked point, bit for bit", async (methodology) => {
-    const path = resolve(import.meta.dirname, `../../../resources/rulebooks/${methodology.id}.json`);
-    const rulebook = parseRulebook(JSON.parse(readFileSync(path, "utf8")));
-    if (!rulebook.ok) throw new Error(rulebook.failure.message);
-    const rules = resolveRules(rulebook.value, { name: rulebook.value.versions.at(-1)?.name ?? "" });
-    if (!rules.ok) throw new Error(rules.failure.message);
-    await expectSameAsRun(methodology, rules.value);
+    await expectSameAsRun(methodology, latestRules(methodology));
   });
 
   it("has the shape of its axes and no number that is not finite", async () => {
@@ -133,6 +137,21 @@ describe("marginSurface", () => {
     const found = await surface({ portfolio: { ...portfolio, positions: nothing } });
     expect(new Set(found.binding)).toEqual(new Set([-1]));
     expect(new Set(found.layers.initial)).toEqual(new Set([0]));
+  });
+
+  it("has no step in headroom beside the unshocked point, whatever option value the venue states", async () => {
+    const methodology = catalog.get("deribit-standard");
+    if (methodology === undefined) throw new Error("deribit-standard is in the catalogue");
+    const stated = { currency: "BTC", equity: 4.2, optionsValue: -0.9, marginBalance: 5, basis: "imported" } as const;
+    const fine = {
+      ...axes,
+      price: { from: -1e-6, to: 1e-6, count: 3 },
+      volatility: { from: -1e-6, to: 1e-6, count: 3 },
+    };
+    const rules = latestRules(methodology);
+    const found = await surface({ methodology, rules, axes: fine, portfolio: { ...portfolio, balances: [stated] } });
+    const { headroom } = found.layers;
+    expect(Math.max(...headroom) - Math.min(...headroom)).toBeLessThan(5);
   });
 
   it("has no headroom without balances", async () =>
