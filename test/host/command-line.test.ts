@@ -62,12 +62,12 @@ describe("marginscope margin", () => {
   });
   it("takes the suggested mapping of an unknown CSV when asked, and a mapping of the user's", () => {
     const table = join(folder, "book.csv");
-    writeFileSync(table, "contract,lots\nBTC-PERPETUAL,1000\nnonsense,1\n");
+    writeFileSync(table, "contract,qty\nBTC-PERPETUAL,1000\nnonsense,1\n");
     const of = (...flags: readonly string[]) =>
       marginscope("margin", "--positions", table, ...files.slice(4), "--method", "deribit-standard", ...flags);
     expect(of()).toMatchObject({ status: 1, stderr: expect.stringContaining("map the columns first") });
     const mapping = join(folder, "mapping.json");
-    const columns = { symbol: "contract", quantity: "lots" };
+    const columns = { symbol: "contract", quantity: "qty" };
     writeFileSync(mapping, JSON.stringify({ kind: "positions", columns, venue: "deribit" }));
     for (const choice of ["suggested", mapping]) {
       const { status, stdout } = of("--mapping", choice);
