@@ -26,7 +26,7 @@ export function FilesStep({ work, onClose }: FilesStepProps) {
   const { state, add, run, cancel } = work;
   const { files, mappings, inspecting, running, failure } = state;
   const [name, setName] = useState("");
-  const open = files.filter(({ file, inspection }) => inspection?.table && !mappings[file.name]).length;
+  const open = files.filter(({ file, inspection }) => needsColumns(inspection) && !mappings[file.name]).length;
   const usable = files.filter(({ inspection }) => inspection && !inspection.problem).length;
   const progress = running?.progress;
   return (
@@ -111,6 +111,9 @@ export function FilesStep({ work, onClose }: FilesStepProps) {
 function FileRow({ chosen, work }: { readonly chosen: ChosenFile; readonly work: ReturnType<typeof useImport> }) {
   const { file, inspection } = chosen;
   const mapping = work.state.mappings[file.name];
+  const [checking, setChecking] = useState(false);
+  const table = inspection?.table;
+  const known = table !== undefined && !needsColumns(inspection);
   return (
     <li className={styles.file}>
       <div className={styles.fileHead}>
@@ -118,8 +121,20 @@ function FileRow({ chosen, work }: { readonly chosen: ChosenFile; readonly work:
         <span className="muted">{formatBytes(file.bytes?.length)}</span>
         <FileVerdict chosen={chosen} confirmed={mapping !== undefined} />
         {mapping && (
-          <Button size="compact-xs" variant="default" onClick={() => work.confirm(file.name, undefined)}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => {
+              work.confirm(file.name, undefined);
+              setChecking(true);
+            }}
+          >
             Change columns
+          </Button>
+        )}
+        {known && !mapping && (
+          <Button size="compact-xs" variant="default" aria-expanded={checking} onClick={() => setChecking(!checking)}>
+            {checking ? "Keep columns as read" : "Check columns"}
           </Button>
         )}
         <ActionIcon
@@ -132,11 +147,16 @@ function FileRow({ chosen, work }: { readonly chosen: ChosenFile; readonly work:
           <Icon name="close" />
         </ActionIcon>
       </div>
-      {inspection?.table && !mapping && (
-        <MappingForm table={inspection.table} onConfirm={(confirmed) => work.confirm(file.name, confirmed)} />
+      {table && !mapping && (checking || !known) && (
+        <MappingForm table={table} onConfirm={(confirmed) => work.confirm(file.name, confirmed)} />
       )}
     </li>
   );
+}
+
+/** Only a table that no format claims must be mapped; one with our own field names may be. */
+function needsColumns(inspection: ChosenFile["inspection"]): boolean {
+  return inspection?.table !== undefined && inspection.format === undefined;
 }
 
 function FileVerdict({ chosen, confirmed }: { readonly chosen: ChosenFile; readonly confirmed: boolean }) {

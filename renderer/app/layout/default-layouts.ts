@@ -18,7 +18,7 @@ export const defaultLayouts: readonly DefaultLayout[] = [
       parts: [
         {
           split: "rows",
-          share: 58,
+          share: 55,
           parts: [
             { tabs: ["positions"], share: 58 },
             { tabs: ["statement", "parameters", "summary"], share: 42 },
@@ -26,10 +26,10 @@ export const defaultLayouts: readonly DefaultLayout[] = [
         },
         {
           split: "rows",
-          share: 42,
+          share: 45,
           parts: [
-            { tabs: ["matrix"], share: 50 },
-            { tabs: ["surface"], share: 50 },
+            { tabs: ["matrix"], share: 43 },
+            { tabs: ["surface"], share: 57 },
           ],
         },
       ],

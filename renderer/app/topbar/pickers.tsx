@@ -103,8 +103,11 @@ export function RulesPicker() {
   const found = methodologies.find(({ id }) => id === methodology);
   const notes = useVersionNotes(found);
   const versions = found?.versions ?? [];
+  const resolved = useSession((s) =>
+    s.rules || s.result?.methodology.id !== s.methodology ? undefined : s.result.rules.version,
+  );
   const data = [
-    { value: inForce, label: "In force on the market's day" },
+    { value: inForce, label: resolved === undefined ? "In force on the market's day" : `In force: ${resolved}` },
     ...[...versions].reverse().map(({ name, effectiveFrom, byNameOnly }) => ({
       value: name,
       label: byNameOnly ? `${name} (by name only)` : `${name} · from ${effectiveFrom}`,
