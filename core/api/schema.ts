@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { componentIds } from "../portfolio/index.ts";
 
 /** Input schemas shared by several operations. */
 
@@ -44,8 +45,13 @@ export const override = z.strictObject({
 });
 
 export const component = z.strictObject({
-  id: z.enum(["open-orders", "market-maker-protection", "spot-orders", "correlation-contingency"]),
+  id: z.enum(componentIds),
   currency: z.string().min(1),
+  underlying: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("the risk unit it belongs to, where the venue charges by underlying"),
   amount: z.number().nonnegative(),
 });
 
@@ -86,6 +92,7 @@ export const volatilityShock = z.strictObject({
       shortPower: z.number(),
       longPower: z.number(),
       minimumDays: z.number().nonnegative(),
+      wholeDays: z.literal(true).optional(),
     })
     .optional(),
   floor: z.number().nonnegative().optional(),

@@ -7,11 +7,13 @@ export interface Edit {
   readonly quantity: number;
 }
 
+type SetComponent = Pick<Component, "id" | "currency" | "amount"> & { readonly underlying?: string | undefined };
+
 /** Changes the user makes to a portfolio for one run. */
 export interface Changes {
   readonly edits?: readonly Edit[];
-  /** Replace imported components of the same id and currency; requirements ≥ 0. */
-  readonly components?: readonly Pick<Component, "id" | "currency" | "amount">[];
+  /** Replace imported components of the same id, currency and underlying; requirements ≥ 0. */
+  readonly components?: readonly SetComponent[];
   /** Replace imported balances of the same currency. */
   readonly balances?: readonly Pick<Balance, "currency" | "equity">[];
 }
@@ -63,9 +65,13 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
     balances: [...stated, ...balances.map(({ currency, equity }) => ({ currency, equity, basis: "set" as const }))],
     components: [
       ...portfolio.components.filter(
-        ({ id, currency }) => !components.some((set) => set.id === id && set.currency === currency),
+        ({ id, currency, underlying }) =>
+          !components.some((set) => set.id === id && set.currency === currency && set.underlying === underlying),
       ),
-      ...components.map(({ id, currency, amount }) => ({ id, currency, amount, basis: "set" as const })),
+      ...components.map(({ id, currency, underlying, amount }) => ({
+        ...{ id, currency, amount, basis: "set" as const },
+        ...(underlying === undefined ? {} : { underlying }),
+      })),
     ],
   });
 }

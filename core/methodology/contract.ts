@@ -80,6 +80,8 @@ export interface AccountCharge {
   readonly marginBalance?: Line;
   /** What could be withdrawn; only where the method states a rule for it. */
   readonly withdrawable?: Line;
+  /** Ratios by which the venue states how safe the account is, unit `times`; their parts stand as inputs. */
+  readonly ratios?: readonly Line[];
   readonly matrices: readonly RiskMatrix[];
 }
 

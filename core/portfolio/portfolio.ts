@@ -58,6 +58,8 @@ export interface Balance {
   readonly initialMargin?: number;
   readonly maintenanceMargin?: number;
   readonly availableFunds?: number;
+  /** The user's own cap on the coins that offset derivatives, OKX `clSpotInUseAmt`; ≥ 0. */
+  readonly riskOffsetLimit?: number;
   /** The venue's own name of the margin model, e.g. `segregated_pm`. */
   readonly marginModel?: string;
   /** The whole cross-collateral account converted to USD: never added to the other entries. */
@@ -65,10 +67,32 @@ export interface Balance {
   readonly basis: Basis;
 }
 
+/** Kinds of margin components that enter as inputs; `-initial` and `-maintenance` belong to that requirement only. */
+export const componentIds = [
+  "open-orders",
+  "market-maker-protection",
+  "spot-orders",
+  "correlation-contingency",
+  "option-contingency",
+  "vega-contingency",
+  "delta-contingency",
+  "stablecoin-contingency",
+  "basis-contingency",
+  "interest-rate-contingency",
+  "reduction-cost",
+  "risk-unit-maintenance",
+  "borrowing-initial",
+  "borrowing-maintenance",
+  "other-initial",
+  "other-maintenance",
+] as const;
+
 /** A margin component the venue charges but does not publish how to compute: it enters as an input. */
 export interface Component {
-  readonly id: "open-orders" | "market-maker-protection" | "spot-orders" | "correlation-contingency";
+  readonly id: (typeof componentIds)[number];
   readonly currency: string;
+  /** The risk unit it belongs to, where the venue charges by underlying: `BTC`. */
+  readonly underlying?: string;
   /** Requirement, ≥ 0, in `currency`. */
   readonly amount: number;
   readonly basis: Exclude<Basis, "computed">;

@@ -76,8 +76,10 @@ export function validScenarioSet(set: ScenarioSet): Result<ScenarioSet> {
 
 function shockProblem(shock: VolatilityShock | undefined): string | undefined {
   if (shock === undefined) return undefined;
-  const { change, floor = 0, startFloor = 0, tenor } = shock;
+  const { change, floor = 0, startFloor = 0, tenor, byDays } = shock;
   if (!Number.isFinite(change)) return `a volatility change must be finite; found ${change}`;
+  if (byDays !== undefined && !(byDays.length > 0 && byDays.every(isUsableNode)))
+    return "a volatility change by days needs days ascending from 0 or more, each with a finite factor";
   for (const least of [floor, startFloor])
     if (!(least >= 0 && least < Number.POSITIVE_INFINITY))
       return `a volatility floor must be 0 or more; found ${least}`;
@@ -90,4 +92,11 @@ function shockProblem(shock: VolatilityShock | undefined): string | undefined {
   if (!Number.isFinite(shortPower) || !Number.isFinite(longPower))
     return `tenor powers must be finite; found ${shortPower} and ${longPower}`;
   return undefined;
+}
+
+type Node = NonNullable<VolatilityShock["byDays"]>[number];
+
+function isUsableNode({ days, factor }: Node, index: number, nodes: readonly Node[]): boolean {
+  const before = nodes[index - 1]?.days ?? -1;
+  return Number.isFinite(days) && days >= 0 && days > before && Number.isFinite(factor);
 }

@@ -4,7 +4,8 @@
  *     relative: σ′ = max(σ·(1 + change·h), floor, 0),   absolute: σ′ = max(σ + change·h, floor, 0)
  *     h = (referenceDays / max(days, minimumDays))^power,  power = shortPower when days < referenceDays, else longPower
  *
- * h is 1 without `tenor`. The floor is applied after the shock; `startFloor` before it, σ being at least that.
+ * h is 1 without `tenor`. With `wholeDays` days are rounded up first. The floor is applied after the shock; `startFloor` before it, σ being at least that.
+ * `byDays` replaces that h by a table: linear between its days, flat before the first and after the last.
  */
 export interface VolatilityShock {
   /** Relative: 0.5 is 50 % up. Absolute: 0.05 is five volatility points up. Negative is down. */
@@ -15,7 +16,11 @@ export interface VolatilityShock {
     readonly shortPower: number;
     readonly longPower: number;
     readonly minimumDays: number;
+    /** Days count rounded up to whole ones. */
+    readonly wholeDays?: true;
   };
+  /** Days ascending, at least one; not together with `tenor`. */
+  readonly byDays?: readonly { readonly days: number; readonly factor: number }[];
   /** Fraction per √year; ≥ 0. */
   readonly floor?: number;
   /** Fraction per √year; ≥ 0. */

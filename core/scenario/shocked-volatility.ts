@@ -21,7 +21,7 @@ export function shockedVolatility(volatility: number, years: number, shock: Vola
   if (shock === undefined) return volatility;
   const floor = Math.max(shock.floor ?? 0, 0);
   const start = Math.max(volatility, shock.startFloor ?? 0);
-  const damping = tenorFactor(years, shock.tenor);
+  const damping = shock.byDays === undefined ? tenorFactor(years, shock.tenor) : factorByDays(years, shock.byDays);
   if (damping === undefined) return Math.max(start, floor);
   const change = shock.change * damping;
   const shocked = shock.mode === "relative" ? start * (1 + change) : start + change;
@@ -33,12 +33,31 @@ export function shockedVolatility(volatility: number, years: number, shock: Vola
  * Factor h of a volatility shock by time to expiry: (referenceDays / days)^power.
  *
  * @param years τ; ≥ 0
- * @param tenor powers below and from `referenceDays`; days count at least `minimumDays`
+ * @param tenor powers below and from `referenceDays`; days count at least `minimumDays`, rounded up when `wholeDays`
  * @returns > 0; 1 without a tenor; `undefined` when days and `minimumDays` are both 0
  */
 export function tenorFactor(years: number, tenor: VolatilityShock["tenor"]): number | undefined {
   if (tenor === undefined) return 1;
-  const days = Math.max(years * daysPerYear, tenor.minimumDays);
+  const exact = years * daysPerYear;
+  // A day that floating point puts a hair above a whole number is that number.
+  const days = Math.max(tenor.wholeDays === true ? Math.ceil(exact - 1e-9) : exact, tenor.minimumDays);
   if (days <= 0) return undefined;
   return (tenor.referenceDays / days) ** (days < tenor.referenceDays ? tenor.shortPower : tenor.longPower);
+}
+
+/**
+ * Factor h of a volatility shock from a table by days to expiry: linear between its days, flat outside them.
+ *
+ * @param years τ; ≥ 0
+ * @param nodes days ascending
+ * @throws DomainError for an empty table
+ */
+export function factorByDays(years: number, nodes: NonNullable<VolatilityShock["byDays"]>): number {
+  const days = years * daysPerYear;
+  const after = nodes.findIndex((node) => node.days >= days);
+  const right = after < 0 ? nodes.at(-1) : nodes[after];
+  const left = after < 0 ? right : nodes[Math.max(0, after - 1)];
+  if (left === undefined || right === undefined) throw new DomainError("a table by days needs an entry", nodes.length);
+  if (right.days <= left.days) return right.factor;
+  return left.factor + ((right.factor - left.factor) * (days - left.days)) / (right.days - left.days);
 }

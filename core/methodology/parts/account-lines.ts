@@ -101,11 +101,24 @@ export function componentLines(
   });
 }
 
-const componentLabels: Readonly<Record<Component["id"], string>> = {
+/** What a component is called in a statement. */
+export const componentLabels: Readonly<Record<Component["id"], string>> = {
   "open-orders": "Open orders",
   "market-maker-protection": "Market-maker protection",
   "spot-orders": "Spot orders",
   "correlation-contingency": "Correlation contingency",
+  "option-contingency": "Option contingency",
+  "vega-contingency": "Vega contingency",
+  "delta-contingency": "Delta contingency",
+  "stablecoin-contingency": "Contingency between quote currencies",
+  "basis-contingency": "Basis",
+  "interest-rate-contingency": "Interest rate",
+  "reduction-cost": "Cost of reducing positions",
+  "risk-unit-maintenance": "Maintenance of the risk unit",
+  "borrowing-initial": "Borrowing",
+  "borrowing-maintenance": "Borrowing",
+  "other-initial": "Other",
+  "other-maintenance": "Other",
 };
 
 /** A line of a settlement currency expressed in USD at its index. */

@@ -55,8 +55,8 @@ export function findLine(
   return undefined;
 }
 
-function linesOf({ initial, maintenance, marginBalance, equity, withdrawable }: AccountResult): Line[] {
-  return [initial, maintenance, marginBalance, equity, withdrawable].filter((line) => line !== undefined);
+function linesOf({ initial, maintenance, marginBalance, equity, withdrawable, ratios = [] }: AccountResult): Line[] {
+  return [...ratios, initial, maintenance, marginBalance, equity, withdrawable].filter((line) => line !== undefined);
 }
 
 function lineNode(account: string, line: Line): TreeNode<StatementValue> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Instrument, instrumentId } from "../../../core/instrument/index.ts";
 import type { Forward, MarketSnapshot, Quote } from "../../../core/market/index.ts";
-import type { Portfolio, PositionId } from "../../../core/portfolio/index.ts";
+import { componentIds, type Portfolio, type PositionId } from "../../../core/portfolio/index.ts";
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const isoInstant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
@@ -38,6 +38,7 @@ const caseBalance = z.strictObject({
   sessionRealised: z.number().optional(),
   marginBalance: z.number().optional(),
   optionsValue: z.number().optional(),
+  riskOffsetLimit: z.number().nonnegative().optional(),
 });
 
 /**
@@ -79,8 +80,9 @@ export const caseFile = z.strictObject({
     components: z
       .array(
         z.strictObject({
-          id: z.enum(["open-orders", "market-maker-protection", "spot-orders", "correlation-contingency"]),
+          id: z.enum(componentIds),
           currency: z.string(),
+          underlying: z.string().optional(),
           amount: z.number().nonnegative(),
         }),
       )
@@ -142,7 +144,11 @@ export function caseInputs(given: CaseFile): { portfolio: Portfolio; market: Mar
         basis: "imported" as const,
         ...(Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as object),
       })),
-      components: given.portfolio.components.map((component) => ({ ...component, basis: "imported" as const })),
+      components: given.portfolio.components.map(({ underlying, ...component }) => ({
+        ...component,
+        ...(underlying === undefined ? {} : { underlying }),
+        basis: "imported" as const,
+      })),
       asOfMs,
       sources: [],
     },

@@ -10,6 +10,7 @@ export function linesOf(result: MarginResult): Line[] {
       account.equity,
       account.marginBalance,
       account.withdrawable,
+      ...(account.ratios ?? []),
     ])
     .flatMap((line) => (line === undefined ? [] : [...walk(line)]));
 }

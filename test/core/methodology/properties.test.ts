@@ -56,7 +56,10 @@ const books = fc
 
 const totalsOf = async (methodology: Methodology, positions: readonly Position[]) => {
   const rules = unwrapped(resolveRules(rulebookOf(methodology.id), { date: "2026-10-01" }));
-  const run: MarginRun = { portfolio: { ...portfolio, positions }, market, methodology, rules };
+  // A book of positions the venue does not margin is refused with the reason: no property of amounts to check.
+  const { excludes } = unwrapped(methodology.under(rules.parameters));
+  const margined = positions.filter((position) => excludes(position) === undefined);
+  const run: MarginRun = { portfolio: { ...portfolio, positions: margined }, market, methodology, rules };
   return unwrapped(await runMargin(run));
 };
 const close = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(1000, Math.abs(a));
