@@ -123,7 +123,7 @@ async function serve({ port, library }) {
     ...(library === undefined ? [] : ["--library", resolve(library)]),
     ...(hasDisplay() ? ["--open"] : []),
   ];
-  const { code, asked } = await run(pinnedNode(), args);
+  const { code, asked } = await run(pinnedNode(), args, { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   return asked ? 0 : code;
 }
 

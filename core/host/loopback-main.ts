@@ -22,13 +22,17 @@ async function main(): Promise<void> {
   const loopback = await startLoopback({ core, port });
   process.stdout.write(`Marginscope is at ${loopback.url}\n`);
   if (values.open) openInBrowser(loopback.url);
-  const end = async (): Promise<void> => {
-    await loopback.close();
-    await core.close();
-    process.exit(0);
+  let ending: Promise<void> | undefined;
+  const end = (): void => {
+    ending ??= loopback
+      .close()
+      .then(core.close)
+      .finally(() => process.exit(0));
   };
-  process.once("SIGINT", () => void end());
-  process.once("SIGTERM", () => void end());
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+  // The start script holds a channel: when it dies, whatever the way, nothing stays behind.
+  process.on("disconnect", end);
 }
 
 /** Opens the user's browser if there is one; the URL was printed, so a failure costs nothing. */
@@ -44,6 +48,8 @@ function openInBrowser(url: string): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${isTaken ? "the port is taken by another program; choose one with --port" : reason}\n`);
   process.exit(1);
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { temporaryLibrary } from "./launch.ts";
@@ -9,8 +10,13 @@ const root = resolve(import.meta.dirname, "../..");
 const running: ChildProcess[] = [];
 const library = temporaryLibrary();
 
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill("SIGKILL");
+afterEach(async () => {
+  for (const child of running.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    const exit = new Promise((resolveExit) => child.once("exit", resolveExit));
+    child.kill("SIGTERM");
+    await exit;
+  }
   library.remove();
 });
 
@@ -46,6 +52,17 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
+function listening(server: ReturnType<typeof createServer>): Promise<number> {
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done((server.address() as AddressInfo).port)));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listening(server);
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
 describe("npm start", () => {
   it("serves the workstation when there is no display, says why in one line, and ends with Ctrl-C", async () => {
     const { child, output, end } = start(["--library", library.path]);
@@ -61,10 +78,22 @@ describe("npm start", () => {
     expect(await answers(url)).toBe(false);
   });
 
-  it("serves on the port it is given, without trying a window", async () => {
-    const { output } = start(["--host", "browser", "--port", "47631", "--library", library.path]);
-    await expect.poll(() => urlIn(output()), { timeout: 60_000 }).toMatch(/^http:\/\/127\.0\.0\.1:47631\//);
+  it("serves on the port it is given, without trying a window, and leaves nothing behind when it is killed", async () => {
+    const port = await freePort();
+    const { child, output } = start(["--host", "browser", "--port", String(port), "--library", library.path]);
+    await expect.poll(() => urlIn(output()), { timeout: 60_000 }).toMatch(`http://127.0.0.1:${port}/`);
     expect(output()).not.toContain("no window");
+    child.kill("SIGKILL");
+    await expect.poll(() => answers(`http://127.0.0.1:${port}/`), { timeout: 10_000 }).toBe(false);
+  });
+
+  it("says that a port is taken", async () => {
+    const server = createServer();
+    const port = await listening(server);
+    const { output, end } = start(["--host", "browser", "--port", String(port), "--library", library.path]);
+    expect(await end).toBe(1);
+    expect(output().trim()).toBe("the port is taken by another program; choose one with --port");
+    server.close();
   });
 
   it("refuses a window without a display in one line when a window was asked for", async () => {
