@@ -22,17 +22,18 @@ async function main(): Promise<void> {
   const loopback = await startLoopback({ core, port });
   process.stdout.write(`Marginscope is at ${loopback.url}\n`);
   if (values.open) openInBrowser(loopback.url);
-  let ending: Promise<void> | undefined;
-  const end = (): void => {
-    ending ??= loopback
-      .close()
-      .then(core.close)
-      .finally(() => process.exit(0));
+  let isEnding = false;
+  const end = async (): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    await loopback.close();
+    await core.close();
+    process.exit(0);
   };
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
+  process.on("SIGINT", () => void end());
+  process.on("SIGTERM", () => void end());
   // The start script holds a channel: when it dies, whatever the way, nothing stays behind.
-  process.on("disconnect", end);
+  process.on("disconnect", () => void end());
 }
 
 /** Opens the user's browser if there is one; the URL was printed, so a failure costs nothing. */
