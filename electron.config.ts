@@ -21,6 +21,7 @@ const config: UserConfig = {
         input: {
           index: here("electron/main.ts"),
           worker: here("core/host/worker.ts"),
+          "pool-worker": here("core/host/pool/pool-worker.ts"),
           cli: here("core/host/cli.ts"),
           loopback: here("core/host/loopback-main.ts"),
         },

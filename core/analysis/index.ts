@@ -1,2 +1,3 @@
 export * from "./margin-surface.ts";
 export * from "./run-surface.ts";
+export { analysisKinds } from "./surface-work.ts";

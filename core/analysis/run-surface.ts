@@ -1,11 +1,13 @@
-import { failed, type Result, success, unwatched } from "../base/index.ts";
+import { failed, type Result, success, unwatched, type Work } from "../base/index.ts";
 import { accuracyOf, buildBook, type MarginRun, remarksOf } from "../margin/index.ts";
-import { bestKernel } from "../revaluation/index.ts";
-import { evenlySpaced, type Scenario } from "../scenario/index.ts";
+import { type Book, catalog, type MethodologyUnderRules } from "../methodology/index.ts";
+import { type BlockExecutor, bestEngine, bestKernel, type RevaluationKernel, runHere } from "../revaluation/index.ts";
+import { evenlySpaced } from "../scenario/index.ts";
 import type { MarginSurface } from "./margin-surface.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
 import { type SurfaceGrid, surfaceGrid } from "./surface-grid.ts";
-import { chargeAt, surfacePoint } from "./surface-point.ts";
+import { chargeAt } from "./surface-point.ts";
+import { surfacePointsKind, surfacePointsOf, surfacePointsWork } from "./surface-work.ts";
 
 /** Evenly spaced shocks, both ends included. */
 export interface SurfaceAxis {
@@ -26,15 +28,12 @@ export interface SurfaceRun extends Omit<MarginRun, "standAlone"> {
   readonly axes: SurfaceAxes;
   /** Called once, with the coarse surface. */
   readonly onCoarse?: (surface: MarginSurface) => void;
+  /** Threads to compute on, for methodologies of the catalogue; default: the calling thread. The same bits either way. */
+  readonly executor?: BlockExecutor;
 }
 
 /** Lines of the coarse surface along each axis, about. */
 const coarseLines = 10;
-/** Cells (or their worth in other work) between two pauses: some 15 ms. */
-const cellsPerPause = 250_000;
-/** Work of a point beside its cells, by position held. */
-const cellsPerPosition = 40;
-
 /**
  * Profit, margin, headroom and greeks over a grid of price and volatility shocks, the methodology asked anew at each
  * shocked market: at a point every index, forward and volatility is shocked, the profit so far is added to equity, and
@@ -47,7 +46,7 @@ const cellsPerPosition = 40;
  * @source resources/docs/glossary.md, "margin surface"
  */
 export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurface>> {
-  const { methodology, rules, axes, market, kernel = bestKernel(), work = unwatched, onCoarse } = run;
+  const { methodology, rules, axes, market, kernel = bestKernel(), work = unwatched, onCoarse, executor } = run;
   const wrong = axesProblem(axes);
   if (wrong !== undefined) return failed("invalid-input", wrong, "axes");
   const under = methodology.under(rules.parameters);
@@ -75,51 +74,53 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
     accuracy: accuracyOf(methodology.accuracy, remarks),
     excluded: excluded.length,
     asOfMs: market.asOfMs,
-    kernel: kernel.name,
+    kernel: `${kernel.name}, ${executor?.name ?? "1 thread"}`,
   });
 
   const stride = Math.max(1, Math.ceil((Math.max(axes.price.count, axes.volatility.count) - 1) / coarseLines));
-  const total = axes.price.count * axes.volatility.count;
-  let owed = 0;
   for (const step of stride === 1 ? [1] : [stride, 1]) {
-    for (const row of grid.rows(step)) {
-      const columns = grid.missing(row, step);
-      const scenarios = gridScenarios(grid, row, columns, axes.volatilityMode);
-      const units = kernel.unitPnl(holdings.instruments, scenarios);
-      for (const [at, column] of columns.entries()) {
-        const scenario = scenarios[at];
-        if (scenario === undefined) continue;
-        const shocked = shockedBook(book, holdings, scenario, (i) => units[i * scenarios.length + at] ?? Number.NaN);
-        const { charge: atPoint, cells } = chargeAt(shocked, holdings, under.value, kernel, false);
-        grid.set(row, column, surfacePoint(shocked, holdings, atPoint));
-        owed += cells + cellsPerPosition * (book.positions.length + 100);
-        if (owed < cellsPerPause) continue;
-        owed = 0;
-        work.progress(grid.done(), total, "points");
-        await work.pause();
-        if (work.cancelled()) return failed("cancelled", "cancelled");
-      }
-    }
+    const filled = await fill(grid, step, { ...run, book, under: under.value, kernel, work });
+    if (!filled.ok) return filled;
     if (step > 1) onCoarse?.(surfaceOf("coarse", step));
   }
-  work.progress(total, total, "points");
   return success(surfaceOf("final", 1));
 }
 
-function gridScenarios(
-  grid: SurfaceGrid,
-  row: number,
-  columns: readonly number[],
-  mode: SurfaceAxes["volatilityMode"],
-): readonly Scenario[] {
-  const change = grid.volatilityChanges[row] ?? 0;
-  // One shock object for the row: the kernel computes a shocked volatility once for each.
-  const shock = change === 0 ? {} : { volatility: { change, mode } };
-  return columns.map((column) => {
-    const priceMove = grid.priceMoves[column] ?? 0;
-    const id = `${priceMove}/${change}`;
-    return { id, label: id, priceMove, ...shock };
+interface Filling extends SurfaceRun {
+  readonly book: Book;
+  readonly under: MethodologyUnderRules;
+  readonly kernel: RevaluationKernel;
+  readonly work: Work;
+}
+
+/** Computes the points that every `step`-th row and column lack: on many threads when there is an executor. */
+async function fill(grid: SurfaceGrid, step: number, run: Filling): Promise<Result<void>> {
+  const { methodology, rules, book, under, kernel, work, executor, axes } = run;
+  const places = grid.missing(step);
+  const input = {
+    methodology: methodology.id,
+    parameters: rules.parameters,
+    book,
+    volatilityMode: axes.volatilityMode,
+    priceMoves: Float64Array.from(places, ({ column }) => grid.priceMoves[column] ?? Number.NaN),
+    volatilityChanges: Float64Array.from(places, ({ row }) => grid.volatilityChanges[row] ?? Number.NaN),
+  };
+  const total = grid.priceMoves.length * grid.volatilityChanges.length;
+  const before = grid.done();
+  const progress: Work["progress"] = (done, of) =>
+    work.progress(before + Math.round((places.length * done) / of), total, "points");
+  const points = surfacePointsWork(input, under, kernel);
+  const options = { priority: "interactive" as const, work: { ...work, progress } };
+  const shared = executor !== undefined && kernel === bestKernel() && catalog.get(methodology.id) === methodology;
+  const results = await (shared
+    ? executor.run(surfacePointsKind, input, options)
+    : runHere(bestEngine(), points, options));
+  if (!results.ok) return results;
+  surfacePointsOf(points, results.value).forEach((point, at) => {
+    const place = places[at];
+    if (place !== undefined) grid.set(place.row, place.column, point);
   });
+  return success(undefined);
 }
 
 function spaced({ from, to, count }: SurfaceAxis): Float64Array {

@@ -10,10 +10,8 @@ export interface SurfaceGrid {
   readonly volatilityChanges: Float64Array;
   /** Points filled so far. */
   readonly done: () => number;
-  /** Row indices of every `step`-th line and the last one. */
-  readonly rows: (step: number) => readonly number[];
-  /** Columns of every `step`-th line and the last one that a row lacks. */
-  readonly missing: (row: number, step: number) => readonly number[];
+  /** Points of every `step`-th row and column (and the last ones) that are not filled yet, row by row. */
+  readonly missing: (step: number) => readonly { readonly row: number; readonly column: number }[];
   /** Throws a DomainError for a figure that is not finite. */
   readonly set: (row: number, column: number, point: SurfacePoint) => void;
   /** Every `step`-th line and the last one, as a surface. */
@@ -46,13 +44,15 @@ export function surfaceGrid(
     const at = bindings.indexOf(label);
     return at >= 0 ? at : bindings.push(label) - 1;
   };
-  const rows = (step: number) => lines(volatilityChanges.length, step);
   return {
     priceMoves,
     volatilityChanges,
     done: () => done,
-    rows,
-    missing: (row, step) => lines(width, step).filter((column) => known[row * width + column] === 0),
+    missing(step) {
+      const columns = lines(width, step);
+      const lacking = (row: number) => columns.filter((column) => known[row * width + column] === 0);
+      return lines(volatilityChanges.length, step).flatMap((row) => lacking(row).map((column) => ({ row, column })));
+    },
     set(row, column, point) {
       const at = row * width + column;
       for (const name of layerNames) {
@@ -69,7 +69,7 @@ export function surfaceGrid(
     },
     surface(step) {
       const columns = lines(width, step);
-      const chosen = rows(step);
+      const chosen = lines(volatilityChanges.length, step);
       const points = chosen.flatMap((row) => columns.map((column) => row * width + column));
       const layers = emptyLayers(points.length, withHeadroom);
       for (const name of layerNames) {

@@ -1,6 +1,7 @@
 import type { ImportFile } from "../import/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
+import type { BlockExecutor } from "../revaluation/index.ts";
 import type { Rulebook } from "../rulebook/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import type {
@@ -23,6 +24,8 @@ export interface Ports {
   readonly newId: () => string;
   /** Lets messages (cancel) arrive; awaited regularly by jobs. */
   readonly pause: () => Promise<void>;
+  /** Threads for heavy work; absent, the calling thread computes. */
+  readonly executor?: BlockExecutor;
   readonly codeVersion: string;
   /** `worker`, `loopback`, `command line`. */
   readonly host: string;

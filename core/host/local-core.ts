@@ -6,6 +6,7 @@ import { createService } from "../api/service.ts";
 import { openLibrary } from "../library/index.ts";
 import type { Core } from "./core.ts";
 import { lazyStore } from "./lazy-store.ts";
+import { startPool } from "./pool/start-pool.ts";
 import { createResources } from "./resources.ts";
 
 export interface CoreOptions {
@@ -13,15 +14,25 @@ export interface CoreOptions {
   readonly libraryPath: string;
   /** What `program.info` calls this door: `worker`, `command line`. */
   readonly host: string;
+  /** Threads that compute; default: one for each core of the machine. */
+  readonly threads?: number;
 }
 
 export const codeVersion: string = packageFile.version;
 
 /** The core in this thread, with its ports wired: what a worker runs, and what the command line uses directly. */
-export function localCore({ libraryPath, host }: CoreOptions): Core {
+export function localCore({ libraryPath, host, threads }: CoreOptions): Core {
   const { store, close } = lazyStore(() => openLibrary(libraryPath));
   const clock = { now: () => Date.now(), newId: () => randomUUID(), pause: () => setImmediate() };
-  const service = createService({ ...clock, store, resources: createResources(), codeVersion, host });
+  const pool = startPool(threads === undefined ? {} : { threads });
+  const ports = { ...clock, store, resources: createResources(), executor: pool, codeVersion, host };
+  const service = createService(ports);
   const dispatch = createDispatch(service, clock);
-  return { call: dispatch, close: async () => close() };
+  return {
+    call: dispatch,
+    close: async () => {
+      await pool.close();
+      close();
+    },
+  };
 }

@@ -143,7 +143,7 @@ function monteCarlo(inputs: Inputs): Trial {
     repeats: 9,
     run: (engine) => {
       const moves = correlatedMoves(engine, { factors, paths, cholesky, volatilities, scales, normals });
-      const profit = pathProfits(engine, book, moves, "profile");
+      const profit = pathProfits(engine, { book, moves, method: "profile" });
       const { loss, tail } = shortfall(profit, tailCount);
       const components = meanProfitOnPaths(engine, book, moves, tail);
       return Float64Array.from([loss, ...components.map((mean) => -mean), ...profit]);
@@ -185,7 +185,7 @@ function accounts(inputs: Inputs): Trial {
     cells: rows.length * priceMoves.length,
     repeats: 15,
     run: (engine) =>
-      worstCells(engine, unitCells(engine, book, priceMoves, volatilityChanges), starts, rows, quantities),
+      worstCells(engine, unitCells(engine, { book, priceMoves, volatilityChanges }), starts, rows, quantities),
     plain: () => {
       const sampled = 5;
       const one = { ...book, quantity: new Float64Array(book.forward.length).fill(1) };
@@ -219,7 +219,7 @@ function nested(inputs: Inputs, axis: "exact" | "nodes"): Trial {
     workload: axis === "exact" ? "W6-exact" : "W6",
     cells: book.forward.length * points * risk.priceMoves.length,
     repeats: 7,
-    run: (engine) => nestedSurface(engine, book, market, risk, axis),
+    run: (engine) => nestedSurface(engine, { book, market, risk, volatilityAxis: axis }),
     plain: () => {
       const sampled = 97;
       const result = new Float64Array(points).fill(Number.NaN);

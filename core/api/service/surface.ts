@@ -11,7 +11,11 @@ export function surface(ports: Ports, sources: Sources): ServicePart<"surface"> 
       const prepared = await preparedRun(request, ports, sources, work);
       if (!prepared.ok) return prepared;
       const { portfolio, market, methodology, rules, changes } = prepared.value;
-      return marginSurface({ portfolio, market, methodology, rules, ...changes, axes, work, onCoarse: work.partial });
+      const { executor } = ports;
+      return marginSurface({
+        ...{ portfolio, market, methodology, rules, ...changes, axes, work, onCoarse: work.partial },
+        ...(executor === undefined ? {} : { executor }),
+      });
     },
   };
 }

@@ -4,45 +4,105 @@ import type { EngineKernel } from "./engine-kernel.ts";
 export const blockSize = 256;
 
 /**
- * Work cut into blocks that may run anywhere in any order; partial results are added in block order.
+ * Work cut into blocks that may run anywhere in any order; partial results are joined in block order.
  * The same blocks on 1, 2 or 8 threads give the same bits.
  */
 export interface BlockWork {
   readonly blocks: number;
-  /** Doubles of a partial result, and of the whole. */
+  /** Doubles of the whole result. */
   readonly length: number;
-  /** Computes one block; `out` arrives as zeros. */
-  readonly run: (engine: EngineKernel, block: number, out: Float64Array) => void;
+  /** The doubles of the whole that a block fills. Without it every block computes all, and blocks are added in order. */
+  readonly range?: (block: number) => readonly [from: number, to: number];
+  /**
+   * Computes one block; `out` arrives as zeros and has the length of the block's range.
+   * `note` keeps a text of this block and returns its index.
+   */
+  readonly run: (engine: EngineKernel, block: number, out: Float64Array, note: (text: string) => number) => void;
+}
+
+/** What blocks make together. */
+export interface BlockResults {
+  readonly values: Float64Array;
+  /** Texts noted by each block. */
+  readonly notes: readonly (readonly string[])[];
+}
+
+/** One block computed. */
+export interface BlockResult {
+  readonly values: Float64Array;
+  readonly notes: readonly string[];
 }
 
 /** Runs all blocks here, one after the other. */
 export function runBlocks(engine: EngineKernel, work: BlockWork): Float64Array {
-  const total = new Float64Array(work.length);
-  const partial = new Float64Array(work.length);
+  const joined = new JoinedBlocks(work);
+  let values: Float64Array | undefined;
   for (let block = 0; block < work.blocks; block++) {
-    partial.fill(0);
-    work.run(engine, block, partial);
-    addInto(total, partial);
+    const result = runBlock(engine, work, block, values);
+    values = result.values;
+    joined.add(result);
   }
-  return total;
+  return joined.values;
 }
 
-/** Adds a partial result to the total; called in block order. */
-export function addInto(total: Float64Array, partial: Float64Array): void {
-  for (let i = 0; i < total.length; i++) total[i] = (total[i] as number) + (partial[i] as number);
+/**
+ * Computes one block.
+ *
+ * @param reused an array of an earlier block; taken for the values when it has the right length
+ */
+export function runBlock(engine: EngineKernel, work: BlockWork, block: number, reused?: Float64Array): BlockResult {
+  const [from, to] = work.range?.(block) ?? [0, work.length];
+  const values = reused?.length === to - from ? reused.fill(0) : new Float64Array(to - from);
+  const notes: string[] = [];
+  work.run(engine, block, values, (text) => {
+    const known = notes.indexOf(text);
+    return known >= 0 ? known : notes.push(text) - 1;
+  });
+  return { values, notes };
 }
 
-/** Indices of a book grouped by underlying, in blocks that hold one underlying each. */
-export function blocksByUnderlying(
+/** The whole while its blocks arrive; they must be added in block order. */
+export class JoinedBlocks implements BlockResults {
+  readonly values: Float64Array;
+  readonly notes: (readonly string[])[] = [];
+  readonly #range: BlockWork["range"];
+
+  constructor({ length, range }: Pick<BlockWork, "length" | "range">) {
+    this.values = new Float64Array(length);
+    this.#range = range;
+  }
+
+  /** Blocks added so far. */
+  get done(): number {
+    return this.notes.length;
+  }
+
+  add({ values, notes }: BlockResult): void {
+    const range = this.#range?.(this.done);
+    if (range) this.values.set(values, range[0]);
+    else for (let i = 0; i < values.length; i++) this.values[i] = (this.values[i] as number) + (values[i] as number);
+    this.notes.push(notes);
+  }
+}
+
+/** Indices of a book by underlying, in order of first appearance. */
+export function rowsByUnderlying(
   underlying: Float64Array,
-): readonly { readonly underlying: number; readonly rows: Uint32Array }[] {
+): readonly { readonly underlying: number; readonly rows: number[] }[] {
   const groups = new Map<number, number[]>();
   underlying.forEach((key, row) => {
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);
   });
-  return [...groups].flatMap(([key, rows]) =>
+  return [...groups].map(([key, rows]) => ({ underlying: key, rows }));
+}
+
+/** Indices of a book in blocks that hold one underlying each. */
+export function blocksByUnderlying(
+  underlying: Float64Array,
+): readonly { readonly underlying: number; readonly rows: Uint32Array }[] {
+  return rowsByUnderlying(underlying).flatMap(({ underlying: key, rows }) =>
     Array.from({ length: Math.ceil(rows.length / blockSize) }, (_, block) => ({
       underlying: key,
       rows: Uint32Array.from(rows.slice(block * blockSize, (block + 1) * blockSize)),

@@ -2,6 +2,7 @@ import { DomainError } from "../../base/index.ts";
 import { arenaStart, recordLength } from "./arena.ts";
 import { type BlockWork, blockSize, blocksOf, runBlocks } from "./block-work.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
+import type { WorkKind } from "./executor.ts";
 import { checkBook, type OptionBook, optionCount, writeRecords } from "./option-book.ts";
 import { volatilityNodes } from "./volatility-nodes.ts";
 
@@ -25,6 +26,9 @@ export interface BookSurfaceInput {
 export function bookSurface(engine: EngineKernel, input: BookSurfaceInput): Float64Array {
   return surfaceProfit(input, runBlocks(engine, bookSurfaceWork(input)));
 }
+
+/** A surface as work of any thread; `surfaceProfit` makes the profit from its values. */
+export const bookSurfaceKind: WorkKind<BookSurfaceInput> = { name: "book-surface", make: bookSurfaceWork };
 
 /** The blocks of a surface: values on the engine's own grid, to be turned into profit by `surfaceProfit`. */
 export function bookSurfaceWork(input: BookSurfaceInput): BlockWork {

@@ -14,7 +14,8 @@ const extraTerms = 6;
  *
  *     N(c_k + h·f) ≈ Σ_j a_kj f^j,   c_k = −8.5 + k·h,   h = 1/32,   f ∈ [−1/2, 1/2]
  *
- * Taylor coefficients to degree 11, economised from the top with Chebyshev polynomials.
+ * Taylor coefficients to degree 11, economised from the top with Chebyshev polynomials. At its two ends the table is
+ * exactly 0 and 1, so that a clamped argument and one left out by a zone test give the same bits.
  *
  * @returns 545 records of 6 coefficients, constant term first; largest error of N 1.5e-15
  * @source resources/docs/engine.md, section 2
@@ -25,6 +26,8 @@ export function normalTable(): Float64Array {
     const coefficients = economised(taylor(-tableReach + record / tableScale, 1 / tableScale));
     table.set(coefficients.slice(0, degree + 1), record * (degree + 1));
   }
+  table[0] = 0;
+  table[(tableRecords - 1) * (degree + 1)] = 1;
   return table;
 }
 

@@ -1,7 +1,8 @@
 import { DomainError } from "../../base/index.ts";
 import { arenaStart } from "./arena.ts";
-import { blocksByUnderlying } from "./block-work.ts";
+import { type BlockWork, blocksByUnderlying, rowsByUnderlying, runBlocks } from "./block-work.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
+import type { WorkKind } from "./executor.ts";
 import { checkBook, type OptionBook } from "./option-book.ts";
 import { chebyshevPoints, coefficientsOf, profileDegree } from "./profile-polynomial.ts";
 import { listOf, runList } from "./scenario-profits.ts";
@@ -67,27 +68,37 @@ const thinShare = 1 / 500;
  * @returns one value a path, gain > 0
  * @throws DomainError for a field or move outside its bound
  */
-export function pathProfits(
-  engine: EngineKernel,
-  book: OptionBook,
-  moves: PathMoves,
-  method: "profile" | "exact",
-): Float64Array {
+export function pathProfits(engine: EngineKernel, input: PathProfitsInput): Float64Array {
+  return runBlocks(engine, pathProfitsWork(input));
+}
+
+export interface PathProfitsInput {
+  readonly book: OptionBook;
+  readonly moves: PathMoves;
+  readonly method: "profile" | "exact";
+}
+
+/** Profit on paths as work of any thread. */
+export const pathProfitsKind: WorkKind<PathProfitsInput> = { name: "path-profits", make: pathProfitsWork };
+
+/** The blocks of `pathProfits`: one underlying each. */
+export function pathProfitsWork({ book, moves, method }: PathProfitsInput): BlockWork {
   checkBook(book);
-  const profit = new Float64Array(moves.paths);
-  const byUnderlying = new Map<number, number[]>();
-  for (const { underlying, rows } of blocksByUnderlying(book.underlying))
-    byUnderlying.set(underlying, [...(byUnderlying.get(underlying) ?? []), ...rows]);
-  for (const [underlying, rows] of byUnderlying) {
-    const x = moves.logMoves.subarray(underlying * moves.paths, (underlying + 1) * moves.paths);
-    const total = (row: number): number => (book.volatility[row] ?? 0) * Math.sqrt(book.years[row] ?? 0);
-    const [low, high] = rangeOf(x);
-    const smooth = method === "exact" ? [] : rows.filter((row) => total(row) >= (high - low) * thinShare);
-    const plain = method === "exact" ? rows : rows.filter((row) => total(row) < (high - low) * thinShare);
-    if (smooth.length > 0) addProfile(engine, book, smooth, Math.min(...smooth.map(total)), x, [low, high], profit);
-    if (plain.length > 0) addPlain(engine, book, plain, x, profit);
-  }
-  return profit;
+  const groups = rowsByUnderlying(book.underlying);
+  return {
+    blocks: groups.length,
+    length: moves.paths,
+    run(engine, block, profit) {
+      const { underlying, rows } = groups[block] ?? { underlying: 0, rows: [] };
+      const x = moves.logMoves.subarray(underlying * moves.paths, (underlying + 1) * moves.paths);
+      const total = (row: number): number => (book.volatility[row] ?? 0) * Math.sqrt(book.years[row] ?? 0);
+      const [low, high] = rangeOf(x);
+      const smooth = method === "exact" ? [] : rows.filter((row) => total(row) >= (high - low) * thinShare);
+      const plain = method === "exact" ? rows : rows.filter((row) => total(row) < (high - low) * thinShare);
+      if (smooth.length > 0) addProfile(engine, book, smooth, Math.min(...smooth.map(total)), x, [low, high], profit);
+      if (plain.length > 0) addPlain(engine, book, plain, x, profit);
+    },
+  };
 }
 
 function rangeOf(values: Float64Array): readonly [low: number, high: number] {

@@ -2,6 +2,7 @@ import { DomainError } from "../../base/index.ts";
 import { arenaStart } from "./arena.ts";
 import { type BlockWork, blocksByUnderlying, runBlocks } from "./block-work.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
+import type { WorkKind } from "./executor.ts";
 import { checkBook, type OptionBook, writeRecords } from "./option-book.ts";
 
 /** Joint scenarios by underlying: `[underlying * count + scenario]`. */
@@ -20,11 +21,22 @@ export interface JointScenarios {
  * @throws DomainError for a field or shock outside its bound
  */
 export function scenarioProfits(engine: EngineKernel, book: OptionBook, scenarios: JointScenarios): Float64Array {
-  return runBlocks(engine, scenarioProfitsWork(book, scenarios));
+  return runBlocks(engine, scenarioProfitsWork({ book, scenarios }));
 }
 
+export interface ScenarioProfitsInput {
+  readonly book: OptionBook;
+  readonly scenarios: JointScenarios;
+}
+
+/** Profit along joint scenarios as work of any thread. */
+export const scenarioProfitsKind: WorkKind<ScenarioProfitsInput> = {
+  name: "scenario-profits",
+  make: scenarioProfitsWork,
+};
+
 /** The blocks of `scenarioProfits`. */
-export function scenarioProfitsWork(book: OptionBook, scenarios: JointScenarios): BlockWork {
+export function scenarioProfitsWork({ book, scenarios }: ScenarioProfitsInput): BlockWork {
   checkBook(book);
   const blocks = blocksByUnderlying(book.underlying);
   const lists = new Map<number, ScenarioList>();

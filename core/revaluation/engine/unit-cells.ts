@@ -1,6 +1,7 @@
 import { arenaStart } from "./arena.ts";
-import { blocksByUnderlying } from "./block-work.ts";
+import { type BlockWork, blocksOf, runBlocks } from "./block-work.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
+import type { WorkKind } from "./executor.ts";
 import { checkBook, type OptionBook, optionCount } from "./option-book.ts";
 import { listOf, runList } from "./scenario-profits.ts";
 
@@ -13,17 +14,28 @@ export interface UnitCells {
   readonly values: Float64Array;
 }
 
+export interface UnitCellsInput {
+  readonly book: OptionBook;
+  /** Relative shocks of each cell, shared by all underlyings; each > −1. */
+  readonly priceMoves: Float64Array;
+  readonly volatilityChanges: Float64Array;
+}
+
 /**
  * Prices every instrument of a book once in every cell of relative shocks that all underlyings share.
  *
  * @throws DomainError for a field or shock outside its bound
  */
-export function unitCells(
-  engine: EngineKernel,
-  book: OptionBook,
-  priceMoves: Float64Array,
-  volatilityChanges: Float64Array,
-): UnitCells {
+export function unitCells(engine: EngineKernel, input: UnitCellsInput): UnitCells {
+  const cells = input.priceMoves.length;
+  return { stride: evenCells(cells), cells, values: runBlocks(engine, unitCellsWork(input)) };
+}
+
+/** Unit cells as work of any thread: the `values` of `UnitCells`. */
+export const unitCellsKind: WorkKind<UnitCellsInput> = { name: "unit-cells", make: unitCellsWork };
+
+/** The blocks of `unitCells`; each fills rows of its own. */
+export function unitCellsWork({ book, priceMoves, volatilityChanges }: UnitCellsInput): BlockWork {
   checkBook(book);
   const cells = priceMoves.length;
   const growths = priceMoves.map((move) => 1 + move);
@@ -32,18 +44,30 @@ export function unitCells(
     growths,
     volatilityChanges.map((change) => 1 + change),
   );
-  const stride = cells + (cells % 2);
-  const values = new Float64Array(optionCount(book) * stride);
-  for (const { rows } of blocksByUnderlying(book.underlying)) {
-    const out = runList(engine, list, book, rows, list.length);
-    rows.forEach((row, i) => {
-      const from = out + i * list.length;
-      const base = engine.arena[from + list.length - 1] ?? 0;
-      for (let j = 0; j < cells; j++) values[row * stride + j] = (engine.arena[from + j] as number) - base;
-    });
-  }
-  return { stride, cells, values };
+  const stride = evenCells(cells);
+  const blocks = blocksOf(optionCount(book));
+  return {
+    blocks: blocks.length,
+    length: optionCount(book) * stride,
+    range(block) {
+      const rows = blocks[block] ?? new Uint32Array();
+      const from = (rows[0] ?? 0) * stride;
+      return [from, from + rows.length * stride];
+    },
+    run(engine, block, result) {
+      const rows = blocks[block] ?? new Uint32Array();
+      const out = runList(engine, list, book, rows, list.length);
+      const { arena } = engine;
+      for (let i = 0; i < rows.length; i++) {
+        const from = out + i * list.length;
+        const base = arena[from + list.length - 1] as number;
+        for (let j = 0; j < cells; j++) result[i * stride + j] = (arena[from + j] as number) - base;
+      }
+    },
+  };
 }
+
+const evenCells = (cells: number): number => cells + (cells % 2);
 
 /**
  * The worst cell of each account.

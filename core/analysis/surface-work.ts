@@ -1,0 +1,126 @@
+import { DomainError } from "../base/index.ts";
+import { type Book, catalog, type MethodologyUnderRules } from "../methodology/index.ts";
+import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../revaluation/index.ts";
+import type { Scenario } from "../scenario/index.ts";
+import type { SurfaceAxes } from "./run-surface.ts";
+import { holdingsOf, shockedBook } from "./shocked-book.ts";
+import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
+
+/** Points of a surface as plain data, which any thread can compute. */
+export interface SurfacePointsInput {
+  /** Id in the catalogue. */
+  readonly methodology: string;
+  readonly parameters: unknown;
+  readonly book: Book;
+  readonly volatilityMode: SurfaceAxes["volatilityMode"];
+  /** Shocks of each point; one length. */
+  readonly priceMoves: Float64Array;
+  readonly volatilityChanges: Float64Array;
+}
+
+/** Doubles of a point in the result, in this order; then the index of its binding text, −1 without. */
+const names = ["pnl", "initial", "maintenance", "headroom", "delta", "gamma", "vega", "theta"] as const;
+const width = names.length + 1;
+const noHeadroom = Number.NaN;
+
+/** Positions × points of one block, about: some 5 to 15 ms. Fixed, whatever the number of threads. */
+const positionsPerBlock = 12_000;
+const largestBlock = 64;
+
+/** Points of a surface as work of any thread; `surfacePointsOf` reads the result. */
+export const surfacePointsKind: WorkKind<SurfacePointsInput> = {
+  name: "margin-surface-points",
+  make(input) {
+    const methodology = catalog.get(input.methodology)?.under(input.parameters);
+    if (methodology?.ok !== true) throw new DomainError("a methodology of the catalogue is needed", input.methodology);
+    return surfacePointsWork(input, methodology.value, bestKernel());
+  },
+};
+
+/** Every kind of work of this stage, for threads to find by name. */
+export const analysisKinds: readonly WorkKind<never>[] = [surfacePointsKind];
+
+/** The blocks of points: each point by the methodology's own charge at its shocked market. */
+export function surfacePointsWork(
+  { book, priceMoves, volatilityChanges, volatilityMode }: Omit<SurfacePointsInput, "methodology" | "parameters">,
+  methodology: MethodologyUnderRules,
+  kernel: RevaluationKernel,
+): BlockWork {
+  const holdings = holdingsOf(book);
+  const points = priceMoves.length;
+  const perBlock = Math.max(1, Math.min(largestBlock, Math.floor(positionsPerBlock / (book.positions.length + 1))));
+  const range = (block: number): readonly [from: number, to: number] => [
+    block * perBlock,
+    Math.min(points, (block + 1) * perBlock),
+  ];
+  return {
+    blocks: Math.ceil(points / perBlock),
+    length: points * width,
+    range(block) {
+      const [from, to] = range(block);
+      return [from * width, to * width];
+    },
+    run(_, block, out, note) {
+      const [from, to] = range(block);
+      const scenarios = scenariosOf(
+        priceMoves.subarray(from, to),
+        volatilityChanges.subarray(from, to),
+        volatilityMode,
+      );
+      const units = kernel.unitPnl(holdings.instruments, scenarios);
+      scenarios.forEach((scenario, at) => {
+        const profit = (row: number): number => units[row * scenarios.length + at] as number;
+        const shocked = shockedBook(book, holdings, scenario, profit);
+        const { charge } = chargeAt(shocked, holdings, methodology, kernel, false);
+        const point = surfacePoint(shocked, holdings, charge);
+        names.forEach((name, i) => {
+          out[at * width + i] = point[name] ?? noHeadroom;
+        });
+        out[at * width + names.length] = point.binding === undefined ? -1 : note(point.binding);
+      });
+    },
+  };
+}
+
+/** The points of a result, in the order of the input. */
+export function surfacePointsOf(
+  work: Pick<BlockWork, "range">,
+  { values, notes }: { readonly values: Float64Array; readonly notes: readonly (readonly string[])[] },
+): readonly SurfacePoint[] {
+  return notes.flatMap((texts, block) => {
+    const [from, to] = work.range?.(block) ?? [0, 0];
+    return Array.from({ length: (to - from) / width }, (_, at) => pointOf(values, from + at * width, texts));
+  });
+}
+
+function pointOf(values: Float64Array, from: number, texts: readonly string[]): SurfacePoint {
+  const value = (name: (typeof names)[number]): number => values[from + names.indexOf(name)] ?? Number.NaN;
+  const headroom = value("headroom");
+  const binding = texts[values[from + names.length] ?? -1];
+  return {
+    pnl: value("pnl"),
+    initial: value("initial"),
+    maintenance: value("maintenance"),
+    delta: value("delta"),
+    gamma: value("gamma"),
+    vega: value("vega"),
+    theta: value("theta"),
+    ...(Number.isNaN(headroom) ? {} : { headroom }),
+    ...(binding === undefined ? {} : { binding }),
+  };
+}
+
+/** Scenarios of points; one shock object for each volatility change, which the kernel computes once. */
+function scenariosOf(
+  priceMoves: Float64Array,
+  volatilityChanges: Float64Array,
+  mode: SurfaceAxes["volatilityMode"],
+): readonly Scenario[] {
+  const shocks = new Map([...new Set(volatilityChanges)].map((change) => [change, { change, mode }] as const));
+  return Array.from(priceMoves, (priceMove, at) => {
+    const change = volatilityChanges[at] ?? 0;
+    const volatility = change === 0 ? undefined : shocks.get(change);
+    const id = `${priceMove}/${change}`;
+    return { id, label: id, priceMove, ...(volatility === undefined ? {} : { volatility }) };
+  });
+}
