@@ -1,7 +1,6 @@
 import { CommandPalette } from "./command/command-palette.tsx";
 import { useShortcuts } from "./command/use-shortcuts.ts";
-import { SaveLayoutDialog } from "./dialog/save-layout-dialog.tsx";
-import { SaveRunDialog } from "./dialog/save-run-dialog.tsx";
+import { SaveDialogs } from "./dialog/save-dialogs.tsx";
 import { SettingsDialog } from "./dialog/settings-dialog.tsx";
 import { ShortcutsDialog } from "./dialog/shortcuts-dialog.tsx";
 import { HelpDrawer } from "./help/help-drawer.tsx";
@@ -31,8 +30,7 @@ export function Shell() {
       <HelpDrawer />
       <SettingsDialog />
       <ShortcutsDialog />
-      <SaveRunDialog />
-      <SaveLayoutDialog />
+      <SaveDialogs />
       <CommandPalette />
     </div>
   );

@@ -2,7 +2,15 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 
 /** What lies over the panels: dialogs and drawers, one at a time. */
-export type Overlay = "import" | "settings" | "shortcuts" | "save-run" | "save-layout" | undefined;
+export type Overlay =
+  | "import"
+  | "settings"
+  | "shortcuts"
+  | "save-run"
+  | "save-layout"
+  | "save-portfolio"
+  | "save-overrides"
+  | undefined;
 
 interface WorkspaceState {
   readonly overlay: Overlay;

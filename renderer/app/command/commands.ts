@@ -45,6 +45,18 @@ export const commands: readonly Command[] = [
   },
   { id: "import", title: "Import files", group: "Work", keys: "Mod+O", run: () => workspace.getState().open("import") },
   { id: "save-run", title: "Save run", group: "Work", keys: "Mod+S", run: () => workspace.getState().open("save-run") },
+  {
+    id: "save-portfolio",
+    title: "Save changed portfolio as…",
+    group: "Work",
+    run: () => workspace.getState().open("save-portfolio"),
+  },
+  {
+    id: "save-overrides",
+    title: "Save overrides as…",
+    group: "Work",
+    run: () => workspace.getState().open("save-overrides"),
+  },
   { id: "undo", title: "Undo change of inputs", group: "Work", keys: "Mod+Z", run: () => session.getState().undo() },
   {
     id: "redo",

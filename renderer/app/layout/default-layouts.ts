@@ -21,7 +21,7 @@ export const defaultLayouts: readonly DefaultLayout[] = [
           share: 55,
           parts: [
             { tabs: ["positions"], share: 58 },
-            { tabs: ["statement", "parameters", "summary"], share: 42 },
+            { tabs: ["statement", "parameters", "summary", "inputs"], share: 42 },
           ],
         },
         {

@@ -51,14 +51,14 @@ export function PortfolioPicker() {
   const chosen = useSession((s) => s.portfolio);
   const choose = useSession((s) => s.choosePortfolio);
   const stored = useLibrary((s) => s.portfolios);
-  return <StoredPicker label="Portfolio" stored={stored} chosen={chosen} choose={choose} width={156} />;
+  return <StoredPicker label="Portfolio" stored={stored} chosen={chosen} choose={choose} width={150} />;
 }
 
 export function MarketPicker() {
   const chosen = useSession((s) => s.market);
   const choose = useSession((s) => s.chooseMarket);
   const stored = useLibrary((s) => s.markets);
-  return <StoredPicker label="Market" stored={stored} chosen={chosen} choose={choose} width={156} />;
+  return <StoredPicker label="Market" stored={stored} chosen={chosen} choose={choose} width={150} />;
 }
 
 interface StoredPickerProps {

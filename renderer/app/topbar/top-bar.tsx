@@ -25,6 +25,11 @@ export function TopBar() {
         <MethodologyPicker />
         <RulesPicker />
         <RecalculateButton />
+        <Tool
+          name="save"
+          label={`Save run (${keyCaps("Mod+S").join(" ")})`}
+          onClick={() => workspace.getState().open("save-run")}
+        />
       </div>
       <div className={styles.tools}>
         <Button
@@ -44,6 +49,7 @@ export function TopBar() {
           <Icon name="search" size={14} />
           <kbd>{keyCaps("Mod+K").join(" ")}</kbd>
         </button>
+        <Tool name="library" label="Library" onClick={() => openPanel("library")} />
         <JobsButton />
         <LayoutMenu />
         <ThemeMenu />
