@@ -18,7 +18,7 @@ const upright: Vector = { x: 0, y: 0, z: 1 };
 
 /** Named views. `front` looks along volatility at the price axis, `side` along price at the volatility axis. */
 export const cameras: Readonly<Record<CameraName, Camera>> = {
-  default: { eye: { x: -1.2, y: -1.5, z: 0.75 }, up: upright, center: { x: 0, y: 0, z: -0.12 } },
+  default: { eye: { x: -1.27, y: -1.57, z: 0.8 }, up: upright, center: { x: 0, y: 0, z: -0.12 } },
   top: { eye: { x: 0, y: 0, z: 2.2 }, up: { x: 0, y: 1, z: 0 }, center: origin },
   front: { eye: { x: 0, y: -2.2, z: 0.05 }, up: upright, center: origin },
   side: { eye: { x: 2.2, y: 0, z: 0.05 }, up: upright, center: origin },

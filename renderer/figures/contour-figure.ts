@@ -5,7 +5,7 @@ import { extremes, originOf, rowsOf } from "./grid.ts";
 import { layerOf, type Surface } from "./layer.ts";
 import { bindingBorders, bindingText, liquidationEdge, type Pieces, pointOn } from "./marks.ts";
 import { bindingKeys, regions } from "./regions.ts";
-import { colouring, type FigureOptions } from "./surface-figure.ts";
+import { colouring, type FigureOptions, liquidationColour, liquidationName } from "./surface-figure.ts";
 
 /** Regions smaller than this share of the map stay without a label; the read-out still names them. */
 const labelShare = 0.01;
@@ -47,11 +47,11 @@ export function contourFigure(surface: Surface, options: FigureOptions): Figure 
   return {
     data: [
       map,
-      ...line("Another scenario binds", bindingBorders(surface, layer.id), "#14181f", "solid", 2),
-      ...line("Liquidation: balance = maintenance", liquidationEdge(surface, layer.id), "#d01c8b", "dash", 3),
-      marker("Market now", pointOn(surface, layer.id, originOf(surface)), "diamond", 11),
+      ...cased("Another scenario binds", bindingBorders(surface, layer.id), ink.text, ink.paper, "solid", 2),
+      ...cased(liquidationName, liquidationEdge(surface, layer.id), liquidationColour, ink.paper, "dash", 3),
+      marker("Market now", pointOn(surface, layer.id, originOf(surface)), ink, "diamond", 11),
       ...(options.selected
-        ? [marker("Selected", pointOn(surface, layer.id, options.selected), "circle-open", 14)]
+        ? [marker("Selected", pointOn(surface, layer.id, options.selected), ink, "circle-open", 14)]
         : []),
     ],
     layout: {
@@ -88,14 +88,27 @@ function regionLabels(surface: Surface, ink: Ink): Partial<Annotation>[] {
     }));
 }
 
-function line(name: string, { x, y }: Pieces, color: string, dash: "solid" | "dash", width: number): Data[] {
+/** A line that is seen on every colour of the map: with a rim of the colour of the page. */
+function cased(
+  name: string,
+  { x, y }: Pieces,
+  color: string,
+  rim: string,
+  dash: "solid" | "dash",
+  width: number,
+): Data[] {
   if (x.length === 0) return [];
-  return [{ type: "scatter", mode: "lines", name, x, y, line: { color, dash, width }, hoverinfo: "skip" }];
+  const line = { type: "scatter", mode: "lines", name, x, y, hoverinfo: "skip" } as const;
+  return [
+    { ...line, line: { color: rim, width: width + 2 }, opacity: 0.8, showlegend: false },
+    { ...line, line: { color, dash, width } },
+  ];
 }
 
 function marker(
   name: string,
   { x, y }: { readonly x: number; readonly y: number },
+  ink: Ink,
   symbol: "diamond" | "circle-open",
   size: number,
 ): Data {
@@ -105,7 +118,7 @@ function marker(
     name,
     x: [x],
     y: [y],
-    marker: { symbol, size, color: symbol === "diamond" ? "#ffffff" : "#14181f", line: { color: "#14181f", width: 2 } },
+    marker: { symbol, size, color: symbol === "diamond" ? ink.paper : ink.text, line: { color: ink.text, width: 2 } },
     hoverinfo: "skip",
   };
 }

@@ -8,6 +8,9 @@ import { type Layer, type LayerId, layerOf, type Surface } from "./layer.ts";
 import { bindingBorders, bindingText, liquidationEdge, type Pieces, pointOn } from "./marks.ts";
 import { plotlyScale } from "./palette.ts";
 
+export const liquidationName = "Liquidation: balance = maintenance";
+export const liquidationColour = "#d01c8b";
+
 export interface FigureOptions {
   readonly layer: LayerId;
   readonly ink: Ink;
@@ -47,6 +50,7 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
   const x = Array.from(surface.priceMoves);
   const y = Array.from(surface.volatilityChanges, volatility.shown);
   const levels = max > min ? roundStep(max - min, 8) : 1;
+  const lift = (max - min) * 0.006;
   const main: Data = {
     type: "surface",
     name: layer.label,
@@ -80,18 +84,18 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
     data: [
       main,
       ...plane(layer, x, y, min, max, options.ink),
-      ...line("Another scenario binds", bindingBorders(surface, layer.id), options.ink.text, "solid", 3),
-      ...line("Liquidation: balance = maintenance", liquidationEdge(surface, layer.id), "#d01c8b", "dash", 6),
-      marker("Market now", pointOn(surface, layer.id, originOf(surface)), options.ink, "diamond", 5),
+      ...line("Another scenario binds", bindingBorders(surface, layer.id), lift, options.ink.text, "solid", 3),
+      ...line(liquidationName, liquidationEdge(surface, layer.id), lift, liquidationColour, "dash", 7),
+      marker("Market now", pointOn(surface, layer.id, originOf(surface)), 3 * lift, options.ink, "diamond", 5),
       ...(options.selected
-        ? [marker("Selected", pointOn(surface, layer.id, options.selected), options.ink, "circle", 6)]
+        ? [marker("Selected", pointOn(surface, layer.id, options.selected), 3 * lift, options.ink, "circle", 6)]
         : []),
     ],
     layout: {
       uirevision: "surface",
       margin: { l: 0, r: 0, t: 4, b: 0 },
       showlegend: true,
-      legend: { orientation: "h", x: 0, y: 0, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)", itemclick: "toggle" },
+      legend: { orientation: "h", x: 0, y: 1, yanchor: "top", bgcolor: "rgba(0,0,0,0)", itemclick: "toggle" },
       scene: {
         uirevision: "camera",
         camera: options.camera ?? cameras.default,
@@ -136,14 +140,35 @@ function plane(layer: Layer, x: number[], y: number[], min: number, max: number,
   ];
 }
 
-function line(name: string, pieces: Pieces, color: string, dash: "solid" | "dash", width: number): Data[] {
+/** A line just above the surface, so that it is not half hidden in it. */
+function line(
+  name: string,
+  pieces: Pieces,
+  lift: number,
+  color: string,
+  dash: "solid" | "dash",
+  width: number,
+): Data[] {
   if (pieces.x.length === 0) return [];
-  return [{ type: "scatter3d", mode: "lines", name, ...pieces, line: { color, dash, width }, hoverinfo: "skip" }];
+  const z = pieces.z.map((height) => (height === null ? null : height + lift));
+  return [
+    {
+      type: "scatter3d",
+      mode: "lines",
+      name,
+      x: pieces.x,
+      y: pieces.y,
+      z,
+      line: { color, dash, width },
+      hoverinfo: "skip",
+    },
+  ];
 }
 
 function marker(
   name: string,
   { x, y, z }: { readonly x: number; readonly y: number; readonly z: number },
+  lift: number,
   ink: Ink,
   symbol: "diamond" | "circle",
   size: number,
@@ -154,7 +179,7 @@ function marker(
     name,
     x: [x],
     y: [y],
-    z: [z],
+    z: [z + lift],
     marker: { symbol, size, color: ink.paper, line: { color: ink.text, width: 2 } },
     hoverinfo: "skip",
   };

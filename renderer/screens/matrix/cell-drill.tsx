@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { formatMoney, formatNumber, formatPercent, formatQuantity, moneyDecimals } from "../../../core/base/format.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import type { AccountResult, Failure, MatrixCell, Output, RiskMatrix } from "../../client/types.ts";
@@ -24,6 +24,7 @@ type Answer = Output<"margin.cell">;
 /** What each position makes or loses in one cell, largest loss first. */
 export function CellDrill({ account, matrix, cell, onClose }: CellDrillProps) {
   const result = useSession((s) => s.result);
+  const place = useRef<HTMLElement>(null);
   const [answer, setAnswer] = useState<Answer>();
   const [failure, setFailure] = useState<Failure>();
   const { setId } = matrix;
@@ -50,6 +51,8 @@ export function CellDrill({ account, matrix, cell, onClose }: CellDrillProps) {
     };
   }, [result, setId, scenarioId]);
 
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
+
   const rows = useMemo(
     () => (answer && result ? profitsOfAccount(answer.positions, result, account) : []),
     [answer, result, account],
@@ -59,7 +62,7 @@ export function CellDrill({ account, matrix, cell, onClose }: CellDrillProps) {
   const money = (amount: number): string => formatMoney(amount, matrix.unit);
 
   return (
-    <section className={styles.drill} aria-label={`Positions in ${cell.label}`}>
+    <section ref={place} className={styles.drill} aria-label={`Positions in ${cell.label}`}>
       <header>
         <h3>
           Positions in {cell.label}{" "}

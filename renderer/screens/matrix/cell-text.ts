@@ -1,5 +1,6 @@
 import { formatNumber, formatPercent, moneyDecimals } from "../../../core/base/format.ts";
 import type { MatrixCell } from "../../client/types.ts";
+import { priceAxis, shockText } from "../../figures/axes.ts";
 import type { ValueMode } from "./matrix-grid.ts";
 
 export const modeWords: Readonly<Record<ValueMode, string>> = {
@@ -12,6 +13,11 @@ const volatilityWords: Readonly<Record<string, string>> = { up: "Vol up", same: 
 
 export function volatilityText(volatility: string): string {
   return volatilityWords[volatility] ?? volatility;
+}
+
+/** A price move in percent without its unit, which stands in the caption. */
+export function moveText(priceMove: number): string {
+  return shockText(priceAxis, priceMove).replace(" %", "");
 }
 
 /** A cell's value as the grid shows it: one precision for the whole matrix, the full value is in the read-out. */

@@ -2,9 +2,8 @@ import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { rawNumber } from "../../../core/base/format.ts";
 import { divergingStep, palettes, textOn } from "../../app/theme/palettes.ts";
 import type { AccountResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
-import { priceAxis, shockText } from "../../figures/axes.ts";
 import { usePreferences } from "../../state/preferences.ts";
-import { cellDecimals, cellSentence, cellText, volatilityText } from "./cell-text.ts";
+import { cellDecimals, cellSentence, cellText, moveText, volatilityText } from "./cell-text.ts";
 import styles from "./matrix.module.css";
 import {
   type CellPlace,
@@ -65,6 +64,9 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
   const cellButton = (cell: MatrixCell, place: CellPlace) => {
     const value = cellValue(cell, mode, account);
     const binds = cell.scenarioId === matrix.bindingScenarioId;
+    // The name begins with what is seen, so that speech input finds the cell.
+    const text = cellText(value, mode, decimals);
+    const sentence = cellSentence(cell, matrix.unit, cellValue(cell, "equity", account), binds);
     const isHere = here?.row === place.row && here.column === place.column;
     return (
       <button
@@ -76,7 +78,7 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
         data-value={rawNumber(value)}
         data-zero={cell.priceMove === 0 || cell.volatility === "same"}
         aria-pressed={cell.scenarioId === selected}
-        aria-label={cellSentence(cell, matrix.unit, cellValue(cell, "equity", account), binds)}
+        aria-label={`${binds ? "● binds " : ""}${text}; ${sentence}`}
         {...(binds && { "data-binding": true })}
         onClick={() => onSelect(cell)}
         onDoubleClick={() => onDrill(cell)}
@@ -84,7 +86,7 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
         onKeyDown={onKeyDown}
       >
         {binds && <span className={styles.dot}>● binds</span>}
-        {cellText(value, mode, decimals)}
+        {text}
       </button>
     );
   };
@@ -117,14 +119,14 @@ function GroupTable({ group, grid, matrix, mode, cellButton }: GroupTableProps) 
     <table className={styles.table}>
       <caption className={styles.caption}>
         {group === "standard" ? matrix.title : `${groupWords[group] ?? group} scenarios`}{" "}
-        <small>profit in {unit}, gain &gt; 0, by price move</small>
+        <small>profit in {unit}, gain &gt; 0, by price move in %</small>
       </caption>
       <thead>
         <tr>
           <td />
           {columns.map(({ priceMove }) => (
             <th key={priceMove} scope="col" data-zero={priceMove === 0}>
-              {shockText(priceAxis, priceMove)}
+              {moveText(priceMove)}
             </th>
           ))}
         </tr>

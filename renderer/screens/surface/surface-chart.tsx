@@ -47,17 +47,26 @@ export function SurfaceChart({ surface, view, options, point, plot }: SurfaceCha
   );
 }
 
+/** The largest regions are written out; the others are named by the read-out. */
+const writtenKeys = 12;
+
 /** What the letters of map and slices stand for. */
 function BindingKeys({ surface }: { readonly surface: Surface }) {
   const keys = useMemo(() => bindingKeys(surface), [surface]);
   return (
     <dl className={styles.bindingKeys} aria-label="Binding scenarios">
-      {keys.map(({ letter, label }) => (
+      {keys.slice(0, writtenKeys).map(({ letter, label }) => (
         <div key={label}>
           <dt>{letter}</dt>
           <dd>{label}</dd>
         </div>
       ))}
+      {keys.length > writtenKeys && (
+        <div>
+          <dt>…</dt>
+          <dd>{keys.length - writtenKeys} more: see the read-out or the table</dd>
+        </div>
+      )}
     </dl>
   );
 }

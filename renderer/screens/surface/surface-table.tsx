@@ -5,6 +5,7 @@ import { nearest, rowsOf } from "../../figures/grid.ts";
 import { type LayerId, layerOf, type Surface } from "../../figures/layer.ts";
 import { numberColumn, textColumn } from "../../grids/columns.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
+import "./surface-table.css";
 
 interface TableRow {
   readonly id: string;

@@ -23,10 +23,10 @@ export function usePanelKeys(inside: RefObject<HTMLElement | null>, act: (key: s
     const focus = (event: PointerEvent) => {
       if (event.target instanceof Element && !event.target.closest(ownKeys)) panel.focus({ preventScroll: true });
     };
-    panel.addEventListener("pointerup", focus);
+    panel.addEventListener("pointerdown", focus);
     return () => {
       panel.removeEventListener("keydown", pressed);
-      panel.removeEventListener("pointerup", focus);
+      panel.removeEventListener("pointerdown", focus);
     };
   }, [inside]);
 }

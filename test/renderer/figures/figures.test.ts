@@ -62,10 +62,11 @@ describe("surfaceFigure", () => {
     });
   });
 
-  it("marks the market as it is, the selected point, binding changes and the liquidation edge on the surface", () => {
+  it("marks the market as it is, the selected point, binding changes and the liquidation edge, a little above the surface", () => {
     const { data } = surfaceFigure(surface, { layer: "pnl", ink, selected: { row: 0, column: 4 } });
-    expect(named(data, "Market now")).toMatchObject({ x: [0], y: [0], z: [0] });
-    expect(named(data, "Selected")).toMatchObject({ x: [0.2], y: [-0.5], z: [300] });
+    const lift = 0.018 * 600;
+    expect(named(data, "Market now")).toMatchObject({ x: [0], y: [0], z: [lift] });
+    expect(named(data, "Selected")).toMatchObject({ x: [0.2], y: [-0.5], z: [300 + lift] });
     expect(named(data, "Another scenario binds")).toMatchObject({ mode: "lines" });
     expect(named(data, "Liquidation: balance = maintenance")).toMatchObject({ mode: "lines" });
   });
