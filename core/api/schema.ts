@@ -93,6 +93,7 @@ export const volatilityShock = z.strictObject({
       longPower: z.number(),
       minimumDays: z.number().nonnegative(),
       wholeDays: z.literal(true).optional(),
+      powerByActualDays: z.literal(true).optional(),
     })
     .optional(),
   floor: z.number().nonnegative().optional(),

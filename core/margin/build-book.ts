@@ -49,7 +49,10 @@ export function buildBook(request: BookRequest): Result<BuiltBook> {
   const { balances, components } = effective.value;
   const unrated = [...balances, ...components].filter(({ currency }) => !hasUsdRate(indices, currency));
   return success({
-    book: { positions, indices, balances: rated(balances), components: rated(components), asOfMs: market.asOfMs },
+    book: {
+      ...{ positions, indices, balances: rated(balances), components: rated(components), asOfMs: market.asOfMs },
+      ...(market.feeds === undefined ? {} : { feeds: market.feeds }),
+    },
     excluded,
     leftOut: [...new Set(unrated.map(({ currency }) => currency))].map(
       (currency) => `amounts in ${currency} are left out: the market has no index:${currency}`,

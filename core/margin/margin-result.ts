@@ -59,6 +59,8 @@ export interface AccountResult {
   readonly marginBalance?: Line;
   /** What could be withdrawn; only where the method states a rule for it. */
   readonly withdrawable?: Line;
+  /** What a venue states instead of a requirement: margin balance less initial, less maintenance; below 0 when short. */
+  readonly surplus?: readonly Line[];
   /** Ratios by which the venue states how safe the account is, unit `times`; only where the method has them. */
   readonly ratios?: readonly Line[];
   /** marginBalance − initial; absent without a balance. */

@@ -61,6 +61,19 @@ export interface IndexPrice {
   readonly source: "quoted" | "perpetual" | "future" | "set";
 }
 
+/** What an oracle venue publishes of one of its feeds beside the price. */
+export interface Feed {
+  readonly kind: "spot" | "perpetual" | "forward" | "volatility" | "rate";
+  /** Underlying, or the coin of a collateral price. */
+  readonly underlying: string;
+  /** Expiry of a forward, volatility or rate; absent for spot and perpetual. */
+  readonly expiryMs?: number;
+  /** How sure the venue is of the feed: 0 to 1, 1 is best. */
+  readonly confidence?: number;
+  /** Rate: continuously compounded, fraction per year. Forward: its part already fixed by the settlement average, quote currency. */
+  readonly value?: number;
+}
+
 /** Everything known of the market at one instant. Built once from quotes by `buildSnapshot`; immutable after. */
 export interface MarketSnapshot {
   readonly name: string;
@@ -70,6 +83,8 @@ export interface MarketSnapshot {
   readonly quotes: readonly Quote[];
   readonly forwards: readonly Forward[];
   readonly smiles: readonly Smile[];
+  /** Confidences and interest rates, where the venue publishes them. */
+  readonly feeds?: readonly Feed[];
   /** Torn rows, fallbacks taken, poor fits: shown beside every number made from this snapshot. */
   readonly warnings: readonly Failure[];
   readonly sources: readonly SourceFile[];

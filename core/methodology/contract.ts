@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { failed, type Result, success } from "../base/index.ts";
-import type { PricingTerms } from "../market/index.ts";
+import type { Feed, PricingTerms } from "../market/index.ts";
 import type { Balance, Component, Position } from "../portfolio/index.ts";
 import type { PnlCube } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
@@ -19,6 +19,8 @@ export interface Book {
   readonly indices: ReadonlyMap<string, number>;
   readonly balances: readonly Balance[];
   readonly components: readonly Component[];
+  /** Confidences and interest rates of the market; empty at venues without them. */
+  readonly feeds?: readonly Feed[];
   readonly asOfMs: number;
 }
 
@@ -80,6 +82,8 @@ export interface AccountCharge {
   readonly marginBalance?: Line;
   /** What could be withdrawn; only where the method states a rule for it. */
   readonly withdrawable?: Line;
+  /** What a venue states instead of a requirement: margin balance less initial, less maintenance; below 0 when short. */
+  readonly surplus?: readonly Line[];
   /** Ratios by which the venue states how safe the account is, unit `times`; their parts stand as inputs. */
   readonly ratios?: readonly Line[];
   readonly matrices: readonly RiskMatrix[];

@@ -16,6 +16,8 @@ export interface VolatilityShock {
     readonly shortPower: number;
     readonly longPower: number;
     readonly minimumDays: number;
+    /** The power is chosen by the days themselves (short up to and with `referenceDays`), not by those floored. */
+    readonly powerByActualDays?: true;
     /** Days count rounded up to whole ones. */
     readonly wholeDays?: true;
   };

@@ -42,7 +42,8 @@ export function tenorFactor(years: number, tenor: VolatilityShock["tenor"]): num
   // A day that floating point puts a hair above a whole number is that number.
   const days = Math.max(tenor.wholeDays === true ? Math.ceil(exact - 1e-9) : exact, tenor.minimumDays);
   if (days <= 0) return undefined;
-  return (tenor.referenceDays / days) ** (days < tenor.referenceDays ? tenor.shortPower : tenor.longPower);
+  const isShort = tenor.powerByActualDays === true ? exact <= tenor.referenceDays : days < tenor.referenceDays;
+  return (tenor.referenceDays / days) ** (isShort ? tenor.shortPower : tenor.longPower);
 }
 
 /**

@@ -55,8 +55,10 @@ export function findLine(
   return undefined;
 }
 
-function linesOf({ initial, maintenance, marginBalance, equity, withdrawable, ratios = [] }: AccountResult): Line[] {
-  return [...ratios, initial, maintenance, marginBalance, equity, withdrawable].filter((line) => line !== undefined);
+function linesOf(account: AccountResult): Line[] {
+  const { initial, maintenance, marginBalance, equity, withdrawable, ratios = [], surplus = [] } = account;
+  const lines = [...ratios, initial, maintenance, ...surplus, marginBalance, equity, withdrawable];
+  return lines.filter((line) => line !== undefined);
 }
 
 function lineNode(account: string, line: Line): TreeNode<StatementValue> {

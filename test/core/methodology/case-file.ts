@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Instrument, instrumentId } from "../../../core/instrument/index.ts";
-import type { Forward, MarketSnapshot, Quote } from "../../../core/market/index.ts";
+import type { Feed, Forward, MarketSnapshot, Quote } from "../../../core/market/index.ts";
 import { componentIds, type Portfolio, type PositionId } from "../../../core/portfolio/index.ts";
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -41,6 +41,14 @@ const caseBalance = z.strictObject({
   riskOffsetLimit: z.number().nonnegative().optional(),
 });
 
+const caseFeed = z.strictObject({
+  kind: z.enum(["spot", "perpetual", "forward", "volatility", "rate"]),
+  underlying: z.string(),
+  expiry: isoInstant.optional(),
+  confidence: z.number().min(0).max(1).optional(),
+  value: z.number().optional(),
+});
+
 /**
  * One case of a methodology: `core/methodology/<id>/cases/<name>.json`.
  *
@@ -73,6 +81,7 @@ export const caseFile = z.strictObject({
     venue: z.string().default("deribit"),
     indices: z.record(z.string(), z.number().positive()),
     instruments: z.record(z.string(), listedInstrument),
+    feeds: z.array(caseFeed).default([]),
   }),
   portfolio: z.strictObject({
     positions: z.array(casePosition),
@@ -91,7 +100,10 @@ export const caseFile = z.strictObject({
   expected: z.record(z.string(), z.number()),
   tolerance: z.union([
     z.number().nonnegative().describe("absolute"),
-    z.strictObject({ relative: z.number().nonnegative() }),
+    z.strictObject({
+      relative: z.number().nonnegative(),
+      scale: z.number().nonnegative().default(0).describe("amounts smaller than this count as this large"),
+    }),
   ]),
   notes: z.string().optional(),
 });
@@ -101,7 +113,7 @@ type ListedInstrument = z.output<typeof listedInstrument>;
 
 /** Portfolio and market of a case. Forwards and marks are taken as given, nothing is fitted. */
 export function caseInputs(given: CaseFile): { portfolio: Portfolio; market: MarketSnapshot } {
-  const { indices, instruments, venue } = given.market;
+  const { indices, instruments, venue, feeds } = given.market;
   const asOfMs = Date.parse(given.asOf ?? `${given.date}T08:00:00Z`);
   const listed = new Map(
     Object.entries(instruments).map(([symbol, terms]) => [
@@ -160,9 +172,19 @@ export function caseInputs(given: CaseFile): { portfolio: Portfolio; market: Mar
       quotes,
       forwards: [...forwards.values()],
       smiles: [],
+      ...(feeds.length === 0 ? {} : { feeds: feeds.map(feedOf) }),
       warnings: [],
       sources: [],
     },
+  };
+}
+
+function feedOf({ kind, underlying, expiry, confidence, value }: z.output<typeof caseFeed>): Feed {
+  return {
+    ...{ kind, underlying },
+    ...(expiry === undefined ? {} : { expiryMs: Date.parse(expiry) }),
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(value === undefined ? {} : { value }),
   };
 }
 

@@ -70,7 +70,8 @@ describe.each([...catalog.values()])("$id", (methodology) => {
     expect(Object.keys(expected).length).toBeGreaterThan(0);
     const wrong = Object.entries(expected).flatMap(([name, amount]) => {
       const found = amountOf(result, name);
-      const allowed = typeof tolerance === "number" ? tolerance : tolerance.relative * Math.abs(amount);
+      const allowed =
+        typeof tolerance === "number" ? tolerance : tolerance.relative * Math.max(tolerance.scale, Math.abs(amount));
       return found !== undefined && Math.abs(found - amount) <= allowed ? [] : [{ name, expected: amount, found }];
     });
     expect(wrong).toEqual([]);

@@ -11,6 +11,7 @@ export function linesOf(result: MarginResult): Line[] {
       account.marginBalance,
       account.withdrawable,
       ...(account.ratios ?? []),
+      ...(account.surplus ?? []),
     ])
     .flatMap((line) => (line === undefined ? [] : [...walk(line)]));
 }
