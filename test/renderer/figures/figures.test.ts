@@ -64,7 +64,7 @@ describe("surfaceFigure", () => {
 
   it("marks the market as it is, the selected point, binding changes and the liquidation edge, a little above the surface", () => {
     const { data } = surfaceFigure(surface, { layer: "pnl", ink, selected: { row: 0, column: 4 } });
-    const lift = 0.018 * 600;
+    const lift = 3 * (600 * 0.006);
     expect(named(data, "Market now")).toMatchObject({ x: [0], y: [0], z: [lift] });
     expect(named(data, "Selected")).toMatchObject({ x: [0.2], y: [-0.5], z: [300 + lift] });
     expect(named(data, "Another scenario binds")).toMatchObject({ mode: "lines" });
