@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
+import { createDispatch } from "../../../core/api/dispatch.ts";
+import { createService } from "../../../core/api/service.ts";
+import type { Result } from "../../../core/base/index.ts";
+import { memoryPorts } from "./memory-ports.ts";
+
+const request = { portfolio: { sample: true }, market: { sample: true }, methodology: "deribit-portfolio" } as const;
+
+function core() {
+  const ports = memoryPorts();
+  const dispatch = createDispatch(createService(ports), ports);
+  return async <N extends OperationName>(operation: N, input: Input<N>) =>
+    (await dispatch({ operation, input })) as Result<Output<N>>;
+}
+
+async function sampleMargin() {
+  const answer = core();
+  const result = await answer("margin.run", request);
+  if (!result.ok) throw new Error(result.failure.message);
+  return { answer, result: result.value };
+}
+
+describe("margin.cell", () => {
+  it("adds up to the matrix: profits of an account's positions are the cell before offsets", async () => {
+    const { answer, result } = await sampleMargin();
+    const matrices = result.accounts.flatMap(({ id, matrices: own }) => own.map((matrix) => ({ id, matrix })));
+    expect(matrices.length).toBeGreaterThan(1);
+    for (const { id, matrix } of matrices) {
+      const standard = matrix.cells.filter(({ group }) => group === "standard");
+      for (const { scenarioId, label, beforeOffsets } of [standard[0], standard[4], standard.at(-1)].filter(
+        (c) => c !== undefined,
+      )) {
+        const cell = await answer("margin.cell", { ...request, setId: matrix.setId, scenarioId });
+        if (!cell.ok) throw new Error(cell.failure.message);
+        expect(cell.value.label).toBe(label);
+        const own = cell.value.positions.filter(({ settlement }) => settlement === id);
+        expect(own.length).toBeGreaterThan(0);
+        expect(own.reduce((sum, { profit }) => sum + profit, 0)).toBeCloseTo(beforeOffsets, 9);
+      }
+    }
+  });
+
+  it("equals the profit in the binding scenario that the margin result lists", async () => {
+    const { answer, result } = await sampleMargin();
+    const [account] = result.accounts;
+    const [matrix] = account?.matrices ?? [];
+    if (!account || !matrix?.bindingScenarioId) throw new Error("the sample binds");
+    const cell = await answer("margin.cell", { ...request, setId: matrix.setId, scenarioId: matrix.bindingScenarioId });
+    if (!cell.ok) throw new Error(cell.failure.message);
+    const listed = new Map<string, number | undefined>(result.positions.map(({ id, bindingPnl }) => [id, bindingPnl]));
+    for (const { id, profit } of cell.value.positions) expect(profit).toBeCloseTo(listed.get(id) ?? Number.NaN, 9);
+  });
+
+  it("refuses a scenario that the method does not have", async () => {
+    const answer = core();
+    const cell = await answer("margin.cell", { ...request, setId: "matrix-BTC", scenarioId: "absent" });
+    expect(cell).toMatchObject({ ok: false, failure: { reason: "not-found" } });
+  });
+});
