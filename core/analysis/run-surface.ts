@@ -4,6 +4,7 @@ import { type Book, catalog, type MethodologyUnderRules } from "../methodology/i
 import { type BlockExecutor, bestEngine, bestKernel, type RevaluationKernel, runHere } from "../revaluation/index.ts";
 import { evenlySpaced } from "../scenario/index.ts";
 import type { MarginSurface } from "./margin-surface.ts";
+import { pointCubes } from "./point-cubes.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
 import { type SurfaceGrid, surfaceGrid } from "./surface-grid.ts";
 import { chargeAt } from "./surface-point.ts";
@@ -56,8 +57,8 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
   const { book, excluded } = built.value;
   const holdings = holdingsOf(book);
 
-  const now = shockedBook(book, holdings, { priceMove: 0 }, () => 0);
-  const { charge } = chargeAt(now, holdings, under.value, kernel, true);
+  const now = shockedBook(book, holdings, { priceMove: 0 }, new Float64Array(holdings.instruments.length));
+  const charge = chargeAt(now, under.value, pointCubes(holdings.instruments, kernel), true);
   const remarks = remarksOf({ charge, rules, built: built.value, market });
   const grid = surfaceGrid(
     spaced(axes.price),

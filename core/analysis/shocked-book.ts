@@ -15,6 +15,9 @@ export interface Holdings {
   readonly instrumentOf: Uint32Array;
   /** Whether the instrument moves with the coins; a dollar currency does not. */
   readonly moves: readonly boolean[];
+  /** Settlement currencies of the instruments, each once, and the index of each instrument's among them. */
+  readonly currencies: readonly string[];
+  readonly currencyOf: Uint32Array;
 }
 
 /** A book after a shock, with the profit that the shock made. */
@@ -53,7 +56,9 @@ export function holdingsOf(book: Book): Holdings {
     return row;
   });
   const moves = instruments.map(({ instrument }) => !staysAtOneDollar(instrument.underlying));
-  return { instruments, quantities: Float64Array.from(quantities), instrumentOf, moves };
+  const currencies = [...new Set(instruments.map(({ instrument }) => instrument.settlement))];
+  const currencyOf = Uint32Array.from(instruments, ({ instrument }) => currencies.indexOf(instrument.settlement));
+  return { instruments, quantities: Float64Array.from(quantities), instrumentOf, moves, currencies, currencyOf };
 }
 
 /**
@@ -65,31 +70,40 @@ export function holdingsOf(book: Book): Holdings {
  * @param book       before the shock
  * @param holdings   `holdingsOf(book)`
  * @param scenario   price move and volatility shock
- * @param unitProfit profit of one unit, settlement currency, by instrument of the holdings
+ * @param unitProfits profit of one unit, settlement currency, by instrument of the holdings
  * @returns the same book when nothing moves
  */
 export function shockedBook(
   book: Book,
   holdings: Holdings,
   scenario: Pick<Scenario, "priceMove" | "volatility">,
-  unitProfit: (row: number) => number,
+  unitProfits: Float64Array,
 ): ShockedBook {
   const { instruments, quantities, instrumentOf, moves } = holdings;
-  const terms = instruments.map((priced, row) =>
-    moves[row] ? movedTerms(priced.instrument, priced.terms, scenario, unitProfit(row)) : priced.terms,
-  );
-  const profits = bySettlement(holdings, (row) => (moves[row] ? (quantities[row] ?? 0) * unitProfit(row) : 0));
-  if (scenario.priceMove === 0 && terms.every((moved, row) => moved === instruments[row]?.terms))
-    return { book, terms, profits };
+  const count = instruments.length;
+  const terms: PricingTerms[] = [];
+  const amounts = new Float64Array(count);
+  const optionChanges = new Float64Array(count);
+  let still = scenario.priceMove === 0;
+  for (let row = 0; row < count; row++) {
+    const unshocked = instruments[row];
+    if (unshocked === undefined) continue;
+    const { instrument, terms: before } = unshocked;
+    const profit = unitProfits[row] ?? Number.NaN;
+    const quantity = quantities[row] ?? 0;
+    const after = moves[row] ? movedTerms(instrument, before, scenario, profit) : before;
+    terms.push(after);
+    if (moves[row]) amounts[row] = quantity * profit;
+    if (instrument.kind === "option") optionChanges[row] = quantity * (after.mark - before.mark);
+    still &&= after === before;
+  }
+  const profits = bySettlement(holdings, amounts);
+  if (still) return { book, terms, profits };
   const factor = 1 + scenario.priceMove;
   const indices = new Map(
     [...book.indices].map(([underlying, price]) => [underlying, staysAtOneDollar(underlying) ? price : price * factor]),
   );
-  const optionChanges = bySettlement(holdings, (row) => {
-    const unshocked = instruments[row];
-    if (unshocked?.instrument.kind !== "option") return 0;
-    return (quantities[row] ?? 0) * ((terms[row] ?? unshocked.terms).mark - unshocked.terms.mark);
-  });
+  const changes = bySettlement(holdings, optionChanges);
   return {
     book: {
       ...book,
@@ -101,7 +115,7 @@ export function shockedBook(
       balances: book.balances.map((balance) => {
         const change = (amounts: ReadonlyMap<string, number>) =>
           balance.wholeAccount ? profitInUsd(amounts, indices) : (amounts.get(balance.currency) ?? 0);
-        return shockedBalance(balance, change(profits), change(optionChanges));
+        return shockedBalance(balance, change(profits), change(changes));
       }),
     },
     terms,
@@ -114,14 +128,20 @@ export function profitInUsd(profits: ReadonlyMap<string, number>, indices: Reado
   return sum([...profits].map(([currency, profit]) => profit * usdPerUnit(indices, currency)));
 }
 
-/** Amounts of the instruments added up by settlement currency. */
-function bySettlement({ instruments }: Holdings, amountOf: (row: number) => number): ReadonlyMap<string, number> {
-  const amounts = new Map<string, number[]>();
-  instruments.forEach(({ instrument }, row) => {
-    const list = amounts.get(instrument.settlement) ?? [];
-    if (list.push(amountOf(row)) === 1) amounts.set(instrument.settlement, list);
-  });
-  return new Map([...amounts].map(([currency, list]) => [currency, sum(list)]));
+/** Amounts of the instruments added up by settlement currency; the compensated sum, bit-equal to `sum`. */
+function bySettlement({ currencies, currencyOf }: Holdings, amounts: Float64Array): ReadonlyMap<string, number> {
+  const totals = new Float64Array(currencies.length);
+  const corrections = new Float64Array(currencies.length);
+  for (let row = 0; row < amounts.length; row++) {
+    const at = currencyOf[row] as number;
+    const amount = amounts[row] as number;
+    const total = totals[at] as number;
+    const next = total + amount;
+    const lost = Math.abs(total) >= Math.abs(amount) ? total - next + amount : amount - next + total;
+    corrections[at] = (corrections[at] as number) + lost;
+    totals[at] = next;
+  }
+  return new Map(currencies.map((currency, at) => [currency, (totals[at] ?? 0) + (corrections[at] ?? 0)]));
 }
 
 function shockedBalance(balance: Balance, profit: number, optionChange: number): Balance {

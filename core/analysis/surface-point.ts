@@ -1,7 +1,7 @@
 import { revalued, totalsOf } from "../margin/index.ts";
 import type { AccountCharge, Charge, MethodologyUnderRules } from "../methodology/index.ts";
-import { positionGreeks } from "../pricing/index.ts";
-import { buildCube, type RevaluationKernel } from "../revaluation/index.ts";
+import { bookGreeks } from "./book-greeks.ts";
+import type { PointCubes } from "./point-cubes.ts";
 import { type Holdings, profitInUsd, type ShockedBook } from "./shocked-book.ts";
 
 /** Everything a surface shows at one point; units as in `SurfaceLayers`. */
@@ -22,20 +22,11 @@ export interface SurfacePoint {
 /** The methodology's answer at a shocked market, its scenarios revalued there. */
 export function chargeAt(
   { book, terms }: ShockedBook,
-  holdings: Holdings,
   methodology: MethodologyUnderRules,
-  kernel: RevaluationKernel,
+  cubes: PointCubes,
   detail: boolean,
-): { readonly charge: Charge; readonly cells: number } {
-  const instruments = holdings.instruments.map(({ instrument, terms: unshocked }, row) => ({
-    instrument,
-    terms: terms[row] ?? unshocked,
-  }));
-  const cubes = new Map(
-    methodology.scenarios(book).map((set) => [set.id, buildCube(set, instruments, kernel)] as const),
-  );
-  const cells = [...cubes.values()].reduce((total, { values }) => total + values.length, 0);
-  return { charge: methodology.charge(book, revalued(cubes, detail)), cells };
+): Charge {
+  return methodology.charge(book, revalued(cubes(terms, methodology.scenarios(book)), detail));
 }
 
 /** A point of the surface from the charge at it. */
@@ -50,23 +41,9 @@ export function surfacePoint(shocked: ShockedBook, holdings: Holdings, { account
     initial: initialUsd,
     maintenance: maintenanceUsd,
     ...(headrooms.length === 0 ? {} : { headroom: Math.min(...headrooms) }),
-    ...greeksUsd(shocked, holdings),
+    ...bookGreeks(shocked.terms, holdings),
     ...(binding === undefined ? {} : { binding }),
   };
-}
-
-function greeksUsd({ terms }: ShockedBook, { instruments, quantities }: Holdings) {
-  const totals = { delta: 0, gamma: 0, vega: 0, theta: 0 };
-  instruments.forEach(({ instrument }, row) => {
-    const at = terms[row];
-    if (at === undefined) return;
-    const greeks = positionGreeks(instrument, at, quantities[row] ?? 0);
-    totals.delta += (greeks.delta * at.index) / 100;
-    totals.gamma += (greeks.gamma * at.forward * at.index) / 10_000;
-    totals.vega += greeks.vega;
-    totals.theta += greeks.theta;
-  });
-  return totals;
 }
 
 /** `price -16 %, volatility up`; the matrix named when an account has several, the account when there are several. */

@@ -2,6 +2,7 @@ import { DomainError } from "../base/index.ts";
 import { type Book, catalog, type MethodologyUnderRules } from "../methodology/index.ts";
 import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../revaluation/index.ts";
 import type { Scenario } from "../scenario/index.ts";
+import { pointCubes } from "./point-cubes.ts";
 import type { SurfaceAxes } from "./run-surface.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
@@ -47,6 +48,8 @@ export function surfacePointsWork(
   kernel: RevaluationKernel,
 ): BlockWork {
   const holdings = holdingsOf(book);
+  const cubes = pointCubes(holdings.instruments, kernel);
+  const unitProfits = new Float64Array(holdings.instruments.length);
   const points = priceMoves.length;
   const perBlock = Math.max(1, Math.min(largestBlock, Math.floor(positionsPerBlock / (book.positions.length + 1))));
   const range = (block: number): readonly [from: number, to: number] => [
@@ -69,10 +72,10 @@ export function surfacePointsWork(
       );
       const units = kernel.unitPnl(holdings.instruments, scenarios);
       scenarios.forEach((scenario, at) => {
-        const profit = (row: number): number => units[row * scenarios.length + at] as number;
-        const shocked = shockedBook(book, holdings, scenario, profit);
-        const { charge } = chargeAt(shocked, holdings, methodology, kernel, false);
-        const point = surfacePoint(shocked, holdings, charge);
+        for (let row = 0; row < unitProfits.length; row++)
+          unitProfits[row] = units[row * scenarios.length + at] as number;
+        const shocked = shockedBook(book, holdings, scenario, unitProfits);
+        const point = surfacePoint(shocked, holdings, chargeAt(shocked, methodology, cubes, false));
         names.forEach((name, i) => {
           out[at * width + i] = point[name] ?? noHeadroom;
         });

@@ -18,9 +18,9 @@ import type { PricedInstrument, RevaluationKernel } from "./pnl-cube.ts";
  */
 export const scalarKernel: RevaluationKernel = {
   name: "scalar",
-  unitPnl(instruments, scenarios) {
+  unitPnl(instruments, scenarios, into) {
     const axis = scenarioAxis(scenarios);
-    const values = new Float64Array(instruments.length * scenarios.length);
+    const values = into ?? new Float64Array(instruments.length * scenarios.length);
     instruments.forEach(({ instrument, terms }, row) => {
       const start = row * scenarios.length;
       if (instrument.kind === "option") fillOption(values, start, instrument, terms, axis);

@@ -21,8 +21,10 @@ export function shockedTerms(
   terms: PricingTerms,
   scenario: Pick<Scenario, "priceMove" | "volatility">,
 ): PricingTerms {
-  const change = (moved: PricingTerms) => modelPrice(instrument, moved) - modelPrice(instrument, terms);
-  return afterShock(instrument, terms, scenario, change);
+  const moved = movedTerms(instrument, terms, scenario, 0);
+  if (moved === terms || instrument.kind !== "option") return moved;
+  const change = modelPrice(instrument, moved) - modelPrice(instrument, terms);
+  return { ...moved, mark: Math.max(0, terms.mark + change) };
 }
 
 /**
@@ -33,23 +35,20 @@ export function shockedTerms(
 export function movedTerms(
   instrument: Instrument,
   terms: PricingTerms,
-  scenario: Pick<Scenario, "priceMove" | "volatility">,
-  unitProfit: number,
-): PricingTerms {
-  return afterShock(instrument, terms, scenario, () => unitProfit);
-}
-
-function afterShock(
-  instrument: Instrument,
-  terms: PricingTerms,
   { priceMove, volatility: shock }: Pick<Scenario, "priceMove" | "volatility">,
-  markChange: (moved: PricingTerms) => number,
+  unitProfit: number,
 ): PricingTerms {
   const isOption = instrument.kind === "option";
   const volatility = isOption ? shockedVolatility(terms.volatility, terms.years, shock) : terms.volatility;
   if (priceMove === 0 && volatility === terms.volatility) return terms;
   const factor = 1 + priceMove;
-  const { years, sources, mark } = terms;
-  const moved = { index: terms.index * factor, forward: terms.forward * factor, years, volatility, mark, sources };
-  return { ...moved, mark: isOption ? Math.max(0, mark + markChange(moved)) : mark * factor };
+  const { index, forward, years, sources, mark } = terms;
+  return {
+    index: index * factor,
+    forward: forward * factor,
+    years,
+    volatility,
+    mark: isOption ? Math.max(0, mark + unitProfit) : mark * factor,
+    sources,
+  };
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Standard normals and uniforms from a fixed seed (mulberry32 and Box-Muller): the same files on every machine. */
-function draws(seed: number) {
+export function draws(seed: number) {
   let state = seed >>> 0;
   const uniform = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

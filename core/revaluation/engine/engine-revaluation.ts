@@ -2,7 +2,7 @@ import { DomainError } from "../../base/index.ts";
 import type { Option } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
 import { logMoneyness } from "../../pricing/index.ts";
-import { shockedVolatility, tenorFactor, type VolatilityShock } from "../../scenario/index.ts";
+import { factorByDays, tenorFactor, type VolatilityShock } from "../../scenario/index.ts";
 import type { RevaluationKernel } from "../pnl-cube.ts";
 import { fillMove } from "../scalar-kernel.ts";
 import { arenaStart, recordLength, smallestTotalVolatility, writeRecord } from "./arena.ts";
@@ -20,29 +20,39 @@ const blockSize = 256;
 export function engineRevaluation(engine: EngineKernel): RevaluationKernel {
   return {
     name: engine.name,
-    unitPnl(instruments, scenarios) {
+    unitPnl(instruments, scenarios, into) {
       const plan = segmentPlan(scenarios);
-      const values = new Float64Array(instruments.length * scenarios.length);
-      const options: { readonly row: number; readonly option: Option; readonly terms: PricingTerms }[] = [];
-      instruments.forEach((priced, row) => {
-        if (priced.instrument.kind === "option") options.push({ row, option: priced.instrument, terms: priced.terms });
-        else fillMove(values, row * scenarios.length, priced, plan);
-      });
+      const width = scenarios.length;
+      const values = into ?? new Float64Array(instruments.length * width);
+      if (values.length !== instruments.length * width)
+        throw new DomainError("a cube needs room for every value", values.length);
       const layout = layoutOf(plan, engine.arena.length);
       loadPlan(engine.arena, plan, layout);
-      const shocks = shocksByYears(plan.shocks);
-      for (let first = 0; first < options.length; first += layout.block) {
-        const block = options.slice(first, first + layout.block);
-        block.forEach(({ option, terms }, i) => {
-          loadOption(engine.arena, option, terms, layout.options + i * recordLength);
-          const volatilities = layout.volatilities + i * plan.shocks.length;
-          loadVolatilities(engine.arena, option, terms, shocks(terms.years), volatilities);
-        });
-        runBlock(engine, plan, layout, block.length);
-        block.forEach(({ row }, i) => {
-          readProfits(engine.arena, layout.out + i * layout.columns, plan, values, row * scenarios.length);
-        });
+      const shocksAt = shocksByYears(plan.shocks);
+      const rows = new Uint32Array(layout.block);
+      let count = 0;
+      const flush = (): void => {
+        runBlock(engine, plan, layout, count);
+        for (let i = 0; i < count; i++)
+          readProfits(engine.arena, layout.out + i * layout.columns, plan, values, (rows[i] ?? 0) * width);
+        count = 0;
+      };
+      for (let row = 0; row < instruments.length; row++) {
+        const priced = instruments[row];
+        if (priced === undefined) continue;
+        const { instrument, terms } = priced;
+        if (instrument.kind !== "option") {
+          fillMove(values, row * width, priced, plan);
+          continue;
+        }
+        loadOption(engine.arena, instrument, terms, layout.options + count * recordLength);
+        const volatilities = layout.volatilities + count * plan.shocks.length;
+        loadVolatilities(engine.arena, instrument, terms, shocksAt(terms.years), volatilities);
+        rows[count] = row;
+        count += 1;
+        if (count === layout.block) flush();
       }
+      if (count > 0) flush();
       return values;
     },
   };
@@ -99,34 +109,61 @@ function loadOption(arena: Float64Array, option: Option, terms: PricingTerms, at
   writeRecord(arena, at, logMoneyness(forward, strike), total, weight, a, b, inverse);
 }
 
-/** Shocks with their tenor factor already applied; computed once for each time to expiry. */
-function shocksByYears(shocks: SegmentPlan["shocks"]): (years: number) => readonly (VolatilityShock | undefined)[] {
-  const known = new Map<number, readonly (VolatilityShock | undefined)[]>();
+/** A volatility shock at one time to expiry: its damping is already in the change. */
+interface DampedShock {
+  readonly relative: boolean;
+  readonly change: number;
+  readonly startFloor: number;
+  readonly floor: number;
+}
+
+const noShock: DampedShock = { relative: false, change: 0, startFloor: 0, floor: 0 };
+
+/** Shocks with their damping by time to expiry applied; computed once for each time. */
+function shocksByYears(shocks: SegmentPlan["shocks"]): (years: number) => readonly DampedShock[] {
+  const known = new Map<number, readonly DampedShock[]>();
+  let lastYears = Number.NaN;
+  let last: readonly DampedShock[] = [];
   return (years) => {
-    const found = known.get(years);
-    if (found) return found;
-    const damped = shocks.map((shock) => {
-      if (shock?.tenor === undefined) return shock;
-      const { tenor, ...plain } = shock;
-      const factor = tenorFactor(years, tenor);
-      return { ...plain, change: factor === undefined ? 0 : shock.change * factor };
-    });
-    known.set(years, damped);
-    return damped;
+    if (years === lastYears) return last;
+    last = known.get(years) ?? shocks.map((shock) => dampedShock(shock, years));
+    lastYears = years;
+    known.set(years, last);
+    return last;
   };
 }
 
+/** @throws DomainError for years outside their bound */
+function dampedShock(shock: VolatilityShock | undefined, years: number): DampedShock {
+  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
+  if (shock === undefined) return noShock;
+  const factor = shock.byDays === undefined ? tenorFactor(years, shock.tenor) : factorByDays(years, shock.byDays);
+  return {
+    relative: shock.mode === "relative",
+    change: factor === undefined ? 0 : shock.change * factor,
+    startFloor: shock.startFloor ?? 0,
+    floor: Math.max(shock.floor ?? 0, 0),
+  };
+}
+
+/** The arithmetic of `shockedVolatility`, its checks made once for each option. */
 function loadVolatilities(
   arena: Float64Array,
   option: Option,
   { volatility, years }: PricingTerms,
-  shocks: readonly (VolatilityShock | undefined)[],
+  shocks: readonly DampedShock[],
   at: number,
 ): void {
-  if (!(volatility >= 0)) throw new DomainError(`the volatility of ${option.symbol} must be 0 or more`, volatility);
+  if (!(volatility >= 0 && volatility < Number.POSITIVE_INFINITY))
+    throw new DomainError(`the volatility of ${option.symbol} must be 0 or more`, volatility);
   const root = Math.sqrt(years);
   for (let i = 0; i < shocks.length; i++) {
-    arena[at + i] = Math.max(shockedVolatility(volatility, years, shocks[i]) * root, smallestTotalVolatility);
+    const { relative, change, startFloor, floor } = shocks[i] ?? noShock;
+    const start = Math.max(volatility, startFloor);
+    const shocked = relative ? start * (1 + change) : start + change;
+    if (!(Math.abs(shocked) < Number.POSITIVE_INFINITY))
+      throw new DomainError("the volatility shock must be finite", change);
+    arena[at + i] = Math.max(Math.max(shocked, floor) * root, smallestTotalVolatility);
   }
 }
 
