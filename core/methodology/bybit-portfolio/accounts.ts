@@ -1,0 +1,153 @@
+import { sum as compensatedSum } from "../../base/index.ts";
+import type { AccountCharge, Book, BookPosition, Revalued } from "../contract.ts";
+import { collateralInUsd, equityInUsd, statedInUsd } from "../parts/usd-account.ts";
+import { type Line, type LineInput, lines } from "../statement.ts";
+import { contingencyLine } from "./contingency.ts";
+import { type BybitRules, type UnitRules, unitRulesOf } from "./rules.ts";
+import { setIdOf } from "./scenarios.ts";
+import { riskMatrix, type UnitGrid, unitGrid } from "./unit-grid.ts";
+
+const { leaf, loss, product, sum } = lines("USD");
+
+interface Unit {
+  readonly grid: UnitGrid;
+  readonly rules: UnitRules;
+  readonly key: string;
+}
+
+/**
+ * The unified account: one account in USD, its risk units added.
+ *
+ *     maintenance = Σ units (maximum loss + contingencies) + borrowing,   initial = Σ units initial factor × that + borrowing
+ */
+export function unifiedAccount(book: Book, rules: BybitRules, { cube, detail }: Revalued): readonly AccountCharge[] {
+  const units = byCoin(book.positions).flatMap(([coin, positions]): Unit[] => {
+    const found = unitRulesOf(rules, coin);
+    if (found === undefined) return [];
+    return [{ grid: unitGrid(coin, positions, cube(setIdOf(coin)), book.indices, rules), ...found }];
+  });
+  const unitLine = ({ grid, rules, key }: Unit, id: string): Line =>
+    sum(id, `${grid.coin}: maximum loss and contingencies`, "2.1", [
+      maximumLoss(grid, rules, key, `${id}/maximum-loss`, detail),
+      contingencyLine(
+        { coin: grid.coin, derivatives: grid.derivatives, book, rules, key, detail },
+        `${id}/contingency`,
+      ),
+    ]);
+  const maintenance = sum("cross/maintenance", "Maintenance margin", "2.3", [
+    ...units.map((unit) => unitLine(unit, `cross/maintenance/${unit.grid.coin}`)),
+    ...statedInUsd(book, ["borrowing-maintenance", "other-maintenance"], "cross/maintenance", "6.1"),
+  ]);
+  const initial = sum("cross/initial", "Initial margin", "2.3", [
+    ...units.map((unit) => {
+      const id = `cross/initial/${unit.grid.coin}`;
+      const { initialFactor } = unit.rules;
+      return product(
+        id,
+        `${unit.grid.coin}: initial margin`,
+        "2.2",
+        initialFactor,
+        "initial factor",
+        unitLine(unit, `${id}/maintenance`),
+        {
+          inputs: [{ label: "initial factor", value: initialFactor, parameter: `/units/${unit.key}/initialFactor` }],
+        },
+      );
+    }),
+    ...statedInUsd(book, ["open-orders", "spot-orders"], "cross/initial", "5.1"),
+    ...statedInUsd(book, ["borrowing-initial", "other-initial"], "cross/initial", "6.1"),
+  ]);
+  if (units.length + book.balances.length + book.components.length === 0) return [];
+  const matrices = units.map(({ grid }) => riskMatrix(grid));
+  const account = { id: "cross", unit: "USD", usdPerUnit: 1, initial, maintenance, matrices };
+  if (book.balances.length === 0) return [account];
+  const equity = equityInUsd(book, "cross/equity", "Equity", "6.2");
+  const marginBalance = collateralInUsd(
+    book,
+    rules.haircuts,
+    "/haircuts",
+    "cross/margin-balance",
+    "Margin balance",
+    "6.2",
+  );
+  return [{ ...account, equity, marginBalance, ratios: ratiosOf(initial, maintenance, marginBalance) }];
+}
+
+function byCoin(positions: readonly BookPosition[]): readonly (readonly [string, readonly BookPosition[]])[] {
+  const coins = new Map<string, BookPosition[]>();
+  for (const entry of positions) {
+    const { underlying } = entry.position.instrument;
+    const held = coins.get(underlying);
+    if (held === undefined) coins.set(underlying, [entry]);
+    else held.push(entry);
+  }
+  return [...coins].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function maximumLoss(grid: UnitGrid, rules: UnitRules, key: string, id: string, detail: boolean): Line {
+  const { worst, derivatives, spot } = grid;
+  const scenario = worst === undefined ? undefined : grid.cube.scenarios[worst];
+  if (worst === undefined || scenario === undefined)
+    return loss(id, "Maximum loss: no cell loses", "3.5", [], { component: "scenario" });
+  const parameter = (label: string, name: keyof UnitRules): LineInput => ({
+    label,
+    value: rules[name],
+    parameter: `/units/${key}/${name}`,
+  });
+  const inputs = [
+    { label: "price move", value: scenario.priceMove },
+    parameter("edge of the grid", "priceRange"),
+    parameter("moves on each side", "movesPerSide"),
+    ...(scenario.volatility === undefined
+      ? []
+      : [
+          scenario.volatility.change > 0
+            ? parameter("volatility up", "volatilityUp")
+            : parameter("volatility down", "volatilityDown"),
+          parameter("reference days", "referenceDays"),
+          parameter("power", "tenorPower"),
+        ]),
+  ];
+  const profits = grid.profits(worst);
+  const spotProfit = grid.spotProfit(worst);
+  const children = detail
+    ? [
+        ...derivatives.map(({ position: { id: positionId, instrument, quantity } }, index) =>
+          leaf(`${id}/${positionId}`, instrument.symbol, profits[index] ?? 0, "3.3", {
+            component: "position",
+            positionId,
+            inputs: [{ label: "quantity", value: quantity }],
+          }),
+        ),
+        ...(spot.held === 0
+          ? []
+          : [
+              leaf(`${id}/hedging-spot`, "Spot that hedges", spotProfit, "3.4", {
+                component: "position",
+                inputs: [
+                  { label: "held", value: spot.held, unit: grid.coin },
+                  { label: "counted", value: spot.counted, unit: grid.coin },
+                ],
+              }),
+            ]),
+      ]
+    : [leaf(`${id}/all`, "All positions", compensatedSum([...profits, spotProfit]), "3.3")];
+  return loss(id, `Maximum loss: ${scenario.label}`, "3.5", children, { component: "scenario", inputs });
+}
+
+/** Account initial and maintenance margin rates; only of a positive margin balance. */
+function ratiosOf(initial: Line, maintenance: Line, marginBalance: Line): readonly Line[] {
+  if (marginBalance.amount <= 0) return [];
+  const rate = (id: string, label: string, requirement: Line): Line =>
+    lines("times").leaf(id, label, requirement.amount / marginBalance.amount, "6.3", {
+      component: "balance",
+      inputs: [
+        { label: requirement.label, value: requirement.amount, unit: "USD" },
+        { label: "margin balance", value: marginBalance.amount, unit: "USD" },
+      ],
+    });
+  return [
+    rate("cross/maintenance-rate", "Maintenance margin rate; liquidation from 1", maintenance),
+    rate("cross/initial-rate", "Initial margin rate", initial),
+  ];
+}

@@ -1,0 +1,44 @@
+import { evenlySpaced, priceVolatilityGrid, type Scenario, type ScenarioSet } from "../../scenario/index.ts";
+import type { Book } from "../contract.ts";
+import { type BybitRules, type UnitRules, unitRulesOf } from "./rules.ts";
+
+/**
+ * The grid of a risk unit: every price move with volatility up, as it is, and down, in the order of the venue's reply.
+ *
+ *     σ′ = σ·(1 + shock·(reference days ÷ whole days)^power)
+ */
+export function gridScenarios(rules: UnitRules): readonly Scenario[] {
+  const { priceRange, movesPerSide, volatilityUp, volatilityDown, referenceDays, tenorPower } = rules;
+  // Twelve digits keep a move what the rule says: −0.06 and not −0.06000000000000001.
+  const moves = [...evenlySpaced(-priceRange, priceRange, 2 * movesPerSide + 1)].map((move) =>
+    Number(move.toPrecision(12)),
+  );
+  const tenor = {
+    referenceDays,
+    minimumDays: 1,
+    shortPower: tenorPower,
+    longPower: tenorPower,
+    wholeDays: true,
+  } as const;
+  const grid = priceVolatilityGrid(moves, [
+    { id: "up", volatility: { mode: "relative", change: volatilityUp, tenor } },
+    { id: "same" },
+    { id: "down", volatility: { mode: "relative", change: -volatilityDown, tenor } },
+  ]);
+  return grid.map((scenario) => ({ ...scenario, id: scenario.id.replace("/", " ") }));
+}
+
+/** One grid per coin that has derivatives or spot in the book. */
+export function scenarioSets(book: Book, rules: BybitRules): readonly ScenarioSet[] {
+  const coins = [...new Set(book.positions.map(({ position }) => position.instrument.underlying))].sort();
+  return coins.flatMap((underlying): ScenarioSet[] => {
+    const found = unitRulesOf(rules, underlying);
+    if (found === undefined) return [];
+    return [{ id: setIdOf(underlying), repricer: "model", underlying, scenarios: gridScenarios(found.rules) }];
+  });
+}
+
+/** Id of the grid of a coin. */
+export function setIdOf(coin: string): string {
+  return `grid-${coin}`;
+}

@@ -1,0 +1,109 @@
+import { DomainError, sum } from "../../base/index.ts";
+import { positionGreeks } from "../../pricing/index.ts";
+import type { PnlCube } from "../../revaluation/index.ts";
+import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
+import { usdPerUnit } from "../parts/usd-per-unit.ts";
+import type { BybitRules } from "./rules.ts";
+
+/** Profit of a risk unit in every cell of its grid, USD; gain > 0. */
+export interface UnitGrid {
+  readonly coin: string;
+  /** Everything but spot, in the order of the book. */
+  readonly derivatives: readonly BookPosition[];
+  readonly spot: SpotHedge;
+  readonly cube: PnlCube;
+  /** Sum over derivatives and hedging spot by cell. */
+  readonly totals: readonly number[];
+  /** The cell with the largest loss, the first one on ties; absent when none loses. */
+  readonly worst?: number;
+  /** Profit of each derivative in a cell. */
+  readonly profits: (cell: number) => readonly number[];
+  /** Profit of the hedging spot in a cell. */
+  readonly spotProfit: (cell: number) => number;
+}
+
+/** Spot of the coin and how much of it counts as a hedge, coins; long > 0. */
+export interface SpotHedge {
+  readonly held: number;
+  readonly counted: number;
+  readonly index: number;
+}
+
+/**
+ * What turns the cube's value of one position into USD: value × `perUnit`, and × (1 + price move) when inverse.
+ *
+ *     linear    quantity × USD per unit of the settlement currency
+ *     inverse   quantity × price of the contract; with the move, coin profit at the moved price: quantity × move for
+ *               futures and perpetuals
+ */
+function dollarsOf({ position: { instrument, quantity }, terms }: BookPosition, indices: ReadonlyMap<string, number>) {
+  const inverse = instrument.payoff === "inverse";
+  return { inverse, perUnit: quantity * (inverse ? terms.forward : usdPerUnit(indices, instrument.settlement)) };
+}
+
+/** Sums the cube over the positions of one coin. */
+export function unitGrid(
+  coin: string,
+  positions: readonly BookPosition[],
+  cube: PnlCube,
+  indices: ReadonlyMap<string, number>,
+  rules: BybitRules,
+): UnitGrid {
+  const derivatives = positions.filter(({ position }) => position.instrument.kind !== "spot");
+  const spot = spotHedge(positions, derivatives, rules);
+  const { scenarios, values } = cube;
+  const parts = derivatives.map((entry) => {
+    const { id } = entry.position.instrument;
+    const row = cube.rowOf.get(id);
+    if (row === undefined) throw new DomainError("the cube must hold every instrument of the book", id);
+    return { start: row * scenarios.length, ...dollarsOf(entry, indices) };
+  });
+  const moveOf = (cell: number) => scenarios[cell]?.priceMove ?? 0;
+  const profits = (cell: number): number[] => {
+    const factor = 1 + moveOf(cell);
+    return parts.map(({ start, inverse, perUnit }) => perUnit * (values[start + cell] ?? 0) * (inverse ? factor : 1));
+  };
+  const spotProfit = (cell: number): number => {
+    const profit = spot.counted * spot.index * moveOf(cell);
+    return rules.spotHedge.direction === "gains-only" ? Math.max(0, profit) : profit;
+  };
+  const totals = scenarios.map((_, cell) => sum([...profits(cell), spotProfit(cell)]));
+  const least = Math.min(0, ...totals);
+  const worst = least < 0 ? { worst: totals.indexOf(least) } : {};
+  return { coin, derivatives, spot, cube, totals, profits, spotProfit, ...worst };
+}
+
+/** The grid as cells for the heat map. */
+export function riskMatrix({ coin, cube, totals, worst }: UnitGrid): RiskMatrix {
+  const binding = worst === undefined ? undefined : cube.scenarios[worst];
+  const cells = cube.scenarios.map(({ id, label, priceMove }, cell): MatrixCell => {
+    const amount = totals[cell] ?? 0;
+    const volatility = id.slice(id.lastIndexOf(" ") + 1);
+    return { scenarioId: id, label, priceMove, volatility, group: "standard", beforeOffsets: amount, amount };
+  });
+  return {
+    setId: cube.setId,
+    title: `Risk unit ${coin}`,
+    unit: "USD",
+    cells,
+    ...(binding === undefined ? {} : { bindingScenarioId: binding.id }),
+  };
+}
+
+/** Delta of derivatives, coins: Black delta of options, size in coin of futures and perpetuals. */
+export function deltaOf({ position: { instrument, quantity }, terms }: BookPosition): number {
+  return positionGreeks(instrument, terms, quantity).delta;
+}
+
+function spotHedge(
+  positions: readonly BookPosition[],
+  derivatives: readonly BookPosition[],
+  { spotHedge: { size } }: BybitRules,
+): SpotHedge {
+  const spot = positions.filter(({ position }) => position.instrument.kind === "spot");
+  const held = sum(spot.map(({ position }) => position.quantity));
+  const index = spot[0]?.terms.index ?? 0;
+  if (size === "held" || held === 0) return { held, counted: held, index };
+  const delta = sum(derivatives.map(deltaOf));
+  return { held, counted: held * delta < 0 ? Math.sign(held) * Math.min(Math.abs(held), Math.abs(delta)) : 0, index };
+}
