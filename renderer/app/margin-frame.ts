@@ -72,7 +72,9 @@ export function marksOf(result: MarginResult, stale: boolean): Mark[] {
   };
   const accuracyKind = accuracyWord[result.accuracy];
   const reasons = result.remarks.map(({ message }) => message).join(" · ");
-  const edited = Object.keys(session.getState().edits).length;
+  const { edits, balances, components } = session.getState();
+  const edited = Object.keys(edits).length;
+  const amounts = balances.length + components.length;
   return [
     ...(result.synthetic
       ? [{ kind: "synthetic", text: "synthetic", detail: "Generated data, not a real book or market." } as const]
@@ -88,6 +90,15 @@ export function marksOf(result: MarginResult, stale: boolean): Mark[] {
       : []),
     ...(edited > 0
       ? [{ kind: "edited", text: `${edited} edited`, detail: "Quantities changed by you." } as const]
+      : []),
+    ...(amounts > 0
+      ? [
+          {
+            kind: "set",
+            text: amounts === 1 ? "1 amount set" : `${amounts} amounts set`,
+            detail: "Equity or margin components set by you, not by the export.",
+          } as const,
+        ]
       : []),
     ...(positions < of
       ? [

@@ -2,7 +2,16 @@ import { Tooltip } from "@mantine/core";
 import { openPanel } from "../state/layout.ts";
 import styles from "./marks.module.css";
 
-export type MarkKind = "override" | "approx" | "partial" | "stale" | "synthetic" | "unsupported" | "coarse" | "edited";
+export type MarkKind =
+  | "override"
+  | "approx"
+  | "partial"
+  | "stale"
+  | "synthetic"
+  | "unsupported"
+  | "coarse"
+  | "edited"
+  | "set";
 
 /** A word that a number is never shown without: made under an override, estimated, partial. */
 export interface Mark {
@@ -21,6 +30,7 @@ const symbols: Readonly<Record<MarkKind, string>> = {
   unsupported: "✕",
   coarse: "▦",
   edited: "±",
+  set: "✐",
 };
 
 export function Marks({ marks }: { readonly marks: readonly Mark[] }) {

@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 /** Shades that Mantine wants; the variables that components read are set to tokens below. */
 const accent: MantineColorsTuple = [
@@ -13,6 +18,11 @@ export const mantineTheme = createTheme({
   fontFamilyMonospace: "var(--font-mono)",
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "15px", xl: "17px" },
   defaultRadius: "var(--radius)",
+  // Filled controls are light in the dark themes, so their words follow a token and are not always white.
+  variantColorResolver: (input) => ({
+    ...defaultVariantColorsResolver(input),
+    ...(input.variant === "filled" && { color: "var(--on-accent)" }),
+  }),
   cursorType: "pointer",
   focusRing: "auto",
   respectReducedMotion: true,

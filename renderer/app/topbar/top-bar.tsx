@@ -40,15 +40,17 @@ export function TopBar() {
         >
           Import
         </Button>
-        <button
-          type="button"
-          className={styles.search}
-          onClick={openSpotlight}
-          aria-label={`Command palette, ${keyCaps("Mod+K").join(" ")}`}
-        >
-          <Icon name="search" size={14} />
-          <kbd>{keyCaps("Mod+K").join(" ")}</kbd>
-        </button>
+        <Tooltip label={`Find anything (${keyCaps("Mod+K").join(" ")})`} openDelay={400}>
+          <button
+            type="button"
+            className={styles.search}
+            onClick={openSpotlight}
+            aria-label={`Command palette, ${keyCaps("Mod+K").join(" ")}`}
+          >
+            <Icon name="search" size={14} />
+            <kbd>{keyCaps("Mod+K").join(" ")}</kbd>
+          </button>
+        </Tooltip>
         <Tool name="library" label="Library" onClick={() => openPanel("library")} />
         <JobsButton />
         <LayoutMenu />
