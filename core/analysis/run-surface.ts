@@ -1,13 +1,11 @@
 import { failed, type Result, success, unwatched, type Work } from "../base/index.ts";
-import { accuracyOf, buildBook, type MarginRun, remarksOf } from "../margin/index.ts";
+import { accuracyOf, type MarginRun } from "../margin/index.ts";
 import { type Book, catalog, type MethodologyUnderRules } from "../methodology/index.ts";
 import { type BlockExecutor, bestEngine, bestKernel, type RevaluationKernel, runHere } from "../revaluation/index.ts";
 import { evenlySpaced } from "../scenario/index.ts";
 import type { MarginSurface } from "./margin-surface.ts";
-import { pointCubes } from "./point-cubes.ts";
-import { holdingsOf, shockedBook } from "./shocked-book.ts";
+import { surfaceBase } from "./surface-base.ts";
 import { type SurfaceGrid, surfaceGrid } from "./surface-grid.ts";
-import { chargeAt } from "./surface-point.ts";
 import { surfacePointsKind, surfacePointsOf, surfacePointsWork } from "./surface-work.ts";
 
 /** Evenly spaced shocks, both ends included. */
@@ -50,21 +48,11 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
   const { methodology, rules, axes, market, kernel = bestKernel(), work = unwatched, onCoarse, executor } = run;
   const wrong = axesProblem(axes);
   if (wrong !== undefined) return failed("invalid-input", wrong, "axes");
-  const under = methodology.under(rules.parameters);
-  if (!under.ok) return under;
-  const built = buildBook({ ...run, methodology: under.value });
-  if (!built.ok) return built;
-  const { book, excluded } = built.value;
-  const holdings = holdingsOf(book);
-
-  const now = shockedBook(book, holdings, { priceMove: 0 }, new Float64Array(holdings.instruments.length));
-  const charge = chargeAt(now, under.value, pointCubes(holdings.instruments, kernel), true);
-  const remarks = remarksOf({ charge, rules, built: built.value, market });
-  const grid = surfaceGrid(
-    spaced(axes.price),
-    spaced(axes.volatility),
-    charge.accounts.some(({ marginBalance }) => marginBalance !== undefined),
-  );
+  const based = surfaceBase(run, kernel);
+  if (!based.ok) return based;
+  const { under, built, remarks, hasBalance } = based.value;
+  const { book, excluded } = built;
+  const grid = surfaceGrid(spaced(axes.price), spaced(axes.volatility), hasBalance);
   const surfaceOf = (stage: MarginSurface["stage"], stride: number): MarginSurface => ({
     ...grid.surface(stride),
     volatilityMode: axes.volatilityMode,
@@ -80,7 +68,7 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
 
   const stride = Math.max(1, Math.ceil((Math.max(axes.price.count, axes.volatility.count) - 1) / coarseLines));
   for (const step of stride === 1 ? [1] : [stride, 1]) {
-    const filled = await fill(grid, step, { ...run, book, under: under.value, kernel, work });
+    const filled = await fill(grid, step, { ...run, book, under, kernel, work });
     if (!filled.ok) return filled;
     if (step > 1) onCoarse?.(surfaceOf("coarse", step));
   }

@@ -38,8 +38,19 @@ const noIndices: ReadonlyMap<string, number> = new Map();
 
 /**
  * The instruments of a book, each once; positions in one instrument whose marks differ (stated by the venue) stay apart.
+ * Made once for each book.
  */
 export function holdingsOf(book: Book): Holdings {
+  const known = holdingsByBook.get(book);
+  if (known !== undefined) return known;
+  const holdings = makeHoldings(book);
+  holdingsByBook.set(book, holdings);
+  return holdings;
+}
+
+const holdingsByBook = new WeakMap<Book, Holdings>();
+
+function makeHoldings(book: Book): Holdings {
   const rows = new Map<InstrumentId, Map<number, number>>();
   const instruments: PricedInstrument[] = [];
   const quantities: number[] = [];

@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { analysisKinds } from "../../analysis/index.ts";
 import { type BlockWork, bestEngine, engineKinds, runBlock, type WorkKind } from "../../revaluation/index.ts";
+import { KeptObjects, receivedInput } from "./kept-objects.ts";
 import type { FromPoolWorker, ToPoolWorker } from "./pool-message.ts";
 
 /** Entry of a pool thread: makes works from plain data and computes their blocks. Its engine is its own. */
@@ -8,6 +9,7 @@ const port = parentPort;
 if (port === null) throw new Error("this file runs as a worker thread only");
 
 const kinds = new Map<string, WorkKind<never>>([...engineKinds, ...analysisKinds].map((kind) => [kind.name, kind]));
+const kept = new KeptObjects();
 const works = new Map<number, BlockWork>();
 const engine = bestEngine();
 
@@ -17,7 +19,7 @@ port.on("message", (message: ToPoolWorker) => {
   const { job } = message;
   try {
     if (message.do === "end") works.delete(job);
-    else if (message.do === "open") works.set(job, opened(message.kind, message.input));
+    else if (message.do === "open") works.set(job, opened(message.kind, receivedInput(message.input, kept)));
     else {
       const work = works.get(job);
       if (work === undefined) return;

@@ -4,9 +4,9 @@ import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { failed, failure, success } from "../../base/index.ts";
 import { type BlockExecutor, bestEngine, JoinedBlocks } from "../../revaluation/index.ts";
+import { KeptObjects, membersFor, type SentInput, sentInput } from "./kept-objects.ts";
 import { PoolJob } from "./pool-job.ts";
 import type { FromPoolWorker, ToPoolWorker } from "./pool-message.ts";
-import { sharedInput } from "./shared-input.ts";
 
 export interface PoolOptions {
   /** Threads that compute; default: one for each core of the machine. */
@@ -25,6 +25,7 @@ export interface Pool extends BlockExecutor {
 interface Thread {
   readonly worker: Worker;
   readonly opened: Set<number>;
+  readonly kept: KeptObjects;
   readonly owed: { readonly job: PoolJob; readonly block: number }[];
   started: boolean;
 }
@@ -42,7 +43,7 @@ export function startPool(options: PoolOptions = {}): Pool {
   const workerPath = options.workerPath ?? join(import.meta.dirname, "pool-worker.cjs");
   const threads: Thread[] = [];
   const jobs: PoolJob[] = [];
-  const inputs = new WeakMap<PoolJob, unknown>();
+  const inputs = new WeakMap<PoolJob, SentInput>();
   let lastId = 0;
   let closed = false;
   /** Threads that died before they were up: after a few of them the calling thread does all the work. */
@@ -53,7 +54,7 @@ export function startPool(options: PoolOptions = {}): Pool {
   const startThreads = (): void => {
     while (threads.length < threadCount && stillborn < threadCount) {
       const worker = new Worker(workerPath);
-      const thread: Thread = { worker, opened: new Set(), owed: [], started: false };
+      const thread: Thread = { worker, opened: new Set(), kept: new KeptObjects(), owed: [], started: false };
       threads.push(thread);
       // Idle threads keep no program alive; `poll` does while a job runs.
       worker.unref();
@@ -119,7 +120,9 @@ export function startPool(options: PoolOptions = {}): Pool {
       if (block === undefined) continue;
       if (!thread.opened.has(job.id)) {
         thread.opened.add(job.id);
-        send(thread, { do: "open", job: job.id, kind: job.kind, input: inputs.get(job) });
+        const input = inputs.get(job);
+        if (input !== undefined)
+          send(thread, { do: "open", job: job.id, kind: job.kind, input: membersFor(input, thread.kept) });
       }
       thread.owed.push({ job, block });
       send(thread, { do: "block", job: job.id, block });
@@ -176,7 +179,7 @@ export function startPool(options: PoolOptions = {}): Pool {
         }
         const done = { id: lastId, kind: kind.name, plan, options: jobOptions, threads: threadCount, settle, reject };
         const job = new PoolJob(done);
-        inputs.set(job, sharedInput(input));
+        inputs.set(job, sentInput(input));
         jobs.push(job);
         poll ??= setInterval(() => {
           for (const open of jobs) open.askWhetherToStop();
