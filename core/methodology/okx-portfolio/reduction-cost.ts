@@ -1,0 +1,87 @@
+import { sum } from "../../base/index.ts";
+import { type Line, type LineInput, lines } from "../statement.ts";
+import type { Leg } from "./leg.ts";
+import { groupOf, type OkxRules } from "./rules.ts";
+import { section } from "./sections.ts";
+import { tierParts } from "./tiers.ts";
+import type { RiskUnit } from "./units.ts";
+
+/**
+ * MR7, the least a unit is charged: what closing its positions costs, scaled up tier by tier.
+ *
+ *     raw of futures, perpetuals   rate·|cash delta|
+ *     raw of an option             |coins|·(slippage + fee)·S;  slippage of a long option at most its mark
+ *     MR7 = Σ part of the raw sum inside a tier × multiplier of the tier
+ *
+ * @source OKX, MR7 minimum charge and its scaling factor
+ */
+export function reductionCostLine(unit: RiskUnit, rules: OkxRules, detail: boolean): Line {
+  const { leaf, product, sum: total } = lines("USD");
+  const id = `${unit.id}/mr7`;
+  const costs = unit.netted.map((leg) => rawCost(leg, rules));
+  const raw = sum(costs);
+  const found = groupOf(rules.mr7.scaling, unit.underlying);
+  const children = tierParts(raw, found?.group.tiers ?? [{ multiplier: 1 }]).map(({ tier, index, part }) => {
+    const at = `/mr7/scaling/${found?.key}/tiers/${index}`;
+    const inputs: LineInput[] =
+      found === undefined
+        ? []
+        : [
+            { label: "multiplier", value: tier.multiplier, parameter: `${at}/multiplier` },
+            ...(tier.upTo === undefined ? [] : [{ label: "up to", value: tier.upTo, parameter: `${at}/upTo` }]),
+          ];
+    const child = leaf(`${id}/tier-${index + 1}/part`, `Part in tier ${index + 1}`, part, section.mr7);
+    const extra = { component: "floor", inputs } as const;
+    return product(
+      `${id}/tier-${index + 1}`,
+      `Tier ${index + 1}`,
+      section.mr7,
+      tier.multiplier,
+      "multiplier",
+      child,
+      extra,
+    );
+  });
+  return total(id, "MR7 cost of reducing positions", section.mr7, children, {
+    component: "floor",
+    inputs: [
+      { label: "raw cost", value: raw, unit: "USD" },
+      ...parameterInputs(unit, rules),
+      ...(detail
+        ? unit.netted.map((leg, index) => ({ label: leg.instrument.symbol, value: costs[index] ?? 0, unit: "USD" }))
+        : []),
+    ],
+  });
+}
+
+function rawCost(leg: Leg, { mr7 }: OkxRules): number {
+  const { instrument, quantity, terms, cashDelta } = leg;
+  if (instrument.kind !== "option")
+    return (groupOf(mr7.linear, instrument.underlying)?.group.rate ?? 0) * Math.abs(cashDelta);
+  const markInCoin = instrument.payoff === "inverse" ? terms.mark : terms.mark / terms.forward;
+  const slippage = quantity > 0 ? Math.min(mr7.option.slippage, markInCoin) : mr7.option.slippage;
+  return Math.abs(quantity) * (slippage + mr7.option.fee) * terms.index;
+}
+
+function parameterInputs({ netted, underlying }: RiskUnit, { mr7 }: OkxRules): readonly LineInput[] {
+  const options = netted.some(({ instrument }) => instrument.kind === "option");
+  const linear = netted.some(({ instrument }) => instrument.kind !== "option");
+  const found = groupOf(mr7.linear, underlying);
+  return [
+    ...(linear && found !== undefined
+      ? [
+          {
+            label: "rate of futures and perpetuals",
+            value: found.group.rate,
+            parameter: `/mr7/linear/${found.key}/rate`,
+          },
+        ]
+      : []),
+    ...(options
+      ? [
+          { label: "slippage of an option", value: mr7.option.slippage, parameter: "/mr7/option/slippage" },
+          { label: "fee of an option", value: mr7.option.fee, parameter: "/mr7/option/fee" },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,84 @@
+import { percentLabel, type ScenarioSet, type VolatilityShock } from "../../scenario/index.ts";
+import type { Book } from "../contract.ts";
+import { groupOf, type OkxRules } from "./rules.ts";
+import type { RiskUnit } from "./units.ts";
+import { unitsOf } from "./units.ts";
+
+/** One cell of the stress test of a unit. */
+export interface StressColumn {
+  readonly scenarioId: string;
+  readonly label: string;
+  readonly priceMove: number;
+  readonly volatility: string;
+  readonly group: "standard" | "extended";
+  readonly shock?: VolatilityShock;
+  /** Pointer of the parameter the move comes from. */
+  readonly parameter: string;
+}
+
+/** Id of the scenario set of a unit. */
+export const stressSetId = (unitId: string): string => `stress-${unitId}`;
+
+/** Cells of the stress test: seven price moves with five volatility states (MR1), then the two extreme moves (MR6). */
+export function stressColumns(rules: OkxRules, underlying: string): readonly StressColumn[] {
+  const standard = groupOf(rules.mr1.groups, underlying);
+  const extreme = groupOf(rules.mr6.groups, underlying);
+  if (standard === undefined || extreme === undefined) return [];
+  const states = volatilityStates(rules);
+  const moves = standard.group.moves.flatMap((move, index) => [
+    { priceMove: move, parameter: `/mr1/groups/${standard.key}/moves/${index}` },
+    { priceMove: -move, parameter: `/mr1/groups/${standard.key}/moves/${index}` },
+  ]);
+  const ascending = [...moves, { priceMove: 0, parameter: `/mr1/groups/${standard.key}/moves/0` }].sort(
+    (a, b) => a.priceMove - b.priceMove,
+  );
+  return [
+    ...ascending.flatMap(({ priceMove, parameter }) =>
+      states.map(({ id, name, shock }) => ({
+        scenarioId: `${priceMove}:${id}`,
+        label: `${percentLabel(priceMove)}, volatility ${name}`,
+        ...{ priceMove, volatility: name, group: "standard" as const, parameter },
+        ...(shock === undefined ? {} : { shock }),
+      })),
+    ),
+    ...[-extreme.group.move, extreme.group.move].map((priceMove) => ({
+      scenarioId: `${priceMove}:extreme`,
+      label: `${percentLabel(priceMove)}, extreme`,
+      ...{ priceMove, volatility: "same", group: "extended" as const },
+      parameter: `/mr6/groups/${extreme.key}/move`,
+    })),
+  ];
+}
+
+/** One scenario set for each risk unit of the book. */
+export function stressScenarios({ rules, book }: { rules: OkxRules; book: Book }): readonly ScenarioSet[] {
+  return unitsOf(book, rules).map((unit) => stressSet(unit, rules));
+}
+
+function stressSet({ id, underlying }: RiskUnit, rules: OkxRules): ScenarioSet {
+  const scenarios = stressColumns(rules, underlying).map(({ scenarioId, label, priceMove, shock }) => ({
+    id: scenarioId,
+    label,
+    priceMove,
+    ...(shock === undefined ? {} : { volatility: shock }),
+  }));
+  return { id: stressSetId(id), repricer: "model", underlying, scenarios };
+}
+
+/** The venue states volatility changes in points and in percent and takes the larger loss: both are cells. */
+function volatilityStates({ mr1: { volatility } }: OkxRules) {
+  const { byDays, floor } = volatility;
+  const shock = (mode: "absolute" | "relative", change: 1 | -1): VolatilityShock => ({
+    mode,
+    change,
+    byDays: byDays.map(({ days, points, percent }) => ({ days, factor: mode === "absolute" ? points : percent })),
+    floor,
+  });
+  return [
+    { id: "up-points", name: "up, points", shock: shock("absolute", 1) },
+    { id: "up-percent", name: "up, percent", shock: shock("relative", 1) },
+    { id: "same", name: "same" },
+    { id: "down-points", name: "down, points", shock: shock("absolute", -1) },
+    { id: "down-percent", name: "down, percent", shock: shock("relative", -1) },
+  ];
+}

@@ -1,0 +1,22 @@
+/** Headings of resources/docs/methodology/okx-portfolio.md. */
+export const section = {
+  units: "3.1",
+  spot: "3.2",
+  positionProfit: "4.1",
+  volatility: "4.2",
+  mr1: "4.3",
+  mr2: "4.4",
+  mr3: "4.5",
+  mr4: "4.6",
+  mr5: "4.7",
+  mr6: "4.8",
+  mr7: "4.9",
+  mr9: "4.10",
+  unit: "5.1",
+  borrowing: "5.2",
+  total: "5.3",
+  equity: "5.4",
+  adjustedEquity: "5.5",
+  ratio: "5.6",
+  orders: "5.7",
+} as const;
