@@ -2,3 +2,4 @@ export { formats } from "./format-catalog.ts";
 export * from "./import-files.ts";
 export * from "./import-result.ts";
 export * from "./inspect-files.ts";
+export * from "./oracle/index.ts";

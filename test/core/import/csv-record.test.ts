@@ -58,8 +58,28 @@ describe("CsvSplitter", () => {
   it("tells the line on which a record begins", () => {
     expect(records('h,i\n"a\nb",1\nc,2\n', 100).map(({ line }) => line)).toEqual([1, 2, 4]);
   });
+  it("tells it after CR LF inside a quoted cell and after blank lines", () => {
+    const text = 'h,i\r\n"a\r\nb",1\r\n\r\nc,2\r\n"d\r\n\r\ne",3\r\nf,4\r\n';
+    for (const length of [1, 7, 1000]) {
+      expect(records(text, length).map(({ line }) => line)).toEqual([1, 2, 5, 6, 9]);
+    }
+  });
   it("marks a record whose quoted cell never ends", () => {
     expect(records('h,i\na,"open\nrest', 100).map(({ cut }) => cut)).toEqual([false, true]);
+  });
+  it("reads 12,000 rows across the bounds of what it parses at once, with quoted line breaks and letters of several bytes", () => {
+    const rows = Array.from({ length: 12_000 }, (_, i) => [`${i}`, `é€😀 ${"x".repeat(i % 50)}\n"`]);
+    const text = rows.map(([a, b]) => `${a},"${b?.replaceAll('"', '""')}"\n`).join("");
+    const found = records(text, 500_000);
+    expect(found.map(({ cells }) => cells)).toEqual(rows);
+    expect(found.map(({ line }) => line)).toEqual(rows.map((_, i) => 1 + 2 * i));
+  });
+  it("cuts a record at its first line when its quoted cell does not end for very long, and reads on", () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `${i},some text`);
+    const found = records(["h,i", 'a,"open', ...rows].join("\n"), 1_000_000);
+    expect(found[1]).toEqual({ cells: ["a", "open\n"], line: 2, cut: true });
+    expect(found).toHaveLength(20_002);
+    expect(found.at(-1)).toMatchObject({ cells: ["19999", "some text"], line: 20_002, cut: false });
   });
   it("reads back any cells written by the rules", () => {
     const cell = fc.string({ unit: fc.constantFrom("a", "1", ",", '"', "\n", "\r", " ", "é") });
