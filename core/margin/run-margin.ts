@@ -2,7 +2,7 @@ import { DomainError, failed, hashOf, type Result, success, sum, unwatched, type
 import type { MarketSnapshot } from "../market/index.ts";
 import type { AccountCharge, Book, Methodology, MethodologyUnderRules, Revalued } from "../methodology/index.ts";
 import type { Portfolio, PositionId } from "../portfolio/index.ts";
-import { bestKernel, buildCube, type PnlCube, type RevaluationKernel } from "../revaluation/index.ts";
+import { buildCube, type PnlCube, type RevaluationKernel, runKernel } from "../revaluation/index.ts";
 import type { ResolvedRules } from "../rulebook/index.ts";
 import { type BuiltBook, buildBook } from "./build-book.ts";
 import type { Changes } from "./effective-portfolio.ts";
@@ -30,7 +30,7 @@ export interface MarginRun extends Changes {
  * @returns the result; a failure when the rules break the methodology's schema, when no position can be valued, or `cancelled`
  */
 export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
-  const { methodology, rules, portfolio, market, kernel = bestKernel(), work = unwatched } = run;
+  const { methodology, rules, portfolio, market, kernel = runKernel(), work = unwatched } = run;
   const under = methodology.under(rules.parameters);
   if (!under.ok) return under;
   const built = buildBook({ ...run, methodology: under.value });

@@ -1,7 +1,7 @@
 import { failed, type Result, success } from "../base/index.ts";
 import { usdPerUnit } from "../methodology/index.ts";
 import type { PositionId } from "../portfolio/index.ts";
-import { bestKernel, buildCube } from "../revaluation/index.ts";
+import { buildCube, runKernel } from "../revaluation/index.ts";
 import { buildBook } from "./build-book.ts";
 import type { MarginRun } from "./run-margin.ts";
 
@@ -48,7 +48,8 @@ export function scenarioProfits(run: MarginRun, choice: ScenarioChoice): Result<
   const { book } = built.value;
 
   const set = under.value.scenarios(book).find(({ id }) => id === setId);
-  const scenario = set?.scenarios.find(({ id }) => id === scenarioId);
+  const column = set?.scenarios.findIndex(({ id }) => id === scenarioId) ?? -1;
+  const scenario = set?.scenarios[column];
   if (set === undefined || scenario === undefined)
     return failed("not-found", `${run.methodology.id} has no scenario ${scenarioId} in ${setId} for this portfolio`);
 
@@ -56,9 +57,11 @@ export function scenarioProfits(run: MarginRun, choice: ScenarioChoice): Result<
     ({ position }) => set.underlying === undefined || position.instrument.underlying === set.underlying,
   );
   const instruments = held.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
-  const cube = buildCube({ ...set, scenarios: [scenario] }, instruments, run.kernel ?? bestKernel());
+  // The whole set, as the run revalued it: its values are at hand.
+  const { rowOf, values } = buildCube(set, instruments, run.kernel ?? runKernel());
+  const width = set.scenarios.length;
   const positions = held.map(({ position: { id, instrument, quantity } }) => {
-    const profit = quantity * (cube.values[cube.rowOf.get(instrument.id) ?? -1] ?? 0);
+    const profit = quantity * (values[(rowOf.get(instrument.id) ?? Number.NaN) * width + column] ?? 0);
     const { symbol, underlying, settlement } = instrument;
     const profitUsd = profit * usdPerUnit(book.indices, settlement);
     return { id, symbol, underlying, settlement, quantity, profit, profitUsd };

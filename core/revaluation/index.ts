@@ -9,3 +9,4 @@ export * from "./resolve-terms.ts";
 export * from "./scalar-kernel.ts";
 export * from "./shocked-terms.ts";
 export * from "./smile-volatility.ts";
+export * from "./unit-value-cache.ts";
