@@ -6,6 +6,7 @@ import { unitsOf } from "./units.ts";
 
 /** One cell of the stress test of a unit. */
 export interface StressColumn {
+  /** `+2:up-points`: step of the move and state of the volatility; `-extreme`. */
   readonly scenarioId: string;
   readonly label: string;
   readonly priceMove: number;
@@ -25,24 +26,26 @@ export function stressColumns(rules: OkxRules, underlying: string): readonly Str
   const extreme = groupOf(rules.mr6.groups, underlying);
   if (standard === undefined || extreme === undefined) return [];
   const states = volatilityStates(rules);
-  const moves = standard.group.moves.flatMap((move, index) => [
-    { priceMove: move, parameter: `/mr1/groups/${standard.key}/moves/${index}` },
-    { priceMove: -move, parameter: `/mr1/groups/${standard.key}/moves/${index}` },
-  ]);
-  const ascending = [...moves, { priceMove: 0, parameter: `/mr1/groups/${standard.key}/moves/0` }].sort(
-    (a, b) => a.priceMove - b.priceMove,
-  );
+  const steps = standard.group.moves.flatMap((move, index) => {
+    const parameter = `/mr1/groups/${standard.key}/moves/${index}`;
+    return [
+      { step: `+${index + 1}`, priceMove: move, parameter },
+      { step: `-${index + 1}`, priceMove: -move, parameter },
+    ];
+  });
+  const unmoved = { step: "0", priceMove: 0, parameter: `/mr1/groups/${standard.key}/moves/0` };
+  const ascending = [...steps, unmoved].sort((a, b) => a.priceMove - b.priceMove);
   return [
-    ...ascending.flatMap(({ priceMove, parameter }) =>
+    ...ascending.flatMap(({ step, priceMove, parameter }) =>
       states.map(({ id, name, shock }) => ({
-        scenarioId: `${priceMove}:${id}`,
+        scenarioId: `${step}:${id}`,
         label: `${percentLabel(priceMove)}, volatility ${name}`,
         ...{ priceMove, volatility: name, group: "standard" as const, parameter },
         ...(shock === undefined ? {} : { shock }),
       })),
     ),
     ...[-extreme.group.move, extreme.group.move].map((priceMove) => ({
-      scenarioId: `${priceMove}:extreme`,
+      scenarioId: priceMove < 0 ? "-extreme" : "+extreme",
       label: `${percentLabel(priceMove)}, extreme`,
       ...{ priceMove, volatility: "same", group: "extended" as const },
       parameter: `/mr6/groups/${extreme.key}/move`,
