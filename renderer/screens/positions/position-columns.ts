@@ -41,7 +41,7 @@ export function positionColumns(
   return [
     treeColumn<PositionRow>({
       header: "Instrument",
-      width: 258,
+      width: 276,
       onToggle,
       badge: ({ level, value: { position, count } }) =>
         position === undefined

@@ -19,7 +19,7 @@ export interface PositionFigures {
   readonly delta?: number | undefined;
   /** USD per 1 % of price. */
   readonly deltaMoney: number;
-  /** Change of `deltaMoney` per 1 % of price. */
+  /** Change of `deltaMoney` per 1 % of price: gamma × forward × index ÷ 10,000, as on the surface. */
   readonly gammaMoney: number;
   /** USD per volatility point. */
   readonly vega: number;
@@ -60,7 +60,7 @@ export function positionFigures(result: MarginResult, position: PositionResult, 
     forward: terms.forward,
     delta: greeks.delta,
     deltaMoney: (greeks.delta * terms.index) / 100,
-    gammaMoney: (greeks.gamma * terms.index ** 2) / 10_000,
+    gammaMoney: (greeks.gamma * terms.forward * terms.index) / 10_000,
     vega: greeks.vega,
     theta: greeks.theta,
     notional: position.notionalUsd,

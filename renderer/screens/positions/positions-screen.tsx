@@ -61,16 +61,18 @@ export default function PositionsScreen() {
       toolbar={
         <>
           <FilterInput label="Filter positions" value={filter} onChange={setFilter} />
-          <SegmentedControl
-            size="xs"
-            aria-label="Currency of value and margin"
-            data={[
-              { value: "usd", label: "USD" },
-              { value: "account", label: units.length === 1 ? (units[0] ?? "Account") : "Account currency" },
-            ]}
-            value={currency}
-            onChange={(value) => setCurrency(value === "account" ? "account" : "usd")}
-          />
+          {units.some((unit) => unit !== "USD") && (
+            <SegmentedControl
+              size="xs"
+              aria-label="Currency of value and margin"
+              data={[
+                { value: "usd", label: "USD" },
+                { value: "account", label: units.length === 1 ? (units[0] ?? "Account") : "Account currency" },
+              ]}
+              value={currency}
+              onChange={(value) => setCurrency(value === "account" ? "account" : "usd")}
+            />
+          )}
           <Button size="compact-xs" variant="default" onClick={openAll}>
             Open all
           </Button>

@@ -14,35 +14,37 @@ export function Unvalued({ result, edits, onRestore }: UnvaluedProps) {
   const leftOut = Object.keys(edits).filter((id) => edits[id] === 0);
   if (result.excluded.length === 0 && leftOut.length === 0) return null;
   return (
-    <section className={styles.unvalued} aria-label="Positions that are not in the numbers">
+    <section className={styles.unvalued} aria-label="Positions that are not in the numbers" data-mark="partial">
       {result.excluded.length > 0 && (
-        <table>
-          <caption>Could not value ({result.excluded.length}): not in any total</caption>
-          <thead>
-            <tr>
-              <th scope="col">Instrument</th>
-              <th scope="col" className={styles.number}>
-                Quantity
-              </th>
-              <th scope="col">Reason</th>
-              <th scope="col">Where</th>
-            </tr>
-          </thead>
-          <tbody>
-            {result.excluded.map(({ id, symbol, quantity, failure }) => (
-              <tr key={id}>
-                <td>{symbol}</td>
-                <td className={styles.number} data-value={quantity}>
-                  {formatQuantity(quantity)}
-                </td>
-                <td>{failure.message}</td>
-                <td>
-                  <code>{failure.at ?? failure.reason}</code>
-                </td>
+        <details open>
+          <summary>Could not value ({result.excluded.length}): not in any total</summary>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Instrument</th>
+                <th scope="col" className={styles.number}>
+                  Quantity
+                </th>
+                <th scope="col">Reason</th>
+                <th scope="col">Where</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {result.excluded.map(({ id, symbol, quantity, failure }) => (
+                <tr key={id}>
+                  <td>{symbol}</td>
+                  <td className={styles.number} data-value={quantity}>
+                    {formatQuantity(quantity)}
+                  </td>
+                  <td>{failure.message}</td>
+                  <td>
+                    <code>{failure.at ?? failure.reason}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
       )}
       {leftOut.length > 0 && (
         <ul aria-label="Left out by you">

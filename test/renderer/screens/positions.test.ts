@@ -33,7 +33,7 @@ describe("positionTree", () => {
   it("gives greeks in money: delta and gamma per 1 % of price", () => {
     const call = figures("call");
     expect(call.deltaMoney).toBeCloseTo(1100, 9);
-    expect(call.gammaMoney).toBeCloseTo(100, 9);
+    expect(call.gammaMoney).toBeCloseTo(101, 9);
     expect(call.vega).toBe(200);
     expect(call.theta).toBe(-100);
   });
