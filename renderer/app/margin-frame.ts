@@ -71,7 +71,7 @@ export function marksOf(result: MarginResult, stale: boolean): Mark[] {
     unsupported: "unsupported",
   };
   const accuracyKind = accuracyWord[result.accuracy];
-  const reasons = result.remarks.map(({ message }) => message).join(" · ");
+  const reasons = shortened(result.remarks.map(({ message }) => message));
   const { edits, balances, components } = session.getState();
   const edited = Object.keys(edits).length;
   const amounts = balances.length + components.length;
@@ -114,6 +114,13 @@ export function marksOf(result: MarginResult, stale: boolean): Mark[] {
       : []),
     ...(stale ? [staleMark] : []),
   ];
+}
+
+/** The first reasons; the summary lists them all. */
+function shortened(reasons: readonly string[]): string {
+  const first = reasons.slice(0, 2).join(" · ");
+  const others = reasons.length - 2;
+  return others > 0 ? `${first} · and ${others} more, see Summary` : first;
 }
 
 function provenanceOf(result: MarginResult, computedAtMs: number | undefined) {

@@ -89,6 +89,7 @@ export function CommandPalette() {
       maxHeight={440}
       scrollable
       highlightQuery
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       nothingFound="Nothing found"
       searchProps={{
         leftSection: <Icon name="search" />,

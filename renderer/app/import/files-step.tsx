@@ -1,9 +1,10 @@
-import { ActionIcon, Progress as Bar, Button, FileButton, Loader, TextInput } from "@mantine/core";
+import { ActionIcon, Progress as Bar, Button, Loader, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { formatBytes } from "../../../core/base/format.ts";
 import { FailureBanner } from "../failure-banner.tsx";
 import { Icon } from "../icon.tsx";
 import { progressText } from "../progress.tsx";
+import { ChooseFiles } from "./choose-files.tsx";
 import styles from "./import-wizard.module.css";
 import { MappingForm } from "./mapping-form.tsx";
 import { RecentFiles } from "./recent-files.tsx";
@@ -38,17 +39,7 @@ export function FilesStep({ work, onClose }: FilesStepProps) {
           <br />
           JSON or CSV, plain or gzipped. Several files together make one portfolio and one market.
         </span>
-        <FileButton
-          multiple
-          onChange={(chosen) => void add(chosen)}
-          accept=".json,.jsonl,.csv,.txt,.gz,application/json,text/csv"
-        >
-          {(props) => (
-            <Button {...props} variant={files.length === 0 ? "filled" : "default"}>
-              Choose files
-            </Button>
-          )}
-        </FileButton>
+        <ChooseFiles first={files.length === 0} onChosen={(chosen) => void add(chosen)} />
       </div>
       {files.length === 0 && <RecentFiles onOpen={(chosen) => void add(chosen)} />}
       {failure && <FailureBanner failure={failure} />}

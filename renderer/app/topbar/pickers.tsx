@@ -31,6 +31,7 @@ function Picker({ label, value, data, width, onPick, notes }: PickerProps) {
         data={[...data]}
         value={value}
         allowDeselect={false}
+        rightSectionWidth={22}
         searchable={data.length > 8}
         nothingFoundMessage="Nothing found"
         onChange={(picked) => picked !== null && onPick(picked)}
