@@ -1,0 +1,236 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { decimalNumber, decimalUnits } from "../../../core/explain/decimal.ts";
+import { type BreakReport, breakReport, statementInputs } from "../../../core/explain/index.ts";
+import { readOracles, type VenueStatement } from "../../../core/import/index.ts";
+import { parseDeribitSymbol } from "../../../core/instrument/index.ts";
+import type { MarginRun } from "../../../core/margin/index.ts";
+import { catalog } from "../../../core/methodology/index.ts";
+import type { PositionId } from "../../../core/portfolio/index.ts";
+import { resolveRules } from "../../../core/rulebook/index.ts";
+import { caseInputs } from "../methodology/case-file.ts";
+import { casesOf, rulebookOf, unwrapped } from "../methodology/run-case.ts";
+
+const golden = resolve(import.meta.dirname, "..", "..", "golden", "oracle");
+
+function statementOf(file: string): VenueStatement {
+  return unwrapped(readOracles([{ name: file, bytes: new Uint8Array(readFileSync(join(golden, file))) }]));
+}
+
+function runOf(id: string, file: string): MarginRun {
+  const methodology = catalog.get(id);
+  const given = casesOf(id).find((one) => one.file === file)?.content;
+  if (methodology === undefined || given === undefined) throw new Error(`no case ${id}/${file}`);
+  const rules = unwrapped(resolveRules(rulebookOf(id), given.rules ?? { date: given.date }, given.overrides));
+  return { ...caseInputs(given), methodology, rules };
+}
+
+async function reportOf(run: MarginRun, statement: VenueStatement): Promise<BreakReport> {
+  return unwrapped(await breakReport({ run, statement, rulebook: rulebookOf(run.methodology.id) }));
+}
+
+const btc = () => runOf("deribit-portfolio", "exchange-2024-06-17-margins.json");
+const btcReply = () => statementOf("deribit-pme-simulate-btc.json");
+
+function withIndex(run: MarginRun, price: number): MarginRun {
+  return { ...run, market: { ...run.market, indices: run.market.indices.map((index) => ({ ...index, price })) } };
+}
+
+function withMark(run: MarginRun, symbol: string, mark: number): MarginRun {
+  const quotes = run.market.quotes.map((quote) => (quote.instrument.symbol === symbol ? { ...quote, mark } : quote));
+  return { ...run, market: { ...run.market, quotes } };
+}
+
+function withComponent(run: MarginRun, id: string, amount: number): MarginRun {
+  const components = run.portfolio.components.map((one) => (one.id === id ? { ...one, amount } : one));
+  return { ...run, portfolio: { ...run.portfolio, components } };
+}
+
+function withOverride(run: MarginRun, path: string, value: number): MarginRun {
+  const rules = unwrapped(resolveRules(rulebookOf(run.methodology.id), { name: run.rules.version }, [{ path, value }]));
+  return { ...run, rules };
+}
+
+/** The swaps that explain the line of the initial margin. */
+function explanationOf(report: BreakReport, statedId = "margins.btc.initial_margin"): readonly string[] {
+  return report.lines.find((line) => line.statedId === statedId)?.explainedBy.map(({ swap }) => swap) ?? [];
+}
+
+function expectBridgesToAddUp(report: BreakReport): void {
+  for (const { own, steps, charged, difference, decimals } of report.bridges) {
+    const units = (amount: number) => decimalUnits(amount, decimals);
+    const total = steps.reduce((sum, { amount }) => sum + units(amount), 0n);
+    expect(units(own) + total).toBe(units(charged));
+    expect(units(difference)).toBe(total);
+    for (const { amount } of steps) expect(decimalNumber(units(amount), decimals)).toBe(amount);
+  }
+}
+
+describe("breakReport against the exchange's documented answer", () => {
+  it("matches every component and every comparable scenario cell", async () => {
+    const report = await reportOf(btc(), btcReply());
+    expect(report.counts).toEqual({ matched: 10, "within-rounding": 0, explained: 0, unexplained: 0 });
+    expect(report.verdict).toBe("matched");
+    expect(report.lines.every(({ lineId }) => lineId !== undefined)).toBe(true);
+    expect(report.cells).toMatchObject({ compared: 89, matched: 89, openCount: 0, notComparable: 16 });
+    expect(report.parameters).toEqual({ overrides: [], same: 24, refused: [] });
+    expect(report.swaps).toEqual([]);
+    expectBridgesToAddUp(report);
+  });
+
+  it("matches a production reply with a profit offset of 0.6, in the reply's own positions, prices and rules", async () => {
+    const statement = statementOf("deribit-pme-simulate-eth.json");
+    const { portfolio, market } = unwrapped(statementInputs(statement));
+    const methodology = catalog.get("deribit-portfolio");
+    if (methodology === undefined) throw new Error("no methodology");
+    const rules = unwrapped(resolveRules(rulebookOf("deribit-portfolio"), { date: "2026-02-15" }));
+    const report = await reportOf({ portfolio, market, methodology, rules }, statement);
+    expect(report.counts).toMatchObject({ explained: 0, unexplained: 0 });
+    expect(report.cells?.openCount).toBe(0);
+    expect(report.parameters.overrides).toEqual([]);
+  });
+
+  const planted = [
+    {
+      input: "mark",
+      change: (run: MarginRun) => withMark(run, "BTC-PERPETUAL", 60_000),
+      swap: "marks",
+      cause: "price-basis",
+    },
+    {
+      input: "parameter",
+      change: (run: MarginRun) => withOverride(run, "/pairs/btc_usd/priceRange", 0.2),
+      swap: "parameters",
+      cause: "parameter-version",
+    },
+    {
+      input: "open orders",
+      change: (run: MarginRun) => withComponent(run, "open-orders", 0.01),
+      swap: "open-orders",
+      cause: "open-orders",
+    },
+    {
+      input: "component",
+      change: (run: MarginRun) => withComponent(run, "correlation-contingency", 0.01),
+      swap: "components",
+      cause: "imported-component",
+    },
+    {
+      input: "quantity",
+      change: (run: MarginRun) => ({ ...run, edits: [{ positionId: "BTC-28JUN24", quantity: -500 }] }),
+      swap: "positions",
+      cause: "position-set",
+    },
+  ];
+
+  it.each(planted)("finds the planted difference in the $input and nothing else", async ({ change, swap, cause }) => {
+    const report = await reportOf(change(btc()), btcReply());
+    expect(report.verdict).toBe("explained");
+    expect(report.counts.unexplained).toBe(0);
+    const explained = report.lines.filter(({ verdict }) => verdict === "explained");
+    expect(explained.length).toBeGreaterThan(0);
+    for (const { explainedBy } of explained) expect(explainedBy).toMatchObject([{ cause, swap }]);
+    expect(
+      report.bridges.flatMap(({ steps }) => steps.map(({ id }) => id)).filter((id) => id !== "rounding"),
+    ).toContain(swap);
+    expectBridgesToAddUp(report);
+  });
+
+  it("does not name an input that differs without effect", async () => {
+    const run = withComponent(withIndex(btc(), 60_000), "open-orders", 0.01);
+    const report = await reportOf(run, btcReply());
+    expect(explanationOf(report)).toEqual(["open-orders"]);
+    expect(report.swaps.find(({ id }) => id === "index")?.outcome).toBe("no-effect");
+    expect(report.swaps.find(({ id }) => id === "marks")?.outcome).toBe("same");
+  });
+
+  it("finds a wrong version of the rules when the reply states no parameters", async () => {
+    const run = {
+      ...btc(),
+      rules: unwrapped(resolveRules(rulebookOf("deribit-portfolio"), { name: "erm-2026-09-23" })),
+    };
+    const report = await reportOf(run, { ...btcReply(), parameters: [] });
+    expect(explanationOf(report)).toEqual(["rules:erm-2024-02-01"]);
+    expectBridgesToAddUp(report);
+  });
+
+  it("names every input that moved a line when it takes two to close it", async () => {
+    const run = withComponent(withMark(btc(), "BTC-PERPETUAL", 60_000), "open-orders", 0.25);
+    const report = await reportOf(run, btcReply());
+    expect(explanationOf(report)).toEqual(["marks", "open-orders"]);
+    expect(report.bridges[0]?.steps.map(({ id }) => id)).toEqual(["marks", "open-orders"]);
+    expectBridgesToAddUp(report);
+  });
+
+  it("leaves a gap no input closes unexplained, to the last digit", async () => {
+    const reply = btcReply();
+    const amounts = reply.amounts.map((one) =>
+      one.id === "margins.btc.initial_margin" ? { ...one, amount: 0.122961343 } : one,
+    );
+    const report = await reportOf(btc(), { ...reply, amounts });
+    expect(report.verdict).toBe("unexplained");
+    expect(report.counts.unexplained).toBe(1);
+    expect(report.bridges[0]?.steps).toEqual([{ id: "unexplained", label: "unexplained", amount: 0.0001 }]);
+    expectBridgesToAddUp(report);
+  });
+
+  it("lists a position of ours that the market lacks, and one only the venue has", async () => {
+    const run = btc();
+    const [first] = run.portfolio.positions;
+    if (first === undefined || first.instrument.kind !== "perpetual") throw new Error("expected a perpetual");
+    const symbol = "BTC-27SEP24";
+    const instrument = unwrapped(parseDeribitSymbol(symbol));
+    const extra = { ...first, id: symbol as PositionId, instrument, quantity: 1_000 };
+    const positions = [extra, ...run.portfolio.positions.slice(1)];
+    const report = await reportOf({ ...run, portfolio: { ...run.portfolio, positions } }, btcReply());
+    expect(report.excluded.map(({ symbol: left }) => left)).toEqual([symbol]);
+    expect(report.positions.map((one) => one.symbol).sort()).toEqual(["BTC-27SEP24", "BTC-PERPETUAL"]);
+    expect(explanationOf(report)).toEqual(["positions"]);
+  });
+
+  it("says when reply and method are of different kinds", async () => {
+    const reply = { ...btcReply(), venue: "okx", methodologies: ["okx-portfolio"], testnet: true };
+    const { remarks } = await reportOf(btc(), reply);
+    expect(remarks.slice(0, 4)).toEqual([
+      "the reply is of okx; deribit-portfolio is a method of deribit",
+      "the positions are of deribit, the reply is of okx",
+      "the reply states margin of okx-portfolio; it is compared with deribit-portfolio",
+      "the reply is of the venue's test network",
+    ]);
+  });
+
+  it("marks a parameter outside its documented range and does not use it", async () => {
+    const reply = btcReply();
+    const parameters = reply.parameters.map((one) => (one.path.endsWith("/priceRange") ? { ...one, value: 1.5 } : one));
+    const report = await reportOf(withMark(btc(), "BTC-PERPETUAL", 60_000), { ...reply, parameters });
+    expect(report.parameters.refused).toMatchObject([
+      {
+        parameter: { path: "/pairs/btc_usd/priceRange" },
+        reason: expect.stringContaining("outside its documented range"),
+      },
+    ]);
+    expect(explanationOf(report)).toEqual(["marks"]);
+  });
+
+  it("refuses a reply that holds parameters only", async () => {
+    const run = btc();
+    const refused = await breakReport({
+      run,
+      statement: { ...btcReply(), amounts: [] },
+      rulebook: rulebookOf(run.methodology.id),
+    });
+    expect(refused).toMatchObject({ ok: false, failure: { reason: "not-applicable" } });
+  });
+
+  it("stops when it is cancelled", async () => {
+    const run = withMark(btc(), "BTC-PERPETUAL", 60_000);
+    let paused = 0;
+    const pause = async () => {
+      paused += 1;
+    };
+    const work = { progress: () => {}, cancelled: () => paused > 3, pause };
+    const report = await breakReport({ run, statement: btcReply(), rulebook: rulebookOf(run.methodology.id), work });
+    expect(report).toMatchObject({ ok: false, failure: { reason: "cancelled" } });
+  });
+});
