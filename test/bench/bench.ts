@@ -1,75 +1,125 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { startPool } from "../../core/host/pool/start-pool.ts";
 import { typedArrayKernel, wasmKernel } from "../../core/revaluation/engine/index.ts";
 import { inputsFrom } from "./inputs.ts";
+import { measureMemory, memoryTrial } from "./memory.ts";
+import { productTrials } from "./product-trials.ts";
 import { syntheticInputs } from "./synthetic-inputs.ts";
 import { type Trial, trials } from "./trials.ts";
 
 const { values: flags } = parseArgs({
-  options: { json: { type: "boolean" }, inputs: { type: "string" }, only: { type: "string" } },
+  options: {
+    json: { type: "boolean" },
+    inputs: { type: "string" },
+    only: { type: "string" },
+    threads: { type: "string", default: "2" },
+    "measure-memory": { type: "boolean" },
+  },
 });
 const largestError = 1e-9;
 const doubles = 1 << 22;
 const engine = wasmKernel(doubles) ?? typedArrayKernel(doubles);
 const folder = flags.inputs ?? syntheticInputs(mkdtempSync(join(tmpdir(), "marginscope-bench-")));
+const threads = Number(flags.threads);
 
-interface Row {
+export interface Row {
   readonly workload: string;
   readonly nsPerCell: number;
   readonly ms: number;
-  readonly p95: number;
   readonly cells: number;
   readonly err: number;
   readonly peer: string;
+  readonly p95: number;
+  /** Largest resident memory of the process, MB. */
+  readonly residentMB?: number;
 }
 
-for (const make of trials(inputsFrom(folder))) {
-  const trial = make();
-  if (flags.only && !flags.only.split(",").some((name) => trial.workload.startsWith(name))) continue;
-  for (const row of measured(trial)) print(row);
+if (flags["measure-memory"]) {
+  process.stdout.write(JSON.stringify(measureMemory(engine, inputsFrom(folder))));
+} else {
+  const pool = startPool({ threads, workerPath: join(import.meta.dirname, "pool-worker.mjs") });
+  for (const make of trials(inputsFrom(folder))) {
+    const trial = make();
+    if (!wanted(trial.workload)) continue;
+    for (const row of await measured(trial)) print(row);
+  }
+  if (wanted(memoryTrial)) print(memoryRow());
+  for (const trial of productTrials(pool)) {
+    if (!wanted(trial.workload)) continue;
+    for (const { peer, times, err } of await trial.measure())
+      print(rowOf(trial.workload, trial.cells, peer, times, err));
+  }
+  await pool.close();
+
+  /** Checks the result first, then times it; the plain loop runs in the same call. */
+  async function measured(trial: Trial): Promise<Row[]> {
+    const result = trial.run(engine);
+    const begin = performance.now();
+    const plain = trial.plain?.();
+    const plainMs = plain ? (performance.now() - begin) / plain.share : 0;
+    const err = plain ? trial.error(result, plain.result) : 0;
+    if (!(err <= largestError))
+      throw new Error(`${trial.workload}: error ${err} of gross notional is above ${largestError}`);
+    const one = [];
+    for (let i = 0; i < trial.repeats; i++) one.push(await timed(() => trial.run(engine)));
+    const rows = [rowOf(trial.workload, trial.cells, `${engine.name}, 1 thread`, one, err)];
+    const { pooled } = trial;
+    if (pooled) {
+      for (let i = 0; i < 3; i++) sameBits(trial.workload, result, await pooled(pool, engine));
+      const many = [];
+      for (let i = 0; i < trial.repeats; i++) many.push(await timed(() => pooled(pool, engine)));
+      rows.push(rowOf(trial.workload, trial.cells, `${engine.name}, ${pool.name}`, many, err));
+    }
+    if (plain) rows.push(rowOf(trial.workload, trial.cells, "plain JavaScript", [plainMs], 0));
+    return rows;
+  }
 }
 
-/** Checks the result first, then times it; the plain loop runs in the same call. */
-function measured(trial: Trial): Row[] {
-  const result = trial.run(engine);
-  const begin = performance.now();
-  const plain = trial.plain?.();
-  const plainMs = plain ? (performance.now() - begin) / plain.share : 0;
-  const err = plain ? trial.error(result, plain.result) : 0;
-  if (!(err <= largestError))
-    throw new Error(`${trial.workload}: error ${err} of gross notional is above ${largestError}`);
-  const times = Array.from({ length: trial.repeats }, () => {
-    const start = performance.now();
-    trial.run(engine);
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
-  const quantile = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
+async function timed(run: () => unknown): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}
+
+function sameBits(workload: string, one: Float64Array, other: Float64Array): void {
+  for (let i = 0; i < one.length; i++)
+    if (!Object.is(one[i], other[i])) throw new Error(`${workload}: threads give other bits at ${i}`);
+}
+
+/** In a process of its own, because memory that other workloads touched does not come back. */
+function memoryRow(): Row {
+  const args = [join(import.meta.dirname, "bench.mjs"), "--measure-memory", "--inputs", folder];
+  const { stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", ...args], { encoding: "utf8" });
+  if (stdout === "") throw new Error(stderr);
+  const { cells, ms, residentMB, err } = JSON.parse(stdout) as ReturnType<typeof measureMemory>;
+  return { ...rowOf(memoryTrial, cells, `${engine.name}, 1 thread`, [ms], err), residentMB };
+}
+
+function rowOf(workload: string, cells: number, peer: string, times: readonly number[], err: number): Row {
+  const ascending = [...times].sort((a, b) => a - b);
+  const quantile = (share: number): number =>
+    ascending[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
   const ms = quantile(0.5);
-  const row = (peer: string, time: number, p95: number, error: number): Row => {
-    return {
-      workload: trial.workload,
-      nsPerCell: (time * 1e6) / trial.cells,
-      ms: time,
-      p95,
-      cells: trial.cells,
-      err: error,
-      peer,
-    };
-  };
-  const ours = row(`${engine.name}, 1 thread`, ms, quantile(0.95), err);
-  return plain ? [ours, row("plain JavaScript", plainMs, plainMs, 0)] : [ours];
+  return { workload, nsPerCell: (ms * 1e6) / cells, ms, cells, err, peer, p95: quantile(0.95) };
+}
+
+function wanted(workload: string): boolean {
+  return flags.only === undefined || flags.only.split(",").some((name) => workload.startsWith(name));
 }
 
 function print(row: Row): void {
   if (flags.json) process.stdout.write(`${JSON.stringify(row)}\n`);
   else {
-    const columns = [row.workload.padEnd(16), row.peer.padEnd(22), `${row.nsPerCell.toFixed(3)} ns/cell`.padStart(18)];
+    const columns = [row.workload.padEnd(20), row.peer.padEnd(24), `${row.nsPerCell.toFixed(3)} ns/cell`.padStart(18)];
     const rest = [
       `${row.ms.toFixed(2)} ms`.padStart(14),
       `p95 ${row.p95.toFixed(2)} ms`.padStart(18),
       `err ${row.err.toExponential(1)}`,
+      ...(row.residentMB === undefined ? [] : [`${row.residentMB.toFixed(0)} MB resident`]),
     ];
     process.stdout.write(`${[...columns, ...rest].join("  ")}\n`);
   }

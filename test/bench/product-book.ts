@@ -62,7 +62,14 @@ export function productBook(legs: number): ProductBook {
     synthetic: true,
   };
   const balances = coins.map(({ underlying }) => ({ currency: underlying, equity: 1_000, basis: "imported" as const }));
-  const portfolio: Portfolio = { name: "synthetic", venue: "deribit", positions, balances, components: [], sources: [] };
+  const portfolio: Portfolio = {
+    name: "synthetic",
+    venue: "deribit",
+    positions,
+    balances,
+    components: [],
+    sources: [],
+  };
   return { portfolio, market };
 }
 

@@ -12,10 +12,16 @@ await build({
   plugins: [assemblyPlugin()],
   ssr: { noExternal: true },
   build: {
-    ssr: resolve(import.meta.dirname, "bench.ts"),
+    ssr: true,
     outDir: resolve(root, "out/bench"),
     target: "node22",
-    rolldownOptions: { output: { entryFileNames: "bench.mjs" } },
+    rolldownOptions: {
+      input: {
+        bench: resolve(import.meta.dirname, "bench.ts"),
+        "pool-worker": resolve(root, "core/host/pool/pool-worker.ts"),
+      },
+      output: { entryFileNames: "[name].mjs" },
+    },
   },
 });
 const run = spawnSync(

@@ -1,12 +1,22 @@
 import {
+  type BlockExecutor,
   bookSurface,
+  bookSurfaceKind,
   correlatedMoves,
   type EngineKernel,
   meanProfitOnPaths,
+  nestedRequirement,
   nestedSurface,
+  nestedSurfaceKind,
+  type PathMoves,
   pathProfits,
+  pathProfitsKind,
   scenarioProfits,
+  scenarioProfitsKind,
+  surfaceProfit,
   unitCells,
+  unitCellsKind,
+  type WorkKind,
   worstCells,
 } from "../../core/revaluation/engine/index.ts";
 import type { Inputs } from "./inputs.ts";
@@ -17,6 +27,8 @@ export interface Trial {
   readonly workload: string;
   readonly cells: number;
   readonly run: (engine: EngineKernel) => Float64Array;
+  /** The same result on threads; must be the same bits. */
+  readonly pooled?: (pool: BlockExecutor, engine: EngineKernel) => Promise<Float64Array>;
   /** The same result by the plain loop, or a part of it where the whole takes minutes. */
   readonly plain?: () => { readonly result: Float64Array; readonly share: number };
   /** Largest error against the plain result, relative to gross notional; a trial whose error is above 1e-9 fails. */
@@ -33,11 +45,13 @@ export function trials(inputs: Inputs): readonly (() => Trial)[] {
     const cells = book.forward.length * priceMoves.length * volatilityChanges.length;
     const sampled = Math.max(1, Math.floor(cells / 20_000_000));
     const gross = grossOf(book);
+    const input = { book, priceMoves, volatilityChanges, volatilityAxis: axis };
     return {
       workload,
       cells,
       repeats: cells > 100_000_000 ? 5 : 15,
-      run: (engine) => bookSurface(engine, { book, priceMoves, volatilityChanges, volatilityAxis: axis }),
+      run: (engine) => bookSurface(engine, input),
+      pooled: async (pool) => surfaceProfit(input, await valuesOf(pool, bookSurfaceKind, input)),
       plain: () => {
         const columns = priceMoves.length;
         const result = new Float64Array(columns * volatilityChanges.length).fill(Number.NaN);
@@ -97,19 +111,31 @@ function shortfall(profit: Float64Array, count: number): { readonly loss: number
   return { loss: -tail.reduce((total, i) => total + at(profit, i), 0) / count, tail };
 }
 
+function withShortfall(profit: Float64Array, count: number): Float64Array {
+  const result = new Float64Array(profit.length + 1);
+  result.set(profit);
+  result[profit.length] = shortfall(profit, count).loss;
+  return result;
+}
+
+async function valuesOf<Input>(pool: BlockExecutor, kind: WorkKind<Input>, input: Input): Promise<Float64Array> {
+  const results = await pool.run(kind, input);
+  if (!results.ok) throw new Error(results.failure.message);
+  return results.value.values;
+}
+
 function historical(inputs: Inputs): Trial {
   const book = inputs.book("w2_2000");
   const [priceMoves, volatilityChanges] = [inputs.array("w2_ds"), inputs.array("w2_dv")];
   const count = priceMoves.length / 8;
+  const scenarios = { count, priceMoves, volatilityChanges };
   const gross = grossOf(book);
   return {
     workload: "W2",
     cells: book.forward.length * count,
     repeats: 15,
-    run: (engine) => {
-      const profit = scenarioProfits(engine, book, { count, priceMoves, volatilityChanges });
-      return Float64Array.from([...profit, shortfall(profit, count / 100).loss]);
-    },
+    run: (engine) => withShortfall(scenarioProfits(engine, book, scenarios), count / 100),
+    pooled: async (pool) => withShortfall(await valuesOf(pool, scenarioProfitsKind, { book, scenarios }), count / 100),
     plain: () => {
       const profit = new Float64Array(count);
       for (let row = 0; row < book.forward.length; row++) {
@@ -120,7 +146,7 @@ function historical(inputs: Inputs): Trial {
           profit[j] = at(profit, j) + value - base;
         }
       }
-      return { result: Float64Array.from([...profit, shortfall(profit, count / 100).loss]), share: 1 };
+      return { result: withShortfall(profit, count / 100), share: 1 };
     },
     error: (result, plain) => largest(result, plain) / gross,
   };
@@ -135,6 +161,16 @@ function monteCarlo(inputs: Inputs): Trial {
     Float64Array,
   ];
   const [factors, paths] = [volatilities.length, scales.length];
+  const draws = { factors, paths, cholesky, volatilities, scales, normals };
+  const risk = (engine: EngineKernel, moves: PathMoves, profit: Float64Array): Float64Array => {
+    const { loss, tail } = shortfall(profit, tailCount);
+    const components = meanProfitOnPaths(engine, book, moves, tail);
+    const result = new Float64Array(1 + components.length + profit.length);
+    result[0] = loss;
+    for (let i = 0; i < components.length; i++) result[1 + i] = -at(components, i);
+    result.set(profit, 1 + components.length);
+    return result;
+  };
   const tailCount = paths / 100;
   const gross = grossOf(book);
   return {
@@ -142,11 +178,12 @@ function monteCarlo(inputs: Inputs): Trial {
     cells: book.forward.length * paths,
     repeats: 9,
     run: (engine) => {
-      const moves = correlatedMoves(engine, { factors, paths, cholesky, volatilities, scales, normals });
-      const profit = pathProfits(engine, { book, moves, method: "profile" });
-      const { loss, tail } = shortfall(profit, tailCount);
-      const components = meanProfitOnPaths(engine, book, moves, tail);
-      return Float64Array.from([loss, ...components.map((mean) => -mean), ...profit]);
+      const moves = correlatedMoves(engine, draws);
+      return risk(engine, moves, pathProfits(engine, { book, moves, method: "profile" }));
+    },
+    pooled: async (pool, engine) => {
+      const moves = correlatedMoves(engine, draws);
+      return risk(engine, moves, await valuesOf(pool, pathProfitsKind, { book, moves, method: "profile" }));
     },
     plain: () => {
       const sampled = 50;
@@ -177,6 +214,7 @@ function accounts(inputs: Inputs): Trial {
   const book = inputs.book("w2_2000");
   const [rows, quantities] = [inputs.array("w4_idx"), inputs.array("w4_q")];
   const [priceMoves, volatilityChanges] = [inputs.array("w4_ds"), inputs.array("w4_dv")];
+  const input = { book, priceMoves, volatilityChanges };
   const held = 50;
   const starts = Uint32Array.from({ length: rows.length / held + 1 }, (_, account) => account * held);
   const scale = Math.max(...book.forward) * held * 20;
@@ -184,8 +222,12 @@ function accounts(inputs: Inputs): Trial {
     workload: "W4",
     cells: rows.length * priceMoves.length,
     repeats: 15,
-    run: (engine) =>
-      worstCells(engine, unitCells(engine, { book, priceMoves, volatilityChanges }), starts, rows, quantities),
+    run: (engine) => worstCells(engine, unitCells(engine, input), starts, rows, quantities),
+    pooled: async (pool, engine) => {
+      const cells = priceMoves.length;
+      const values = await valuesOf(pool, unitCellsKind, input);
+      return worstCells(engine, { stride: cells + (cells % 2), cells, values }, starts, rows, quantities);
+    },
     plain: () => {
       const sampled = 5;
       const one = { ...book, quantity: new Float64Array(book.forward.length).fill(1) };
@@ -213,13 +255,15 @@ function nested(inputs: Inputs, axis: "exact" | "nodes"): Trial {
   const book = inputs.book("w1_1000");
   const market = { priceMoves: inputs.array("w1_ds"), volatilityChanges: inputs.array("w1_dv") };
   const risk = { priceMoves: inputs.array("w4_ds"), volatilityChanges: inputs.array("w4_dv") };
+  const input = { book, market, risk, volatilityAxis: axis };
   const [columns, points] = [market.priceMoves.length, market.priceMoves.length * market.volatilityChanges.length];
   const gross = grossOf(book);
   return {
     workload: axis === "exact" ? "W6-exact" : "W6",
     cells: book.forward.length * points * risk.priceMoves.length,
     repeats: 7,
-    run: (engine) => nestedSurface(engine, { book, market, risk, volatilityAxis: axis }),
+    run: (engine) => nestedSurface(engine, input),
+    pooled: async (pool) => nestedRequirement(input, await valuesOf(pool, nestedSurfaceKind, input)),
     plain: () => {
       const sampled = 97;
       const result = new Float64Array(points).fill(Number.NaN);

@@ -1,0 +1,92 @@
+import { type MarginSurface, marginSurface, type SurfaceRun } from "../../core/analysis/index.ts";
+import { runMargin } from "../../core/margin/index.ts";
+import { type BlockExecutor, bestKernel } from "../../core/revaluation/index.ts";
+import { productBook, shippedRules } from "./product-book.ts";
+
+/** A workload of the product itself, from a request with its inputs at hand to the result. */
+export interface ProductTrial {
+  readonly workload: string;
+  readonly cells: number;
+  readonly measure: () => Promise<
+    readonly { readonly peer: string; readonly times: readonly number[]; readonly err: number }[]
+  >;
+}
+
+const methods = ["deribit-portfolio", "deribit-standard", "deribit-cross-portfolio", "deribit-portfolio-legacy"];
+const scenarios = 35;
+
+export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
+  const kernel = bestKernel().name;
+  return [surfaceTrial(1_000, 41, pool), surfaceTrial(2_000, 41, pool), whatIf(10_000, kernel)];
+}
+
+/** The margin surface of a segregated portfolio margin: a risk matrix of 35 cells at every point. */
+function surfaceTrial(legs: number, points: number, pool: BlockExecutor): ProductTrial {
+  return {
+    workload: `margin-surface-${legs}`,
+    cells: legs * points * points * scenarios,
+    async measure() {
+      const axes = {
+        price: { from: -0.4, to: 0.4, count: points },
+        volatility: { from: -0.4, to: 0.6, count: points },
+        volatilityMode: "relative" as const,
+      };
+      const run: SurfaceRun = { ...productBook(legs), ...shippedRules("deribit-portfolio"), axes };
+      const plain = await surface(run);
+      const one = await repeated(run, 3);
+      const many = await repeated({ ...run, executor: pool }, 3, plain.value);
+      return [
+        { peer: `${plain.value.kernel}`, times: one.times, err: 0 },
+        { peer: `${plain.value.kernel}, coarse`, times: one.coarse, err: 0 },
+        { peer: many.kernel, times: many.times, err: 0 },
+        { peer: `${many.kernel}, coarse`, times: many.coarse, err: 0 },
+      ];
+    },
+  };
+}
+
+async function surface(run: SurfaceRun) {
+  const start = performance.now();
+  let coarse = 0;
+  const result = await marginSurface({
+    ...run,
+    onCoarse: () => {
+      coarse = performance.now() - start;
+    },
+  });
+  if (!result.ok) throw new Error(result.failure.message);
+  return { value: result.value, coarse, ms: performance.now() - start };
+}
+
+async function repeated(run: SurfaceRun, times: number, expected?: MarginSurface) {
+  const found = [];
+  for (let i = 0; i < times; i++) found.push(await surface(run));
+  const [first] = found;
+  if (first === undefined) throw new Error("a trial runs at least once");
+  if (expected !== undefined && first.value.layers.initial.some((value, at) => value !== expected.layers.initial[at]))
+    throw new Error("threads give another margin surface");
+  return { kernel: first.value.kernel, times: found.map(({ ms }) => ms), coarse: found.map(({ coarse }) => coarse) };
+}
+
+/** One leg changed in a large book: the margin of every method, after the first run has warmed the unit values. */
+function whatIf(legs: number, kernel: string): ProductTrial {
+  return {
+    workload: `what-if-${legs}`,
+    cells: legs * scenarios * methods.length,
+    async measure() {
+      const book = productBook(legs);
+      const under = methods.map(shippedRules);
+      const times: number[] = [];
+      for (let round = 0; round < 8; round++) {
+        const edits = [{ positionId: "p77", quantity: round + 1 }];
+        const start = performance.now();
+        for (const rules of under) {
+          const result = await runMargin({ ...book, ...rules, edits });
+          if (!result.ok) throw new Error(result.failure.message);
+        }
+        if (round > 1) times.push(performance.now() - start);
+      }
+      return [{ peer: `${kernel}, 1 thread, full statements`, times, err: 0 }];
+    },
+  };
+}
