@@ -55,6 +55,8 @@ export interface Balance {
   /** What the venue compares with the requirement; when absent the methodology derives it from equity. */
   readonly marginBalance?: number;
   readonly optionsValue?: number;
+  /** Owed to the venue, interest included, and already taken off `equity`; ≥ 0. */
+  readonly borrowed?: number;
   readonly initialMargin?: number;
   readonly maintenanceMargin?: number;
   readonly availableFunds?: number;

@@ -62,14 +62,12 @@ export function unifiedAccount(book: Book, rules: BybitRules, { cube, detail }: 
   const account = { id: "cross", unit: "USD", usdPerUnit: 1, initial, maintenance, matrices };
   if (book.balances.length === 0) return [account];
   const equity = equityInUsd(book, "cross/equity", "Equity", "6.2");
-  const marginBalance = collateralInUsd(
-    book,
-    rules.haircuts,
-    "/haircuts",
-    "cross/margin-balance",
-    "Margin balance",
-    "6.2",
-  );
+  const shareOf = (currency: string) => {
+    const haircut = Object.hasOwn(rules.haircuts, currency) ? rules.haircuts[currency] : undefined;
+    if (haircut === undefined) return undefined;
+    return { share: 1 - haircut, input: { label: "haircut", value: haircut, parameter: `/haircuts/${currency}` } };
+  };
+  const marginBalance = collateralInUsd(book, shareOf, "cross/margin-balance", "Margin balance", "6.2");
   return [{ ...account, equity, marginBalance, ratios: ratiosOf(initial, maintenance, marginBalance) }];
 }
 

@@ -1,7 +1,7 @@
 import { sum as compensatedSum } from "../../base/index.ts";
 import type { Balance, Component } from "../../portfolio/index.ts";
 import type { Book } from "../contract.ts";
-import { type Line, lines } from "../statement.ts";
+import { type Line, type LineInput, lines } from "../statement.ts";
 import { componentLabels, equityLine, inUsd } from "./account-lines.ts";
 import { usdPerUnit } from "./usd-per-unit.ts";
 
@@ -13,37 +13,40 @@ export function equityInUsd(book: Book, id: string, label: string, rule: string)
   return sum(id, label, rule, children, { component: "balance" });
 }
 
+/** Share of a positive equity that counts as collateral, and the parameter it comes from. */
+export interface CollateralShare {
+  readonly share: number;
+  readonly input: LineInput;
+}
+
 /**
- * Balances of an account in USD as collateral: a positive equity of a currency counts less its haircut, a negative one in full.
+ * Balances of an account in USD as collateral: a positive equity of a currency counts by its share, a negative one in full.
+ * A margin balance the venue states for a currency stands as it is.
  *
- * @param haircuts currency -> fraction of its equity that does not count; 0 when absent
- * @param pointer  of `haircuts` in the parameters
+ * @param shareOf share of a currency; in full when `undefined`
  */
 export function collateralInUsd(
   book: Book,
-  haircuts: Readonly<Record<string, number>>,
-  pointer: string,
+  shareOf: (currency: string) => CollateralShare | undefined,
   id: string,
   label: string,
   rule: string,
 ): Line {
   const children = book.balances.map((balance, index) => {
-    const { currency, equity } = balance;
-    const haircut = equity > 0 && Object.hasOwn(haircuts, currency) ? haircuts[currency] : undefined;
+    const { currency, equity, marginBalance, basis } = balance;
     const whole = currencyInUsd(book, balance, id, index, rule);
-    if (haircut === undefined) return whole;
-    return product(
-      `${whole.id}-after-haircut`,
-      `${currency} after haircut`,
-      rule,
-      1 - haircut,
-      "share counted",
-      whole,
-      {
-        component: "haircut",
-        inputs: [{ label: "haircut", value: haircut, parameter: `${pointer}/${currency}` }],
-      },
-    );
+    if (marginBalance !== undefined) {
+      const own = lines(currency).leaf(`${whole.id}/stated`, `Margin balance ${currency}`, marginBalance, rule, {
+        basis,
+      });
+      return inUsd(own, book.indices, whole.id, rule);
+    }
+    const counted = equity > 0 ? shareOf(currency) : undefined;
+    if (counted === undefined) return whole;
+    return product(`${whole.id}-counted`, `${currency} counted`, rule, counted.share, "share counted", whole, {
+      component: "haircut",
+      inputs: [counted.input],
+    });
   });
   return sum(id, label, rule, children, { component: "balance" });
 }

@@ -38,6 +38,7 @@ const caseBalance = z.strictObject({
   sessionRealised: z.number().optional(),
   marginBalance: z.number().optional(),
   optionsValue: z.number().optional(),
+  borrowed: z.number().nonnegative().optional(),
   riskOffsetLimit: z.number().nonnegative().optional(),
 });
 
