@@ -16,7 +16,7 @@ export function forwardCalls(core: Core, onAnswered: (operation: string) => void
     const { operation, job } = outlineOf(call);
     const open = jobs.get(sender) ?? watch(sender, core, jobs);
     if (job !== undefined) open.add(job);
-    const result = await core.call(call, (message) => {
+    const result = await core.answer(call, (message) => {
       if (!sender.isDestroyed()) sender.send("core:event", message);
     });
     if (job !== undefined) open.delete(job);

@@ -1,11 +1,13 @@
 import { failed, type Result } from "../base/index.ts";
 import type { Call, CoreEvent, ProgressEvent } from "./call.ts";
-import { decode, encode } from "./codec.ts";
+import { encode } from "./codec.ts";
 import type { Input, OperationName, Output, Partial } from "./contract.ts";
+import { answerReader } from "./parts.ts";
 
 /** What a user interface imports to reach the core through any door. Types of the contract only: no core code comes along. */
 export type { Call, CoreEvent, PartialEvent, ProgressEvent } from "./call.ts";
 export { decode, encode } from "./codec.ts";
+export { answerReader } from "./parts.ts";
 
 /** One door, seen from outside. */
 export interface Transport {
@@ -79,8 +81,8 @@ export function createClient(transport: Transport, newId: () => string = counter
 }
 
 /**
- * A door that speaks lines of text, e.g. one HTTP request a call. The answer is lines of `encode`d
- * `{ event }` objects and at last one `{ result }`.
+ * A door that speaks lines of text, e.g. one HTTP request a call. The answer is lines of events, parts and at last the result, see
+ * parts.ts.
  *
  * @param post sends the text of a call and hands over each line of the answer; resolves when the answer has ended
  */
@@ -89,12 +91,13 @@ export function linesTransport(post: (body: string, onLine: (line: string) => vo
   return {
     async send(call) {
       let answer: { readonly result: unknown } | undefined;
+      const read = answerReader();
       await post(encode(call), (line) => {
-        const message = decode(line);
+        const message = read(line);
         if (!message.ok) throw new Error(message.failure.message);
-        const content = message.value as { readonly event: CoreEvent } | { readonly result: unknown };
-        if ("result" in content) answer = content;
-        else for (const listener of listeners) listener(content.event);
+        if (message.value === undefined) return;
+        if ("result" in message.value) answer = message.value;
+        else for (const listener of listeners) listener(message.value.event);
       });
       if (answer === undefined) throw new Error("the answer ended early");
       return answer.result;

@@ -9,7 +9,8 @@ import { base64Of, bytesOfBase64 } from "./base64.ts";
  *     Float64Array {"$float64": "…"}
  *     Int16Array   {"$int16": "…"}
  *
- * An object of the user's that looks like a tag is wrapped: {"$plain": {"$bytes": 1}}.
+ * An object of the user's that looks like a tag is wrapped: {"$plain": {"$bytes": 1}}. Values that cross in parts have two more
+ * tags, `$part` and `$joined`: see parts.ts.
  */
 const arrays = {
   $bytes: { is: Uint8Array, of: (bytes: Uint8Array<ArrayBuffer>) => bytes, width: 1 },
@@ -21,6 +22,7 @@ type Tag = keyof typeof arrays;
 type CodedArray = Uint8Array | Float64Array | Int16Array;
 
 const tags = Object.keys(arrays) as readonly Tag[];
+const references: readonly string[] = ["$part", "$joined"];
 
 /**
  * The value as it may leave the core: plain objects and arrays, texts, finite numbers, booleans, null and typed arrays.
@@ -41,10 +43,19 @@ export function encode(value: unknown): string {
   return JSON.stringify(plain(value, true));
 }
 
-/** The value of a text made by `encode`, or of any JSON; a text that is neither is a `parse-error`. */
-export function decode(text: string): Result<unknown> {
+/** The value with arrays as tags: what `encode` makes a text of. @throws DomainError as `plainOf` */
+export function taggedOf(value: unknown): unknown {
+  return plain(value, true);
+}
+
+/**
+ * The value of a text made by `encode`, or of any JSON; a text that is neither is a `parse-error`.
+ *
+ * @param parts values that the text refers to by number; without any, references stay what they look like
+ */
+export function decode(text: string, parts: readonly unknown[] = []): Result<unknown> {
   try {
-    return success(untag(JSON.parse(text)));
+    return success(untag(JSON.parse(text), parts));
   } catch (error) {
     return failed(
       "parse-error",
@@ -86,27 +97,37 @@ function tagOf(value: CodedArray): Readonly<Record<string, string>> {
 }
 
 /** Replaces tags by what they stand for, in place: the value is fresh from `JSON.parse` and nobody else's. */
-function untag(value: unknown): unknown {
+function untag(value: unknown, parts: readonly unknown[]): unknown {
   if (typeof value !== "object" || value === null) return value;
   const keys = Object.keys(value);
   const [key] = keys;
   if (keys.length === 1 && key !== undefined && !Array.isArray(value)) {
     const content = (value as Readonly<Record<string, unknown>>)[key];
     if (isTag(key)) return arrayOf(key, content);
-    if (key === "$plain" && typeof content === "object" && content !== null) return untagMembers(content);
+    if (key === "$plain" && typeof content === "object" && content !== null) return untagMembers(content, parts);
+    if (parts.length > 0 && key === "$part") return partAt(parts, content);
+    if (parts.length > 0 && key === "$joined" && Array.isArray(content)) {
+      return content.flatMap((number) => partAt(parts, number));
+    }
   }
-  return untagMembers(value);
+  return untagMembers(value, parts);
 }
 
-function untagMembers(value: object): unknown {
+function untagMembers(value: object, parts: readonly unknown[]): unknown {
   const members = value as Record<string, unknown>;
   for (const key of Object.keys(value)) {
     const member = members[key];
     if (typeof member !== "object" || member === null) continue;
-    const untagged = untag(member);
+    const untagged = untag(member, parts);
     if (untagged !== member) set(members, key, untagged);
   }
   return value;
+}
+
+function partAt(parts: readonly unknown[], number: unknown): unknown {
+  if (typeof number !== "number" || !(number in parts))
+    throw new DomainError("a reference names an earlier part", number);
+  return parts[number];
 }
 
 function arrayOf(tag: Tag, content: unknown): CodedArray {
@@ -135,8 +156,9 @@ function isTag(key: string): key is Tag {
   return (tags as readonly string[]).includes(key);
 }
 
-function isTagLike(members: object): boolean {
+/** Whether an object is a tag, or is taken for one. */
+export function isTagLike(members: object): boolean {
   const keys = Object.keys(members);
   const [key] = keys;
-  return keys.length === 1 && key !== undefined && (key === "$plain" || isTag(key));
+  return keys.length === 1 && key !== undefined && (key === "$plain" || isTag(key) || references.includes(key));
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Emit } from "../api/call.ts";
 import { failed, type Result } from "../base/index.ts";
-import type { Core } from "./core.ts";
+import type { Answer, Core } from "./core.ts";
 import type { CoreOptions } from "./local-core.ts";
 import type { FromWorker, ToWorker } from "./worker-message.ts";
 
@@ -13,7 +13,7 @@ export interface WorkerCoreOptions extends CoreOptions {
 
 interface Pending {
   readonly emit: Emit;
-  readonly answer: (result: Result<unknown>) => void;
+  readonly answer: (result: Answer) => void;
 }
 
 /** How long the worker may take to close the library before it is ended. */
@@ -57,23 +57,26 @@ export function startCore({ workerPath = besideThis(), ...options }: WorkerCoreO
     return started;
   };
 
+  const ask = (call: unknown, emit: Emit, inLines: boolean): Promise<Answer> => {
+    if (closed) return Promise.resolve(failed("cancelled", "the program is closing"));
+    return new Promise((answer) => {
+      lastId += 1;
+      pending.set(lastId, { emit, answer });
+      worker ??= start();
+      try {
+        worker.postMessage({ kind: "call", id: lastId, call, inLines } satisfies ToWorker);
+      } catch (error) {
+        pending.delete(lastId);
+        answer(
+          failed("invalid-input", `the call is not plain data: ${error instanceof Error ? error.message : error}`),
+        );
+      }
+    });
+  };
+
   return {
-    call: (call, emit = () => {}) => {
-      if (closed) return Promise.resolve(failed("cancelled", "the program is closing"));
-      return new Promise((answer) => {
-        lastId += 1;
-        pending.set(lastId, { emit, answer });
-        worker ??= start();
-        try {
-          worker.postMessage({ kind: "call", id: lastId, call } satisfies ToWorker);
-        } catch (error) {
-          pending.delete(lastId);
-          answer(
-            failed("invalid-input", `the call is not plain data: ${error instanceof Error ? error.message : error}`),
-          );
-        }
-      });
-    },
+    call: async (call, emit = () => {}) => (await ask(call, emit, false)) as Result<unknown>,
+    answer: (call, emit = () => {}) => ask(call, emit, true),
     close: async () => {
       closed = true;
       const ending = worker;

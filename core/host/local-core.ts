@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import packageFile from "../../package.json" with { type: "json" };
 import { createDispatch } from "../api/dispatch.ts";
+import { answerLines, isLarge } from "../api/parts.ts";
 import { createService } from "../api/service.ts";
 import { openLibrary } from "../library/index.ts";
 import type { Core } from "./core.ts";
@@ -30,6 +31,10 @@ export function localCore({ libraryPath, host, threads }: CoreOptions): Core {
   const dispatch = createDispatch(service, clock);
   return {
     call: dispatch,
+    answer: async (call, emit) => {
+      const result = await dispatch(call, emit);
+      return isLarge(result) ? answerLines(result) : result;
+    },
     close: async () => {
       await pool.close();
       close();

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { decode, encode } from "../api/codec.ts";
+import { answerLines } from "../api/parts.ts";
 import type { Core } from "./core.ts";
 import { commonHeaders, pageFile } from "./page.ts";
 
@@ -31,8 +32,8 @@ const defaultBodyLimit = 256 * 1024 * 1024;
  * The workstation on 127.0.0.1.
  *
  *     GET, HEAD  the built renderer: public files, no data
- *     POST /api  one call as `encode`d text, `Authorization: Bearer <token>`; the answer is lines of `encode`d
- *                `{ event }` objects and at last `{ result }`, whatever the result
+ *     POST /api  one call as `encode`d text, `Authorization: Bearer <token>`; the answer is lines of events, parts and
+ *                at last the result, whatever it is (parts.ts)
  *
  * Requests with another Host (DNS rebinding) or Origin (a page of someone else), or without the token, are refused.
  * A caller that hangs up cancels its job.
@@ -84,7 +85,8 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     response.on("close", () => {
       if (!response.writableFinished) void core.call({ operation: "job.cancel", input: { job } });
     });
-    write({ result: await core.call(value, (event) => write({ event })) });
+    const answered = await core.answer(value, (event) => write({ event }));
+    for (const line of "ok" in answered ? answerLines(answered) : answered) response.write(`${line}\n`);
     response.end();
   };
 

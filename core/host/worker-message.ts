@@ -1,17 +1,17 @@
 import type { CoreEvent } from "../api/call.ts";
-import type { Result } from "../base/index.ts";
+import type { Answer } from "./core.ts";
 import type { CoreOptions } from "./local-core.ts";
 
 /** What the worker is started with. */
 export type WorkerOptions = CoreOptions;
 
 export type ToWorker =
-  | { readonly kind: "call"; readonly id: number; readonly call: unknown }
+  | { readonly kind: "call"; readonly id: number; readonly call: unknown; readonly inLines: boolean }
   | { readonly kind: "close" };
 
 export type FromWorker =
   | { readonly kind: "event"; readonly id: number; readonly event: CoreEvent }
-  | { readonly kind: "result"; readonly id: number; readonly result: Result<unknown> };
+  | { readonly kind: "result"; readonly id: number; readonly result: Answer };
 
 /**
  * Buffers of the typed arrays in a value, to be moved instead of copied. Arrays that share a larger buffer

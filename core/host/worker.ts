@@ -16,7 +16,7 @@ port.on("message", async (message: ToWorker) => {
     port.close();
     return;
   }
-  const { id, call } = message;
-  const result = await core.call(call, (event) => post({ kind: "event", id, event }));
+  const { id, call, inLines } = message;
+  const result = await core[inLines ? "answer" : "call"](call, (event) => post({ kind: "event", id, event }));
   post({ kind: "result", id, result });
 });

@@ -1,4 +1,5 @@
 import { linesTransport, type Transport } from "../../core/api/client.ts";
+import { inSlices } from "./slices.ts";
 
 const tokenKey = "marginscope-token";
 
@@ -34,11 +35,11 @@ async function eachLine(body: ReadableStream<Uint8Array<ArrayBuffer>>, onLine: (
     if (done) break;
     const [first = "", ...others] = value.split("\n");
     parts.push(first);
-    for (const next of others) {
+    await inSlices(others, (next) => {
       const line = parts.join("");
       if (line !== "") onLine(line);
       parts = [next];
-    }
+    });
   }
   const last = parts.join("");
   if (last !== "") onLine(last);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "secret.txt"), "secret");
   const ports = memoryPorts({ host: "loopback", pause: () => new Promise((resolve) => setImmediate(resolve)) });
   const dispatch = createDispatch({ ...createService(ports), "margin.run": untilCancelled }, ports);
-  const core: Core = { call: dispatch, close: async () => {} };
+  const core: Core = { call: dispatch, answer: dispatch, close: async () => {} };
   loopback = await startLoopback({ core, rendererPath, bodyLimit: 1_000 });
 });
 
