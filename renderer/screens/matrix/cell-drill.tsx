@@ -51,7 +51,9 @@ export function CellDrill({ account, matrix, cell, onClose }: CellDrillProps) {
     };
   }, [result, setId, scenarioId]);
 
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, []);
 
   const rows = useMemo(
     () => (answer && result ? profitsOfAccount(answer.positions, result, account) : []),

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { rawNumber } from "../../../core/base/format.ts";
 import { divergingStep, palettes, textOn } from "../../app/theme/palettes.ts";
+import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import type { AccountResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
 import { usePreferences } from "../../state/preferences.ts";
 import { cellDecimals, cellSentence, cellText, moveText, volatilityText } from "./cell-text.ts";
@@ -43,18 +44,17 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
     onSelect(cell);
     place.current?.querySelector<HTMLElement>(`[data-scenario="${CSS.escape(cell.scenarioId)}"]`)?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !here) return;
-    const cell = grid.rows[here.row]?.cells[here.column];
-    const target = placeByKey(grid, here, event.key, matrix.bindingScenarioId);
+  usePanelKeys(place, (key) => {
+    const cell = here && grid.rows[here.row]?.cells[here.column];
+    if (!here || !cell) return false;
+    const target = placeByKey(grid, here, key, matrix.bindingScenarioId);
     if (target) goTo(target);
-    else if (event.key === "Enter" && cell) onDrill(cell);
-    else if (event.key === "Escape") onClose();
-    else if (event.key === "v") onMode();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+    else if (key === "Enter") onDrill(cell);
+    else if (key === "Escape") onClose();
+    else if (key === "v") onMode();
+    else return false;
+    return true;
+  });
 
   const colour = (value: number | undefined) => {
     const background = value === undefined ? undefined : palette[divergingStep(value, limit)];
@@ -73,6 +73,7 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
         type="button"
         tabIndex={isHere ? 0 : -1}
         className={styles.cell}
+        data-keys="panel"
         style={colour(value)}
         data-scenario={cell.scenarioId}
         data-value={rawNumber(value)}
@@ -83,7 +84,6 @@ export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, on
         onClick={() => onSelect(cell)}
         onDoubleClick={() => onDrill(cell)}
         onFocus={() => cell.scenarioId !== selected && onSelect(cell)}
-        onKeyDown={onKeyDown}
       >
         {binds && <span className={styles.dot}>● binds</span>}
         {text}

@@ -38,9 +38,10 @@ export default function StatementScreen() {
     if (above && above.length > 0) open(above);
   }, [line, nodes, open]);
 
+  const binding = useMemo(() => firstBindingLine(nodes), [nodes]);
   const showBinding = (): void => {
     open(bindingLines(nodes));
-    selectLine(firstBindingLine(nodes));
+    selectLine(binding);
   };
   return (
     <PanelFrame
@@ -53,7 +54,7 @@ export default function StatementScreen() {
       toolbar={
         <>
           <FilterInput label="Search lines" value={filter} onChange={setFilter} />
-          <Button size="compact-xs" variant="default" onClick={showBinding}>
+          <Button size="compact-xs" variant="default" onClick={showBinding} disabled={binding === undefined}>
             Binding scenario
           </Button>
           <Button size="compact-xs" variant="default" onClick={openAll}>

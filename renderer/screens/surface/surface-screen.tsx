@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useSurfaceFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import { type Camera, cameras } from "../../figures/camera.ts";
 import { extremes } from "../../figures/grid.ts";
 import { hasLayer, type LayerId, layerOf, layers } from "../../figures/layer.ts";
@@ -14,7 +15,6 @@ import styles from "./surface.module.css";
 import { lightFigure, SurfaceChart } from "./surface-chart.tsx";
 import { saveSurfacePng, surfaceCsv } from "./surface-export.ts";
 import { actionOf, type SurfaceView, surfaceViews } from "./surface-keys.ts";
-import { usePanelKeys } from "./use-panel-keys.ts";
 import { useSurfacePoint } from "./use-surface-point.ts";
 
 interface FixedRange {
