@@ -77,7 +77,8 @@ function Drawing({ figure, label, description, onHover, onClick, ref, again }: P
     const observer = new ResizeObserver(() => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
-        if (isDrawn(element) && element.offsetParent !== null) void plotly.current?.Plots.resize(element);
+        if (isDrawn(element) && element.offsetParent !== null && !fits(element))
+          void plotly.current?.Plots.resize(element);
       });
     });
     observer.observe(element);
@@ -119,6 +120,12 @@ function Drawing({ figure, label, description, onHover, onClick, ref, again }: P
 
 function isDrawn(element: HTMLElement): element is PlotlyHTMLElement {
   return "_fullLayout" in element && "on" in element;
+}
+
+/** Whether a drawing has the size of its place: drawing 3D again is the dearest thing the window does. */
+function fits(element: PlotlyHTMLElement): boolean {
+  const { width, height } = (element as unknown as { _fullLayout: { width: number; height: number } })._fullLayout;
+  return Math.abs(width - element.clientWidth) < 1 && Math.abs(height - element.clientHeight) < 1;
 }
 
 /** The camera the user sees: Plotly keeps it in the laid-out scene after each drag. */
