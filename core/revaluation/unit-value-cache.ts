@@ -87,7 +87,9 @@ function revalued(
   const computed = kernel.unitPnl(missing, scenarios);
   missing.forEach((priced, index) => {
     copy(computed, index, values, missingRows[index] ?? 0, width);
-    copy(computed, index, table.values, slotFor(table, priced), width);
+    // The slot first: making one may replace the values.
+    const slot = slotFor(table, priced);
+    copy(computed, index, table.values, slot, width);
   });
   return values;
 }

@@ -52,6 +52,15 @@ describe("cachingKernel", () => {
     expect(cached).toEqual(await runMargin({ ...run, kernel: plain, edits }));
   });
 
+  it("gives the same values again when the table grew while they were kept", () => {
+    const kernel = cachingKernel(bestKernel());
+    const many = Array.from({ length: 200 }, (_, index) =>
+      held({ ...call, id: `deribit:many-${index}` as typeof call.id, strike: 50_000 + 500 * index }),
+    );
+    const first = kernel.unitPnl(many, list(-0.1, 0.1));
+    expect(kernel.unitPnl(many, list(-0.1, 0.1))).toEqual(first);
+  });
+
   it("prices only what was added", () => {
     const plain = counting();
     const kernel = cachingKernel(plain);
