@@ -99,6 +99,18 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (rows.length > 0) showSelected();
   }, [showSelected, rows]);
 
+  const resizedByUser = useRef(false);
+  /** Numbers are never cut: their columns grow to fit, unless the user has set widths. */
+  const fitNumbers = useCallback(
+    (grid: GridApi<Row>) => {
+      const numeric = columns.filter(({ cellDataType, flex }) => cellDataType === "number" && flex === undefined);
+      const limits = numeric.flatMap(({ colId, width }) => (colId ? [{ colId, minWidth: width ?? 60 }] : []));
+      if (resizedByUser.current || limits.length === 0) return;
+      grid.autoSizeColumns({ colIds: limits.map(({ colId }) => colId), columnLimits: limits });
+    },
+    [columns],
+  );
+
   const onCellKeyDown = (pressed: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
     const { event, node, data } = pressed;
     if (!(event instanceof KeyboardEvent)) return;
@@ -138,6 +150,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           api.current = ready;
           ready.setGridAriaProperty("label", label);
           showSelected();
+        }}
+        onFirstDataRendered={({ api: grid }) => fitNumbers(grid)}
+        onRowDataUpdated={({ api: grid }) => fitNumbers(grid)}
+        onVirtualColumnsChanged={({ api: grid }) => fitNumbers(grid)}
+        onColumnResized={({ source }) => {
+          if (source === "uiColumnResized") resizedByUser.current = true;
         }}
         onCellKeyDown={onCellKeyDown}
         onCellDoubleClicked={({ data, node, column }) => {

@@ -2,7 +2,7 @@ import type { DockviewApi, SerializedDockview } from "dockview-react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { defaultLayouts, serializedLayout } from "../app/layout/default-layouts.ts";
-import { type Edge, moveToEdge, regionAfter, tabAfter } from "../app/layout/navigation.ts";
+import { type Edge, focusRegion, moveToEdge, regionAfter, tabAfter } from "../app/layout/navigation.ts";
 import { layoutSchema, panelsOfLayout, readLayouts } from "../app/layout/stored-layouts.ts";
 import { call } from "../client/index.ts";
 
@@ -182,7 +182,7 @@ export const layoutStore = createStore<LayoutState>()((set, get) => {
     restoreSize: () => {
       if (api?.hasMaximizedGroup()) api.exitMaximizedGroup();
     },
-    focusRegion: (step) => regionAfter(step)?.focus(),
+    focusRegion: (step) => focusRegion(regionAfter(step)),
     stepTab: (step) => {
       if (api) focusPanel(tabAfter(api, step));
     },

@@ -136,6 +136,7 @@ export function describeJourney(door: string, launch: (options: LaunchOptions) =
       await launched.page.getByRole("dialog").getByRole("button", { name: "Save run" }).click();
       await launched.page.getByText("Saved run “Journey”").waitFor();
       const before = await initialMargin(launched.page);
+      expect(launched.problems).toEqual([]);
       await launched.close();
 
       launched = await launch({ libraryPath: library.path });

@@ -23,6 +23,13 @@ export function regionAfter(step: 1 | -1): HTMLElement | undefined {
   return all[next];
 }
 
+/** The focus on a region itself, or on the first thing in it that takes the focus. */
+export function focusRegion(region: HTMLElement | undefined): void {
+  region?.focus();
+  if (region === undefined || document.activeElement === region) return;
+  region.querySelector<HTMLElement>('button, input, [tabindex="0"]')?.focus();
+}
+
 /** Makes the next or previous tab of the active group active; the id of its panel. */
 export function tabAfter(api: DockviewApi, step: 1 | -1): string | undefined {
   const group = api.activeGroup;

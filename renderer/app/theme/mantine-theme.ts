@@ -23,6 +23,12 @@ export const mantineTheme = createTheme({
     ...defaultVariantColorsResolver(input),
     ...(input.variant === "filled" && { color: "var(--on-accent)" }),
   }),
+  // The page itself never scrolls, and the lock would insert a style without our nonce.
+  components: {
+    Modal: { defaultProps: { lockScroll: false } },
+    Drawer: { defaultProps: { lockScroll: false } },
+    Spotlight: { defaultProps: { lockScroll: false } },
+  },
   cursorType: "pointer",
   focusRing: "auto",
   respectReducedMotion: true,
