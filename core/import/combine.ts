@@ -1,6 +1,6 @@
 import { isoInstant, type Steps, sum } from "../base/index.ts";
 import { expiryOf } from "../instrument/index.ts";
-import { type MarketSnapshot, type Quote, snapshotSteps } from "../market/index.ts";
+import { type IndexPrice, type MarketSnapshot, type Quote, snapshotSteps } from "../market/index.ts";
 import type { Component, Portfolio, Position, PositionId } from "../portfolio/index.ts";
 import { checkTogether } from "./check-together.ts";
 import { present } from "./deribit/quote-row.ts";
@@ -97,7 +97,16 @@ function* marketOf(intake: Intake, files: readonly ImportedFile[], naming: Namin
     }
   }
   const sources = own.map(({ name, sha256 }) => ({ name, sha256 }));
-  return yield* snapshotSteps({ name: naming.name, venue: venueOf(intake), asOfMs, quotes, sources });
+  const indices = indicesOf(intake, quotes);
+  return yield* snapshotSteps({ name: naming.name, venue: venueOf(intake), asOfMs, quotes, indices, sources });
+}
+
+/** Index prices of their own; incidental ones only for what no quote is about. */
+function indicesOf({ indexPrices }: Intake, quotes: readonly Quote[]): IndexPrice[] {
+  const quoted = new Set(quotes.map(({ instrument }) => instrument.underlying));
+  return [...indexPrices]
+    .filter(([underlying, { incidental }]) => !incidental || !quoted.has(underlying))
+    .map(([underlying, { price }]) => ({ underlying, price, source: "quoted" }));
 }
 
 function statedQuotes(intake: Intake): Quote[] {

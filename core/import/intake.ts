@@ -24,6 +24,10 @@ export interface Intake {
   readonly balances: Balance[];
   readonly components: Component[];
   readonly instruments: Map<string, Instrument>;
+  /** Symbol -> what one contract is: underlying units, or quote currency for inverse futures. */
+  readonly contractSizes: Map<string, number>;
+  /** Index prices beside the quotes: a coin (USD), or a pair such as `BTC-USDT` in its quote coin. */
+  readonly indexPrices: Map<string, StatedIndex>;
   /** Instants the files state for themselves: when an export or a reply was made. */
   readonly instants: number[];
   readonly venues: Set<string>;
@@ -43,9 +47,26 @@ export interface Intake {
   leftOut: number;
 }
 
+export interface StatedIndex {
+  readonly price: number;
+  /** Taken from figures of an account or position: used only where the market says nothing. */
+  readonly incidental: boolean;
+}
+
+/** Takes an index price a file states as such; it wins over those of the quotes. */
+export function setIndexPrice(intake: Intake, name: string, price: number): void {
+  intake.indexPrices.set(name, { price, incidental: false });
+}
+
+/** Takes an index price that figures of an account or position imply; the first stands. */
+export function noteIndexPrice(intake: Intake, name: string, price: number): void {
+  if (!intake.indexPrices.has(name)) intake.indexPrices.set(name, { price, incidental: true });
+}
+
 export function newIntake(): Intake {
   return {
     ...{ positions: [], quotes: [], balances: [], components: [], instruments: new Map() },
+    ...{ contractSizes: new Map<string, number>(), indexPrices: new Map<string, StatedIndex>() },
     ...{
       instants: [],
       venues: new Set<string>(),

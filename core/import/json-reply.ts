@@ -9,7 +9,7 @@ export interface JsonReply {
 }
 
 /**
- * Opens a JSON document: the result of a JSON-RPC reply, the data of a subscription message, or the document itself.
+ * Opens a JSON document: the result of a JSON-RPC reply, the data of an OKX or Bybit reply or of a subscription message, or the document itself.
  *
  * @param text whole text of the file
  * @returns the content; a failure for HTML, XML, cut or invalid JSON, an error reply, and a reply without anything in it
@@ -36,6 +36,16 @@ function opened(document: unknown): JsonReply | Failure {
     const { code, message } = document.error;
     return failure("parse-error", `the file is an error reply of the venue: ${String(message)} (code ${String(code)})`);
   }
+  if (isOkxEnvelope(document)) {
+    if (document.code === "0") return nonEmpty({ content: document.data, testnet: false });
+    return failure("parse-error", `the file is an error reply of the venue: ${document.msg} (code ${document.code})`);
+  }
+  const refused = bybitOrBinanceError(document);
+  if (refused !== undefined) return failure("parse-error", `the file is an error reply of the venue: ${refused}`);
+  if (typeof document.topic === "string" && isRecord(document.data))
+    return nonEmpty({ content: document.data, testnet: false, ...answeredAt(document.ts) });
+  if (typeof document.retCode === "number")
+    return nonEmpty({ content: document.result, testnet: false, ...answeredAt(document.time) });
   const testnet = document.testnet === true;
   const micros = document.usOut;
   const answered = typeof micros === "number" && micros > 1e14 ? { answeredMs: Math.floor(micros / 1000) } : {};
@@ -44,6 +54,25 @@ function opened(document: unknown): JsonReply | Failure {
     return nonEmpty({ content: document.params.data, testnet });
   }
   return nonEmpty({ content: document, testnet });
+}
+
+/** Bybit: `retCode` other than 0; Binance: `{code: -1121, msg}` without anything else. */
+function bybitOrBinanceError({ retCode, retMsg, code, msg }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof retCode === "number" && retCode !== 0) return `${String(retMsg)} (code ${retCode})`;
+  return typeof code === "number" && code < 0 && typeof msg === "string" ? `${msg} (code ${code})` : undefined;
+}
+
+/** Milliseconds of a reply; counts too small to be a day of this century are not believed. */
+function answeredAt(time: unknown): { answeredMs?: number } {
+  return typeof time === "number" && time > 1e12 ? { answeredMs: time } : {};
+}
+
+/** `{code: "0", msg: "", data: [...]}`: any other code is an error. */
+function isOkxEnvelope(
+  document: Readonly<Record<string, unknown>>,
+): document is { readonly code: string; readonly msg: string; readonly data?: unknown } {
+  const { code, msg, data } = document;
+  return typeof code === "string" && typeof msg === "string" && (code !== "0" || Array.isArray(data));
 }
 
 function nonEmpty(reply: JsonReply): JsonReply | Failure {

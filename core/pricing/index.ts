@@ -5,6 +5,7 @@ export * from "./future.ts";
 export * from "./greeks.ts";
 export * from "./implied-volatility.ts";
 export * from "./inverse-option.ts";
+export * from "./okx-greeks.ts";
 export * from "./perpetual.ts";
 export * from "./settlement.ts";
 export * from "./unit-value.ts";

@@ -25,6 +25,8 @@ export interface QuoteUnits {
   /** Why the unit is known. */
   readonly why: string;
   readonly markRounded?: true;
+  /** Underlying units of one contract where open interest and volume count contracts. */
+  readonly contractSize?: number;
 }
 
 const averagingMs = 30 * 60_000;
@@ -48,6 +50,7 @@ export function readQuote(
     const value = number(column, { atLeast: 0, zeroIsNone: true });
     return value === undefined || units.volatility === "decimal" ? value : fractionOfPercent(value);
   };
+  const inUnits = (count: number | undefined) => (count === undefined ? undefined : count * (units.contractSize ?? 1));
   const price = { atLeast: 0, zeroIsNone: true };
   const isOption = instrument.kind === "option";
   const fields = {
@@ -65,8 +68,8 @@ export function readQuote(
     bid: number(columns.bid, price),
     ask: number(columns.ask, price),
     indexPrice: number(columns.indexPrice, price) ?? deliveryAsIndex(row, intake, instrument, columns, timestampMs),
-    openInterest: number(columns.openInterest, { atLeast: 0 }),
-    volume: number(columns.volume, { atLeast: 0 }),
+    openInterest: inUnits(number(columns.openInterest, { atLeast: 0 })),
+    volume: inUnits(number(columns.volume, { atLeast: 0 })),
     timestampMs,
   };
   if (row.broken()) return;

@@ -21,14 +21,16 @@ export function reductionCostLine(unit: RiskUnit, rules: OkxRules, detail: boole
   const costs = unit.netted.map((leg) => rawCost(leg, rules));
   const raw = sum(costs);
   const found = groupOf(rules.mr7.scaling, unit.underlying);
-  const children = tierParts(raw, found?.group.tiers ?? [{ multiplier: 1 }]).map(({ tier, index, part }) => {
+  const parts = tierParts(raw, found?.group.tiers ?? [{ multiplier: 1 }]);
+  const children = parts.map(({ tier, index, part }, place) => {
+    const isFull = place < parts.length - 1 && tier.upTo !== undefined;
     const at = `/mr7/scaling/${found?.key}/tiers/${index}`;
     const inputs: LineInput[] =
       found === undefined
         ? []
         : [
             { label: "multiplier", value: tier.multiplier, parameter: `${at}/multiplier` },
-            ...(tier.upTo === undefined ? [] : [{ label: "up to", value: tier.upTo, parameter: `${at}/upTo` }]),
+            ...(isFull ? [{ label: "up to", value: tier.upTo ?? 0, parameter: `${at}/upTo` }] : []),
           ];
     const child = leaf(`${id}/tier-${index + 1}/part`, `Part in tier ${index + 1}`, part, section.mr7);
     const extra = { component: "floor", inputs } as const;

@@ -82,15 +82,14 @@ function accountRemarks(book: Book, rules: OkxRules, units: readonly RiskUnit[])
         section.unit,
       ),
     ),
-    ...(balances.length > 0 && equity < rules.minimumEquity
-      ? [
-          remark(
-            `equity of ${Math.round(equity)} USD is below the ${rules.minimumEquity} USD portfolio margin asks for`,
-            section.equity,
-          ),
-        ]
-      : []),
+    ...(balances.length > 0 && equity < rules.minimumEquity ? [belowMinimum(equity, rules.minimumEquity)] : []),
   ];
+}
+
+/** Says that the account may not use this mode; its number is none the less as exact as it is. */
+function belowMinimum(equity: number, minimum: number): Remark {
+  const message = `equity of ${Math.round(equity)} USD is below the ${minimum} USD portfolio margin asks for`;
+  return { accuracy: "exact", message, rule: section.equity };
 }
 
 const ofAccount: ReadonlySet<string> = new Set([

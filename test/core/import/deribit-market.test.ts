@@ -257,9 +257,9 @@ describe("CSV layouts", () => {
     expect(result.market?.quotes[0]?.instrument).toMatchObject({ strike: 82000, optionType: "call" });
   });
   it("of another exchange are rejected, not misread", async () => {
-    const summary = layouts[1].text.replaceAll(",deribit,", ",okx,");
+    const summary = layouts[1].text.replaceAll(",deribit,", ",bitmex,");
     const result = await imported(textFile("f.csv", summary));
     expect(result.market).toBeUndefined();
-    expect(problemLines(result)[0]).toContain('rows of "okx" cannot be read');
+    expect(problemLines(result)[0]).toContain('rows of "bitmex" cannot be read');
   });
 });
