@@ -16,7 +16,7 @@ interface TreeView<Value> {
 /**
  * What is open and what is filtered in a tree, and the rows to show.
  *
- * @param openLevels levels that are open until the user closes them
+ * @param openLevels levels that are open until the user opens or closes all
  * @param textOf     what the filter looks at; keep the reference stable
  */
 export function useTree<Value>(
@@ -24,7 +24,8 @@ export function useTree<Value>(
   openLevels: number,
   textOf: (node: TreeNode<Value>) => string,
 ): TreeView<Value> {
-  const [choice, setChoice] = useState<Choice>({ levels: openLevels, changed: new Set() });
+  const [chosen, setChoice] = useState<Choice>({ levels: undefined, changed: new Set() });
+  const choice = useMemo(() => ({ ...chosen, levels: chosen.levels ?? openLevels }), [chosen, openLevels]);
   const [filter, setFilter] = useState("");
   const wanted = useDeferredValue(filter);
   const rows = useMemo(() => {
@@ -46,13 +47,13 @@ export function useTree<Value>(
     (ids: readonly string[]) =>
       setChoice((before) => {
         const next = new Set(before.changed);
-        for (const { id, open: isOpen } of levelsOf(nodes, before)) {
+        for (const { id, open: isOpen } of levelsOf(nodes, { ...before, levels: before.levels ?? openLevels })) {
           if (!ids.includes(id) || isOpen) continue;
           if (!next.delete(id)) next.add(id);
         }
         return { ...before, changed: next };
       }),
-    [nodes],
+    [nodes, openLevels],
   );
   return {
     rows,
@@ -65,14 +66,14 @@ export function useTree<Value>(
   };
 }
 
-/** Levels that are open, and the nodes for which the opposite holds. */
+/** Levels that are open (absent: as the screen begins), and the nodes for which the opposite holds. */
 interface Choice {
-  readonly levels: number;
+  readonly levels: number | undefined;
   readonly changed: ReadonlySet<string>;
 }
 
 const isOpenIn =
-  ({ levels, changed }: Choice) =>
+  ({ levels = 0, changed }: Choice) =>
   ({ id }: { readonly id: string }, level: number): boolean =>
     level <= levels !== changed.has(id);
 

@@ -18,6 +18,8 @@ import { Unvalued } from "./unvalued.tsx";
 const textOf = ({ label, value: { position } }: TreeNode<PositionFigures>): string =>
   position === undefined ? label : `${label} ${position.kind} ${position.optionType ?? ""} ${position.settlement}`;
 
+const wholeBook = 200;
+
 export default function PositionsScreen() {
   const frame = useMarginFrame();
   const result = useSession((s) => s.result);
@@ -28,8 +30,10 @@ export default function PositionsScreen() {
   const selectPositions = useSelection((s) => s.selectPositions);
   const [currency, setCurrency] = useState<Currency>("usd");
 
+  // A small book is seen whole; a large one begins with its expiries.
+  const openLevels = (result?.positions.length ?? 0) <= wholeBook ? 3 : 1;
   const nodes = useMemo(() => (result ? positionTree(result, currency) : []), [result, currency]);
-  const { rows, filter, setFilter, toggle, openAll, closeAll } = useTree(nodes, 1, textOf);
+  const { rows, filter, setFilter, toggle, openAll, closeAll } = useTree(nodes, openLevels, textOf);
   const units = useMemo(() => [...new Set(result?.accounts.map(({ unit }) => unit))], [result]);
   const columns = useMemo(
     () => positionColumns(currency, units, new Set(Object.keys(edits)), toggle),
