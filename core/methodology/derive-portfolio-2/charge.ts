@@ -1,0 +1,122 @@
+import type { ScenarioSet } from "../../scenario/index.ts";
+import type { AccountCharge, Book, Charge, ChargeInput } from "../contract.ts";
+import { accountsByUnderlying, type DeriveAccount, withBalances } from "../parts/derive-account.ts";
+import { type DeriveExpiry, expiriesOf } from "../parts/derive-expiry.ts";
+import { type DeriveFeeds, feedsOf } from "../parts/derive-feeds.ts";
+import { feedRemarks } from "../parts/derive-remarks.ts";
+import { deriveScenarios, type SpanSettings, spanSets } from "../parts/derive-scenarios.ts";
+import { deriveSection } from "../parts/derive-sections.ts";
+import { spanOf } from "../parts/derive-span.ts";
+import { haircutsOf } from "./collateral.ts";
+import { requirementOf } from "./requirement.ts";
+import { type ParameterSet, type PortfolioTwoRules, setOf } from "./rules.ts";
+import { skewedValue } from "./skew.ts";
+
+/** Scenario sets of every underlying of the book. */
+export function scenarios({ rules, book }: { rules: PortfolioTwoRules; book: Book }): readonly ScenarioSet[] {
+  const feeds = feedsOf(book);
+  return accountsOf(book, feeds, rules).accounts.flatMap((account) => {
+    const found = setOf(rules, account.id);
+    if (found === undefined) return [];
+    return spanSets(account.id, expiriesIn(account, feeds, rules), settingsOf(found.set, found.pointer));
+  });
+}
+
+/** One account an underlying: worst weighted scenario, contingencies beside it. */
+export function charge(input: ChargeInput<PortfolioTwoRules>): Charge {
+  const { rules, book } = input;
+  const feeds = feedsOf(book);
+  const { accounts, remarks } = accountsOf(book, feeds, rules);
+  const expiries = accounts.flatMap((account) => expiriesIn(account, feeds, rules));
+  const unknown = accounts.flatMap((account) => haircutsOf(account, rules).unknown);
+  const message = `${unknown.join(", ")}: the rulebook has no haircut; not counted as collateral`;
+  return {
+    accounts: accounts.flatMap((account) => accountOf(input, account, feeds)),
+    remarks: [
+      ...remarks,
+      ...(unknown.length === 0 ? [] : [{ accuracy: "approximate" as const, message, rule: deriveSection.collateral }]),
+      ...feedRemarks(expiries, feeds, { needsRate: true }),
+    ],
+  };
+}
+
+function accountsOf(book: Book, feeds: DeriveFeeds, { sets }: PortfolioTwoRules) {
+  return accountsByUnderlying(
+    book,
+    feeds,
+    Object.values(sets).flatMap(({ markets }) => markets),
+  );
+}
+
+function expiriesIn(
+  { holdings }: DeriveAccount,
+  feeds: DeriveFeeds,
+  { averagingSeconds }: PortfolioTwoRules,
+): readonly DeriveExpiry[] {
+  return expiriesOf(holdings, feeds, { discounted: true, averagingSeconds });
+}
+
+function settingsOf(
+  { scenarios: list, basis, volatilityShock: volatility }: ParameterSet,
+  pointer: string,
+): SpanSettings {
+  return { scenarios: deriveScenarios(list, `${pointer}/scenarios`), basis, volatility };
+}
+
+function accountOf(
+  { rules, book, cube, detail }: ChargeInput<PortfolioTwoRules>,
+  given: DeriveAccount,
+  feeds: DeriveFeeds,
+): readonly AccountCharge[] {
+  const { id, holdings } = given;
+  const found = setOf(rules, id);
+  if (found === undefined) return [];
+  const { set, pointer } = found;
+  const haircuts = haircutsOf(given, rules);
+  const account = { ...given, collaterals: haircuts.known };
+  const expiries = expiriesIn(account, feeds, rules);
+  const perpetuals = holdings.filter(({ instrument }) => instrument.kind === "perpetual");
+  const spot = holdings[0]?.terms.index ?? book.indices.get(id) ?? 0;
+  const span = spanOf({
+    ...{ account: id, underlying: id, expiries, cube, detail, settings: settingsOf(set, pointer) },
+    movers: [
+      ...perpetuals.map((holding) => ({
+        ...{ id: holding.instrument.symbol, label: holding.instrument.symbol, holding },
+        exposure: holding.quantity * holding.terms.forward,
+      })),
+      ...haircuts.known
+        .filter(({ moves }) => moves)
+        .map(({ asset, value }) => ({ id: `collateral-${asset}`, label: `${asset} held`, exposure: value })),
+    ],
+    staticDiscount: (expiry, value) => staticDiscount(expiry, value, set),
+    skewedValue: (expiry, option, { volatility }) =>
+      volatility === "linear" || volatility === "abs"
+        ? skewedValue(expiry, option, volatility, set.skew)
+        : option.unitValue,
+  });
+  const requirement = requirementOf({
+    ...{ id, set, pointer, span, expiries, perpetuals, spot, feeds },
+    collaterals: haircuts.known,
+    orders: account.ownsBalances ? book.components.filter((entry) => entry.id === "open-orders") : [],
+  });
+  return [withBalances(account, expiries, feeds, requirement, [span.matrix])];
+}
+
+/**
+ * Static discount of an expiry by the sign of its value V.
+ *
+ *     V ≥ 0: longBase·e^(−τ·(r·longRateMultiplier + longRateAdd))
+ *     V < 0: min(1/D, shortBase·e^(τ·(r·shortRateMultiplier + shortRateAdd)))
+ *
+ * @returns factor on the value; ≥ 0
+ * @source resources/docs/methodology/derive-portfolio-2.md, section 3.2
+ */
+function staticDiscount(
+  { years, rate, discount }: DeriveExpiry,
+  value: number,
+  { staticDiscount: rules }: ParameterSet,
+): number {
+  if (value >= 0) return rules.longBase * Math.exp(-years * (rate * rules.longRateMultiplier + rules.longRateAdd));
+  const growth = Math.exp(years * (rate * rules.shortRateMultiplier + rules.shortRateAdd));
+  return Math.min(1 / discount, rules.shortBase * growth);
+}

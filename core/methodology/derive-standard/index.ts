@@ -1,0 +1,67 @@
+import { type Charge, type ChargeInput, defineMethodology } from "../contract.ts";
+import { balancesOf, withBalances } from "../parts/derive-account.ts";
+import { expiriesOf } from "../parts/derive-expiry.ts";
+import { feedsOf } from "../parts/derive-feeds.ts";
+import { feedRemarks } from "../parts/derive-remarks.ts";
+import { outsideDerive, requiredBy } from "../parts/derive-scope.ts";
+import { deriveSection } from "../parts/derive-sections.ts";
+import { holdingsOf } from "../parts/holding.ts";
+import { requirementOf } from "./requirement.ts";
+import { optionRates, rules, type StandardRules } from "./rules.ts";
+
+const account = "cross";
+
+/** Derive's standard margin (SRM): short options one by one or their largest loss, all markets in one account. */
+export default defineMethodology({
+  id: "derive-standard",
+  title: "Derive standard margin (SRM)",
+  venue: "derive",
+  accuracy: "exact",
+  rules,
+  requires: requiredBy,
+  excludes: ({ instrument }, set) => {
+    const outside = outsideDerive(instrument);
+    if (outside !== undefined) return outside;
+    const { kind, underlying } = instrument;
+    const known = kind === "option" ? optionRates(set, underlying) : set.markets[underlying.toUpperCase()]?.perp;
+    return known === undefined
+      ? `standard margin has no ${kind === "option" ? "option" : "perpetual"} rates for ${underlying} in this version`
+      : undefined;
+  },
+  scenarios: () => [],
+  charge,
+});
+
+function charge({ rules: set, book, detail }: ChargeInput<StandardRules>): Charge {
+  const feeds = feedsOf(book);
+  const holdings = holdingsOf(book.positions);
+  const balances = balancesOf(book, feeds);
+  const collaterals = balances.collaterals.filter(({ asset }) => set.markets[asset]?.base !== undefined);
+  const unknown = balances.collaterals.filter((held) => !collaterals.includes(held)).map(({ asset }) => asset);
+  // The formulas look at the value of options only, so the length of the settlement average does not matter here.
+  const expiries = expiriesOf(holdings, feeds, { discounted: false, averagingSeconds: 1 });
+  const orders = book.components.filter(({ id }) => id === "open-orders");
+  const input = {
+    ...{ rules: set, expiries, collaterals, feeds, orders, detail },
+    perpetuals: holdings.filter(({ instrument }) => instrument.kind === "perpetual"),
+  };
+  const requirement = {
+    initial: requirementOf(input, `${account}/initial`, "initial"),
+    maintenance: requirementOf(input, `${account}/maintenance`, "maintenance"),
+  };
+  const message = `${unknown.join(", ")}: the rulebook has no margin factor; not counted as collateral`;
+  const charged = withBalances(
+    { ...balances, id: account, holdings, collaterals, ownsBalances: true },
+    expiries,
+    feeds,
+    requirement,
+    [],
+  );
+  return {
+    accounts: [charged],
+    remarks: [
+      ...(unknown.length === 0 ? [] : [{ accuracy: "approximate" as const, message, rule: deriveSection.collateral }]),
+      ...feedRemarks(expiries, feeds, { needsRate: false }),
+    ],
+  };
+}

@@ -1,0 +1,91 @@
+import { percentLabel, type Scenario, type ScenarioSet, type VolatilityShock } from "../../scenario/index.ts";
+import type { DeriveExpiry } from "./derive-expiry.ts";
+import type { BasisRules, VolatilityShockRules } from "./derive-rules.ts";
+
+/** One scenario of a portfolio margin. */
+export interface DeriveScenario {
+  readonly id: string;
+  readonly label: string;
+  readonly priceMove: number;
+  /** `linear` and `abs` tilt the smile and leave the price. */
+  readonly volatility: "up" | "none" | "down" | "linear" | "abs";
+  /** Share of the profit that counts; ≥ 0. */
+  readonly weight: number;
+  /** JSON pointer to the scenario in the parameters. */
+  readonly parameter: string;
+}
+
+interface ScenarioRule {
+  /** Absent in skew scenarios, which leave the price. */
+  readonly priceMove?: number;
+  readonly volatility: DeriveScenario["volatility"];
+  readonly weight?: number;
+}
+
+/** Scenarios of a rule set in its order, with ids and words. */
+export function deriveScenarios(list: readonly ScenarioRule[], pointer: string): readonly DeriveScenario[] {
+  return list.map(({ priceMove = 0, volatility, weight = 1 }, index) => ({
+    ...{ priceMove, volatility, weight },
+    id: `scenario-${index + 1}`,
+    label: `${percentLabel(priceMove)} / ${shockWords[volatility]}${weight === 1 ? "" : `, weight ${weight}`}`,
+    parameter: `${pointer}/${index}`,
+  }));
+}
+
+const shockWords = { up: "vol up", none: "vol same", down: "vol down", linear: "skew", abs: "smile" } as const;
+
+/** Ids of the two scenarios that move the forward only. */
+export const basisIds = { up: "basis-up", down: "basis-down" } as const;
+
+export interface SpanSettings {
+  readonly scenarios: readonly DeriveScenario[];
+  readonly basis: BasisRules;
+  readonly volatility: VolatilityShockRules & { readonly minShockedVol?: number };
+}
+
+/** Id of the scenario set of an expiry: one for all expiries whose whole forward moves, else its own. */
+export function spanSetId({ underlying, movingShare, expiryMs }: DeriveExpiry): string {
+  return movingShare === 1 ? `span-${underlying}` : `span-${underlying}-${expiryMs}`;
+}
+
+/**
+ * Scenario sets of one underlying: price move under volatility shock, and the forward moves of the basis test. Expiries
+ * inside their settlement average have a set of their own, with moves times the share that still moves. Skew scenarios
+ * depend on the strike and are no part of the sets.
+ *
+ * @returns the set of the underlying first, even when no expiry needs it
+ */
+export function spanSets(
+  underlying: string,
+  expiries: readonly DeriveExpiry[],
+  { scenarios, basis, volatility }: SpanSettings,
+): readonly ScenarioSet[] {
+  const { referenceDays, shortTermPower, longTermPower, floorDays, minShockedVol } = volatility;
+  const tenor = {
+    ...{ referenceDays, shortPower: shortTermPower, longPower: longTermPower, minimumDays: floorDays },
+    powerByActualDays: true,
+  } as const;
+  const mode = "relative" as const;
+  const floor = minShockedVol === undefined ? {} : { floor: minShockedVol };
+  const up: VolatilityShock = { change: volatility.rangeUp, mode, tenor, ...floor };
+  const down: VolatilityShock = { change: -volatility.rangeDown, mode, tenor };
+  const shocks = { up: { volatility: up }, none: {}, down: { volatility: down }, linear: {}, abs: {} };
+  const moved = (share: number): readonly Scenario[] => [
+    ...scenarios
+      .filter((scenario) => !isSkew(scenario))
+      .map(({ id, label, priceMove, volatility: direction }) => ({
+        ...{ id, label, priceMove: priceMove * share, ...shocks[direction] },
+      })),
+    { id: basisIds.up, label: "basis, forward up", priceMove: basis.forwardUp * share },
+    { id: basisIds.down, label: "basis, forward down", priceMove: basis.forwardDown * share },
+  ];
+  const set = (id: string, share: number): ScenarioSet => ({
+    ...{ id, repricer: "model", underlying, scenarios: moved(share) },
+  });
+  const late = expiries.filter(({ movingShare }) => movingShare !== 1);
+  return [set(`span-${underlying}`, 1), ...late.map((expiry) => set(spanSetId(expiry), expiry.movingShare))];
+}
+
+export function isSkew({ volatility }: Pick<DeriveScenario, "volatility">): boolean {
+  return volatility === "linear" || volatility === "abs";
+}

@@ -1,0 +1,21 @@
+/** Sections of the documents of Derive's methods; the same numbers in each of them. */
+export const deriveSection = {
+  scope: "1",
+  value: "2.1",
+  rate: "2.4",
+  expiry: "3.1",
+  staticDiscount: "3.2",
+  movers: "3.3",
+  basis: "3.4",
+  worst: "3.5",
+  contingencies: "4",
+  perpetual: "4.1",
+  collateral: "4.2",
+  nakedShorts: "4.3",
+  maintenance: "5.1",
+  initial: "5.2",
+  confidence: "5.3",
+  orders: "5.4",
+  marginBalance: "6.1",
+  surplus: "6.2",
+} as const;
