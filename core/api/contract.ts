@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { MarginSurface } from "../analysis/index.ts";
-import type { ColumnMapping, FileInspection, ImportReport } from "../import/index.ts";
+import type { BreakReport, Comparison, RuleEffect, StatedOverrides } from "../explain/index.ts";
+import type { ColumnMapping, FileInspection, ImportReport, VenueStatement } from "../import/index.ts";
 import type { MarginResult, ScenarioProfits } from "../margin/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { Accuracy } from "../methodology/index.ts";
@@ -9,7 +10,10 @@ import type { ResolvedRules, Rulebook } from "../rulebook/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import { command, type InputOf, job, type OutputOf, type ParsedInputOf, type PartialOf, query } from "./operation.ts";
 import {
+  breakRequest,
   columnMapping,
+  comparisonRequest,
+  effectRequest,
   file,
   marginRequest,
   optionTerms,
@@ -119,6 +123,23 @@ export interface Run {
   readonly rejected: readonly string[];
   readonly result: MarginResult;
   readonly codeVersion: string;
+}
+
+/** A break report with everything that made it: inputs, the venue's statement, and the code that compared them. */
+export interface KeptBreakReport {
+  readonly request: Omit<z.output<typeof breakRequest>, "charged" | "portfolio" | "market">;
+  readonly portfolio: Portfolio;
+  readonly market: MarketSnapshot;
+  readonly statement: VenueStatement;
+  readonly report: BreakReport;
+  readonly codeVersion: string;
+}
+
+/** A report in a form to give away. */
+export interface ReportFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly text: string;
 }
 
 export interface ImportOutcome {
@@ -241,6 +262,41 @@ export const contract = {
       setId: z.string().min(1).describe("scenario set, as a risk matrix names it"),
       scenarioId: z.string().min(1),
     }),
+  ),
+  "margin.comparison": job<Comparison>()(
+    "Methods, rule versions or parameter sets side by side over one book, aligned by component kind",
+    comparisonRequest,
+  ),
+  "rulebook.effect": job<RuleEffect>()(
+    "What a change of rules does to the margin of a book: by line and by position",
+    effectRequest,
+  ),
+  "reply.read": query<VenueStatement>()(
+    "What a venue says it charges, from its own replies",
+    z.strictObject({ charged: z.array(file).min(1).max(10) }),
+  ),
+  "reply.overrides": query<StatedOverrides>()(
+    "Parameters of a venue's reply as overrides of a rulebook",
+    z.strictObject({
+      charged: z.array(file).min(1).max(10),
+      methodology: z.string().min(1).optional().describe("default: the method the reply speaks of"),
+      rules: rulesChoice.optional().describe("default: the version in force on the day of the reply"),
+    }),
+  ),
+  "break-report.run": job<BreakReport>()(
+    "Our margin against what the venue charges, line by line, with the inputs that explain each gap",
+    breakRequest,
+  ),
+  "break-report.save": job<StoredSummary>()(
+    "Run a break report and keep it with its inputs",
+    z.strictObject({ name: z.string().min(1).max(200), request: breakRequest }),
+  ),
+  "break-report.list": query<readonly StoredSummary[]>()("Stored break reports", nothing),
+  "break-report.get": query<Stored<KeptBreakReport>>()("One stored break report", byId),
+  "break-report.delete": command<null>()("Delete a break report", byId),
+  "break-report.export": query<ReportFile>()(
+    "A stored break report as a file: CSV, JSON or a page to print",
+    z.strictObject({ id: z.string().min(1), format: z.enum(["csv", "json", "html"]) }),
   ),
   "surface.run": job<MarginSurface, MarginSurface>()(
     "Profit, margin, headroom and greeks over price and volatility shocks",

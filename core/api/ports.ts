@@ -5,6 +5,7 @@ import type { BlockExecutor } from "../revaluation/index.ts";
 import type { Rulebook } from "../rulebook/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import type {
+  KeptBreakReport,
   LibraryInfo,
   RecentFile,
   Run,
@@ -56,6 +57,7 @@ export interface Store {
   readonly overrides: Repository<StoredOverrides>;
   readonly mappings: Repository<StoredMapping>;
   readonly runs: Repository<Run>;
+  readonly breakReports: Repository<KeptBreakReport>;
   readonly settings: { readonly get: (key: string) => unknown; readonly set: (key: string, value: unknown) => void };
   readonly recent: {
     readonly list: () => readonly RecentFile[];

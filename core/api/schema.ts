@@ -72,6 +72,38 @@ export const marginRequest = z.strictObject({
   edits: z.array(edit).max(200_000).default([]),
 });
 
+/** A break report: what the venue charged, and our run. What is left out is taken from the reply itself. */
+export const breakRequest = marginRequest.extend({
+  charged: z.array(file).min(1).max(10).describe("the venue's own replies that say what it charges"),
+  portfolio: source.optional().describe("default: the positions of the reply"),
+  market: source.optional().describe("default: the prices of the reply"),
+  methodology: z.string().min(1).optional().describe("default: the method the reply speaks of"),
+});
+
+/** One column of a comparison. */
+export const comparisonColumn = z.strictObject({
+  label: z.string().min(1).max(200).optional().describe("default: method and version"),
+  methodology: z.string().min(1),
+  rules: rulesChoice.optional().describe("default: the version in force on the day of the market"),
+  overrides: z.array(override).max(1000).default([]),
+});
+
+export const comparisonRequest = marginRequest
+  .omit({ methodology: true, rules: true, overrides: true })
+  .extend({
+    columns: z.array(comparisonColumn).min(1).max(20),
+    reference: z.int().min(0).max(19).default(0).describe("place of the column the differences are against"),
+    map: z.boolean().default(true).describe("hold the book in the instruments of each method's venue"),
+  })
+  .refine(({ columns, reference }) => reference < columns.length, "`reference` must be the place of a column");
+
+/** Rules of one side of a rule change. */
+export const ruleSide = z.strictObject({ rules: rulesChoice, overrides: z.array(override).max(1000).default([]) });
+
+export const effectRequest = marginRequest
+  .omit({ rules: true, overrides: true })
+  .extend({ from: ruleSide.describe("earlier rules"), to: ruleSide.describe("later rules") });
+
 /** Shocks from `from` to `to` in `count` equal steps. */
 const axis = z
   .strictObject({ from: z.number().gt(-1), to: z.number(), count: z.int().min(2).max(161) })

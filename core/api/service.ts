@@ -1,4 +1,5 @@
 import type { Ports } from "./ports.ts";
+import { breakReports } from "./service/break-report.ts";
 import { contract } from "./service/contract.ts";
 import { document } from "./service/document.ts";
 import { importing } from "./service/import.ts";
@@ -13,6 +14,7 @@ import { portfolio } from "./service/portfolio.ts";
 import { price } from "./service/price.ts";
 import { program } from "./service/program.ts";
 import { recent } from "./service/recent.ts";
+import { reply } from "./service/reply.ts";
 import { rulebook } from "./service/rulebook.ts";
 import { run } from "./service/run.ts";
 import { scenario } from "./service/scenario.ts";
@@ -25,6 +27,7 @@ import { surface } from "./service/surface.ts";
 export function createService(ports: Ports): Service {
   const sources = createSources(ports);
   return {
+    ...breakReports(ports, sources),
     ...contract(),
     ...document(ports),
     ...importing(ports),
@@ -38,7 +41,8 @@ export function createService(ports: Ports): Service {
     ...price(),
     ...program(ports),
     ...recent(ports),
-    ...rulebook(ports),
+    ...reply(ports),
+    ...rulebook(ports, sources),
     ...run(ports, sources),
     ...scenario(),
     ...scenarioSet(ports),

@@ -1,7 +1,7 @@
 import { DomainError, sum } from "../base/index.ts";
 import type { AccountResult, MarginResult, PositionResult } from "../margin/index.ts";
-import type { Line } from "../methodology/index.ts";
 import type { PositionId } from "../portfolio/index.ts";
+import { partsOf } from "./parts.ts";
 
 /** What one position adds to the initial margin of its account; negative when it lowers it. */
 export interface PositionContribution {
@@ -46,15 +46,10 @@ export function contributions(result: MarginResult): readonly Contributions[] {
   return result.accounts.map((account) => accountContributions(account, known));
 }
 
-interface Part {
-  readonly line: Line;
-  readonly amount: number;
-}
-
 function accountContributions(account: AccountResult, known: ReadonlyMap<PositionId, PositionResult>): Contributions {
   const { id, unit, initial } = account;
   const total = initial.amount;
-  const parts = [...partsOf(initial, 1)];
+  const parts = [...partsOf(initial, ({ positionId }) => positionId !== undefined)];
   const added = sum(parts.map(({ amount }) => amount));
   if (Math.abs(added - total) > 1e-9 * Math.max(1, Math.abs(total)))
     throw new DomainError(`parts of ${initial.id} must add up to ${total}`, added);
@@ -88,35 +83,4 @@ function accountContributions(account: AccountResult, known: ReadonlyMap<Positio
       .filter(({ line, amount }) => amount !== 0 && (line.positionId === undefined || !known.has(line.positionId)))
       .map(({ line, amount }) => ({ lineId: line.id, label: line.label, amount })),
   };
-}
-
-/** Lines in which a requirement ends, each with what it adds: positions first met on the way down, and leaves. */
-function* partsOf(line: Line, factor: number): Generator<Part> {
-  const { combine, children, amount } = line;
-  const [first] = children;
-  if (line.positionId !== undefined || first === undefined) {
-    yield { line, amount: factor * amount };
-    return;
-  }
-  switch (combine.kind) {
-    case "max":
-    case "min":
-      yield* partsOf(children.find((child) => child.amount === amount) ?? first, factor);
-      return;
-    case "loss":
-      if (amount > 0) for (const child of children) yield* partsOf(child, -factor);
-      return;
-    case "product":
-      yield* partsOf(first, factor * combine.factor);
-      return;
-    case "toward-zero":
-      if (amount !== 0) yield* partsOf(first, factor * (amount / first.amount));
-      return;
-    case "round":
-      yield* partsOf(first, factor);
-      if (amount !== first.amount) yield { line, amount: factor * (amount - first.amount) };
-      return;
-    default:
-      for (const child of children) yield* partsOf(child, factor);
-  }
 }

@@ -1,10 +1,13 @@
 export type { Bridge, BridgeStep } from "./break-bridge.ts";
 export * from "./break-report.ts";
 export type { CellBreak, CellComparison } from "./cell-breaks.ts";
+export * from "./comparison.ts";
 export * from "./contributions.ts";
 export * from "./difference.ts";
 export type { Explanation, NearestSwap } from "./gap-explanations.ts";
 export type { Cause } from "./input-swaps.ts";
+export * from "./mapped-book.ts";
+export * from "./rule-effect.ts";
 export * from "./stated-overrides.ts";
 export * from "./statement-inputs.ts";
 export * from "./statement-table.ts";

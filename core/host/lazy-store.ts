@@ -28,6 +28,9 @@ export function lazyStore<S extends Store & { readonly close: () => void }>(
     get runs() {
       return get().runs;
     },
+    get breakReports() {
+      return get().breakReports;
+    },
     get settings() {
       return get().settings;
     },

@@ -4,7 +4,10 @@ import { canonicalJson, hashOfBytes } from "../base/index.ts";
 import { StoreRefusal } from "./store-refusal.ts";
 
 /** Tables whose rows hold content by hash. */
-export const contentTables = ["portfolio", "market", "scenario_set", "override_set", "mapping", "run"] as const;
+export const contentTables = [
+  ...(["portfolio", "market", "scenario_set", "override_set", "mapping", "run"] as const),
+  "break_report",
+] as const;
 
 export type ContentTable = (typeof contentTables)[number];
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Database } from "better-sqlite3";
 import type { LibraryInfo } from "../api/contract.ts";
 import type { Store } from "../api/ports.ts";
+import { breakReports } from "./break-reports.ts";
 import { mappings } from "./mappings.ts";
 import { markets } from "./markets.ts";
 import { versionOf } from "./migrate.ts";
@@ -36,6 +37,7 @@ export function openLibrary(path: string, now: () => number = Date.now): Library
     overrides: guarded(overrideSets(database)),
     mappings: guarded(mappings(database)),
     runs: guarded(runs(database)),
+    breakReports: guarded(breakReports(database)),
     settings: guarded(settings(database)),
     recent: guarded(recentFiles(database)),
     ...guarded({
@@ -56,6 +58,7 @@ const counted = {
   overrides: "override_set",
   mappings: "mapping",
   runs: "run",
+  breakReports: "break_report",
 } as const;
 
 function info(database: Database, path: string, notice: string | undefined): LibraryInfo {

@@ -1,12 +1,34 @@
-import { failed, success } from "../../base/index.ts";
+import { DomainError, failed, success } from "../../base/index.ts";
+import { ruleEffect } from "../../explain/index.ts";
+import type { MarginResult } from "../../margin/index.ts";
 import { differenceOf, type RulesChoice, resolveRules } from "../../rulebook/index.ts";
 import type { Ports } from "../ports.ts";
 import { ruledMethodology } from "./methodology.ts";
 import type { ServicePart } from "./part.ts";
+import { marginOf, preparedRun } from "./prepared-run.ts";
+import type { Sources } from "./source.ts";
 
 /** Rules by day or name, and what differs between two versions. */
-export function rulebook({ resources }: Pick<Ports, "resources">): ServicePart<"rulebook"> {
+export function rulebook(ports: Pick<Ports, "resources">, sources: Sources): ServicePart<"rulebook"> {
+  const { resources } = ports;
   return {
+    "rulebook.effect": async ({ from, to, ...request }, work) => {
+      const quiet = { ...work, progress: () => {} };
+      const results: MarginResult[] = [];
+      for (const side of [from, to]) {
+        work.progress(results.length, 2, "rule sets");
+        const prepared = await preparedRun({ ...request, ...side }, ports, sources, work);
+        if (!prepared.ok) return prepared;
+        const result = await marginOf(prepared.value, { work: quiet });
+        if (!result.ok) return result;
+        results.push(result.value);
+      }
+      work.progress(2, 2, "rule sets");
+      const [before, after] = results;
+      if (before === undefined || after === undefined)
+        throw new DomainError("two sides give two results", results.length);
+      return success(ruleEffect(before, after));
+    },
     "rulebook.resolve": ({ methodology, rules, overrides }) => {
       const found = ruledMethodology(resources, methodology);
       if (!found.ok) return found;

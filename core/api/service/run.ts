@@ -5,8 +5,8 @@ import { plainOf } from "../codec.ts";
 import type { ReplayVerdict, Run } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
-import { marginOf, preparedRun, withRules } from "./margin.ts";
 import type { ServicePart } from "./part.ts";
+import { marginOf, preparedRun, withRules } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
 
 /** Stored runs: everything that made a result, kept so that anyone can compute it again. */

@@ -1,7 +1,7 @@
 import { marginSurface } from "../../analysis/index.ts";
 import type { Ports } from "../ports.ts";
-import { preparedRun } from "./margin.ts";
 import type { ServicePart } from "./part.ts";
+import { preparedRun } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
 
 /** Margin surfaces: coarse first, as a partial value, then fine. */

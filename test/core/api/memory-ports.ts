@@ -27,6 +27,7 @@ function memoryStore(): Store {
     overrides: memoryRepository(),
     mappings: memoryRepository(),
     runs: memoryRepository(),
+    breakReports: memoryRepository(),
     settings: { get: (key) => settings.get(key), set: (key, value) => void settings.set(key, value) },
     recent: {
       list: () => recent,

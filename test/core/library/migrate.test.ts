@@ -25,7 +25,12 @@ function writeRowsOf30(database: Database): void {
   database.exec(`INSERT INTO recent_file VALUES ('/a.json', 'a.json', 5)`);
 }
 
-const writers: readonly ((database: Database) => void)[] = [writeRowsOf10, writeRowsOf20, writeRowsOf30];
+function writeRowsOf40(database: Database): void {
+  const values = ["id", "name", "note", 5, "deribit-portfolio", "deribit", "matched", "a".repeat(64)];
+  database.prepare(`INSERT INTO break_report VALUES (${values.map(() => "?").join(", ")})`).run(values);
+}
+
+const writers: readonly ((database: Database) => void)[] = [writeRowsOf10, writeRowsOf20, writeRowsOf30, writeRowsOf40];
 
 function rowsOf(database: Database): Record<string, unknown> {
   const tables = database
@@ -93,7 +98,7 @@ describe("migrate", () => {
     raw.close();
 
     expect(() => openLibrary(path)).toThrow(StoreRefusal);
-    expect(() => openLibrary(path)).toThrow("schema 9990, this program knows schemas up to 30");
+    expect(() => openLibrary(path)).toThrow("schema 9990, this program knows schemas up to 40");
     const after = new Sqlite(path);
     expect(versionOf(after)).toBe(9990);
     after.close();
@@ -114,6 +119,7 @@ describe("query plans", () => {
     ["one entry", "SELECT id FROM portfolio WHERE id = ?"],
     ["its content", "SELECT bytes FROM content WHERE sha256 = ?"],
     ["what still holds a content", "SELECT 1 FROM run WHERE sha256 = ?"],
+    ["break reports", "SELECT id FROM break_report ORDER BY saved_at_ms DESC, id"],
     ["runs of an input", "SELECT id FROM run WHERE portfolio_sha256 = ?"],
     ["recent files", "SELECT path FROM recent_file ORDER BY opened_at_ms DESC, path"],
     ["a setting", "SELECT value FROM setting WHERE key = ?"],

@@ -1,0 +1,118 @@
+import { formatDay } from "../../base/format.ts";
+import { failed, type Result, success, type Work } from "../../base/index.ts";
+import { type BreakReport, breakReport, statementInputs } from "../../explain/index.ts";
+import type { VenueStatement } from "../../import/index.ts";
+import { breakReportCsv, breakReportDocument, breakReportJson, reportHtml } from "../../report/index.ts";
+import type { KeptBreakReport, ParsedInput, ReportFile } from "../contract.ts";
+import type { Ports } from "../ports.ts";
+import { entries } from "./entries.ts";
+import { ruledMethodology } from "./methodology.ts";
+import type { ServicePart } from "./part.ts";
+import { type Inputs, type PreparedRun, rejectedOf, withRules } from "./prepared-run.ts";
+import { methodologyOf, statementOf } from "./reply.ts";
+import type { Sources } from "./source.ts";
+
+type Request = ParsedInput<"break-report.run">;
+
+/** Break reports: what a venue charges against our margin. */
+export function breakReports(ports: Ports, sources: Sources): ServicePart<"break-report"> {
+  const stored = entries<KeptBreakReport>(ports, "break report", () => ports.store.breakReports);
+  return {
+    "break-report.run": async (request, work) => {
+      const made = await reportOf(request, ports, sources, work);
+      return made.ok ? success(made.value.report) : made;
+    },
+    "break-report.save": async ({ name, request }, work) => {
+      const made = await reportOf(request, ports, sources, work);
+      if (!made.ok) return made;
+      // From here on the library changes, so this is the last moment to cancel.
+      if (work.cancelled()) return failed("cancelled", "the break report was cancelled; nothing was saved");
+      const { report, statement, prepared } = made.value;
+      const { charged: _charged, portfolio: _portfolio, market: _market, ...asked } = request;
+      const { portfolio, market } = prepared;
+      return stored.save({
+        name,
+        note: `${report.verdict}: ${report.methodology.id} ${report.rules.version} against ${report.venue}`,
+        content: { request: asked, portfolio, market, statement, report, codeVersion: ports.codeVersion },
+      });
+    },
+    "break-report.list": stored.list,
+    "break-report.get": ({ id }) => stored.get(id),
+    "break-report.delete": ({ id }) => stored.remove(id),
+    "break-report.export": ({ id, format }) => {
+      const entry = stored.get(id);
+      return entry.ok ? success(fileOf(entry.value.name, entry.value.content.report, format)) : entry;
+    },
+  };
+}
+
+interface Made {
+  readonly report: BreakReport;
+  readonly statement: VenueStatement;
+  readonly prepared: PreparedRun;
+}
+
+async function reportOf(request: Request, ports: Ports, sources: Sources, work: Work): Promise<Result<Made>> {
+  const statement = statementOf(request.charged);
+  if (!statement.ok) return statement;
+  const methodology = methodologyOf(statement.value, request.methodology);
+  if (!methodology.ok) return methodology;
+  const inputs = await inputsOf(request, statement.value, sources, work);
+  if (!inputs.ok) return inputs;
+  const prepared = withRules({ ...request, methodology: methodology.value }, inputs.value, ports);
+  if (!prepared.ok) return prepared;
+  const found = ruledMethodology(ports.resources, methodology.value);
+  if (!found.ok) return found;
+  const { changes, rejected, ...run } = prepared.value;
+  const report = await breakReport({
+    run: { ...run, ...changes },
+    rulebook: found.value.rulebook,
+    statement: statement.value,
+    work,
+  });
+  if (!report.ok) return report;
+  const remarks = [...report.value.remarks, ...rejected];
+  return success({
+    report: { ...report.value, remarks },
+    statement: statement.value,
+    prepared: prepared.value,
+  });
+}
+
+/** Positions and market of the request; what it leaves out is taken from the reply. */
+async function inputsOf(
+  { portfolio, market }: Request,
+  statement: VenueStatement,
+  sources: Sources,
+  work: Work,
+): Promise<Result<Inputs>> {
+  const given = {
+    portfolio: portfolio === undefined ? undefined : await sources.portfolio(portfolio, work),
+    market: market === undefined ? undefined : await sources.market(market, work),
+  };
+  if (given.portfolio?.ok === false) return given.portfolio;
+  if (given.market?.ok === false) return given.market;
+  const rejected = [given.portfolio?.value.report, given.market?.value.report].flatMap(rejectedOf);
+  if (given.portfolio !== undefined && given.market !== undefined)
+    return success({ portfolio: given.portfolio.value.content, market: given.market.value.content, rejected });
+  const own = statementInputs(statement);
+  if (!own.ok) return own;
+  return success({
+    portfolio: given.portfolio?.value.content ?? own.value.portfolio,
+    market: given.market?.value.content ?? own.value.market,
+    rejected,
+  });
+}
+
+const mediaTypes = { csv: "text/csv", json: "application/json", html: "text/html" } as const;
+
+function fileOf(name: string, report: BreakReport, format: keyof typeof mediaTypes): ReportFile {
+  const text = {
+    csv: () => breakReportCsv(report),
+    json: () => breakReportJson(report),
+    html: () => reportHtml(breakReportDocument(report)),
+  }[format]();
+  // file names stay ASCII: they travel between systems
+  const base = name.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+|-+$/g, "") || "report";
+  return { name: `${base}_break-report_${formatDay(report.asOfMs)}.${format}`, mediaType: mediaTypes[format], text };
+}

@@ -1,0 +1,83 @@
+import { isoDate, type Result, success, type Work } from "../../base/index.ts";
+import type { ImportReport } from "../../import/index.ts";
+import { type MarginResult, type MarginRun, runMargin } from "../../margin/index.ts";
+import type { MarketSnapshot } from "../../market/index.ts";
+import type { Methodology } from "../../methodology/index.ts";
+import type { Portfolio } from "../../portfolio/index.ts";
+import { type ResolvedRules, type RulesChoice, resolveRules } from "../../rulebook/index.ts";
+import type { ParsedMarginRequest } from "../contract.ts";
+import type { Ports } from "../ports.ts";
+import { ruledMethodology } from "./methodology.ts";
+import { placeOf, type Sources } from "./source.ts";
+
+/** A margin request with everything found that it names. */
+export interface PreparedRun extends Inputs {
+  readonly methodology: Methodology;
+  readonly rules: ResolvedRules;
+  readonly changes: Pick<ParsedMarginRequest, "edits" | "components" | "balances">;
+}
+
+/** What a run computes from, besides rules. */
+export interface Inputs {
+  readonly portfolio: Portfolio;
+  readonly market: MarketSnapshot;
+  /** What the import of the sources rejected; shown beside the result. */
+  readonly rejected: readonly string[];
+}
+
+/** Finds the sources and the rules a request names. */
+export async function preparedRun(
+  request: ParsedMarginRequest,
+  ports: Pick<Ports, "resources">,
+  sources: Sources,
+  work: Work,
+): Promise<Result<PreparedRun>> {
+  const portfolio = await sources.portfolio(request.portfolio, work);
+  if (!portfolio.ok) return portfolio;
+  const market = await sources.market(request.market, work);
+  if (!market.ok) return market;
+  const inputs = {
+    portfolio: portfolio.value.content,
+    market: market.value.content,
+    rejected: [portfolio.value.report, market.value.report].flatMap(rejectedOf),
+  };
+  return withRules(request, inputs, ports);
+}
+
+/** Finds the rules a request names; without a choice those in force on the day of the market. */
+export function withRules(
+  request: Omit<ParsedMarginRequest, "portfolio" | "market">,
+  inputs: Inputs,
+  { resources }: Pick<Ports, "resources">,
+): Result<PreparedRun> {
+  const found = ruledMethodology(resources, request.methodology);
+  if (!found.ok) return found;
+  const { method, rulebook } = found.value;
+  const choice = (request.rules as RulesChoice | undefined) ?? { date: isoDate(inputs.market.asOfMs) };
+  const rules = resolveRules(rulebook, choice, request.overrides);
+  if (!rules.ok) return rules;
+  const { edits, components, balances } = request;
+  return success({ ...inputs, methodology: method, rules: rules.value, changes: { edits, components, balances } });
+}
+
+/** Runs what was prepared; rows that the import rejected stand among the remarks. */
+export async function marginOf(
+  { changes, rejected, ...prepared }: PreparedRun,
+  options: Pick<MarginRun, "standAlone" | "work">,
+): Promise<Result<MarginResult>> {
+  const result = await runMargin({ ...prepared, ...changes, ...options });
+  if (!result.ok || rejected.length === 0) return result;
+  const remarks = [...result.value.remarks, ...rejected.map((message) => ({ message }))];
+  return success({ ...result.value, remarks });
+}
+
+/** Rejected rows listed one by one; beyond these they are counted. */
+const listedRejections = 20;
+
+/** Rows an import rejected, in words. */
+export function rejectedOf(report: ImportReport | undefined): readonly string[] {
+  const errors = report?.problems.filter(({ severity }) => severity === "error") ?? [];
+  const listed = errors.slice(0, listedRejections).map((problem) => `rejected ${placeOf(problem)}: ${problem.message}`);
+  const more = errors.length - listed.length + (report?.problemsNotListed ?? 0);
+  return more > 0 ? [...listed, `and ${more} more problems of the imported files`] : listed;
+}
