@@ -21,6 +21,8 @@ export interface VolatilityShock {
     /** Days count rounded up to whole ones. */
     readonly wholeDays?: true;
   };
+  /** Least of change·h, e.g. 0.4: a rise is never weaker than that. */
+  readonly leastChange?: number;
   /** Days ascending, at least one; not together with `tenor`. */
   readonly byDays?: readonly { readonly days: number; readonly factor: number }[];
   /** Fraction per √year; ≥ 0. */

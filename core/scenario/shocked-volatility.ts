@@ -21,12 +21,23 @@ export function shockedVolatility(volatility: number, years: number, shock: Vola
   if (shock === undefined) return volatility;
   const floor = Math.max(shock.floor ?? 0, 0);
   const start = Math.max(volatility, shock.startFloor ?? 0);
-  const damping = shock.byDays === undefined ? tenorFactor(years, shock.tenor) : factorByDays(years, shock.byDays);
-  if (damping === undefined) return Math.max(start, floor);
-  const change = shock.change * damping;
+  const change = dampedChange(shock, years);
+  if (change === undefined) return Math.max(start, floor);
   const shocked = shock.mode === "relative" ? start * (1 + change) : start + change;
   if (!Number.isFinite(shocked)) throw new DomainError("the volatility shock must be finite", shock.change);
   return Math.max(shocked, floor);
+}
+
+/**
+ * Change of a volatility shock at a time to expiry: change·h, at least `leastChange`.
+ *
+ * @param years τ; ≥ 0
+ * @returns in the mode of the shock; `undefined` where h is not finite
+ */
+export function dampedChange(shock: VolatilityShock, years: number): number | undefined {
+  const factor = shock.byDays === undefined ? tenorFactor(years, shock.tenor) : factorByDays(years, shock.byDays);
+  if (factor === undefined) return undefined;
+  return Math.max(shock.change * factor, shock.leastChange ?? Number.NEGATIVE_INFINITY);
 }
 
 /**

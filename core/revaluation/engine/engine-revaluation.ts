@@ -2,7 +2,7 @@ import { DomainError } from "../../base/index.ts";
 import type { Option } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
 import { logMoneyness } from "../../pricing/index.ts";
-import { factorByDays, tenorFactor, type VolatilityShock } from "../../scenario/index.ts";
+import { dampedChange, type VolatilityShock } from "../../scenario/index.ts";
 import type { RevaluationKernel } from "../pnl-cube.ts";
 import { fillMove } from "../scalar-kernel.ts";
 import { arenaStart, recordLength, smallestTotalVolatility, writeRecord } from "./arena.ts";
@@ -137,10 +137,9 @@ function shocksByYears(shocks: SegmentPlan["shocks"]): (years: number) => readon
 function dampedShock(shock: VolatilityShock | undefined, years: number): DampedShock {
   if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
   if (shock === undefined) return noShock;
-  const factor = shock.byDays === undefined ? tenorFactor(years, shock.tenor) : factorByDays(years, shock.byDays);
   return {
     relative: shock.mode === "relative",
-    change: factor === undefined ? 0 : shock.change * factor,
+    change: dampedChange(shock, years) ?? 0,
     startFloor: shock.startFloor ?? 0,
     floor: Math.max(shock.floor ?? 0, 0),
   };
