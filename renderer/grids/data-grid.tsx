@@ -100,13 +100,21 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }, [showSelected, rows]);
 
   const resizedByUser = useRef(false);
-  /** Numbers are never cut: their columns grow to fit, unless the user has set widths. */
+  const fitting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  /**
+   * Numbers are never cut: their columns grow to fit, unless the user has set widths. Measuring makes the page lay itself out, so it
+   * is done once for all changes of a moment, and in a step of its own for each grid.
+   */
   const fitNumbers = useCallback(
     (grid: GridApi<Row>) => {
       const numeric = columns.filter(({ cellDataType, flex }) => cellDataType === "number" && flex === undefined);
       const limits = numeric.flatMap(({ colId, width }) => (colId ? [{ colId, minWidth: width ?? 60 }] : []));
+      clearTimeout(fitting.current);
       if (resizedByUser.current || limits.length === 0) return;
-      grid.autoSizeColumns({ colIds: limits.map(({ colId }) => colId), columnLimits: limits });
+      fitting.current = setTimeout(() => {
+        if (grid.isDestroyed()) return;
+        grid.autoSizeColumns({ colIds: limits.map(({ colId }) => colId), columnLimits: limits });
+      });
     },
     [columns],
   );

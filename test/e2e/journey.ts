@@ -13,7 +13,10 @@ const market = [
 ].map((name) => `market/${name}`);
 
 /** Drops files on the window, as the desktop and the browser take them alike. */
-async function drop(page: Page, files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
+export async function drop(
+  page: Page,
+  files: readonly { readonly name: string; readonly text: string }[],
+): Promise<void> {
   await page.evaluate((given) => {
     const data = new DataTransfer();
     for (const { name, text } of given) data.items.add(new File([text], name));
