@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { marginSurface } from "../../../core/analysis/index.ts";
 import { isoDate, sum } from "../../../core/base/index.ts";
 import { contributions } from "../../../core/explain/index.ts";
+import { parseDeribitSymbol } from "../../../core/instrument/index.ts";
 import { type MarginResult, runMargin } from "../../../core/margin/index.ts";
 import type { MarketSnapshot } from "../../../core/market/index.ts";
 import { catalog, combinedAmount, type Methodology } from "../../../core/methodology/index.ts";
@@ -11,9 +12,14 @@ import { resolveRules } from "../../../core/rulebook/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
 import { diskFile, imported } from "../import/files.ts";
 import { linesOf } from "../methodology/expected-amount.ts";
-import { rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { marginsAny, rulebookOf, unwrapped } from "../methodology/run-case.ts";
 
 const file = "deribit_options_snapshot_20260821T094729Z.csv.gz";
+
+/** Methods that margin options paid in the coin, of which the chain consists; the others refuse such a book with the reason. */
+const methodologies = [...catalog.values()].filter((methodology) =>
+  marginsAny(methodology, [unwrapped(parseDeribitSymbol("BTC-25DEC26-100000-C"))], "2026-08-21"),
+);
 
 /** Every listed series with open interest, one thousandth of it, every third short: about the whole chain as one book. */
 function bookOf(market: MarketSnapshot): Portfolio {
@@ -39,7 +45,7 @@ describeWithSharedData("a book of a whole chain under every methodology", (path)
     const { market } = await imported(diskFile(path("deribit-chains-2026", file)));
     if (market === undefined) throw new Error("the chain holds no market");
     Object.assign(state, { market, portfolio: bookOf(market) });
-    for (const methodology of catalog.values()) {
+    for (const methodology of methodologies) {
       const rules = unwrapped(resolveRules(rulebookOf(methodology.id), { date: dayOf(methodology, market) }));
       const run = { portfolio: bookOf(market), market, methodology, rules, standAlone: true };
       results.set(methodology.id, unwrapped(await runMargin(run)));
@@ -72,7 +78,7 @@ describeWithSharedData("a book of a whole chain under every methodology", (path)
     expect(errors[Math.floor(0.99 * errors.length)]).toBeLessThanOrEqual(1.1e-4);
   });
 
-  describe.each([...catalog.keys()])("%s", (id) => {
+  describe.each(methodologies.map((methodology) => methodology.id))("%s", (id) => {
     it("makes every total from its children", () => {
       const wrong = linesOf(resultOf(id)).filter(({ combine, amount, children }) => {
         const amounts = children.map((child) => child.amount);

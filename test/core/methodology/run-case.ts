@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Result } from "../../../core/base/index.ts";
+import type { Instrument } from "../../../core/instrument/index.ts";
 import { type MarginResult, type MarginRun, runMargin } from "../../../core/margin/index.ts";
 import type { Methodology } from "../../../core/methodology/index.ts";
+import type { PositionId } from "../../../core/portfolio/index.ts";
 import {
   type Override,
   parseRulebook,
@@ -50,6 +52,15 @@ export async function runCase(
   changes: Partial<MarginRun> = {},
 ): Promise<Result<MarginResult>> {
   return runMargin({ ...caseInputs(given), methodology, rules, ...changes });
+}
+
+/** Whether a methodology, under its rules of a day, margins at least one of these instruments. */
+export function marginsAny(methodology: Methodology, instruments: readonly Instrument[], date: string): boolean {
+  const rules = unwrapped(resolveRules(rulebookOf(methodology.id), { date }));
+  const { excludes } = unwrapped(methodology.under(rules.parameters));
+  return instruments.some(
+    (instrument) => excludes({ id: "held" as PositionId, instrument, quantity: 1 }) === undefined,
+  );
 }
 
 /** The value of a result that must be one; throws its failure in words. */
