@@ -18,6 +18,13 @@ export function isoDate(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
+/** Whether a text is a day of the calendar as `2026-11-22`; `2026-02-30` is none. */
+export function isIsoDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(ms) && isoDate(ms) === text;
+}
+
 /** ISO instant (UTC) to the second, as shown on screen: `2026-11-22 14:05:09Z`. */
 export function isoInstant(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")}Z`;

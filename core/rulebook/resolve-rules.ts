@@ -1,4 +1,4 @@
-import { failed, hashOf, type Result, success } from "../base/index.ts";
+import { failed, hashOf, isIsoDate, type Result, success } from "../base/index.ts";
 import { valueAt, withValueAt } from "./pointer.ts";
 import type { AppliedOverride, Override, ResolvedRules, Rulebook, RulebookVersion, RulesChoice } from "./rulebook.ts";
 
@@ -19,7 +19,7 @@ export function versionOn(rulebook: Rulebook, date: string): RulebookVersion | u
  * @param choice    by day, by name, or a whole parameter set of the user
  * @param overrides values to replace; each path must exist, hold a number, text or truth value, and keep its type
  * @returns the rules with their provenance; `not-found` for an unknown name or a day before the first version,
- *          `invalid-input` naming the path of an override that does not fit
+ *          `invalid-input` for a day that is not in the calendar and naming the path of an override that does not fit
  * @source resources/docs/glossary.md, "override"
  */
 export function resolveRules(
@@ -74,6 +74,12 @@ function chosenVersion(rulebook: Rulebook, choice: RulesChoice): Result<Rulebook
       ? failed("not-found", `${methodology} has no rules named ${choice.name}; it has ${known}`, choice.name)
       : success(version);
   }
+  if (!isIsoDate(choice.date))
+    return failed(
+      "invalid-input",
+      `${choice.date} is no day of the calendar; expected one such as 2026-11-22`,
+      choice.date,
+    );
   const version = versionOn(rulebook, choice.date);
   if (version !== undefined) return success(version);
   const first = versions.find(({ byNameOnly }) => byNameOnly !== true);

@@ -103,6 +103,12 @@ describe("resolveRules", () => {
     const refused = resolveRules(rulebook, { date: "2019-01-01" });
     expect(refused.ok ? "" : refused.failure.message).toContain("2020-01-01");
   });
+  it.each(["2026-13-45", "2026-02-30", "20-1-1", "2026-11-22T00:00:00Z"])("refuses %s: it is no day", (date) => {
+    expect(resolveRules(rulebook, { date })).toMatchObject({
+      ok: false,
+      failure: { reason: "invalid-input", at: date },
+    });
+  });
   it("takes a whole parameter set of the user", () => {
     const rules = unwrapped(
       resolveRules(rulebook, { parameters: { a: 1 }, label: "mine" }, [{ path: "/a", value: 2 }]),
