@@ -11,6 +11,7 @@ import { usePreferences } from "../../state/preferences.ts";
 import { useSession } from "../../state/session.ts";
 import { useSurface } from "../../state/surface.ts";
 import { AxesControl } from "./axes-control.tsx";
+import { ShockSliders } from "./shock-sliders.tsx";
 import styles from "./surface.module.css";
 import { lightFigure, SurfaceChart } from "./surface-chart.tsx";
 import { saveSurfacePng, surfaceCsv } from "./surface-export.ts";
@@ -110,6 +111,7 @@ export default function SurfaceScreen() {
                 setFixed({ layer, low: Math.min(0, min), high: Math.max(0, max) });
               }}
             />
+            <ShockSliders axes={axes} onChange={setAxes} />
             {view === "3d" && (
               <Button.Group aria-label="Camera">
                 {(["default", "top", "front", "side"] as const).map((name) => (
