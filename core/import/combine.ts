@@ -98,7 +98,16 @@ function* marketOf(intake: Intake, files: readonly ImportedFile[], naming: Namin
   }
   const sources = own.map(({ name, sha256 }) => ({ name, sha256 }));
   const indices = indicesOf(intake, quotes);
-  return yield* snapshotSteps({ name: naming.name, venue: venueOf(intake), asOfMs, quotes, indices, sources });
+  const feeds = intake.feeds.length === 0 ? {} : { feeds: intake.feeds };
+  return yield* snapshotSteps({
+    name: naming.name,
+    venue: venueOf(intake),
+    asOfMs,
+    quotes,
+    indices,
+    sources,
+    ...feeds,
+  });
 }
 
 /** Index prices of their own; incidental ones only for what no quote is about. */

@@ -1,5 +1,5 @@
 import type { Instrument } from "../instrument/index.ts";
-import type { Quote } from "../market/index.ts";
+import type { Feed, Quote } from "../market/index.ts";
 import type { Balance, Component, Position } from "../portfolio/index.ts";
 import type { ImportDecision, ImportProblem } from "./import-result.ts";
 
@@ -28,6 +28,8 @@ export interface Intake {
   readonly contractSizes: Map<string, number>;
   /** Index prices beside the quotes: a coin (USD), or a pair such as `BTC-USDT` in its quote coin. */
   readonly indexPrices: Map<string, StatedIndex>;
+  /** Confidences and interest rates of the market, where a file states them. */
+  readonly feeds: Feed[];
   /** Instants the files state for themselves: when an export or a reply was made. */
   readonly instants: number[];
   readonly venues: Set<string>;
@@ -68,6 +70,7 @@ export function newIntake(): Intake {
     ...{ positions: [], quotes: [], balances: [], components: [], instruments: new Map() },
     ...{ contractSizes: new Map<string, number>(), indexPrices: new Map<string, StatedIndex>() },
     ...{
+      feeds: [],
       instants: [],
       venues: new Set<string>(),
       accountDeltas: new Map<string, number>(),

@@ -4,7 +4,7 @@ import { groupByExpiry } from "./expiry-group.ts";
 import { forwardOf } from "./forward.ts";
 import { indexPrices } from "./index-price.ts";
 import { smileOf } from "./smile.ts";
-import type { Forward, IndexPrice, MarketSnapshot, Quote, Smile } from "./snapshot.ts";
+import type { Feed, Forward, IndexPrice, MarketSnapshot, Quote, Smile } from "./snapshot.ts";
 import { type ExpiryFit, tornWarnings } from "./torn.ts";
 
 export interface SnapshotInput {
@@ -16,6 +16,8 @@ export interface SnapshotInput {
   readonly quotes: readonly Quote[];
   /** Index prices known from elsewhere; they win over those found in the quotes. */
   readonly indices?: readonly IndexPrice[];
+  /** Confidences and interest rates, where the venue publishes them. */
+  readonly feeds?: readonly Feed[];
   readonly sources: readonly SourceFile[];
   readonly synthetic?: boolean;
 }
@@ -33,7 +35,7 @@ export function buildSnapshot(input: SnapshotInput): MarketSnapshot {
 
 /** `buildSnapshot` in steps of one expiry each, for work that pauses. */
 export function* snapshotSteps(input: SnapshotInput): Steps<MarketSnapshot> {
-  const { name, venue, asOfMs, quotes, sources, synthetic } = input;
+  const { name, venue, asOfMs, quotes, sources, synthetic, feeds } = input;
   const warnings: Failure[] = [];
   const found = indexPrices(quotes, input.indices ?? []);
   warnings.push(...found.warnings);
@@ -65,7 +67,11 @@ export function* snapshotSteps(input: SnapshotInput): Steps<MarketSnapshot> {
   warnings.push(...tornWarnings(quotes, found.ranges, fits));
   const kept = quotes.map(withoutRoundedMark);
   const built = { name, venue, asOfMs, indices: found.indices, quotes: kept, forwards, smiles, warnings, sources };
-  return synthetic === undefined ? built : { ...built, synthetic };
+  return {
+    ...built,
+    ...(feeds === undefined ? {} : { feeds }),
+    ...(synthetic === undefined ? {} : { synthetic }),
+  };
 }
 
 function withoutRoundedMark(quote: Quote): Quote {

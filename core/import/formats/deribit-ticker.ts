@@ -9,7 +9,8 @@ export default defineFormat({
   claims: (probe) =>
     probe.type === "json" &&
     firstHas(probe.content, "instrument_name", "mark_price", "best_bid_price") &&
-    !firstHas(probe.content, "bids"),
+    !firstHas(probe.content, "bids") &&
+    !firstHas(probe.content, "option_pricing"),
   rows: rowsOf,
   read: readTicker,
 });
