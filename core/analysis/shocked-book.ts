@@ -156,12 +156,13 @@ function bySettlement({ currencies, currencyOf }: Holdings, amounts: Float64Arra
 }
 
 function shockedBalance(balance: Balance, profit: number, optionChange: number): Balance {
-  const { currency, equity, optionsValue, marginModel, wholeAccount } = balance;
+  const { currency, equity, optionsValue, marginModel, riskOffsetLimit, wholeAccount } = balance;
   return {
     currency,
     equity: equity + profit,
     ...(optionsValue === undefined ? {} : { optionsValue: optionsValue + optionChange }),
     ...(marginModel === undefined ? {} : { marginModel }),
+    ...(riskOffsetLimit === undefined ? {} : { riskOffsetLimit }),
     ...(wholeAccount === undefined ? {} : { wholeAccount }),
     basis: "computed",
   };
