@@ -1,13 +1,12 @@
 import { failed, type Result } from "../base/index.ts";
 import type { Call, CoreEvent, ProgressEvent } from "./call.ts";
-import { encode } from "./codec.ts";
 import type { Input, OperationName, Output, Partial } from "./contract.ts";
-import { answerReader } from "./parts.ts";
+import { answerReader, type CallBody, callBody } from "./parts.ts";
 
 /** What a user interface imports to reach the core through any door. Types of the contract only: no core code comes along. */
 export type { Call, CoreEvent, PartialEvent, ProgressEvent } from "./call.ts";
 export { decode, encode } from "./codec.ts";
-export { answerReader } from "./parts.ts";
+export { answerReader, type CallBody } from "./parts.ts";
 
 /** One door, seen from outside. */
 export interface Transport {
@@ -84,15 +83,15 @@ export function createClient(transport: Transport, newId: () => string = counter
  * A door that speaks lines of text, e.g. one HTTP request a call. The answer is lines of events, parts and at last the result, see
  * parts.ts.
  *
- * @param post sends the text of a call and hands over each line of the answer; resolves when the answer has ended
+ * @param post sends the body of a call and hands over each line of the answer; resolves when the answer has ended
  */
-export function linesTransport(post: (body: string, onLine: (line: string) => void) => Promise<void>): Transport {
+export function linesTransport(post: (body: CallBody, onLine: (line: string) => void) => Promise<void>): Transport {
   const listeners = new Set<(event: CoreEvent) => void>();
   return {
     async send(call) {
       let answer: { readonly result: unknown } | undefined;
       const read = answerReader();
-      await post(encode(call), (line) => {
+      await post(callBody(call), (line) => {
         const message = read(line);
         if (!message.ok) throw new Error(message.failure.message);
         if (message.value === undefined) return;

@@ -19,7 +19,7 @@ const arrays = {
 } as const;
 
 type Tag = keyof typeof arrays;
-type CodedArray = Uint8Array | Float64Array | Int16Array;
+export type CodedArray = Uint8Array<ArrayBuffer> | Float64Array | Int16Array;
 
 const tags = Object.keys(arrays) as readonly Tag[];
 const references: readonly string[] = ["$part", "$joined"];
@@ -31,7 +31,7 @@ const references: readonly string[] = ["$part", "$joined"];
  * @throws DomainError for a number that is not finite (in typed arrays too), a function, or an object that is not plain
  */
 export function plainOf(value: unknown): unknown {
-  return plain(value, false);
+  return plain(value);
 }
 
 /**
@@ -40,12 +40,17 @@ export function plainOf(value: unknown): unknown {
  * @throws DomainError as `plainOf`
  */
 export function encode(value: unknown): string {
-  return JSON.stringify(plain(value, true));
+  return JSON.stringify(plain(value, tagOf));
 }
 
-/** The value with arrays as tags: what `encode` makes a text of. @throws DomainError as `plainOf` */
-export function taggedOf(value: unknown): unknown {
-  return plain(value, true);
+/**
+ * The value with arrays as tags: what `encode` makes a text of.
+ *
+ * @param tag what stands for a typed array; default: its base64
+ * @throws DomainError as `plainOf`
+ */
+export function taggedOf(value: unknown, tag: (array: CodedArray) => unknown = tagOf): unknown {
+  return plain(value, tag);
 }
 
 /**
@@ -65,22 +70,22 @@ export function decode(text: string, parts: readonly unknown[] = []): Result<unk
 }
 
 /** The value checked and copied, typed arrays as they are or as tags. One pass: results have a hundred thousand members. */
-function plain(value: unknown, tagged: boolean): unknown {
+function plain(value: unknown, tag?: (array: CodedArray) => unknown): unknown {
   if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw new DomainError("a number that leaves the core is finite", value);
     return value === 0 ? 0 : value;
   }
   if (typeof value !== "object") throw new DomainError("only plain data leave the core", typeof value);
-  if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : plain(item, tagged)));
-  if (ArrayBuffer.isView(value)) return tagged ? tagOf(checkedArray(value)) : checkedArray(value);
+  if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : plain(item, tag)));
+  if (ArrayBuffer.isView(value)) return tag ? tag(checkedArray(value)) : checkedArray(value);
   if (!isPlain(value)) throw new DomainError("only plain data leave the core", value.constructor);
   const members: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const member = (value as Readonly<Record<string, unknown>>)[key];
-    if (member !== undefined) set(members, key, plain(member, tagged));
+    if (member !== undefined) set(members, key, plain(member, tag));
   }
-  return tagged && isTagLike(members) ? { $plain: members } : members;
+  return tag && isTagLike(members) ? { $plain: members } : members;
 }
 
 function checkedArray(value: ArrayBufferView): CodedArray {
@@ -91,7 +96,7 @@ function checkedArray(value: ArrayBufferView): CodedArray {
   return value as CodedArray;
 }
 
-function tagOf(value: CodedArray): Readonly<Record<string, string>> {
+export function tagOf(value: CodedArray): Readonly<Record<string, string>> {
   const tag = tags.find((name) => value instanceof arrays[name].is) ?? "$bytes";
   return { [tag]: base64Of(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };
 }

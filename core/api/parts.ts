@@ -1,10 +1,12 @@
 import { failed, type Result, success } from "../base/index.ts";
 import type { CoreEvent } from "./call.ts";
-import { decode, encode, isTagLike, taggedOf } from "./codec.ts";
+import { decode, encode, isTagLike, taggedOf, tagOf } from "./codec.ts";
 
 /**
  * A large value crosses a door as several small texts, so that a page can read them one by one and stay responsive. A part is referred
  * to by its number: `{"$part": 3}` stands for its value, `{"$joined": [3, 4]}` for arrays put together again.
+ *
+ * A call with large `Uint8Array`s in it (files) is text that refers to them as parts, and they follow as they are.
  *
  * An answer is lines of text: `{"event": …}`, `{"part": …}` in the order of their numbers, at last `{"result": …}`.
  */
@@ -55,6 +57,34 @@ export function answerReader(): (line: string) => Result<AnswerMessage | undefin
     parts.push(content.part);
     return success(undefined);
   };
+}
+
+/** Bytes shorter than this cross as base64 within the text. */
+const shortBytes = 16 * 1024;
+
+/** What is sent for a call: pieces of text and bytes, one after another, and their media type. */
+export interface CallBody {
+  readonly type: string;
+  readonly pieces: readonly (string | Uint8Array<ArrayBuffer>)[];
+}
+
+/** Media type of a body with bytes: a line of JSON with their sizes, a line with the call, the bytes. */
+export const bytesType = "application/x-marginscope-call";
+
+/**
+ * The body of a call: JSON, or with its files as they are when it has any, so that a page does not have to make text of them.
+ *
+ * @throws DomainError for a call that cannot be encoded, as `encode`
+ */
+export function callBody(call: unknown): CallBody {
+  const bytes: Uint8Array<ArrayBuffer>[] = [];
+  const tagged = taggedOf(call, (array) =>
+    array instanceof Uint8Array && array.length >= shortBytes ? { $part: bytes.push(array) - 1 } : tagOf(array),
+  );
+  const text = JSON.stringify(tagged);
+  if (bytes.length === 0) return { type: "application/json", pieces: [text] };
+  const sizes = JSON.stringify(bytes.map(({ length }) => length));
+  return { type: bytesType, pieces: [`${sizes}\n${text}\n`, ...bytes] };
 }
 
 interface Cut {

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { decode, encode } from "../api/codec.ts";
-import { answerLines } from "../api/parts.ts";
+import { answerLines, bytesType } from "../api/parts.ts";
+import { callWithBytes } from "./call-with-bytes.ts";
 import type { Core } from "./core.ts";
 import { commonHeaders, pageFile } from "./page.ts";
 
@@ -32,7 +33,7 @@ const defaultBodyLimit = 256 * 1024 * 1024;
  * The workstation on 127.0.0.1.
  *
  *     GET, HEAD  the built renderer: public files, no data
- *     POST /api  one call as `encode`d text, `Authorization: Bearer <token>`; the answer is lines of events, parts and
+ *     POST /api  one call as `encode`d text or with its files as bytes (parts.ts), `Authorization: Bearer <token>`; the answer is lines of events, parts and
  *                at last the result, whatever it is (parts.ts)
  *
  * Requests with another Host (DNS rebinding) or Origin (a page of someone else), or without the token, are refused.
@@ -69,13 +70,14 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     if (request.method !== "POST") return refuse(response, 405, "expected POST");
     if (!sameSecret(request.headers.authorization ?? "", `Bearer ${token}`))
       return refuse(response, 401, "expected the token that was printed when the program started");
-    if (!/^application\/json\b/.test(request.headers["content-type"] ?? ""))
-      return refuse(response, 415, "expected application/json");
+    const type = request.headers["content-type"] ?? "";
+    if (!/^application\/json\b/.test(type) && type !== bytesType)
+      return refuse(response, 415, `expected application/json or ${bytesType}`);
     const body = await bodyOf(request, bodyLimit);
     if (body === undefined) return refuse(response, 413, `expected a call of at most ${bodyLimit} bytes`);
     response.writeHead(200, { ...commonHeaders, "Content-Type": "application/x-ndjson; charset=utf-8" });
     const write = (message: unknown): void => void response.write(`${encode(message)}\n`);
-    const call = decode(body);
+    const call = type === bytesType ? callWithBytes(body) : decode(body.toString("utf8"));
     if (!call.ok) {
       write({ result: call });
       response.end();
@@ -131,8 +133,8 @@ function sameSecret(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** The text of a body; `undefined` when it is longer than allowed. */
-async function bodyOf(request: IncomingMessage, limit: number): Promise<string | undefined> {
+/** A body; `undefined` when it is longer than allowed. */
+async function bodyOf(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
   const chunks: Buffer[] = [];
   let length = 0;
@@ -142,5 +144,5 @@ async function bodyOf(request: IncomingMessage, limit: number): Promise<string |
     if (length > limit) return undefined;
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

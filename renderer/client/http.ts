@@ -6,11 +6,11 @@ const tokenKey = "marginscope-token";
 /** The door of the loopback host: one HTTP request a call, on the page's own origin. */
 export function httpTransport(): Transport {
   const token = tokenOfPage();
-  return linesTransport(async (body, onLine) => {
+  return linesTransport(async ({ type, pieces }, onLine) => {
     const response = await fetch("/api", {
       method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body,
+      headers: { "Content-Type": type, Authorization: `Bearer ${token}` },
+      body: new Blob([...pieces]),
     });
     if (!response.ok || !response.body) throw new Error(`${response.status} ${(await response.text()).trim()}`);
     await eachLine(response.body, onLine);

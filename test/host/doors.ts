@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Call } from "../../core/api/call.ts";
-import { linesTransport } from "../../core/api/client.ts";
+import { type CallBody, linesTransport } from "../../core/api/client.ts";
 import { decode, encode } from "../../core/api/codec.ts";
 import { startCore } from "../../core/host/core-worker.ts";
 import { localCore } from "../../core/host/local-core.ts";
@@ -43,9 +43,13 @@ export async function throughLoopback(): Promise<Door> {
   const { libraryPath, remove } = libraryFolder();
   const core = startCore({ libraryPath, host: "loopback", workerPath: bundles.worker });
   const { port, token, close } = await startLoopback({ core });
-  const post = async (body: string, onLine: (line: string) => void): Promise<void> => {
-    const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
-    const response = await fetch(`http://127.0.0.1:${port}/api`, { method: "POST", headers, body });
+  const post = async ({ type, pieces }: CallBody, onLine: (line: string) => void): Promise<void> => {
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": type };
+    const response = await fetch(`http://127.0.0.1:${port}/api`, {
+      method: "POST",
+      headers,
+      body: new Blob([...pieces]),
+    });
     let rest = "";
     for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       const lines = (rest + text).split("\n");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decode, encode } from "../../core/api/codec.ts";
 import { createDispatch } from "../../core/api/dispatch.ts";
+import { callBody } from "../../core/api/parts.ts";
 import type { Service } from "../../core/api/service/part.ts";
 import { createService } from "../../core/api/service.ts";
 import { failed } from "../../core/base/index.ts";
@@ -33,7 +34,7 @@ beforeAll(async () => {
   const ports = memoryPorts({ host: "loopback", pause: () => new Promise((resolve) => setImmediate(resolve)) });
   const dispatch = createDispatch({ ...createService(ports), "margin.run": untilCancelled }, ports);
   const core: Core = { call: dispatch, answer: dispatch, close: async () => {} };
-  loopback = await startLoopback({ core, rendererPath, bodyLimit: 1_000 });
+  loopback = await startLoopback({ core, rendererPath, bodyLimit: 20_000 });
 });
 
 afterAll(async () => {
@@ -51,7 +52,7 @@ interface Given {
   readonly method?: string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 /** A request as it goes over the wire: paths are not tidied and any header can be set, as `fetch` would not allow. */
@@ -70,7 +71,7 @@ function send({ method = "GET", path = "/", headers = {}, body }: Given): Promis
   });
 }
 
-const call = (body: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
+const call = (body: string | Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
   send({
     method: "POST",
     path: "/api",
@@ -167,11 +168,37 @@ describe("the door", () => {
   it("refuses a form's content type, which would need no preflight", async () => {
     expect((await call(infoCall, { "Content-Type": "text/plain" })).status).toBe(415);
   });
+  it("takes bytes after the text of a call", async () => {
+    const content = "symbol,quantity\nBTC-PERPETUAL,1\n".repeat(550);
+    const input = { files: [{ name: "f.csv", bytes: new TextEncoder().encode(content) }] };
+    const { type, pieces } = callBody({ operation: "import.inspect", input });
+    expect(type).toBe("application/x-marginscope-call");
+    const [text, bytes] = pieces;
+    expect(String(text).length + (bytes?.length ?? 0)).toBeLessThan(content.length + 200);
+    const body = Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
+    const answer = await call(body, { "Content-Type": type });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('"name":"f.csv"');
+    expect(await call(body, { "Content-Type": type, Authorization: "Bearer wrong" })).toMatchObject({ status: 401 });
+  });
+  it.each([
+    ["one line", "[1]\n"],
+    ["sizes that are too small", '[1]\n{"operation":"program.info","input":{}}\nab'],
+    ["sizes that are too large", '[3]\n{"operation":"program.info","input":{}}\nab'],
+    ["a negative size", '[-1,3]\n{"operation":"program.info","input":{}}\nab'],
+    ["sizes that are no list", '{}\n{"operation":"program.info","input":{}}\nab'],
+    ["no JSON", "[2]\n{\nab"],
+    ["a reference to bytes that are not there", '[2]\n{"operation":"program.info","input":{"$part":1}}\nab'],
+  ])("answers bytes with %s with a refusal", async (_, body) => {
+    const answer = await call(body, { "Content-Type": "application/x-marginscope-call" });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('"reason":"parse-error"');
+  });
   it("refuses GET", async () => {
     expect((await send({ path: "/api", headers: { Authorization: `Bearer ${loopback.token}` } })).status).toBe(405);
   });
   it("refuses a body beyond the limit, declared or streamed", async () => {
-    const long = encode({ operation: "setting.set", input: { key: "a", value: "x".repeat(2_000) } });
+    const long = encode({ operation: "setting.set", input: { key: "a", value: "x".repeat(30_000) } });
     expect((await call(long)).status).toBe(413);
     expect((await call(long, { "Transfer-Encoding": "chunked" })).status).toBe(413);
   });

@@ -80,7 +80,7 @@ describe("linesTransport", () => {
     const event: CoreEvent = { kind: "progress", job: "a", done: 1, total: 2, label: "rows" };
     const bodies: unknown[] = [];
     const transport = linesTransport(async (body, onLine) => {
-      bodies.push(decode(body));
+      bodies.push(decode(String(body.pieces[0])));
       onLine(encode({ event }));
       onLine(encode({ result: { ok: true, value: new Float64Array([1]) } }));
     });
