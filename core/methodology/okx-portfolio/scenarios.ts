@@ -10,7 +10,8 @@ export interface StressColumn {
   readonly scenarioId: string;
   readonly label: string;
   readonly priceMove: number;
-  readonly volatility: string;
+  /** `down`, `same` or `up`: a cell the venue prints is the worse of the changes in points and in percent. */
+  readonly volatility: "down" | "same" | "up";
   readonly group: "standard" | "extended";
   readonly shock?: VolatilityShock;
   /** Pointer of the parameter the move comes from. */
@@ -20,7 +21,10 @@ export interface StressColumn {
 /** Id of the scenario set of a unit. */
 export const stressSetId = (unitId: string): string => `stress-${unitId}`;
 
-/** Cells of the stress test: seven price moves with five volatility states (MR1), then the two extreme moves (MR6). */
+/**
+ * Cells of the stress test: seven price moves with five volatility states (MR1), then the two extreme moves (MR6). The state that
+ * rises stands first, as the venue names it where all states are equal.
+ */
 export function stressColumns(rules: OkxRules, underlying: string): readonly StressColumn[] {
   const standard = groupOf(rules.mr1.groups, underlying);
   const extreme = groupOf(rules.mr6.groups, underlying);
@@ -37,17 +41,17 @@ export function stressColumns(rules: OkxRules, underlying: string): readonly Str
   const ascending = [...steps, unmoved].sort((a, b) => a.priceMove - b.priceMove);
   return [
     ...ascending.flatMap(({ step, priceMove, parameter }) =>
-      states.map(({ id, name, shock }) => ({
+      states.map(({ id, state, name, shock }) => ({
         scenarioId: `${step}:${id}`,
         label: `${percentLabel(priceMove)}, volatility ${name}`,
-        ...{ priceMove, volatility: name, group: "standard" as const, parameter },
+        ...{ priceMove, volatility: state, group: "standard" as const, parameter },
         ...(shock === undefined ? {} : { shock }),
       })),
     ),
     ...[-extreme.group.move, extreme.group.move].map((priceMove) => ({
       scenarioId: priceMove < 0 ? "-extreme" : "+extreme",
       label: `${percentLabel(priceMove)}, extreme`,
-      ...{ priceMove, volatility: "same", group: "extended" as const },
+      ...{ priceMove, volatility: "same" as const, group: "extended" as const },
       parameter: `/mr6/groups/${extreme.key}/move`,
     })),
   ];
@@ -68,7 +72,7 @@ function stressSet({ id, underlying }: RiskUnit, rules: OkxRules): ScenarioSet {
   return { id: stressSetId(id), repricer: "model", underlying, scenarios };
 }
 
-/** The venue states volatility changes in points and in percent and takes the larger loss: both are cells. */
+/** The venue states volatility changes in points and in percent and takes the larger loss: both are revalued. */
 function volatilityStates({ mr1: { volatility } }: OkxRules) {
   const { byDays, floor } = volatility;
   const shock = (mode: "absolute" | "relative", change: 1 | -1): VolatilityShock => ({
@@ -78,10 +82,10 @@ function volatilityStates({ mr1: { volatility } }: OkxRules) {
     floor,
   });
   return [
-    { id: "up-points", name: "up, points", shock: shock("absolute", 1) },
-    { id: "up-percent", name: "up, percent", shock: shock("relative", 1) },
-    { id: "same", name: "same" },
-    { id: "down-points", name: "down, points", shock: shock("absolute", -1) },
-    { id: "down-percent", name: "down, percent", shock: shock("relative", -1) },
-  ];
+    { id: "up-points", state: "up", name: "up in points", shock: shock("absolute", 1) },
+    { id: "up-percent", state: "up", name: "up in percent", shock: shock("relative", 1) },
+    { id: "same", state: "same", name: "same", shock: undefined },
+    { id: "down-points", state: "down", name: "down in points", shock: shock("absolute", -1) },
+    { id: "down-percent", state: "down", name: "down in percent", shock: shock("relative", -1) },
+  ] as const;
 }

@@ -82,15 +82,24 @@ export function cellLossLine(
   });
 }
 
-/** The stress test as a matrix; extreme cells stand at the share that is charged. */
+/**
+ * The stress test as the matrix the venue prints: of the changes in points and in percent the worse one, the first of equals;
+ * extreme cells stand at the share that is charged.
+ */
 export function stressMatrix({ unit, columns, totals, worst }: Stress, rules: OkxRules): RiskMatrix {
-  const cells = columns.map((column, index): MatrixCell => {
+  const all = columns.map((column, index): MatrixCell => {
     const { scenarioId, label, priceMove, volatility, group } = column;
     const total = totals[index] ?? 0;
     const amount = group === "extended" ? rules.mr6.factor * total : total;
     return { scenarioId, label, priceMove, volatility, group, beforeOffsets: total, amount };
   });
-  const [standard, extended] = [cells[worst.standard], cells[worst.extended]];
+  const places = new Map<string, MatrixCell>();
+  for (const cell of all) {
+    const place = `${cell.group} ${cell.priceMove} ${cell.volatility}`;
+    if (cell.amount < (places.get(place)?.amount ?? Number.POSITIVE_INFINITY)) places.set(place, cell);
+  }
+  const cells = [...places.values()];
+  const [standard, extended] = [all[worst.standard], all[worst.extended]];
   const binding = (extended?.amount ?? 0) < (standard?.amount ?? 0) ? extended : standard;
   return {
     setId: stressSetId(unit.id),

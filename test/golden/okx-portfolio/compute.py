@@ -130,7 +130,8 @@ class Unit:
         moves = group(self.p["mr1"]["groups"], self.coin)["moves"]
         worst = 0.0
         for step, k in [("0", 0.0)] + [(f"{s}{n + 1}", m if s == "+" else -m) for n, m in enumerate(moves) for s in "+-"]:
-            for state in ("up-points", "up-percent", "same", "down-points", "down-percent"):
+            for states in (("up-points", "up-percent"), ("same",), ("down-points", "down-percent")):
+                state = min(states, key=lambda s: self.profit(k, s))
                 cell = self.profit(k, state)
                 out[f"cell:stress-{self.name}/{step}:{state}"] = cell
                 worst = max(worst, -cell)
