@@ -31,13 +31,19 @@ export function unifiedAccount(book: Book, rules: UnifiedRules, detail: boolean)
   ];
 }
 
-function maintenanceLine(book: Book, rules: UnifiedRules, id: string, detail: boolean): Line {
+function maintenanceLine(
+  book: Book,
+  rules: UnifiedRules,
+  id: string,
+  detail: boolean,
+  label = "Maintenance margin",
+): Line {
   const computed =
     rules.program === "pro-span"
       ? riskUnits(book, id)
       : [futuresLine(book, rules, "maintenance", `${id}/futures`, detail), loanLine(book, rules, `${id}/loans`)];
   const stated = statedInUsd(book, ["borrowing-maintenance", "other-maintenance"], id, "3.4");
-  return sum(id, "Maintenance margin", "3", [...computed, ...stated]);
+  return sum(id, label, "3", [...computed, ...stated]);
 }
 
 /** Maintenance by risk unit as the venue states it: its scan is not published. */
@@ -55,7 +61,8 @@ function riskUnits(book: Book, parent: string): readonly Line[] {
 
 function initialLine(book: Book, rules: UnifiedRules, detail: boolean): Line {
   const id = "cross/initial";
-  if (rules.program !== "portfolio-margin") return maintenanceLine(book, rules, id, detail);
+  if (rules.program !== "portfolio-margin")
+    return maintenanceLine(book, rules, id, detail, "Initial margin: none in this program, maintenance in its place");
   return max(id, "Initial margin", "4", [
     sum(`${id}/positions`, "Initial margin of positions and loans", "4", [
       futuresLine(book, rules, "initial", `${id}/positions/futures`, detail),

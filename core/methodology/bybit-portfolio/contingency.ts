@@ -52,7 +52,7 @@ function futureLine({ derivatives, rules, key, detail }: UnitContingency, index:
   const held = holdingsOf(derivatives.filter(({ position }) => position.instrument.kind !== "option"));
   const rate = rules.futureContingency;
   const amount = ({ coins }: Holding) => Math.abs(coins) * rate * index;
-  const inputs = rateInputs("share of value", rate, `/units/${key}/futureContingency`, index);
+  const inputs = held.length > 0 ? rateInputs("share of value", rate, `/units/${key}/futureContingency`, index) : [];
   const children = detail
     ? held.map((holding) =>
         leaf(`${id}/${holding.instrument.symbol}`, holding.instrument.symbol, amount(holding), "4.1", {
@@ -79,7 +79,7 @@ function optionLine(unit: UnitContingency, options: readonly BookPosition[], ind
     component: "contingency",
     inputs: [
       { label: "net short size", value: short, unit: unit.coin },
-      ...rateInputs("share of value", rate, `/units/${unit.key}/optionContingency`, index),
+      ...(short > 0 ? rateInputs("share of value", rate, `/units/${unit.key}/optionContingency`, index) : []),
     ],
   });
 }
@@ -110,7 +110,9 @@ function pairLine(
           value: sizeTimesTime,
           unit: unit.coin,
         },
-        ...rateInputs(`share of value per ${daysOrYears}`, rate, `/units/${unit.key}/${name}`, index),
+        ...(sizeTimesTime > 0
+          ? rateInputs(`share of value per ${daysOrYears}`, rate, `/units/${unit.key}/${name}`, index)
+          : []),
       ],
     },
   );

@@ -30,6 +30,9 @@ export default defineMethodology({
   }),
 });
 
+/** Currencies that count in full as collateral. */
+const dollars: ReadonlySet<string> = new Set(["USD", "USDC", "USDT"]);
+
 function remarksOn(book: Book, rules: BybitRules): Charge["remarks"] {
   const instruments = book.positions.map(({ position }) => position.instrument);
   const stated = book.components.filter(({ underlying }) => underlying !== undefined);
@@ -39,10 +42,13 @@ function remarksOn(book: Book, rules: BybitRules): Charge["remarks"] {
   const short = book.positions.some(
     ({ position: { instrument, quantity } }) => instrument.kind === "option" && quantity < 0,
   );
+  const contracts = instruments.filter(({ kind }) => kind !== "spot");
+  const several =
+    new Set(contracts.map(({ underlying }) => underlying)).size < new Set(contracts.map(({ id }) => id)).size;
   const quotes = new Set(instruments.filter(({ kind }) => kind !== "spot").map(({ settlement }) => settlement));
   const has = (id: string) => book.components.some((component) => component.id === id);
   const collateral = book.balances.filter(
-    ({ currency, equity }) => equity > 0 && book.indices.has(currency) && rules.haircuts[currency] === undefined,
+    ({ currency, equity }) => equity > 0 && !dollars.has(currency) && rules.haircuts[currency] === undefined,
   );
   const remarks = [
     others.length > 0 && {
@@ -66,7 +72,7 @@ function remarksOn(book: Book, rules: BybitRules): Charge["remarks"] {
         message: "the rate of the short option contingency is not published",
         rule: "4.2",
       },
-    instruments.length > 1 &&
+    several &&
       !has("delta-contingency") && {
         message: "the delta contingency is not published in full: its rate is yours to set",
         rule: "4.4",

@@ -1,6 +1,7 @@
 import { DomainError, sum } from "../../base/index.ts";
 import { positionGreeks } from "../../pricing/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
+import type { Scenario } from "../../scenario/index.ts";
 import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import type { BybitRules } from "./rules.ts";
@@ -14,7 +15,7 @@ export interface UnitGrid {
   readonly cube: PnlCube;
   /** Sum over derivatives and hedging spot by cell. */
   readonly totals: readonly number[];
-  /** The cell with the largest loss, the first one on ties; absent when none loses. */
+  /** The cell with the largest loss; on ties the one with unchanged volatility, else the first. Absent when none loses. */
   readonly worst?: number;
   /** Profit of each derivative in a cell. */
   readonly profits: (cell: number) => readonly number[];
@@ -68,9 +69,14 @@ export function unitGrid(
     return rules.spotHedge.direction === "gains-only" ? Math.max(0, profit) : profit;
   };
   const totals = scenarios.map((_, cell) => sum([...profits(cell), spotProfit(cell)]));
+  return { coin, derivatives, spot, cube, totals, profits, spotProfit, ...worstOf(totals, scenarios) };
+}
+
+function worstOf(totals: readonly number[], scenarios: readonly Scenario[]): { readonly worst?: number } {
   const least = Math.min(0, ...totals);
-  const worst = least < 0 ? { worst: totals.indexOf(least) } : {};
-  return { coin, derivatives, spot, cube, totals, profits, spotProfit, ...worst };
+  if (least >= 0) return {};
+  const plain = totals.findIndex((total, cell) => total === least && scenarios[cell]?.volatility === undefined);
+  return { worst: plain < 0 ? totals.indexOf(least) : plain };
 }
 
 /** The grid as cells for the heat map. */
