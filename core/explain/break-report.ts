@@ -4,7 +4,7 @@ import { type MarginResult, type MarginRun, runMargin } from "../margin/index.ts
 import type { ComponentKind } from "../methodology/index.ts";
 import type { Rulebook } from "../rulebook/index.ts";
 import { type Bridge, bridgeOf } from "./break-bridge.ts";
-import { type CellComparison, cellComparison } from "./cell-breaks.ts";
+import { type CellComparison, cellComparison, type StatedProfits, statedProfits } from "./cell-breaks.ts";
 import { agreementOf, type ComparedLine, comparedLines, linesById } from "./compared-lines.ts";
 import { type Explanation, explanations, type NearestSwap, nearest } from "./gap-explanations.ts";
 import { type Cause, inputSwaps, isCovered } from "./input-swaps.ts";
@@ -125,7 +125,12 @@ export async function breakReport(input: BreakInput): Promise<Result<BreakReport
   if (!own.ok) return own;
   const base = comparedLines(own.value, statement);
   const open = base.filter(({ agreement }) => agreement === "open");
-  const swaps = open.length === 0 ? [] : inputSwaps(statement, run.rules, rulebook);
+  const profits =
+    open.length === 0 || !statement.vectors.some(({ of }) => of === "instrument")
+      ? success<StatedProfits>(new Map())
+      : await statedProfits(run, own.value, statement, quiet);
+  if (!profits.ok) return profits;
+  const swaps = open.length === 0 ? [] : inputSwaps(statement, run.rules, rulebook, profits.value);
   const steps = 2 * swaps.length + 2;
   const tried = await triedSwaps({ ...run, work: quiet }, statement, swaps, base, quiet, (done) =>
     work.progress(done, steps, "inputs swapped"),
@@ -136,7 +141,7 @@ export async function breakReport(input: BreakInput): Promise<Result<BreakReport
   const cells = statement.vectors.length === 0 ? undefined : await cellComparison(run, own.value, statement, quiet);
   if (cells !== undefined && !cells.ok) return cells;
   work.progress(steps, steps, "inputs swapped");
-  const lines = base.map((line) => breakLine(line, base, tried.value, sequence.value));
+  const lines = breakLines(base, tried.value, sequence.value);
   const counts = { matched: 0, "within-rounding": 0, explained: 0, unexplained: 0 };
   for (const { verdict } of lines) counts[verdict] += 1;
   const { methodology, rules, accuracy, synthetic, inputs, excluded, portfolioName, marketName, asOfMs } = own.value;
@@ -164,15 +169,22 @@ export async function breakReport(input: BreakInput): Promise<Result<BreakReport
   });
 }
 
-function breakLine(
-  compared: ComparedLine,
+/** Lines below are judged first: a total may only carry what they explain. */
+function breakLines(
   base: readonly ComparedLine[],
   tried: readonly Tried[],
   sequence: readonly Step[],
-): BreakLine {
+): readonly BreakLine[] {
+  const explained = new Map<string, readonly Explanation[]>();
+  for (const compared of [...base].reverse())
+    if (compared.agreement === "open")
+      explained.set(compared.stated.id, explanations(compared, { base, tried, sequence, explained }));
+  return base.map((compared) => breakLine(compared, explained.get(compared.stated.id) ?? [], tried));
+}
+
+function breakLine(compared: ComparedLine, explainedBy: readonly Explanation[], tried: readonly Tried[]): BreakLine {
   const { stated, line, own, difference, agreement, depth } = compared;
   const { id, label, account, component, unit, amount: charged, asPrinted, digit } = stated;
-  const explainedBy = agreement === "open" ? explanations(compared, base, tried, sequence) : [];
   const verdict: LineVerdict = agreement !== "open" ? agreement : explainedBy.length > 0 ? "explained" : "unexplained";
   const near = verdict === "unexplained" ? nearest(compared, tried) : undefined;
   return {

@@ -1,7 +1,7 @@
 import { type Result, success, sum, type Work } from "../base/index.ts";
 import type { StatedCell, StatedVector, VenueStatement } from "../import/index.ts";
 import { buildBook, cubesOf, type MarginResult, type MarginRun } from "../margin/index.ts";
-import type { MatrixCell, RiskMatrix } from "../methodology/index.ts";
+import { hasUsdRate, type MatrixCell, type RiskMatrix, usdPerUnit } from "../methodology/index.ts";
 import { bestKernel, type PnlCube } from "../revaluation/index.ts";
 import { type Agreement, agreementOf } from "./compared-lines.ts";
 
@@ -24,7 +24,7 @@ export interface CellComparison {
   /** Cells further apart, largest first; at most 50. */
   readonly open: readonly CellBreak[];
   readonly openCount: number;
-  /** Stated cells without a counterpart: other moves, or profits this method changes before it adds them. */
+  /** Stated cells without a counterpart: other moves, or instruments we do not hold. */
   readonly notComparable: number;
 }
 
@@ -76,13 +76,47 @@ export async function cellComparison(
   });
 }
 
+/** Symbol and scenario id (see `profitKey`) -> profit of the whole position, in `unit`. */
+export type StatedProfits = ReadonlyMap<string, { readonly amount: number; readonly unit: string }>;
+
+/** One currency in another, at the index of the market. */
+export function conversion(indices: ReadonlyMap<string, number>, from: string, to: string): number {
+  return from === to ? 1 : usdPerUnit(indices, from) / usdPerUnit(indices, to);
+}
+
+/** Stated profits of instruments in our scenarios. */
+export async function statedProfits(
+  run: MarginRun,
+  result: MarginResult,
+  statement: Pick<VenueStatement, "vectors">,
+  work: Work,
+): Promise<Result<StatedProfits>> {
+  const profits = await instrumentProfits(run, work);
+  if (!profits.ok) return profits;
+  const found = new Map<string, { readonly amount: number; readonly unit: string }>();
+  for (const vector of statement.vectors) {
+    const matrix = vector.of === "instrument" ? matrixOf(result, vector) : undefined;
+    if (matrix === undefined || vector.symbol === undefined) continue;
+    for (const cell of vector.cells)
+      for (const ours of cellsOf(matrix, cell))
+        if (ownOf(vector, [ours], matrix, profits.value) !== undefined)
+          found.set(profitKey(vector.symbol, ours.scenarioId), { amount: cell.amount, unit: vector.unit });
+  }
+  return success(found);
+}
+
+/** Key of `statedProfits`. */
+export function profitKey(symbol: string, scenarioId: string): string {
+  return `${symbol} ${scenarioId}`;
+}
+
 interface Own {
   readonly label: string;
   readonly amount: number;
 }
 
-/** Profit of a symbol in a scenario, before anything a method does to it. */
-type Profits = (setId: string, symbol: string | undefined, scenarioId: string) => number | undefined;
+/** Profit of a symbol in a scenario in a unit, before anything a method does to it. */
+type Profits = (setId: string, symbol: string, scenarioId: string, unit: string) => number | undefined;
 
 async function instrumentProfits(run: MarginRun, work: Work): Promise<Result<Profits>> {
   const under = run.methodology.under(run.rules.parameters);
@@ -95,14 +129,16 @@ async function instrumentProfits(run: MarginRun, work: Work): Promise<Result<Pro
   const places = new Map<PnlCube, ReadonlyMap<string, number>>();
   for (const cube of cubes.value.values())
     places.set(cube, new Map(cube.scenarios.map(({ id }, place) => [id, place])));
-  return success((setId, symbol, scenarioId) => {
+  return success((setId, symbol, scenarioId, unit) => {
     const cube = cubes.value.get(setId);
     const place = cube === undefined ? undefined : places.get(cube)?.get(scenarioId);
     if (cube === undefined || place === undefined) return undefined;
-    const held = book.positions.filter(({ position }) => symbol === undefined || position.instrument.symbol === symbol);
+    const held = book.positions.filter(({ position }) => position.instrument.symbol === symbol);
     const amounts = held.flatMap(({ position }) => {
       const row = cube.rowOf.get(position.instrument.id);
-      return row === undefined ? [] : [position.quantity * (cube.values[row * cube.scenarios.length + place] ?? 0)];
+      if (row === undefined || !hasUsdRate(book.indices, unit)) return [];
+      const rate = conversion(book.indices, position.instrument.settlement, unit);
+      return [rate * position.quantity * (cube.values[row * cube.scenarios.length + place] ?? 0)];
     });
     return amounts.length === 0 ? undefined : sum(amounts);
   });
@@ -127,7 +163,7 @@ function cellsOf({ cells }: RiskMatrix, { group, place, priceMove, volatility }:
       priceMove !== undefined &&
       Math.abs(cell.priceMove - priceMove) < 1e-9 &&
       cell.group === group &&
-      (volatility === undefined || cell.volatility === volatility),
+      (volatility === undefined || cell.volatility === volatility || cell.volatility.startsWith(`${volatility},`)),
   );
 }
 
@@ -143,11 +179,9 @@ function ownOf(
     const label = cell.label;
     if (vector.of === "unit") return [{ label, amount: cell.amount }];
     if (vector.of === "before-offsets") return [{ label, amount: cell.beforeOffsets }];
-    const raw = profits(matrix.setId, vector.symbol, cell.scenarioId);
-    const all = profits(matrix.setId, undefined, cell.scenarioId);
-    // where profits are changed before they are added up, the raw profit of one instrument is not what the venue prints
-    const plain = all !== undefined && Math.abs(all - cell.beforeOffsets) <= 1e-9 * Math.max(1e-9, Math.abs(all));
-    return raw === undefined || !plain ? [] : [{ label, amount: raw }];
+    const raw =
+      vector.symbol === undefined ? undefined : profits(matrix.setId, vector.symbol, cell.scenarioId, vector.unit);
+    return raw === undefined ? [] : [{ label, amount: raw }];
   });
   return candidates.reduce<Own | undefined>(
     (worst, own) => (worst === undefined || own.amount < worst.amount ? own : worst),

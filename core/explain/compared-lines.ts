@@ -1,3 +1,4 @@
+import { sum } from "../base/index.ts";
 import type { StatedAmount, StatedKind, VenueStatement } from "../import/index.ts";
 import type { AccountResult, MarginResult } from "../margin/index.ts";
 import { type ComponentKind, type Line, walk } from "../methodology/index.ts";
@@ -10,6 +11,7 @@ export interface ComparedLine {
   readonly stated: StatedAmount;
   /** Absent when the statement of ours has no such line. */
   readonly line?: Line;
+  /** Amount of our line, or the venue's rule applied to our lines; absent when there is neither. */
   readonly own?: number;
   /** own − charged; a missing line counts 0. */
   readonly difference: number;
@@ -56,9 +58,29 @@ export function comparedLines(result: MarginResult, statement: VenueStatement): 
     if (byKind !== undefined) taken.add(byKind.line.id);
     return { stated, found: byKind };
   });
+  const owns = new Map(complete.map(({ stated, found }) => [stated.id, found?.line.amount]));
   return complete
     .sort((a, b) => (a.found?.place ?? Number.MAX_SAFE_INTEGER) - (b.found?.place ?? Number.MAX_SAFE_INTEGER))
-    .map(({ stated, found }) => compared(stated, found, taken));
+    .map(({ stated, found }) => compared(stated, found, found?.line.amount ?? ownOfParts(stated, owns), taken))
+    .map((line, _, all) => withRoundedParts(line, all));
+}
+
+/** A total of printed parts may be off by half a digit of each of them. */
+function withRoundedParts(line: ComparedLine, all: readonly ComparedLine[]): ComparedLine {
+  const { stated, difference, agreement } = line;
+  if (agreement !== "open" || stated.parts === undefined) return line;
+  const { ids, factor } = stated.parts;
+  const parts = all.filter((one) => ids.includes(one.stated.id));
+  if (parts.length < ids.length || parts.some((part) => part.agreement === "open")) return line;
+  const halves = 0.5 * (stated.digit + factor * sum(parts.map((part) => part.stated.digit)));
+  return Math.abs(difference) <= halves * (1 + 1e-9) ? { ...line, agreement: "within-rounding" } : line;
+}
+
+/** Our amount of a stated one that is a line of the venue only: the venue's rule applied to our lines. */
+function ownOfParts({ parts }: StatedAmount, owns: ReadonlyMap<string, number | undefined>): number | undefined {
+  if (parts === undefined) return undefined;
+  const amounts = parts.ids.flatMap((id) => owns.get(id) ?? []);
+  return amounts.length < parts.ids.length ? undefined : parts.factor * sum(amounts);
 }
 
 interface Placed {
@@ -85,10 +107,11 @@ function indexed(result: MarginResult): readonly Placed[] {
 function lineOf(stated: StatedAmount, all: readonly Placed[]): Placed | undefined {
   for (const pattern of stated.lines) {
     const matches = patternOf(pattern, stated.symbol !== undefined);
-    const found = all.find(
+    const found = all.filter(
       ({ line }) => line.unit === stated.unit && matches(line.id) && isOfPosition(line, stated.symbol),
     );
-    if (found !== undefined) return found;
+    // below a position the first is its own line; a pattern that several lines fit names none of them
+    if (found.length === 1 || stated.symbol !== undefined) return found[0];
   }
   return undefined;
 }
@@ -125,13 +148,18 @@ function lineOfKind(stated: StatedAmount, all: readonly Placed[], taken: Readonl
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-function compared(stated: StatedAmount, found: Placed | undefined, taken: ReadonlySet<string>): ComparedLine {
-  const own = found?.line.amount;
+function compared(
+  stated: StatedAmount,
+  found: Placed | undefined,
+  own: number | undefined,
+  taken: ReadonlySet<string>,
+): ComparedLine {
   const depth = found?.above.filter(({ id }) => taken.has(id)).length ?? 0;
   const agreement = agreementOf(own ?? 0, stated.amount, stated.digit);
   return {
     stated,
-    ...(found === undefined || own === undefined ? {} : { line: found.line, own }),
+    ...(found === undefined ? {} : { line: found.line }),
+    ...(own === undefined ? {} : { own }),
     difference: (own ?? 0) - stated.amount,
     agreement,
     depth,

@@ -2,8 +2,10 @@ import { isoInstant, type Result, success } from "../base/index.ts";
 import type { VenueStatement } from "../import/index.ts";
 import type { MarginRun } from "../margin/index.ts";
 import { buildSnapshot, type MarketSnapshot, type Quote } from "../market/index.ts";
-import type { Component, Position, PositionId } from "../portfolio/index.ts";
+import type { Balance, Component, Position, PositionId } from "../portfolio/index.ts";
+import { bestKernel, type RevaluationKernel } from "../revaluation/index.ts";
 import { type ResolvedRules, type Rulebook, resolveRules } from "../rulebook/index.ts";
+import { conversion, profitKey, type StatedProfits } from "./cell-breaks.ts";
 import { statedOverrides } from "./stated-overrides.ts";
 
 /** Which input a difference comes from. */
@@ -11,6 +13,7 @@ export type Cause =
   | "position-set"
   | "price-basis"
   | "time"
+  | "scenario-profits"
   | "parameter-version"
   | "imported-component"
   | "open-orders"
@@ -30,8 +33,15 @@ export interface InputSwap {
 /**
  * The swaps a statement allows, in the order of a break report: position set, prices, time, parameters, components, open
  * orders, balances; then other versions of the rulebook.
+ *
+ * @param profits stated scenario profits of instruments, see `statedProfits`
  */
-export function inputSwaps(statement: VenueStatement, rules: ResolvedRules, rulebook: Rulebook): readonly InputSwap[] {
+export function inputSwaps(
+  statement: VenueStatement,
+  rules: ResolvedRules,
+  rulebook: Rulebook,
+  profits: StatedProfits,
+): readonly InputSwap[] {
   const swap = (
     id: string,
     cause: Cause,
@@ -70,6 +80,13 @@ export function inputSwaps(statement: VenueStatement, rules: ResolvedRules, rule
       ? []
       : [swap("time", "time", `time of the reply, ${isoInstant(asOfMs)}`, (run) => withTime(run, asOfMs))]),
     ...(parameters.length > 0 ? [parameterSwap(statement, rulebook)] : []),
+    ...(profits.size > 0
+      ? [
+          swap("profits", "scenario-profits", "scenario profit of each instrument as the reply states it", (run) =>
+            withProfits(run, profits),
+          ),
+        ]
+      : []),
     ...componentSwap("components", "imported-component", "components the reply states", others),
     ...componentSwap("open-orders", "open-orders", "margin of orders the reply states", orders),
     ...(balances.length > 0
@@ -89,6 +106,8 @@ function isOrder(id: Component["id"]): boolean {
 
 /** Whether a position belongs to what the statement is about. */
 export function isCovered({ covers }: VenueStatement, { instrument }: Pick<Position, "instrument">): boolean {
+  // replies list spot as a balance
+  if (instrument.kind === "spot") return false;
   if (covers === undefined) return true;
   return "settlements" in covers
     ? covers.settlements.includes(instrument.settlement)
@@ -169,6 +188,32 @@ function merged(quote: Quote, stated: Quote | undefined): Quote {
   };
 }
 
+/** The run with a kernel that answers the stated profits where there are any. */
+function withProfits(run: MarginRun, profits: StatedProfits): MarginRun {
+  const base = run.kernel ?? bestKernel();
+  const indices = new Map(run.market.indices.map(({ underlying, price }) => [underlying, price]));
+  const quantities = new Map<string, number>();
+  for (const { instrument, quantity } of run.portfolio.positions)
+    quantities.set(instrument.symbol, (quantities.get(instrument.symbol) ?? 0) + quantity);
+  const kernel: RevaluationKernel = {
+    name: `${base.name}, profits of the reply`,
+    unitPnl: (instruments, scenarios, into) => {
+      const values = base.unitPnl(instruments, scenarios, into);
+      instruments.forEach(({ instrument: { symbol, settlement } }, row) => {
+        const quantity = quantities.get(symbol) ?? 0;
+        scenarios.forEach(({ id }, column) => {
+          const profit = profits.get(profitKey(symbol, id));
+          if (profit === undefined || quantity === 0) return;
+          const settled = profit.amount * conversion(indices, profit.unit, settlement);
+          values[row * scenarios.length + column] = settled / quantity;
+        });
+      });
+      return values;
+    },
+  };
+  return { ...run, kernel };
+}
+
 function withTime(run: MarginRun, asOfMs: number): MarginRun | undefined {
   return run.market.asOfMs === asOfMs ? undefined : { ...run, market: { ...run.market, asOfMs } };
 }
@@ -191,8 +236,10 @@ function withBalances(run: MarginRun, { balances }: VenueStatement): MarginRun |
   const stated = new Map(balances.map((balance) => [balance.currency, balance]));
   const own = new Map(portfolio.balances.map((balance) => [balance.currency, balance]));
   const set = run.balances ?? [];
-  if (set.length === 0 && balances.every(({ currency, equity }) => own.get(currency)?.equity === equity))
-    return undefined;
+  const has = ({ currency, equity, marginBalance }: Balance) =>
+    own.get(currency)?.equity === equity &&
+    (marginBalance === undefined || own.get(currency)?.marginBalance === marginBalance);
+  if (set.length === 0 && balances.every(has)) return undefined;
   const kept = portfolio.balances.filter(({ currency }) => !stated.has(currency));
   return {
     ...run,

@@ -4,6 +4,8 @@ import type { Line } from "../methodology/index.ts";
 export interface Part {
   readonly line: Line;
   readonly amount: number;
+  /** What one unit of the line's amount counts in the requirement. */
+  readonly factor: number;
 }
 
 /**
@@ -18,7 +20,7 @@ export function* partsOf(line: Line, stops: (line: Line) => boolean, factor = 1)
   const { combine, children, amount } = line;
   const [first] = children;
   if (first === undefined || stops(line)) {
-    yield { line, amount: factor * amount };
+    yield { line, amount: factor * amount, factor };
     return;
   }
   switch (combine.kind) {
@@ -37,7 +39,7 @@ export function* partsOf(line: Line, stops: (line: Line) => boolean, factor = 1)
       return;
     case "round":
       yield* partsOf(first, stops, factor);
-      if (amount !== first.amount) yield { line, amount: factor * (amount - first.amount) };
+      if (amount !== first.amount) yield { line, amount: factor * (amount - first.amount), factor };
       return;
     default:
       for (const child of children) yield* partsOf(child, stops, factor);

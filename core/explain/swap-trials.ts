@@ -82,7 +82,17 @@ export function sequential(swaps: readonly InputSwap[], tried: readonly Tried[])
     .filter(({ swap, closes }) => !swap.stated && closes.length > 0)
     .sort((a, b) => b.closes.length - a.closes.length)[0]?.swap;
   const version = best !== undefined && !stated.some(({ id }) => id === "parameters") ? [best] : [];
-  const order = ["positions", "index", "marks", "time", "parameters", "components", "open-orders", "balances"];
+  const order = [
+    "positions",
+    "index",
+    "marks",
+    "time",
+    "parameters",
+    "profits",
+    "components",
+    "open-orders",
+    "balances",
+  ];
   const placed = [...stated, ...prices].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   const cut = placed.findIndex(({ id }) => order.indexOf(id) > order.indexOf("parameters"));
   const at = cut < 0 ? placed.length : cut;

@@ -33,10 +33,13 @@ export function numberAt(content: unknown, ...path: readonly string[]): number |
   return typeof value === "number" ? value : undefined;
 }
 
-/** The value at a path of objects; `undefined` when there is none. */
+/** The value at a path of objects and places of arrays; `undefined` when there is none. */
 export function memberAt(content: unknown, ...path: readonly string[]): unknown {
   let found: unknown = content;
-  for (const part of path) found = isRecord(found) && Object.hasOwn(found, part) ? found[part] : undefined;
+  for (const part of path) {
+    if (Array.isArray(found)) found = found[Number(part)];
+    else found = isRecord(found) && Object.hasOwn(found, part) ? found[part] : undefined;
+  }
   return found;
 }
 

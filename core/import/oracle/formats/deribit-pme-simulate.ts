@@ -172,20 +172,30 @@ function vectors(content: unknown, listed: ReadonlyMap<string, Instrument>): Sta
     const instrument = listed.get(symbol);
     if (instrument === undefined) return [];
     const { underlying, settlement: unit } = instrument;
-    return [{ id: `initial_risk_vectors.${symbol}`, of: "instrument", symbol, underlying, unit, cells: cells(stated) }];
+    return [
+      {
+        id: `initial_risk_vectors.${symbol}`,
+        of: "instrument",
+        symbol,
+        underlying,
+        unit,
+        cells: cells(stated, ["standard"]),
+      },
+    ];
   });
   const ofUnits = (["pre_aggregated_risk_vectors", "aggregated_risk_vectors"] as const).flatMap((name) =>
     entriesAt(content, name).map(([pair, stated]): StatedVector => {
       const [base = pair, unit = base] = pair.toUpperCase().split("_");
       const of = name === "aggregated_risk_vectors" ? "unit" : "before-offsets";
-      return { id: `${name}.${pair}`, of, underlying: base, unit, cells: cells(stated) };
+      return { id: `${name}.${pair}`, of, underlying: base, unit, cells: cells(stated, ["standard", "extended"]) };
     }),
   );
   return [...ofInstruments, ...ofUnits];
 }
 
-function cells(stated: unknown): StatedCell[] {
-  return ["standard", "extended"].flatMap((group) => {
+/** Extended entries of one instrument are no profit of a scenario (5.5 of the reference), so they compare in the unit only. */
+function cells(stated: unknown, groups: readonly string[]): StatedCell[] {
+  return groups.flatMap((group) => {
     const values = memberAt(stated, group);
     if (!Array.isArray(values)) return [];
     return values.flatMap((raw, place): StatedCell[] => {
