@@ -68,7 +68,7 @@ function termsOf(
 ): Result<PricingTerms> {
   const reason = methodology.excludes(position);
   if (reason !== undefined) return failed("not-applicable", reason, position.id);
-  const terms = resolveTerms(market, position.instrument, position.stated);
+  const terms = resolvedOnce(market, position);
   if (!terms.ok) return terms;
   const missing = methodology.requires([position]).filter((name) => {
     const index = /^index:(.+)$/.exec(name)?.[1];
@@ -85,6 +85,17 @@ function termsOf(
     position.id,
   );
 }
+
+/** Terms of a position at a market, resolved once: both never change, and a what-if keeps all but the edited ones. */
+function resolvedOnce(market: MarketSnapshot, position: Position): Result<PricingTerms> {
+  const byPosition = resolvedTerms.get(market) ?? new WeakMap<Position, Result<PricingTerms>>();
+  resolvedTerms.set(market, byPosition);
+  const terms = byPosition.get(position) ?? resolveTerms(market, position.instrument, position.stated);
+  byPosition.set(position, terms);
+  return terms;
+}
+
+const resolvedTerms = new WeakMap<MarketSnapshot, WeakMap<Position, Result<PricingTerms>>>();
 
 function refusal({ symbol, failure: first }: ExcludedPosition, count: number): Failure {
   const all = count === 1 ? "the only position" : `any of ${count} positions`;

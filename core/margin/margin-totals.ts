@@ -1,0 +1,44 @@
+import { type Result, success } from "../base/index.ts";
+import { buildCube, type RevaluationKernel, runKernel } from "../revaluation/index.ts";
+import { buildBook } from "./build-book.ts";
+import type { Totals } from "./margin-result.ts";
+import { type MarginRun, revalued } from "./run-margin.ts";
+import { totalsOf } from "./totals.ts";
+
+/** The amounts of a margin run without their explanation. */
+export interface MarginTotals {
+  readonly methodology: string;
+  readonly version: string;
+  readonly totals: Totals;
+  /** Positions that are not in the totals. */
+  readonly excluded: number;
+  readonly kernel: string;
+}
+
+/**
+ * The totals of `runMargin`, bit for bit, without lines of single positions, remarks and hashes: what a what-if needs
+ * while the user still moves a control. After the first run of a book a changed quantity costs aggregation only.
+ *
+ * @returns the totals; failures as in `runMargin`
+ */
+export function marginTotals(run: Omit<MarginRun, "standAlone" | "work">): Result<MarginTotals> {
+  const { methodology, rules } = run;
+  const kernel: RevaluationKernel = run.kernel ?? runKernel();
+  const under = methodology.under(rules.parameters);
+  if (!under.ok) return under;
+  const built = buildBook({ ...run, methodology: under.value });
+  if (!built.ok) return built;
+  const { book, excluded } = built.value;
+  const instruments = book.positions.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
+  const cubes = new Map(
+    under.value.scenarios(book).map((set) => [set.id, buildCube(set, instruments, kernel)] as const),
+  );
+  const { accounts } = under.value.charge(book, revalued(cubes, false));
+  return success({
+    methodology: methodology.id,
+    version: rules.version,
+    totals: totalsOf(accounts),
+    excluded: excluded.length,
+    kernel: kernel.name,
+  });
+}
