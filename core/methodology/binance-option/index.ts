@@ -30,7 +30,7 @@ export default defineMethodology({
   ],
   excludes: ({ instrument }, rules) =>
     notAnOption(instrument, "Binance's options account holds options only; margin futures with binance-unified") ??
-    (factorsOf(rules, instrument.underlying) === undefined
+    (factorsOf(rules, instrument) === undefined
       ? `the rulebook has no factors for options on ${instrument.underlying}; enter them under /options`
       : undefined),
   scenarios: () => [],
@@ -75,9 +75,10 @@ function remarksOn(book: Book, rules: BinanceOptionRules): Charge["remarks"] {
   const foreign = settlementCurrencies({ ...book, balances: [], components: [] }).filter(
     (currency) => currency !== "USDT",
   );
-  const other = [...new Set(short.map(({ position }) => position.instrument.underlying))].filter(
-    (coin) => factorsOf(rules, coin)?.key === "other",
-  );
+  const general = short
+    .map(({ position }) => position.instrument)
+    .filter((option) => factorsOf(rules, option)?.key === "other");
+  const other = [...new Set(general.map(({ underlying }) => underlying))];
   const remarks = [
     short.length > 0 && {
       message: "the venue publishes the factors, not the formula: the standard one is taken",

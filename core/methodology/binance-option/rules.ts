@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Instrument } from "../../instrument/index.ts";
 
 const rate = z.number().nonnegative();
 
@@ -12,18 +13,20 @@ const optionRules = z.strictObject({
 export const rules = z.strictObject({
   options: z
     .record(z.string(), optionRules)
-    .describe("factors by coin, as exchangeInfo lists them by symbol; `other` holds for coins without an entry"),
+    .describe("factors by symbol, as exchangeInfo lists them, else by coin; `other` holds for the rest"),
 });
 
 export type BinanceOptionRules = z.output<typeof rules>;
 export type OptionFactors = BinanceOptionRules["options"][string];
 
-/** Factors of a coin and the key they stand under; `undefined` when the rules have neither the coin nor `other`. */
+/** Factors of an option and the key they stand under: its symbol, its coin or `other`; `undefined` when the rules have none. */
 export function factorsOf(
   { options }: BinanceOptionRules,
-  coin: string,
+  { symbol, underlying }: Pick<Instrument, "symbol" | "underlying">,
 ): { readonly key: string; readonly factors: OptionFactors } | undefined {
-  const key = Object.hasOwn(options, coin) ? coin : "other";
-  const factors = Object.hasOwn(options, key) ? options[key] : undefined;
-  return factors === undefined ? undefined : { key, factors };
+  for (const key of [symbol, underlying, "other"]) {
+    const factors = Object.hasOwn(options, key) ? options[key] : undefined;
+    if (factors !== undefined) return { key, factors };
+  }
+  return undefined;
 }

@@ -31,7 +31,7 @@ function partsOf(
   requirement: Requirement,
   rules: BinanceOptionRules,
 ) {
-  const found = factorsOf(rules, instrument.underlying);
+  const found = factorsOf(rules, instrument);
   if (found === undefined) throw new DomainError("a margined option has factors", instrument.symbol);
   const [high, low, rule] = names[requirement];
   const { key, factors } = found;
