@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { MarginSurface } from "../analysis/index.ts";
 import type { BreakReport, Comparison, RuleEffect, StatedOverrides } from "../explain/index.ts";
 import type { ColumnMapping, FileInspection, ImportReport, VenueStatement } from "../import/index.ts";
-import type { MarginResult, ScenarioProfits } from "../margin/index.ts";
+import type { MarginResult, MarginTotals, ScenarioProfits } from "../margin/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { Accuracy } from "../methodology/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
@@ -254,6 +254,10 @@ export const contract = {
   ),
   "margin.compare": job<readonly MarginResult[]>()(
     "One portfolio under several methodologies or rule versions",
+    z.strictObject({ requests: z.array(marginRequest).min(1).max(20) }),
+  ),
+  "margin.totals": job<readonly MarginTotals[]>()(
+    "Totals of one portfolio under several methodologies, without statements: for a what-if while a control moves",
     z.strictObject({ requests: z.array(marginRequest).min(1).max(20) }),
   ),
   "margin.cell": job<ScenarioProfits>()(

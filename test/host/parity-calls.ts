@@ -276,6 +276,12 @@ export const parityCalls: readonly ParityCall[] = [
     expected: "ok",
   },
   {
+    title: "margin totals",
+    operation: "margin.totals",
+    input: { requests: ["deribit-standard", "deribit-portfolio"].map((methodology) => ({ ...sample, methodology })) },
+    expected: "ok",
+  },
+  {
     title: "surface",
     operation: "surface.run",
     input: {

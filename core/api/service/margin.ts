@@ -1,5 +1,5 @@
-import { success } from "../../base/index.ts";
-import { type MarginResult, scenarioProfits } from "../../margin/index.ts";
+import { failed, success } from "../../base/index.ts";
+import { type MarginResult, type MarginTotals, marginTotals, scenarioProfits } from "../../margin/index.ts";
 import type { Ports } from "../ports.ts";
 import { comparison } from "./comparison.ts";
 import type { ServicePart } from "./part.ts";
@@ -25,6 +25,21 @@ export function margin(ports: Ports, sources: Sources): ServicePart<"margin"> {
       }
       work.progress(requests.length, requests.length, "methods");
       return success(results);
+    },
+    "margin.totals": async ({ requests }, work) => {
+      const totals: MarginTotals[] = [];
+      for (const [index, request] of requests.entries()) {
+        work.progress(index, requests.length, "methods");
+        await work.pause();
+        if (work.cancelled()) return failed("cancelled", "cancelled");
+        const prepared = await preparedRun(request, ports, sources, work);
+        if (!prepared.ok) return prepared;
+        const { changes, ...run } = prepared.value;
+        const found = marginTotals({ ...run, ...changes });
+        if (!found.ok) return found;
+        totals.push(found.value);
+      }
+      return success(totals);
     },
     "margin.comparison": (request, work) => comparison(request, ports, sources, work),
     "margin.cell": async (request, work) => {
