@@ -1,28 +1,10 @@
-import "@mantine/core/styles.css";
-import "@mantine/spotlight/styles.css";
-import "@mantine/notifications/styles.css";
-import "dockview-react/dist/styles/dockview.css";
-import "./app/theme/tokens.css";
-import "./app/theme/global.css";
-import "./app/theme/dockview.css";
-import { createRoot } from "react-dom/client";
-import { App } from "./app/app.tsx";
-import { runCommand } from "./app/command/bindings.ts";
-import { followJobs } from "./app/job-notices.ts";
-import { startPreferences } from "./app/theme/apply.ts";
 import { connect } from "./client/index.ts";
-import { followShell } from "./client/shell.ts";
-import { libraryStore } from "./state/library.ts";
 import { session } from "./state/session.ts";
 import { startSession } from "./state/stored-session.ts";
-import { workspace } from "./state/workspace.ts";
 
+/** The first margin is computed while the page is still being loaded: everything that is only shown comes in a piece of its own. */
 connect();
-await startPreferences();
-const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
-followJobs();
-followShell(runCommand, (files) => workspace.getState().importFiles(files));
-void libraryStore.getState().refresh();
-await startSession();
-void session.getState().recalculate();
+const computing = startSession().then(() => session.getState().recalculate());
+const { show } = await import("./app/show.tsx");
+await show();
+await computing;

@@ -304,7 +304,10 @@ export const contract = {
   ),
   "surface.run": job<MarginSurface, MarginSurface>()(
     "Profit, margin, headroom and greeks over price and volatility shocks",
-    marginRequest.extend({ axes: surfaceAxes.prefault({}) }),
+    marginRequest.extend({
+      axes: surfaceAxes.prefault({}),
+      map: z.boolean().default(false).describe("hold the book in the instruments of the method's venue"),
+    }),
   ),
 
   "portfolio.list": query<readonly StoredSummary[]>()("Stored portfolios", nothing),

@@ -59,7 +59,7 @@ export function useSurfaceFrame(): MarginFrame {
   };
 }
 
-const staleMark: Mark = { kind: "stale", text: "stale", detail: "Inputs changed since this result." };
+export const staleMark: Mark = { kind: "stale", text: "stale", detail: "Inputs changed since this result." };
 
 /** Marks of a result; the same words everywhere. */
 export function marksOf(result: MarginResult, stale: boolean): Mark[] {
@@ -135,7 +135,7 @@ function provenanceOf(result: MarginResult, computedAtMs: number | undefined) {
   };
 }
 
-function cancelledNotice(computedAtMs: number | undefined): string {
+export function cancelledNotice(computedAtMs: number | undefined): string {
   return computedAtMs === undefined ? "Cancelled." : `Cancelled, showing result of ${formatTime(computedAtMs)}.`;
 }
 

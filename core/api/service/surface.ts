@@ -1,4 +1,5 @@
 import { marginSurface } from "../../analysis/index.ts";
+import { mappedBook } from "../../explain/index.ts";
 import type { Ports } from "../ports.ts";
 import type { ServicePart } from "./part.ts";
 import { preparedRun } from "./prepared-run.ts";
@@ -7,13 +8,18 @@ import type { Sources } from "./source.ts";
 /** Margin surfaces: coarse first, as a partial value, then fine. */
 export function surface(ports: Ports, sources: Sources): ServicePart<"surface"> {
   return {
-    "surface.run": async ({ axes, ...request }, work) => {
+    "surface.run": async ({ axes, map, ...request }, work) => {
       const prepared = await preparedRun(request, ports, sources, work);
       if (!prepared.ok) return prepared;
-      const { portfolio, market, methodology, rules, changes } = prepared.value;
+      const { methodology, rules, changes } = prepared.value;
+      const { portfolio, market } = map
+        ? mappedBook(prepared.value.portfolio, prepared.value.market, methodology.venue)
+        : prepared.value;
+      const held = new Set<string>(portfolio.positions.map(({ id }) => id));
+      const edits = map ? changes.edits.filter(({ positionId }) => held.has(positionId)) : changes.edits;
       const { executor } = ports;
       return marginSurface({
-        ...{ portfolio, market, methodology, rules, ...changes, axes, work, onCoarse: work.partial },
+        ...{ portfolio, market, methodology, rules, ...changes, edits, axes, work, onCoarse: work.partial },
         ...(executor === undefined ? {} : { executor }),
       });
     },

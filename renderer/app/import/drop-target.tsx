@@ -3,7 +3,7 @@ import { workspace } from "../../state/workspace.ts";
 import { Icon } from "../icon.tsx";
 import styles from "./drop-target.module.css";
 
-/** Files dropped anywhere in the window open the import wizard. */
+/** Files dropped anywhere in the window open the import wizard, except on a panel that takes them itself (`data-drop`). */
 export function DropTarget() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -11,7 +11,7 @@ export function DropTarget() {
     const onDragOver = (event: DragEvent): void => {
       if (!holdsFiles(event)) return;
       event.preventDefault();
-      setOver(true);
+      setOver(!isTaken(event));
     };
     const onDragLeave = (event: DragEvent): void => {
       if (event.relatedTarget === null) setOver(false);
@@ -20,6 +20,7 @@ export function DropTarget() {
       if (!holdsFiles(event)) return;
       event.preventDefault();
       setOver(false);
+      if (isTaken(event)) return;
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length > 0) workspace.getState().importFiles(files);
     };
@@ -42,4 +43,8 @@ export function DropTarget() {
       </div>
     </div>
   );
+}
+
+function isTaken({ target }: DragEvent): boolean {
+  return target instanceof Element && target.closest("[data-drop]") !== null;
 }

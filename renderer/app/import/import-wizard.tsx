@@ -1,10 +1,12 @@
 import { Modal } from "@mantine/core";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useWorkspace, workspace } from "../../state/workspace.ts";
 import { FilesStep } from "./files-step.tsx";
 import styles from "./import-wizard.module.css";
-import { ReportStep } from "./report-step.tsx";
 import { useImport } from "./use-import.ts";
+
+/** Its table of problems needs the grid, which the window's first paint should not wait for. */
+const ReportStep = lazy(async () => ({ default: (await import("./report-step.tsx")).ReportStep }));
 
 /** From files to a portfolio and a market: what each file is, how unknown columns map, what was kept and what not. */
 export function ImportWizard() {
@@ -34,7 +36,9 @@ export function ImportWizard() {
       classNames={{ body: styles.body ?? "" }}
     >
       {state.outcome ? (
-        <ReportStep outcome={state.outcome} onMore={startOver} onDone={close} />
+        <Suspense>
+          <ReportStep outcome={state.outcome} onMore={startOver} onDone={close} />
+        </Suspense>
       ) : (
         <FilesStep work={work} onClose={close} />
       )}

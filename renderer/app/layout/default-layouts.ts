@@ -59,15 +59,26 @@ export const defaultLayouts: readonly DefaultLayout[] = [
       split: "columns",
       share: 1,
       parts: [
-        { tabs: ["statement"], share: 50 },
+        { tabs: ["break-report", "statement"], share: 56 },
         {
           split: "rows",
-          share: 50,
+          share: 44,
           parts: [
-            { tabs: ["parameters"], share: 60 },
+            { tabs: ["parameters", "rule-effect"], share: 60 },
             { tabs: ["library", "jobs"], share: 40 },
           ],
         },
+      ],
+    },
+  },
+  {
+    name: "Compare",
+    root: {
+      split: "rows",
+      share: 1,
+      parts: [
+        { tabs: ["comparison"], share: 64 },
+        { tabs: ["rule-effect", "statement"], share: 36 },
       ],
     },
   },

@@ -2,13 +2,10 @@ import { Select } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import { call } from "../../client/index.ts";
-import type { Failure, MethodologyDetail, Output } from "../../client/types.ts";
-import { textColumn } from "../../grids/columns.ts";
+import type { Failure, MethodologyDetail } from "../../client/types.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
-import { schemaAt } from "./json-schema.ts";
 import styles from "./parameters.module.css";
-
-type Difference = Output<"rulebook.difference">[number];
+import { type RuleDifference, ruleDifferenceColumns } from "./rule-difference-columns.ts";
 
 interface VersionDifferenceProps {
   readonly detail: MethodologyDetail;
@@ -21,7 +18,7 @@ export function VersionDifference({ detail, current }: VersionDifferenceProps) {
   const before = names[Math.max(0, names.indexOf(current) - 1)] ?? current;
   const [from, setFrom] = useState(before);
   const [to, setTo] = useState(current);
-  const [differences, setDifferences] = useState<readonly Difference[]>([]);
+  const [differences, setDifferences] = useState<readonly RuleDifference[]>([]);
   const [failure, setFailure] = useState<Failure>();
 
   useEffect(() => {
@@ -36,20 +33,7 @@ export function VersionDifference({ detail, current }: VersionDifferenceProps) {
     };
   }, [detail.id, from, to]);
 
-  const columns = useMemo(
-    () => [
-      textColumn<Difference>({ id: "path", header: "Parameter", value: ({ path }) => path, width: 300 }),
-      textColumn<Difference>({ id: "from", header: from, value: (row) => plain(row.from), width: 150 }),
-      textColumn<Difference>({ id: "to", header: to, value: (row) => plain(row.to), width: 150 }),
-      textColumn<Difference>({
-        id: "meaning",
-        header: "Meaning and unit",
-        value: ({ path }) => schemaAt(detail.rulesSchema, path).description,
-        width: 340,
-      }),
-    ],
-    [from, to, detail.rulesSchema],
-  );
+  const columns = useMemo(() => ruleDifferenceColumns(from, to, detail.rulesSchema), [from, to, detail.rulesSchema]);
   const choices = detail.versions.map(({ name, effectiveFrom }) => ({
     value: name,
     label: `${name}, ${effectiveFrom}`,
@@ -74,7 +58,7 @@ export function VersionDifference({ detail, current }: VersionDifferenceProps) {
       </div>
       {failure && <FailureBanner failure={failure} />}
       <div className={styles.grid}>
-        <DataGrid<Difference>
+        <DataGrid<RuleDifference>
           label={`Parameters that differ between ${from} and ${to}`}
           rows={differences}
           columns={columns}
@@ -84,9 +68,4 @@ export function VersionDifference({ detail, current }: VersionDifferenceProps) {
       </div>
     </div>
   );
-}
-
-function plain(value: unknown): string {
-  if (value === undefined) return "absent";
-  return typeof value === "object" ? JSON.stringify(value) : String(value).replace(/^-/, "−");
 }

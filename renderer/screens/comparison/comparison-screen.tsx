@@ -1,0 +1,96 @@
+import { Button, Select } from "@mantine/core";
+import { useEffect } from "react";
+import { PanelFrame } from "../../app/panel-frame.tsx";
+import { useWorkFrame } from "../../app/work-frame.ts";
+import { comparisonStore, comparisonWork, useComparison } from "../../state/comparison.ts";
+import { libraryStore, useLibrary } from "../../state/library.ts";
+import { session, useSession } from "../../state/session.ts";
+import { useWork } from "../../state/work.ts";
+import styles from "./comparison.module.css";
+import { comparisonCsv } from "./comparison-rows.ts";
+import { ComparisonTable } from "./comparison-table.tsx";
+import { SmallMultiples } from "./small-multiples.tsx";
+
+export default function ComparisonScreen() {
+  const comparison = useWork(comparisonWork, (s) => s.value);
+  const columns = useComparison((s) => s.columns);
+  const compared = useComparison((s) => s.compared);
+  const methodologies = useLibrary((s) => s.methodologies);
+  const overridden = useSession((s) => s.overrides.length);
+  const { add, compare, setColumns } = comparisonStore.getState();
+  const frame = useWorkFrame(comparisonWork, () => void compare());
+  useEffect(() => {
+    if (libraryStore.getState().methodologies.length === 0) void libraryStore.getState().refresh();
+  }, []);
+  const plain = (methodology: string) => ({ methodology, rules: undefined, overrides: [] });
+  const all = (): void => {
+    const own = session.getState().methodology;
+    const ids = methodologies.map(({ id }) => id);
+    setColumns([...ids.filter((id) => id === own), ...ids.filter((id) => id !== own)].map(plain));
+  };
+  const allButton = (size: "sm" | "compact-xs") => (
+    <Button
+      size={size}
+      variant={size === "sm" ? "filled" : "default"}
+      onClick={all}
+      disabled={methodologies.length === 0}
+    >
+      Compare all {methodologies.length} methods
+    </Button>
+  );
+  return (
+    <PanelFrame
+      panel="comparison"
+      title="Comparison"
+      {...frame}
+      empty={
+        <div className={styles.start}>
+          <p>
+            The same book under any number of methods and rule versions, one a column: totals, parts of the initial
+            margin, binding scenarios, surfaces.
+          </p>
+          {allButton("sm")}
+        </div>
+      }
+      csv={comparison && (() => comparisonCsv(comparison))}
+      toolbar={
+        <>
+          <Select
+            size="xs"
+            w={220}
+            aria-label="Add a method"
+            placeholder="Add a method"
+            searchable
+            data={methodologies.map(({ id, title }) => ({ value: id, label: title }))}
+            value={null}
+            onChange={(id) => id !== null && add(plain(id))}
+          />
+          {allButton("compact-xs")}
+          {overridden > 0 && (
+            <Button size="compact-xs" variant="default" onClick={addOwn}>
+              Add the rules in use
+            </Button>
+          )}
+          {columns.length > 0 && (
+            <Button size="compact-xs" variant="default" onClick={() => setColumns([])}>
+              Clear
+            </Button>
+          )}
+        </>
+      }
+    >
+      {comparison && compared.length === comparison.columns.length && (
+        <div className={styles.layout}>
+          <ComparisonTable comparison={comparison} chosen={compared} />
+          <SmallMultiples comparison={comparison} chosen={compared} />
+        </div>
+      )}
+    </PanelFrame>
+  );
+}
+
+/** The workspace's method with its overrides as a column. */
+function addOwn(): void {
+  const { methodology, rules, overrides } = session.getState();
+  comparisonStore.getState().add({ methodology, rules, overrides });
+}
