@@ -37,6 +37,13 @@ describe("shockedVolatility", () => {
   it("never falls below 0", () => expect(shockedVolatility(0.4, 1, { change: -0.6, mode: "absolute" })).toBe(0));
   it("adds points when absolute", () =>
     expect(shockedVolatility(0.4, 1, { change: 0.05, mode: "absolute" })).toBeCloseTo(0.45, 15));
+  it("chooses the power by the days themselves where told so, whatever the floor on them", () => {
+    const floored = { ...tenor, minimumDays: 60 };
+    expect(tenorFactor(9 / 365, floored)).toBe(0.5 ** 0.13);
+    expect(tenorFactor(9 / 365, { ...floored, powerByActualDays: true })).toBe(0.5 ** 0.3);
+    expect(tenorFactor(30 / 365, { ...floored, powerByActualDays: true })).toBe(0.5 ** 0.3);
+    expect(tenorFactor(31 / 365, { ...floored, powerByActualDays: true })).toBe(0.5 ** 0.13);
+  });
   it("counts days at least as the minimum", () =>
     expect(shockedVolatility(1, 0.2 / 365, up)).toBe(shockedVolatility(1, 1 / 365, up)));
   it("leaves volatility alone without a shock", () => expect(shockedVolatility(0.4, 1, undefined)).toBe(0.4));

@@ -11,6 +11,7 @@ import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "../../core/met
 const figures = z.record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number()])));
 const wholeDollars = figures.parse(read("whole-dollars.json"));
 const rounded = figures.parse(read("rounded.json"));
+const worst = z.record(z.string(), z.string()).parse(read("worst-scenarios.json"));
 const unordered = z.record(z.string(), caseFile).parse(read("unordered-factors.json"));
 
 function read(file: string): unknown {
@@ -23,11 +24,15 @@ function methodologyOf(id: string): Methodology {
   return found;
 }
 
-async function surplusOf(id: string, file: string): Promise<readonly (number | undefined)[]> {
+async function accountOf(id: string, file: string): Promise<MarginResult["accounts"][number] | undefined> {
   const given = casesOf(id).find((named) => named.file === `${file}.json`);
   if (given === undefined) throw new Error(`no case ${file}`);
   const run = await runCase(methodologyOf(id), rulesOf(rulebookOf(id), given.content), given.content);
-  return unwrapped<MarginResult>(run).accounts[0]?.surplus?.map(({ amount }) => amount) ?? [];
+  return unwrapped<MarginResult>(run).accounts[0];
+}
+
+async function surplusOf(id: string, file: string): Promise<readonly (number | undefined)[]> {
+  return (await accountOf(id, file))?.surplus?.map(({ amount }) => amount) ?? [];
 }
 
 /** Cut off to whole dollars as the contract tests do. */
@@ -51,6 +56,19 @@ describe("figures the contract tests state", () => {
     expected.forEach((amount, index) => {
       expect(Math.abs((found[index] ?? Number.NaN) - amount)).toBeLessThanOrEqual(1e-3 * Math.abs(amount));
     });
+  });
+});
+
+/** A box gains and loses the same in every scenario: the contract's own choice among equals follows its last decimals. */
+describe("the scenario that binds", () => {
+  it.each(Object.entries(worst))("%s: %s, or one equal to it", async (file, scenario) => {
+    const [matrix] = (await accountOf("derive-portfolio-2", file))?.matrices ?? [];
+    const amount = (id: string | undefined) =>
+      matrix?.cells.find(({ scenarioId }) => scenarioId === id)?.amount ?? Number.NaN;
+    const [named, bound] = [amount(scenario), amount(matrix?.bindingScenarioId)];
+    expect(Math.abs(named - bound)).toBeLessThanOrEqual(1e-8 * Math.max(1, Math.abs(named)));
+    const equals = matrix?.cells.filter((cell) => Math.abs(cell.amount - named) <= 1e-8 * Math.max(1, Math.abs(named)));
+    if (equals?.length === 1) expect(matrix?.bindingScenarioId).toBe(scenario);
   });
 });
 

@@ -8,6 +8,7 @@ import copy
 import json
 import os
 import sys
+from math import exp
 from datetime import datetime, timedelta, timezone
 
 import derive
@@ -37,7 +38,8 @@ def close(found, expected, relative=1e-8):
 class Book:
     """Market and portfolio of a case file, filled market by market."""
 
-    def __init__(self, stable, cash):
+    def __init__(self, stable, cash, discounted=False):
+        self.discounted = discounted
         self.indices = {"USDC": stable}
         self.instruments, self.positions, self.feeds, self.balances = {}, [], [], []
         self.cash = cash
@@ -67,6 +69,9 @@ class Book:
             expiry = instant(max(o["secondsToExpiry"], 0.001))
             day = expiry[:10].replace("-", "")
             symbol = f"{underlying}-{day}-{o['strike']:g}-{'C' if o['type'] == 'call' else 'P'}"
+            forward = e.get("forward", e.get("forwardVariable", 0) + e.get("forwardFixed", 0))
+            years, volatility = o["secondsToExpiry"] / derive.YEAR, 0 if o["secondsToExpiry"] == 0 else o["vol"]
+            discount = exp(-max(e["rate"], 0) * years) if self.discounted else 1
             terms = {
                 "kind": "option",
                 "underlying": underlying,
@@ -74,8 +79,9 @@ class Book:
                 "expiry": expiry,
                 "strike": o["strike"],
                 "optionType": o["type"],
-                "forward": e.get("forward", e.get("forwardVariable", 0) + e.get("forwardFixed", 0)),
-                "volatility": 0 if o["secondsToExpiry"] == 0 else o["vol"],
+                "mark": discount * derive.black(forward, o["strike"], years, volatility, o["type"] == "call"),
+                "forward": forward,
+                "volatility": volatility,
             }
             if self.instruments.setdefault(symbol, terms) != terms:
                 raise SystemExit(f"two instruments {symbol}")
@@ -218,7 +224,7 @@ def portfolio1(rulebook):
 
 
 def book2(underlying, market, portfolio):
-    book = Book(market["stablePrice"], portfolio["cash"])
+    book = Book(market["stablePrice"], portfolio["cash"], discounted=True)
     perp = portfolio["perp"]
     book.add(underlying, market, portfolio["options"], perp["size"], perp["unrealisedPnl"] + perp["unrealisedFunding"])
     for x in portfolio["collaterals"]:
@@ -286,7 +292,7 @@ def portfolio2(reference):
     }
     sets = {"btc-eth": rulebooks.set2(base, single["scenarioSets"]["default"], ["ETH", "BTC"])}
     rulebook = rulebooks.portfolio2(reference, sets, collateral)
-    unordered = {}
+    unordered, worst = {}, {}
     for data in (random, single):
         for c in data["cases"]:
             p = copy.deepcopy(data["parameterSets"][c["params"]["base"]])
@@ -317,6 +323,9 @@ def portfolio2(reference):
                 EXACT,
             )
             file = "contract-" + c["id"].removeprefix("derive-pmrm2-")
+            if min(c["expected"]["scenarioPnl"] + [c["expected"]["basisContingencyPnl"]]) < -1e-6:
+                named = c["expected"]["worst"]
+                worst[file] = named if named == "basis" else f"scenario-{named['index'] + 1}"
             factors = p["lossFactor"]
             if factors["initial"] < factors["maintenance"]:
                 unordered[file] = content
@@ -333,7 +342,31 @@ def portfolio2(reference):
             f"own, {name}", "own-computation", note, {"name": "published-2025-06-10"}, [], book2(u, market, portfolio), expected2(u, result), EXACT
         )
         write(folder, name, content)
-    return rulebook, unordered
+    write(folder, "all-markets", all_markets(published, by_id))
+    return rulebook, unordered, worst
+
+
+def all_markets(published, by_id):
+    """Every underlying in one book, without balances: the case in which most parameters decide something, named to come first."""
+    book, expected = Book(0.97, 0, discounted=True), {}
+    for name, (set_name, u, market, portfolio) in own.portfolio2(published).items():
+        if not name.endswith("long"):
+            continue
+        p = copy.deepcopy(by_id[f"pmrm2-docs-{set_name}"])
+        p["lossFactor"] = published["sets"][set_name]["lossFactor"]
+        bare = {**portfolio, "collaterals": []}
+        book.add(u, market, bare["options"], bare["perp"]["size"], 0)
+        result = derive.portfolio2(p, p["scenarios"], market, bare)
+        amounts = expected2(u, result)
+        of_balances = (f"{u}/surplus/initial", f"{u}/surplus/maintenance", f"{u}:availableFunds", f"{u}/margin-balance")
+        expected |= {k: v for k, v in amounts.items() if k not in of_balances}
+        for requirement in ("initial", "maintenance"):
+            expected[f"{u}/{requirement}"] = result["markToMarket"] - result[f"{requirement}Margin"]
+    note = {"title": "computed by test/golden/derive/derive.py"}
+    rules = {"name": "published-2025-06-10"}
+    content = case("own, all markets in one book", "own-computation", note, rules, [], book, expected, EXACT)
+    content["portfolio"]["balances"] = []
+    return content
 
 
 def book_srm(c):
@@ -413,7 +446,7 @@ def main():
     reference = load("rulebooks/derive")
     one = rulebooks.portfolio1(reference)
     truncated1 = portfolio1(one)
-    two, unordered = portfolio2(reference)
+    two, unordered, worst = portfolio2(reference)
     three = rulebooks.standard(reference)
     truncated3, near3 = standard(three)
     for rulebook in (one, two, three):
@@ -421,6 +454,7 @@ def main():
     golden = "test/golden/derive"
     write(golden, "whole-dollars", {"derive-portfolio-1": truncated1, "derive-standard": truncated3})
     write(golden, "rounded", {"derive-standard": near3})
+    write(golden, "worst-scenarios", {k: v for k, v in worst.items() if k not in unordered})
     write(golden, "unordered-factors", unordered)
 
 

@@ -78,7 +78,7 @@ def portfolio2(published):
                 ],
                 "options": options(spot, sign),
             }
-            cases[f"own-{underlying.lower()}-{side}"] = (set_name, underlying, market, portfolio)
+            cases[f"book-{underlying.lower()}-{side}"] = (set_name, underlying, market, portfolio)
     return cases
 
 
