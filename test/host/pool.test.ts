@@ -6,6 +6,7 @@ import { type MarginSurface, marginSurface } from "../../core/analysis/index.ts"
 import { failed, unwatched } from "../../core/base/index.ts";
 import { root } from "../../core/host/bin/built.mjs";
 import { type Pool, startPool } from "../../core/host/pool/start-pool.ts";
+import { threadCount } from "../../core/host/pool/thread-count.ts";
 import { catalog } from "../../core/methodology/index.ts";
 import {
   bookSurfaceKind,
@@ -184,6 +185,14 @@ describe("startPool", () => {
     expect(await job).toMatchObject({ ok: false, failure: { reason: "cancelled" } });
     expect(await pool.run(bookSurfaceKind, surfaceInput)).toMatchObject({ ok: false });
   });
+});
+
+describe("threadCount", () => {
+  it("is what the environment says", () => expect(threadCount({ MARGINSCOPE_THREADS: "3" })).toBe(3));
+  it("is otherwise the number of cores", () => expect(threadCount({})).toBeGreaterThanOrEqual(1));
+  it.each(["0", "1.5", "65", "many"])("refuses %s", (given) =>
+    expect(() => threadCount({ MARGINSCOPE_THREADS: given })).toThrow("expected a whole number from 1 to 64"),
+  );
 });
 
 const fine = weyl(161, -0.5, 0.5, 1 / 160);

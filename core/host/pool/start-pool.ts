@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -7,9 +6,10 @@ import { type BlockExecutor, bestEngine, JoinedBlocks } from "../../revaluation/
 import { KeptObjects, membersFor, type SentInput, sentInput } from "./kept-objects.ts";
 import { PoolJob } from "./pool-job.ts";
 import type { FromPoolWorker, ToPoolWorker } from "./pool-message.ts";
+import { threadCount } from "./thread-count.ts";
 
 export interface PoolOptions {
-  /** Threads that compute; default: one for each core of the machine. */
+  /** Threads that compute; default: `threadCount`. */
   readonly threads?: number;
   /** The built worker; default: beside the running bundle. */
   readonly workerPath?: string;
@@ -39,7 +39,7 @@ const pollMs = 50;
  * there are several. Results are the same bits for any number of threads: blocks are fixed and joined in block order.
  */
 export function startPool(options: PoolOptions = {}): Pool {
-  const threadCount = Math.max(1, Math.floor(options.threads ?? availableParallelism()));
+  const count = Math.max(1, Math.floor(options.threads ?? threadCount()));
   const workerPath = options.workerPath ?? join(import.meta.dirname, "pool-worker.cjs");
   const threads: Thread[] = [];
   const jobs: PoolJob[] = [];
@@ -52,7 +52,7 @@ export function startPool(options: PoolOptions = {}): Pool {
   let poll: NodeJS.Timeout | undefined;
 
   const startThreads = (): void => {
-    while (threads.length < threadCount && stillborn < threadCount) {
+    while (threads.length < count && stillborn < count) {
       const worker = new Worker(workerPath);
       const thread: Thread = { worker, opened: new Set(), kept: new KeptObjects(), owed: [], started: false };
       threads.push(thread);
@@ -113,7 +113,7 @@ export function startPool(options: PoolOptions = {}): Pool {
   };
 
   const hand = (thread: Thread, index: number): void => {
-    const keptFree = threadCount > 1 && index === threadCount - 1;
+    const keptFree = count > 1 && index === count - 1;
     for (const job of sortedJobs()) {
       if (keptFree && job.priority === "background") continue;
       const block = job.take();
@@ -161,8 +161,8 @@ export function startPool(options: PoolOptions = {}): Pool {
   };
 
   return {
-    threads: threadCount,
-    name: threadCount === 1 ? "1 thread" : `${threadCount} threads`,
+    threads: count,
+    name: count === 1 ? "1 thread" : `${count} threads`,
     run(kind, input, jobOptions = { priority: "interactive" }) {
       if (closed) return Promise.resolve(failed("cancelled", "the program is closing"));
       return new Promise((settle, reject) => {
@@ -177,7 +177,7 @@ export function startPool(options: PoolOptions = {}): Pool {
           settle(success(new JoinedBlocks(plan)));
           return;
         }
-        const done = { id: lastId, kind: kind.name, plan, options: jobOptions, threads: threadCount, settle, reject };
+        const done = { id: lastId, kind: kind.name, plan, options: jobOptions, threads: count, settle, reject };
         const job = new PoolJob(done);
         inputs.set(job, sentInput(input));
         jobs.push(job);
