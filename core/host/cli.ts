@@ -13,7 +13,9 @@ async function main(): Promise<void> {
   const json = "json" in given && given.json;
   const progress = "progress" in given && given.progress;
   const libraryPath = "libraryPath" in given ? given.libraryPath : defaultLibraryPath();
-  const core = localCore({ libraryPath, host: "command line" });
+  const core = localCore({ libraryPath, host: "command line" }, (notice) => {
+    process.stderr.write(`marginscope: ${notice}\n`);
+  });
   const job = "command";
   process.once("SIGINT", async () => {
     const answer = await core.call({ operation: "job.cancel", input: { job } });

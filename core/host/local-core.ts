@@ -21,9 +21,22 @@ export interface CoreOptions {
 
 export const codeVersion: string = packageFile.version;
 
-/** The core in this thread, with its ports wired: what a worker runs, and what the command line uses directly. */
-export function localCore({ libraryPath, host, threads }: CoreOptions): Core {
-  const { store, close } = lazyStore(() => openLibrary(libraryPath));
+/**
+ * The core in this thread, with its ports wired: what a worker runs, and what the command line uses directly.
+ *
+ * @param onNotice told what the user must know of the library once it is open: a damaged file was set aside; a door that
+ *                 shows `library.info` needs none
+ */
+export function localCore(
+  { libraryPath, host, threads }: CoreOptions,
+  onNotice: (notice: string) => void = () => {},
+): Core {
+  const { store, close } = lazyStore(() => {
+    const library = openLibrary(libraryPath);
+    const { notice } = library.info();
+    if (notice !== undefined) onNotice(notice);
+    return library;
+  });
   const clock = { now: () => Date.now(), newId: () => randomUUID(), pause: () => setImmediate() };
   const pool = startPool(threads === undefined ? {} : { threads });
   const ports = { ...clock, store, resources: createResources(), executor: pool, codeVersion, host };

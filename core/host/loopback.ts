@@ -55,11 +55,10 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     const hosts = [`127.0.0.1:${boundPort()}`, `localhost:${boundPort()}`];
     if (host === undefined || !hosts.includes(host)) return refuse(response, 403, "this host name is not served");
     if (origin !== undefined && origin !== `http://${host}`) return refuse(response, 403, "this origin is not served");
-    const { pathname } = new URL(request.url ?? "/", `http://${host}`);
-    if (pathname === "/api") return api(request, response);
-    if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "expected GET or HEAD");
-    // The raw path: `URL` would have resolved `..` away before it could be refused.
+    // The raw path: `URL` would resolve `..` away before it could be refused, and throws at `//`.
     const [rawPath = "/"] = (request.url ?? "/").split(/[?#]/);
+    if (rawPath === "/api") return api(request, response);
+    if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "expected GET or HEAD");
     const file = await pageFile(rendererPath, rawPath, randomBytes(16).toString("base64"));
     if (file === undefined) return refuse(response, 404, "there is no such file");
     response.writeHead(200, { ...file.headers, "Content-Length": file.body.length });

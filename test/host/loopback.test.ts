@@ -117,6 +117,7 @@ describe("the page", () => {
     "/..%5csecret.txt",
     "/assets/../../secret.txt",
     "//secret.txt",
+    "//",
     "/%00",
     "/%",
     "/notes.unknown",

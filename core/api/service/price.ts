@@ -1,4 +1,4 @@
-import { success } from "../../base/index.ts";
+import { failed, type Result, success } from "../../base/index.ts";
 import { bachelierGreeks, blackGreeks, impliedVolatility } from "../../pricing/index.ts";
 import type { OptionValuation, ParsedInput } from "../contract.ts";
 import type { ServicePart } from "./part.ts";
@@ -6,14 +6,23 @@ import type { ServicePart } from "./part.ts";
 /** The pricing formulas as operations, so that anyone can check them from outside. */
 export function price(): ServicePart<"price"> {
   return {
-    "price.option": (input) => success(valuation(input)),
+    "price.option": (input) => expressible(valuation(input)),
     "price.implied-volatility": ({ price: quoted, forward, strike, years, optionType, payoff, rate }) => {
       const undiscounted = quoted * Math.exp(rate * years) * (payoff === "inverse" ? forward : 1);
-      return impliedVolatility(undiscounted, forward, strike, years, optionType === "call");
+      const implied = impliedVolatility(undiscounted, forward, strike, years, optionType === "call");
+      return implied.ok ? expressible(implied.value) : implied;
     },
     "price.bachelier": ({ forward, strike, years, volatility, optionType, rate }) =>
-      success(bachelierGreeks(forward, strike, years, volatility, optionType === "call", rate)),
+      expressible(bachelierGreeks(forward, strike, years, volatility, optionType === "call", rate)),
   };
+}
+
+/** The answer, or a refusal that names what is beyond the range of a float64: the inputs are valid one by one only. */
+function expressible<T extends object>(answer: T): Result<T> {
+  const beyond = Object.entries(answer).find(([, value]) => typeof value === "number" && !Number.isFinite(value));
+  return beyond === undefined
+    ? success(answer)
+    : failed("invalid-input", `${beyond[0]} is beyond the range of numbers, about 1e308, for these inputs`);
 }
 
 /** Units and conventions at each member of `OptionValuation`. */

@@ -63,6 +63,12 @@ describe("price.option", () => {
       expect(implied.volatility).toBeCloseTo(0.35, 12);
     },
   );
+  it("is refused, not a defect, where the answer is beyond the range of numbers", async () => {
+    const { refusal } = core();
+    const tiny = { forward: 1e-308, strike: 1e-308, years: 1e-10, volatility: 0.5, optionType: "put" } as const;
+    const refused = await refusal("price.option", tiny);
+    expect(refused).toMatchObject({ reason: "invalid-input", message: expect.stringContaining("gamma is beyond") });
+  });
 });
 
 describe("scenario.cube", () => {
