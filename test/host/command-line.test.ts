@@ -115,6 +115,44 @@ describe("marginscope margin", () => {
   });
 });
 
+const reply = join(root, "test/golden/oracle/deribit-pme-simulate-btc.json");
+
+describe("marginscope reconcile", () => {
+  it("takes everything from the reply and prints verdict, lines and cells", () => {
+    const { status, stdout, stderr } = marginscope("reconcile", "--charged", reply);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^deribit-pme-simulate-btc.json against deribit: matched\n10 matched, 0 within rounding/);
+    expect(stdout).toMatch(/ {4}Roll shock +0\.00315725898000 +0\.00315725898000 +BTC +matched/);
+    expect(stdout).toContain("Scenario cells: 89 compared, 89 matched");
+  });
+  it("names the input that explains a gap, and the way from our figure to the charged one", () => {
+    const { stdout } = marginscope("reconcile", "--charged", reply, "--override", "/pairs/btc_usd/priceRange=0.3");
+    expect(stdout).toMatch(/: explained\n/);
+    expect(stdout).toMatch(/Initial margin +.* explained +parameters of the reply/);
+    expect(stdout).toMatch(/own +0\.\d+\nparameters of the reply +−0\.\d+\ncharged +0\.122861343/);
+  });
+  it("agrees with break-report.run", () => {
+    const short = marginscope("reconcile", "--charged", reply, "--json");
+    const long = marginscope("break-report.run", JSON.stringify({ charged: [{ path: reply }] }), "--json");
+    expect(short.stdout).toBe(long.stdout);
+  });
+  it("refuses files that are no reply of charges", () => {
+    expect(marginscope("reconcile", "--charged", market[0] ?? "")).toMatchObject({ status: 1, stdout: "" });
+  });
+});
+
+describe("marginscope compare", () => {
+  it("prints a column a method, the mapping and what binds", () => {
+    const methods = ["deribit-portfolio", "deribit-portfolio@erm-2024-02-01", "bybit-portfolio"];
+    const { status, stdout, stderr } = marginscope("compare", "--sample", ...methods.flatMap((id) => ["--method", id]));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/deribit-portfolio erm-2026-09-23 +deribit-portfolio erm-2024-02-01 +± +bybit-portfolio/);
+    expect(stdout).toMatch(/\nInitial margin +[\d,.]+ +[\d,.]+ +[+−][\d,.]+ +[\d,.]+ +[+−][\d,.]+\n/);
+    expect(stdout).toMatch(/mapped, .*inverse, settled in BTC becomes linear.*: BTC-\S+-C, /);
+    expect(stdout).toMatch(/binds: .*price/);
+  });
+});
+
 describe("marginscope", () => {
   it("lists every operation, with schemas as JSON", () => {
     const text = marginscope("operations");
@@ -123,6 +161,14 @@ describe("marginscope", () => {
     const margin = operations.find((operation: { name: string }) => operation.name === "margin.run");
     expect(margin.input).toMatchObject({ type: "object", required: ["portfolio", "market", "methodology"] });
     expect(JSON.stringify(margin.input)).toContain('"$bytes"');
+  });
+  it("says on stderr that a damaged library was set aside, and answers from a new one", () => {
+    const damaged = join(folder, "damaged.sqlite");
+    writeFileSync(damaged, "this is no library");
+    const args = [bundles.cli, "portfolio.list", "{}", "--json", "--library", damaged];
+    const { status, stdout, stderr } = spawnSync(node, args, { encoding: "utf8" });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "[]\n" });
+    expect(stderr).toMatch(/^marginscope: The library was damaged .* It is kept as damaged\.damaged-\S+\.sqlite/);
   });
   it("takes a request from stdin", () => {
     const { stdout } = spawnSync(node, [bundles.cli, "document.get", "@-", "--json"], {
@@ -139,6 +185,12 @@ describe("marginscope", () => {
     [[]],
     [["margin"]],
     [["margin", "--sample"]],
+    [["margin", "--sample", "--method", "x", "--method", "y"]],
+    [["margin", "--sample", "--method", "x", "--charged", "a.json"]],
+    [["reconcile"]],
+    [["reconcile", "--charged", "a.json", "--sample"]],
+    [["compare", "--sample"]],
+    [["compare", "--sample", "--method", "x", "--reference", "2"]],
     [["margin", "--market", "a.json", "--method", "x"]],
     [["margin", "--sample", "--positions", "a.json", "--method", "x"]],
     [["price.option", "{}", "more"]],

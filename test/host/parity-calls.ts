@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Call, CoreEvent } from "../../core/api/call.ts";
 import { encode } from "../../core/api/codec.ts";
 import { root } from "../../core/host/bin/built.mjs";
+import { reconcileCalls } from "./reconcile-calls.ts";
 
 /** One way into the core. Each door has a library of its own, empty at first. */
 export interface Door {
@@ -35,7 +36,7 @@ export function doorOf(
 }
 
 /** Ids that earlier calls of the list answered, by the title of the call. */
-type Earlier = (title: string, member?: "portfolio" | "market") => string;
+export type Earlier = (title: string, member?: "portfolio" | "market") => string;
 
 export interface ParityCall {
   /** Unique in the list. */
@@ -375,6 +376,7 @@ export const parityCalls: readonly ParityCall[] = [
     input: (earlier: Earlier) => ({ id: earlier("saved run") }),
     expected: "not-found",
   },
+  ...reconcileCalls,
 ];
 
 /** An answer with all that may differ between doors taken out. */

@@ -10,13 +10,26 @@ const options = {
   positions: { type: "string", multiple: true },
   market: { type: "string", multiple: true },
   sample: { type: "boolean" },
-  method: { type: "string" },
+  charged: { type: "string", multiple: true },
+  method: { type: "string", multiple: true },
+  reference: { type: "string" },
   rules: { type: "string" },
   override: { type: "string", multiple: true },
   mapping: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
 
-const onlyForMargin = ["positions", "market", "sample", "method", "rules", "override", "mapping"] as const;
+const commandFlags = [
+  ...(["positions", "market", "sample", "charged", "method", "reference", "rules", "override", "mapping"] as const),
+];
+
+/** Flags that each short command takes. */
+const taken: Readonly<Record<ShortCommand, readonly (typeof commandFlags)[number][]>> = {
+  margin: ["positions", "market", "sample", "method", "rules", "override", "mapping"],
+  reconcile: ["positions", "market", "charged", "method", "rules", "override", "mapping"],
+  compare: ["positions", "market", "sample", "method", "reference", "mapping"],
+};
+
+type ShortCommand = "margin" | "reconcile" | "compare";
 
 /** What the user asked for. */
 export type Arguments =
@@ -24,7 +37,9 @@ export type Arguments =
   | { readonly ask: "usage"; readonly problem: string }
   | ({ readonly ask: "operations" } & Common)
   | ({ readonly ask: "call"; readonly operation: string; readonly request: string } & Common)
-  | ({ readonly ask: "margin"; readonly margin: MarginArguments } & Common);
+  | ({ readonly ask: "margin"; readonly margin: MarginArguments } & Common)
+  | ({ readonly ask: "reconcile"; readonly reconcile: ReconcileArguments } & Common)
+  | ({ readonly ask: "compare"; readonly compare: CompareArguments } & Common);
 
 interface Common {
   readonly json: boolean;
@@ -32,15 +47,36 @@ interface Common {
   readonly libraryPath: string;
 }
 
-export interface MarginArguments {
+/** Files that stand for sources. */
+export interface FileArguments {
   /** Empty for the sample. */
   readonly positions: readonly string[];
   readonly market: readonly string[];
-  readonly method: string;
-  readonly rules?: string;
   /** `suggested`, or the file of a column mapping, for CSV files no format claims. */
   readonly mapping?: string;
+}
+
+/** Rules by flag. */
+export interface RuleArguments {
+  readonly rules?: string;
   readonly overrides: readonly string[];
+}
+
+export interface MarginArguments extends FileArguments, RuleArguments {
+  readonly method: string;
+}
+
+/** Without positions and market those of the reply are taken; without a method the one it speaks of. */
+export interface ReconcileArguments extends FileArguments, RuleArguments {
+  readonly charged: readonly string[];
+  readonly method?: string;
+}
+
+export interface CompareArguments extends FileArguments {
+  /** `id`, or `id@version`. */
+  readonly methods: readonly string[];
+  /** Place of the column the differences are against, from 1. */
+  readonly reference: number;
 }
 
 /** The command line understood, or in words what is wrong with it. */
@@ -61,12 +97,18 @@ export function readArguments(args: readonly string[]): Arguments {
   };
   const [command, request = "{}", ...rest] = positionals;
   if (command === undefined) return { ask: "usage", problem: "expected a command" };
-  if (command === "margin") {
+  if (command === "margin" || command === "reconcile" || command === "compare") {
     if (positionals.length > 1) return { ask: "usage", problem: `unexpected argument ${positionals[1]}` };
-    return marginArguments(values, common);
+    const foreign = commandFlags.find((name) => values[name] !== undefined && !taken[command].includes(name));
+    if (foreign !== undefined)
+      return { ask: "usage", problem: `--${foreign} does not belong to: marginscope ${command}` };
+    return shortCommands[command](values, common);
   }
-  const stray = onlyForMargin.find((name) => values[name] !== undefined);
-  if (stray !== undefined) return { ask: "usage", problem: `--${stray} belongs to: marginscope margin` };
+  const stray = commandFlags.find((name) => values[name] !== undefined);
+  if (stray !== undefined) {
+    const owners = Object.entries(taken).flatMap(([name, flags]) => (flags.includes(stray) ? [name] : []));
+    return { ask: "usage", problem: `--${stray} belongs to: marginscope ${owners.join(", ")}` };
+  }
   if (rest.length > 0) return { ask: "usage", problem: `unexpected argument ${rest[0]}` };
   if (command === "operations") return { ask: "operations", ...common };
   return { ask: "call", operation: command, request, ...common };
@@ -76,27 +118,59 @@ function parse(args: readonly string[]) {
   return parseArgs({ args: [...args], options, allowPositionals: true });
 }
 
-function marginArguments(values: ReturnType<typeof parse>["values"], common: Common): Arguments {
-  const {
-    positions = [],
-    market = positions,
-    sample = false,
-    method,
-    rules,
-    override: overrides = [],
-    mapping,
-  } = values;
+type Values = ReturnType<typeof parse>["values"];
+
+const shortCommands: Readonly<Record<ShortCommand, (values: Values, common: Common) => Arguments>> = {
+  margin: marginArguments,
+  reconcile: reconcileArguments,
+  compare: compareArguments,
+};
+
+function marginArguments(values: Values, common: Common): Arguments {
+  const [method, ...more] = values.method ?? [];
   if (method === undefined)
     return { ask: "usage", problem: "margin needs --method ID; see: marginscope methodology.list" };
-  if (sample === positions.length > 0 || (sample && market.length > 0))
+  if (more.length > 0) return { ask: "usage", problem: "margin takes one --method; for several: marginscope compare" };
+  if (!hasSources(values))
     return { ask: "usage", problem: "margin needs --positions FILE (and --market FILE), or --sample alone" };
-  const margin = {
-    positions,
-    market,
-    method,
-    overrides,
-    ...(rules !== undefined && { rules }),
+  return { ask: "margin", margin: { ...filesOf(values), ...rulesOf(values), method }, ...common };
+}
+
+function reconcileArguments(values: Values, common: Common): Arguments {
+  const { charged = [], positions = [], market = [], method = [] } = values;
+  if (charged.length === 0)
+    return { ask: "usage", problem: "reconcile needs --charged FILE: the venue's reply that says what it charges" };
+  if (method.length > 1) return { ask: "usage", problem: "reconcile takes one --method" };
+  const [only] = method;
+  const { mapping } = values;
+  const reconcile = {
+    ...{ charged, positions, market, ...rulesOf(values) },
+    ...(only !== undefined && { method: only }),
     ...(mapping !== undefined && { mapping }),
   };
-  return { ask: "margin", margin, ...common };
+  return { ask: "reconcile", reconcile, ...common };
+}
+
+function compareArguments(values: Values, common: Common): Arguments {
+  const { method: methods = [], reference: place = "1" } = values;
+  if (methods.length === 0)
+    return { ask: "usage", problem: "compare needs --method ID or ID@VERSION, once for each column" };
+  if (!hasSources(values))
+    return { ask: "usage", problem: "compare needs --positions FILE (and --market FILE), or --sample alone" };
+  const reference = Number(place);
+  if (!Number.isInteger(reference) || reference < 1 || reference > methods.length)
+    return { ask: "usage", problem: `--reference ${place}: expected the place of a --method, 1 to ${methods.length}` };
+  return { ask: "compare", compare: { ...filesOf(values), methods, reference }, ...common };
+}
+
+function hasSources({ positions = [], market = positions, sample = false }: Values): boolean {
+  return sample ? positions.length === 0 && market.length === 0 : positions.length > 0;
+}
+
+function filesOf({ positions = [], market = positions, mapping }: Values): FileArguments {
+  return { positions, market, ...(mapping !== undefined && { mapping }) };
+}
+
+function rulesOf({ rules, override: overrides = [] }: Values): RuleArguments {
+  return { overrides, ...(rules !== undefined && { rules }) };
 }

@@ -3,7 +3,13 @@ import { basename } from "node:path";
 import { decode } from "../../api/codec.ts";
 import type { Output } from "../../api/contract.ts";
 import { failed, type Result, success } from "../../base/index.ts";
-import type { MarginArguments } from "./arguments.ts";
+import type {
+  CompareArguments,
+  FileArguments,
+  MarginArguments,
+  ReconcileArguments,
+  RuleArguments,
+} from "./arguments.ts";
 import { fileInput } from "./request-input.ts";
 
 /** Asks the core: `import.inspect` for the mapping it suggests. */
@@ -11,25 +17,65 @@ type Ask = (operation: string, input: unknown) => Promise<Result<unknown>>;
 
 /** The request of `margin.run` that the flags of `marginscope margin` stand for; dispatch checks it like any other. */
 export async function marginRequest(margin: MarginArguments, ask: Ask): Promise<Result<unknown>> {
-  const portfolio = await sourceOf(margin.positions, margin.mapping, ask);
+  const sources = await sourcesOf(margin, ask);
+  if (!sources.ok) return sources;
+  const rules = await rulesRequest(margin);
+  if (!rules.ok) return rules;
+  return success({ ...sources.value, ...rules.value, methodology: margin.method });
+}
+
+/** The request of `break-report.run` that `marginscope reconcile` stands for. */
+export async function reconcileRequest(given: ReconcileArguments, ask: Ask): Promise<Result<unknown>> {
+  const charged: unknown[] = [];
+  for (const path of given.charged) {
+    const file = await fileInput(path);
+    if (!file.ok) return file;
+    charged.push(file.value);
+  }
+  const { positions, market, mapping } = given;
+  const portfolio = positions.length === 0 ? success(undefined) : await sourceOf(positions, mapping, ask);
   if (!portfolio.ok) return portfolio;
-  const market = await sourceOf(margin.market, margin.mapping, ask);
-  if (!market.ok) return market;
-  const rules = margin.rules === undefined ? success(undefined) : await rulesOf(margin.rules);
+  const prices = market.length === 0 ? success(undefined) : await sourceOf(market, mapping, ask);
+  if (!prices.ok) return prices;
+  const rules = await rulesRequest(given);
+  if (!rules.ok) return rules;
+  return success({
+    charged,
+    ...(portfolio.value !== undefined && { portfolio: portfolio.value }),
+    ...(prices.value !== undefined && { market: prices.value }),
+    ...(given.method !== undefined && { methodology: given.method }),
+    ...rules.value,
+  });
+}
+
+/** The request of `margin.comparison` that `marginscope compare` stands for; `id@version` names the version. */
+export async function compareRequest(given: CompareArguments, ask: Ask): Promise<Result<unknown>> {
+  const sources = await sourcesOf(given, ask);
+  if (!sources.ok) return sources;
+  const columns = given.methods.map((text) => {
+    const [methodology, version] = text.split("@");
+    return { methodology, ...(version !== undefined && { rules: rulesNamed(version) }) };
+  });
+  return success({ ...sources.value, columns, reference: given.reference - 1 });
+}
+
+async function sourcesOf({ positions, market, mapping }: FileArguments, ask: Ask): Promise<Result<object>> {
+  const portfolio = await sourceOf(positions, mapping, ask);
+  if (!portfolio.ok) return portfolio;
+  const prices = await sourceOf(market, mapping, ask);
+  return prices.ok ? success({ portfolio: portfolio.value, market: prices.value }) : prices;
+}
+
+async function rulesRequest(given: RuleArguments): Promise<Result<object>> {
+  const rules = given.rules === undefined ? success(undefined) : await rulesOf(given.rules);
   if (!rules.ok) return rules;
   const overrides: unknown[] = [];
-  for (const text of margin.overrides) {
+  for (const text of given.overrides) {
     const override = overrideOf(text);
     if (!override.ok) return override;
     overrides.push(override.value);
   }
-  return success({
-    portfolio: portfolio.value,
-    market: market.value,
-    methodology: margin.method,
-    ...(rules.value !== undefined && { rules: rules.value }),
-    overrides,
-  });
+  return success({ ...(rules.value !== undefined && { rules: rules.value }), overrides });
 }
 
 async function sourceOf(paths: readonly string[], mapping: string | undefined, ask: Ask): Promise<Result<unknown>> {
@@ -59,10 +105,13 @@ async function mappingsOf(files: readonly unknown[], mapping: string, ask: Ask):
 
 /** A day, the file of a whole parameter set, or else the name of a version. */
 async function rulesOf(text: string): Promise<Result<unknown>> {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return success({ date: text });
-  if (!/\.json$/i.test(text)) return success({ name: text });
+  if (!/\.json$/i.test(text)) return success(rulesNamed(text));
   const parameters = await jsonOf(text);
   return parameters.ok ? success({ parameters: parameters.value, label: basename(text) }) : parameters;
+}
+
+function rulesNamed(text: string): unknown {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? { date: text } : { name: text };
 }
 
 async function jsonOf(path: string): Promise<Result<unknown>> {

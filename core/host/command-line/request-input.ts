@@ -6,7 +6,7 @@ import { failed, type Result, success } from "../../base/index.ts";
 
 /**
  * The input of an operation from the command line: `@request.json`, `@-` for stdin, or the JSON itself.
- * Wherever the contract takes a file (`files`, `file`), `{"path": "…", "name"?: "…"}` stands for its content.
+ * Wherever the contract takes a file (`files`, `file`, `charged`), `{"path": "…", "name"?: "…"}` stands for its content.
  */
 export async function requestInput(argument: string): Promise<Result<unknown>> {
   const text = argument.startsWith("@") ? await textOf(argument.slice(1)) : success(argument);
@@ -32,6 +32,9 @@ function unreadable(path: string, error: NodeJS.ErrnoException): ReturnType<type
   return failed("not-found", `${path} cannot be read: ${why}`, path);
 }
 
+/** Members of requests that hold files. */
+const fileMembers: ReadonlySet<string> = new Set(["files", "file", "charged"]);
+
 /** @param isFile whether the value stands where the contract takes a file */
 async function withFileContent(value: unknown, isFile: boolean): Promise<Result<unknown>> {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return success(value);
@@ -50,7 +53,7 @@ async function withFileContent(value: unknown, isFile: boolean): Promise<Result<
   }
   const members: [string, unknown][] = [];
   for (const [key, member] of Object.entries(value)) {
-    const read = await withFileContent(member, key === "files" || key === "file");
+    const read = await withFileContent(member, fileMembers.has(key));
     if (!read.ok) return read;
     members.push([key, read.value]);
   }

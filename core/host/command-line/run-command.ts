@@ -2,12 +2,15 @@ import type { CoreEvent } from "../../api/call.ts";
 import { encode } from "../../api/codec.ts";
 import type { OperationDescription } from "../../api/contract.ts";
 import type { Result } from "../../base/index.ts";
+import type { BreakReport, Comparison } from "../../explain/index.ts";
 import type { MarginResult } from "../../margin/index.ts";
 import type { Core } from "../core.ts";
 import type { Arguments } from "./arguments.ts";
+import { breakReportText } from "./break-report-text.ts";
+import { comparisonText } from "./comparison-text.ts";
 import { humanText } from "./human.ts";
 import { marginReport } from "./margin-report.ts";
-import { marginRequest } from "./margin-request.ts";
+import { compareRequest, marginRequest, reconcileRequest } from "./margin-request.ts";
 import { done, misused, type Outcome, refused } from "./outcome.ts";
 import { requestInput } from "./request-input.ts";
 import { textTable } from "./text-table.ts";
@@ -38,15 +41,32 @@ export async function runCommand(given: Arguments, context: CommandContext): Pro
       if (!input.ok) return refused(input.failure);
       return answered(await call(given.operation, input.value, context), given.json, humanText);
     }
-    case "margin": {
-      const ask = (operation: string, input: unknown) => call(operation, input, context);
-      const request = await marginRequest(given.margin, ask);
-      if (!request.ok) return refused(request.failure);
-      return answered(await call("margin.run", request.value, context), given.json, (value) =>
+    case "margin":
+      return short("margin.run", await marginRequest(given.margin, asking(context)), (value) =>
         marginReport(value as MarginResult),
       );
-    }
+    case "reconcile":
+      return short("break-report.run", await reconcileRequest(given.reconcile, asking(context)), (value) =>
+        breakReportText(value as BreakReport),
+      );
+    case "compare":
+      return short("margin.comparison", await compareRequest(given.compare, asking(context)), (value) =>
+        comparisonText(value as Comparison),
+      );
   }
+
+  async function short(
+    operation: string,
+    request: Result<unknown>,
+    text: (value: unknown) => string,
+  ): Promise<Outcome> {
+    if (!request.ok) return refused(request.failure);
+    return answered(await call(operation, request.value, context), "json" in given && given.json, text);
+  }
+}
+
+function asking(context: CommandContext): (operation: string, input: unknown) => Promise<Result<unknown>> {
+  return (operation, input) => call(operation, input, context);
 }
 
 function call(operation: string, input: unknown, { core, job, onEvent }: CommandContext): Promise<Result<unknown>> {

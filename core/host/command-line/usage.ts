@@ -8,6 +8,17 @@ export const usage = `marginscope: why is the margin of this derivatives portfol
       that ships with the program. --mapping says what the columns of an unknown CSV mean: the suggestion that
       import.inspect makes, or a file with a mapping.
 
+  marginscope reconcile --charged FILE [--positions FILE] [--market FILE] [--method ID]
+                        [--rules DATE|NAME|FILE] [--override PATH=VALUE] [--json]
+      What a venue charges against our margin, line by line, and which input explains each gap. --charged is the venue's
+      own reply (Deribit pme/simulate, account summary or positions; OKX position-builder; Bybit portfolio-margin; Derive
+      get_margin; Gate portfolio_calculator); what is not given is taken from the reply.
+
+  marginscope compare --positions FILE [--market FILE] --method ID[@VERSION] --method ID[@VERSION] …
+                      [--reference PLACE] [--json]
+      Methods and rule versions side by side over one book; instruments a venue does not list are mapped, and the
+      mapping is shown.
+
   marginscope operations [--json]
       Every operation; with --json also the JSON Schema of its input.
 
