@@ -129,6 +129,12 @@ export const volatilityShock = z.strictObject({
     })
     .optional(),
   floor: z.number().nonnegative().optional(),
+  leastChange: z.number().optional().describe("least of the change at any time to expiry"),
+  byDays: z
+    .array(z.strictObject({ days: z.number().nonnegative(), factor: z.number() }))
+    .min(1)
+    .optional()
+    .describe("factor of the change by days to expiry, linear between; instead of tenor"),
 });
 
 export const scenario = z.strictObject({

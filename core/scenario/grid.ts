@@ -76,8 +76,9 @@ export function validScenarioSet(set: ScenarioSet): Result<ScenarioSet> {
 
 function shockProblem(shock: VolatilityShock | undefined): string | undefined {
   if (shock === undefined) return undefined;
-  const { change, floor = 0, startFloor = 0, tenor, byDays } = shock;
+  const { change, floor = 0, startFloor = 0, tenor, byDays, leastChange = 0 } = shock;
   if (!Number.isFinite(change)) return `a volatility change must be finite; found ${change}`;
+  if (!Number.isFinite(leastChange)) return `a least volatility change must be finite; found ${leastChange}`;
   if (byDays !== undefined && !(byDays.length > 0 && byDays.every(isUsableNode)))
     return "a volatility change by days needs days ascending from 0 or more, each with a finite factor";
   for (const least of [floor, startFloor])

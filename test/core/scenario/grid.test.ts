@@ -48,6 +48,18 @@ describe("validScenarioSet", () => {
     ["a total loss", set({ ...scenario, priceMove: -1 })],
     ["a NaN move", set({ ...scenario, priceMove: Number.NaN })],
     ["a NaN change", set({ ...scenario, volatility: { change: Number.NaN, mode: "relative" } })],
+    ["an empty table of days", set({ ...scenario, volatility: { change: 1, mode: "relative", byDays: [] } })],
+    [
+      "days that do not ascend",
+      set({
+        ...scenario,
+        volatility: { change: 1, mode: "relative", byDays: [5, 5].map((days) => ({ days, factor: 1 })) },
+      }),
+    ],
+    [
+      "a least change that is no number",
+      set({ ...scenario, volatility: { change: 0, mode: "relative", leastChange: NaN } }),
+    ],
     ["a negative floor", set({ ...scenario, volatility: { change: 0, mode: "relative", floor: -1 } })],
   ])("refuses %s", (_, wrong) => {
     expect(validScenarioSet(wrong)).toMatchObject({ ok: false, failure: { reason: "invalid-input" } });

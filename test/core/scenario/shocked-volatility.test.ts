@@ -37,6 +37,26 @@ describe("shockedVolatility", () => {
   it("never falls below 0", () => expect(shockedVolatility(0.4, 1, { change: -0.6, mode: "absolute" })).toBe(0));
   it("adds points when absolute", () =>
     expect(shockedVolatility(0.4, 1, { change: 0.05, mode: "absolute" })).toBeCloseTo(0.45, 15));
+  it("changes by a table of days: linear between them, flat outside", () => {
+    const byDays = [
+      { days: 0, factor: 0.3 },
+      { days: 30, factor: 0.25 },
+      { days: 60, factor: 0.2 },
+    ];
+    const at = (days: number) => shockedVolatility(0.5, days / 365, { change: 1, mode: "absolute", byDays });
+    const found = [0, 15, 30, 45, 60, 400].map(at);
+    [0.8, 0.775, 0.75, 0.725, 0.7, 0.7].forEach((expected, index) => {
+      expect(found[index]).toBeCloseTo(expected, 14);
+    });
+    const fall: VolatilityShock = { change: -1, mode: "relative", byDays: [{ days: 10, factor: 0.4 }] };
+    expect(shockedVolatility(0.5, 0, fall)).toBeCloseTo(0.3, 14);
+    expect(() => shockedVolatility(0.5, 1, { ...fall, byDays: [] })).toThrow(DomainError);
+  });
+  it("rises by the least change where days make it weaker, after the scaling", () => {
+    const least: VolatilityShock = { change: 0.4, mode: "relative", tenor, leastChange: 0.4 };
+    expect(shockedVolatility(0.5, 90 / 365, least)).toBeCloseTo(0.7, 14);
+    expect(shockedVolatility(0.5, 7 / 365, least)).toBeCloseTo(0.5 * (1 + 0.4 * (30 / 7) ** 0.3), 12);
+  });
   it("chooses the power by the days themselves where told so, whatever the floor on them", () => {
     const floored = { ...tenor, minimumDays: 60 };
     expect(tenorFactor(9 / 365, floored)).toBe(0.5 ** 0.13);
