@@ -175,6 +175,7 @@ describe("startPool", () => {
     const here = await valuesOf(threadExecutor(bestEngine()), bookSurfaceKind, surfaceInput);
     expect(await valuesOf(pool, bookSurfaceKind, surfaceInput)).toEqual(here);
     expect(await valuesOf(pool, bookSurfaceKind, surfaceInput)).toEqual(here);
+    await expect.poll(() => pool.name).toBe("1 thread");
     await pool.close();
   });
 

@@ -162,7 +162,10 @@ export function startPool(options: PoolOptions = {}): Pool {
 
   return {
     threads: count,
-    name: count === 1 ? "1 thread" : `${count} threads`,
+    get name() {
+      // Where no thread comes up the calling thread does the work.
+      return count === 1 || stillborn >= count ? "1 thread" : `${count} threads`;
+    },
     run(kind, input, jobOptions = { priority: "interactive" }) {
       if (closed) return Promise.resolve(failed("cancelled", "the program is closing"));
       return new Promise((settle, reject) => {

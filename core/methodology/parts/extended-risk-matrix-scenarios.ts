@@ -24,7 +24,18 @@ export const matrixSetId = (underlying: string): string => `matrix-${underlying}
  * @param pair    R
  * @returns 3·(2n + 1) standard entries (27 for n = 4) with moves R·k/n, then one extended entry a move
  */
-export function matrixColumns(general: MatrixRules["general"], pair: PairRules): MatrixColumn[] {
+export function matrixColumns(general: MatrixRules["general"], pair: PairRules): readonly MatrixColumn[] {
+  const byPair = columnsOfRules.get(general) ?? new WeakMap<PairRules, readonly MatrixColumn[]>();
+  columnsOfRules.set(general, byPair);
+  const columns = byPair.get(pair) ?? columnsOf(general, pair);
+  byPair.set(pair, columns);
+  return columns;
+}
+
+/** Rules never change, and surfaces ask for their columns at every point. */
+const columnsOfRules = new WeakMap<MatrixRules["general"], WeakMap<PairRules, readonly MatrixColumn[]>>();
+
+function columnsOf(general: MatrixRules["general"], pair: PairRules): readonly MatrixColumn[] {
   const { bucketsPerSide, volatilityColumns, extendedMoves } = general;
   const buckets = Array.from({ length: 2 * bucketsPerSide + 1 }, (_, index) => index - bucketsPerSide);
   const standard = buckets.flatMap((k, index) =>
