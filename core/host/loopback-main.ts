@@ -19,6 +19,8 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const core = startCore({ libraryPath: values.library, host: "loopback" });
+  // The worker loads its code and opens the library while the browser loads the page.
+  void core.call({ operation: "library.info", input: {} });
   const loopback = await startLoopback({ core, port });
   process.stdout.write(`Marginscope is at ${loopback.url}\n`);
   if (values.open) openInBrowser(loopback.url);
