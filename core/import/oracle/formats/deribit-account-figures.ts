@@ -19,7 +19,9 @@ export default defineOracle({
   id: "deribit-account-figures",
   title: "Deribit private/get_account_summary, get_account_summaries, simulate_portfolio",
   venue: "deribit",
-  claims: (content) => firstHas(summaries(content), "currency", "initial_margin", "maintenance_margin"),
+  claims: (content) =>
+    firstHas(summaries(content), "currency", "initial_margin", "maintenance_margin") &&
+    !firstHas(content, "subaccount_value"),
   read: ({ content, answeredMs }) => {
     const rows = summaries(content);
     const models = [...new Set(rows.map((row) => String(row.margin_model ?? "")))].filter((model) => model !== "");
