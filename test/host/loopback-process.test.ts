@@ -55,7 +55,7 @@ describe("the loopback process", () => {
     });
     const code = await new Promise((done) => second.once("close", done));
     expect(code).toBe(1);
-    expect(reason).toContain("in use");
+    expect(reason).toContain("taken");
     first.child.kill("SIGINT");
     await first.exit;
   });
