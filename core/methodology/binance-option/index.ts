@@ -7,6 +7,7 @@ import {
   type Requirement,
   shortOptionsLine,
 } from "../parts/short-option-lines.ts";
+import { unusedComponents } from "../parts/unused-components.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, lines } from "../statement.ts";
 import { type BinanceOptionRules, factorsOf, rules } from "./rules.ts";
@@ -41,7 +42,7 @@ export default defineMethodology({
 function accountsOf(book: Book, rules: BinanceOptionRules, detail: boolean): readonly AccountCharge[] {
   const series = byQuote(optionHoldings(book.positions));
   const margin = shortOptionMargin(rules);
-  const orders = book.components.filter(({ id }) => id === "open-orders" || id === "other-initial");
+  const orders = book.components.filter(isOrder);
   const others = [...book.balances, ...book.components].map(({ currency }) => currency);
   return [...new Set([...series.keys(), ...others])].sort().map((currency): AccountCharge => {
     const requirement = (which: Requirement, label: string): Line => {
@@ -70,6 +71,10 @@ function accountsOf(book: Book, rules: BinanceOptionRules, detail: boolean): rea
   });
 }
 
+function isOrder({ id, underlying }: Book["components"][number]): boolean {
+  return underlying === undefined && (id === "open-orders" || id === "other-initial");
+}
+
 function remarksOn(book: Book, rules: BinanceOptionRules): Charge["remarks"] {
   const short = book.positions.filter(({ position }) => position.quantity < 0);
   const foreign = settlementCurrencies({ ...book, balances: [], components: [] }).filter(
@@ -79,7 +84,9 @@ function remarksOn(book: Book, rules: BinanceOptionRules): Charge["remarks"] {
     .map(({ position }) => position.instrument)
     .filter((option) => factorsOf(rules, option)?.key === "other");
   const other = [...new Set(general.map(({ underlying }) => underlying))];
+  const unused = unusedComponents(book, isOrder);
   const remarks = [
+    unused !== undefined && { message: unused, rule: "3" },
     short.length > 0 && {
       message: "the venue publishes the factors, not the formula: the standard one is taken",
       rule: "2",

@@ -1,4 +1,5 @@
 import { type Book, type Charge, defineMethodology } from "../contract.ts";
+import { unusedComponents } from "../parts/unused-components.ts";
 import { unifiedAccount } from "./accounts.ts";
 import { bracketsOf, rules, type UnifiedRules } from "./rules.ts";
 
@@ -46,8 +47,10 @@ function remarksOn(book: Book, rules: UnifiedRules): Charge["remarks"] {
     ({ currency, equity, marginBalance }) =>
       equity > 0 && marginBalance === undefined && rules.collateralRates[currency] === undefined,
   );
+  const unused = unusedComponents(book, (component) => isUsed(component, rules));
   const approximate = "approximate" as const;
   const remarks = [
+    unused !== undefined && { accuracy: approximate, message: unused, rule: "3.4" },
     span &&
       unknown.length > 0 && {
         accuracy: "unsupported" as const,
@@ -72,4 +75,13 @@ function remarksOn(book: Book, rules: UnifiedRules): Charge["remarks"] {
     },
   ];
   return remarks.flatMap((remark) => (remark === false ? [] : [remark]));
+}
+
+/** Amounts that belong to no single risk unit count in every program, those of orders and initial margin in Portfolio Margin only. */
+function isUsed({ id, underlying }: Book["components"][number], { program }: UnifiedRules): boolean {
+  if (id === "risk-unit-maintenance") return program === "pro-span";
+  if (underlying !== undefined) return false;
+  if (id === "borrowing-maintenance" || id === "other-maintenance") return true;
+  const ofPortfolioMargin = ["open-orders", "spot-orders", "borrowing-initial", "other-initial"];
+  return program === "portfolio-margin" && ofPortfolioMargin.includes(id);
 }

@@ -7,6 +7,7 @@ import {
   type Requirement,
   shortOptionsLine,
 } from "../parts/short-option-lines.ts";
+import { unusedComponents } from "../parts/unused-components.ts";
 import { equityInUsd, statedInUsd } from "../parts/usd-account.ts";
 import { type Line, lines } from "../statement.ts";
 import { type CrossOptionRules, rules } from "./rules.ts";
@@ -35,6 +36,9 @@ export default defineMethodology({
 });
 
 const { sum } = lines("USD");
+const initialComponents = ["open-orders", "borrowing-initial", "other-initial"] as const;
+const maintenanceComponents = ["borrowing-maintenance", "other-maintenance"] as const;
+const components: ReadonlySet<string> = new Set([...initialComponents, ...maintenanceComponents]);
 
 /** One account in USD: options of each quote currency at its index. */
 function accountOf(book: Book, rules: CrossOptionRules, detail: boolean): readonly AccountCharge[] {
@@ -49,8 +53,8 @@ function accountOf(book: Book, rules: CrossOptionRules, detail: boolean): readon
         return inUsd(shortOptionsLine(held, margin, which, options), book.indices, `${id}/${quote}`, "1");
       }),
       ...(which === "initial"
-        ? statedInUsd(book, ["open-orders", "borrowing-initial", "other-initial"], id, "3")
-        : statedInUsd(book, ["borrowing-maintenance", "other-maintenance"], id, "3")),
+        ? statedInUsd(book, initialComponents, id, "3")
+        : statedInUsd(book, maintenanceComponents, id, "3")),
     ]);
   };
   const account = {
@@ -70,7 +74,9 @@ function accountOf(book: Book, rules: CrossOptionRules, detail: boolean): readon
 function remarksOn(book: Book): Charge["remarks"] {
   const short = book.positions.filter(({ position }) => position.quantity < 0);
   const inverse = book.positions.filter(({ position }) => position.instrument.payoff === "inverse");
+  const unused = unusedComponents(book, ({ id, underlying }) => underlying === undefined && components.has(id));
   const remarks = [
+    unused !== undefined && { message: unused, rule: "3" },
     short.length > 0 && {
       message: "the factors are those of an example of July 2022; today's are not in the sources",
       rule: "2",

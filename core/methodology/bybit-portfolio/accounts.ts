@@ -1,10 +1,10 @@
 import { sum as compensatedSum } from "../../base/index.ts";
-import type { AccountCharge, Book, BookPosition, Revalued } from "../contract.ts";
+import type { AccountCharge, Book, Revalued } from "../contract.ts";
 import { collateralInUsd, equityInUsd, statedInUsd } from "../parts/usd-account.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { contingencyLine } from "./contingency.ts";
 import { type BybitRules, type UnitRules, unitRulesOf } from "./rules.ts";
-import { setIdOf } from "./scenarios.ts";
+import { coinsOf, setIdOf } from "./scenarios.ts";
 import { riskMatrix, type UnitGrid, unitGrid } from "./unit-grid.ts";
 
 const { leaf, loss, product, sum } = lines("USD");
@@ -21,7 +21,8 @@ interface Unit {
  *     maintenance = Σ units (maximum loss + contingencies) + borrowing,   initial = Σ units initial factor × that + borrowing
  */
 export function unifiedAccount(book: Book, rules: BybitRules, { cube, detail }: Revalued): readonly AccountCharge[] {
-  const units = byCoin(book.positions).flatMap(([coin, positions]): Unit[] => {
+  const units = coinsOf(book).flatMap((coin): Unit[] => {
+    const positions = book.positions.filter(({ position }) => position.instrument.underlying === coin);
     const found = unitRulesOf(rules, coin);
     if (found === undefined) return [];
     return [{ grid: unitGrid(coin, positions, cube(setIdOf(coin)), book.indices, rules), ...found }];
@@ -69,17 +70,6 @@ export function unifiedAccount(book: Book, rules: BybitRules, { cube, detail }: 
   };
   const marginBalance = collateralInUsd(book, shareOf, "cross/margin-balance", "Margin balance", "6.2");
   return [{ ...account, equity, marginBalance, ratios: ratiosOf(initial, maintenance, marginBalance) }];
-}
-
-function byCoin(positions: readonly BookPosition[]): readonly (readonly [string, readonly BookPosition[]])[] {
-  const coins = new Map<string, BookPosition[]>();
-  for (const entry of positions) {
-    const { underlying } = entry.position.instrument;
-    const held = coins.get(underlying);
-    if (held === undefined) coins.set(underlying, [entry]);
-    else held.push(entry);
-  }
-  return [...coins].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function maximumLoss(grid: UnitGrid, rules: UnitRules, key: string, id: string, detail: boolean): Line {

@@ -11,6 +11,15 @@ import { deltaOf } from "./unit-grid.ts";
 
 const { leaf, sum } = lines("USD");
 
+const unitKinds: ReadonlySet<string> = new Set([
+  ...["option-contingency", "vega-contingency", "delta-contingency", "stablecoin-contingency"],
+]);
+
+/** Whether a component is a contingency of one risk unit. */
+export function isUnitContingency({ id, underlying }: Component): boolean {
+  return underlying !== undefined && unitKinds.has(id);
+}
+
 /** Where the contingencies of one risk unit come from. */
 export interface UnitContingency {
   readonly coin: string;

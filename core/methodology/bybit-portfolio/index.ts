@@ -1,5 +1,7 @@
 import { type Book, type Charge, defineMethodology } from "../contract.ts";
+import { unusedComponents } from "../parts/unused-components.ts";
 import { unifiedAccount } from "./accounts.ts";
+import { isUnitContingency } from "./contingency.ts";
 import { type BybitRules, rules, unitRulesOf } from "./rules.ts";
 import { scenarioSets } from "./scenarios.ts";
 
@@ -30,12 +32,17 @@ export default defineMethodology({
   }),
 });
 
+/** Components of the whole account. */
+const accountComponents: ReadonlySet<string> = new Set([
+  ...["open-orders", "spot-orders", "borrowing-initial", "borrowing-maintenance", "other-initial", "other-maintenance"],
+]);
+
 /** Currencies that count in full as collateral. */
 const dollars: ReadonlySet<string> = new Set(["USD", "USDC", "USDT"]);
 
 function remarksOn(book: Book, rules: BybitRules): Charge["remarks"] {
   const instruments = book.positions.map(({ position }) => position.instrument);
-  const stated = book.components.filter(({ underlying }) => underlying !== undefined);
+  const stated = book.components.filter(isUnitContingency);
   const others = [...new Set(instruments.map(({ underlying }) => underlying))].filter(
     (coin) => unitRulesOf(rules, coin)?.key === "other",
   );
@@ -50,7 +57,13 @@ function remarksOn(book: Book, rules: BybitRules): Charge["remarks"] {
   const collateral = book.balances.filter(
     ({ currency, equity }) => equity > 0 && !dollars.has(currency) && rules.haircuts[currency] === undefined,
   );
+  const unused = unusedComponents(
+    book,
+    (component) =>
+      isUnitContingency(component) || (component.underlying === undefined && accountComponents.has(component.id)),
+  );
   const remarks = [
+    unused !== undefined && { message: unused, rule: "6.1" },
     others.length > 0 && {
       message: `the venue publishes no parameters for ${others.join(", ")}: those of \`other\` are taken`,
       rule: "3.1",

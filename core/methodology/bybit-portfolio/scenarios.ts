@@ -1,5 +1,6 @@
 import { evenlySpaced, priceVolatilityGrid, type Scenario, type ScenarioSet } from "../../scenario/index.ts";
 import type { Book } from "../contract.ts";
+import { isUnitContingency } from "./contingency.ts";
 import { type BybitRules, type UnitRules, unitRulesOf } from "./rules.ts";
 
 /**
@@ -28,10 +29,16 @@ export function gridScenarios(rules: UnitRules): readonly Scenario[] {
   return grid.map((scenario) => ({ ...scenario, id: scenario.id.replace("/", " ") }));
 }
 
-/** One grid per coin that has derivatives or spot in the book. */
+/** Coins of the risk units, in alphabetical order: of positions, and of contingencies that are stated without any. */
+export function coinsOf(book: Book): readonly string[] {
+  const held = book.positions.map(({ position }) => position.instrument.underlying);
+  const stated = book.components.filter(isUnitContingency).flatMap(({ underlying }) => underlying ?? []);
+  return [...new Set([...held, ...stated])].sort();
+}
+
+/** One grid per risk unit. */
 export function scenarioSets(book: Book, rules: BybitRules): readonly ScenarioSet[] {
-  const coins = [...new Set(book.positions.map(({ position }) => position.instrument.underlying))].sort();
-  return coins.flatMap((underlying): ScenarioSet[] => {
+  return coinsOf(book).flatMap((underlying): ScenarioSet[] => {
     const found = unitRulesOf(rules, underlying);
     if (found === undefined) return [];
     return [{ id: setIdOf(underlying), repricer: "model", underlying, scenarios: gridScenarios(found.rules) }];

@@ -68,6 +68,22 @@ describe("bybit-portfolio", () => {
     expect(await vega("BTC")).toMatchObject({ amount: 7, basis: "imported" });
     expect(await vega("ETH")).toMatchObject({ basis: "computed" });
   });
+  it("charges a stated contingency of a coin without positions, and says which amounts it has no line for", async () => {
+    const result = await margin("own-interior-btc", (given) => {
+      const stated = (id: "delta-contingency" | "risk-unit-maintenance", underlying: string) => ({
+        ...{ id, underlying, currency: "USD", amount: 50 },
+      });
+      const components = [stated("delta-contingency", "ETH"), stated("risk-unit-maintenance", "BTC")];
+      return { ...given, portfolio: { ...given.portfolio, components } };
+    });
+    expect(
+      result.accounts[0]?.maintenance.children.map(({ id, amount }) => [id, id.endsWith("ETH") ? amount : 0]),
+    ).toEqual([
+      ["cross/maintenance/BTC", 0],
+      ["cross/maintenance/ETH", 50],
+    ]);
+    expect(words(result.remarks)).toContain("no line for Maintenance of the risk unit of BTC");
+  });
   it("takes USDT at its index, and refuses a currency without one by name", async () => {
     const settle = (given: NamedCase["content"]) => {
       const [symbol] = given.portfolio.positions.map((position) => position.symbol);
