@@ -42,13 +42,21 @@ export interface BridgeInput {
   readonly closed: boolean;
 }
 
+/** Decimals of this many digits are numbers exactly; with more, the shown sum would not hold. */
+const exactDigits = 15;
+
+function wholeDigits(amount: number): number {
+  return amount < 1 ? 0 : Math.floor(Math.log10(amount)) + 1;
+}
+
 /**
  * @returns the bridge; steps without effect are left out, the remainder is the last step and always present unless it is 0
  */
 export function bridgeOf(input: BridgeInput): Bridge {
   const { statedId, account, label, unit, own, charged, digit, after, closed } = input;
   // two digits more than the venue prints show effects that its rounding hides
-  const decimals = Math.min(20, decimalsOfDigit(digit) + 2);
+  const largest = Math.max(Math.abs(own), Math.abs(charged), ...after.map(({ amount }) => Math.abs(amount)));
+  const decimals = Math.min(20, decimalsOfDigit(digit) + 2, Math.max(0, exactDigits - wholeDigits(largest)));
   const units = (amount: number) => decimalUnits(amount, decimals);
   const step = (id: string, text: string, amount: bigint): BridgeStep[] =>
     amount === 0n ? [] : [{ id, label: text, amount: decimalNumber(amount, decimals) }];

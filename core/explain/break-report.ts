@@ -5,7 +5,7 @@ import type { ComponentKind } from "../methodology/index.ts";
 import type { Rulebook } from "../rulebook/index.ts";
 import { type Bridge, bridgeOf } from "./break-bridge.ts";
 import { type CellComparison, cellComparison, type StatedProfits, statedProfits } from "./cell-breaks.ts";
-import { agreementOf, type ComparedLine, comparedLines, linesById } from "./compared-lines.ts";
+import { agreementOf, type ComparedLine, comparedLines } from "./compared-lines.ts";
 import { type Explanation, explanations, type NearestSwap, nearest } from "./gap-explanations.ts";
 import { type Cause, inputSwaps, isCovered } from "./input-swaps.ts";
 import { type StatedOverrides, statedOverrides } from "./stated-overrides.ts";
@@ -156,7 +156,7 @@ export async function breakReport(input: BreakInput): Promise<Result<BreakReport
     rules: { version, effectiveFrom, source, overrides },
     verdict: worst(counts),
     ...{ counts, lines },
-    bridges: bridges(base, lines, sequence.value, own.value),
+    bridges: bridges(base, lines, sequence.value),
     swaps: tried.value.map(({ swap, outcome, failure, closes, totals }) => {
       const { id, cause, label, stated } = swap;
       return { id, cause, label, stated, outcome, ...(failure === undefined ? {} : { failure }), closes, totals };
@@ -201,16 +201,14 @@ function worst(counts: Readonly<Record<LineVerdict, number>>): LineVerdict {
   return order.find((verdict) => counts[verdict] > 0) ?? "matched";
 }
 
+/** Requirements as a whole: every stated total that has a line of ours. */
 function bridges(
   base: readonly ComparedLine[],
   lines: readonly BreakLine[],
   sequence: readonly Step[],
-  result: MarginResult,
 ): readonly Bridge[] {
-  const known = linesById(result);
-  const tops = new Set(result.accounts.flatMap(({ initial, maintenance }) => [initial.id, maintenance.id]));
-  return base.flatMap(({ stated, line, own }) => {
-    if (line === undefined || own === undefined || !tops.has(line.id) || !known.has(line.id)) return [];
+  return base.flatMap(({ stated, line, own, depth }) => {
+    if (line === undefined || own === undefined || stated.component !== "total" || depth > 0) return [];
     const { id: statedId, account, label, unit, amount: charged, digit } = stated;
     const after = sequence.map(({ swap, after: now }) => ({
       id: swap.id,

@@ -1,7 +1,7 @@
 import { sum } from "../base/index.ts";
 import type { StatedAmount, StatedKind, VenueStatement } from "../import/index.ts";
 import type { AccountResult, MarginResult } from "../margin/index.ts";
-import { type ComponentKind, type Line, walk } from "../methodology/index.ts";
+import type { ComponentKind, Line } from "../methodology/index.ts";
 
 /** `matched`: equal to the venue's digits; `within-rounding`: one unit of its last digit apart; `open`: further apart. */
 export type Agreement = "matched" | "within-rounding" | "open";
@@ -97,9 +97,7 @@ function indexed(result: MarginResult): readonly Placed[] {
     for (const child of line.children) visit(child, account, [...above, line]);
   };
   for (const account of result.accounts) {
-    const { initial, maintenance, equity, marginBalance, withdrawable, ratios = [] } = account;
-    for (const top of [initial, maintenance, equity, marginBalance, withdrawable, ...ratios])
-      if (top !== undefined) visit(top, account, []);
+    for (const top of topsOf(account)) visit(top, account, []);
   }
   return placed;
 }
@@ -166,11 +164,9 @@ function compared(
   };
 }
 
-/** Lines of a result by id. */
-export function linesById(result: MarginResult): ReadonlyMap<string, Line> {
-  const tops = result.accounts.flatMap(({ initial, maintenance, equity, marginBalance, withdrawable, ratios = [] }) => [
-    ...[initial, maintenance, equity, marginBalance, withdrawable].filter((top) => top !== undefined),
-    ...ratios,
-  ]);
-  return new Map(tops.flatMap((top) => [...walk(top)].map((line) => [line.id, line] as const)));
+/** Top lines of an account, those it has. */
+function topsOf(account: AccountResult): readonly Line[] {
+  const { initial, maintenance, equity, marginBalance, withdrawable, ratios = [], surplus = [] } = account;
+  const tops = [initial, maintenance, equity, marginBalance, withdrawable, ...ratios, ...surplus];
+  return tops.filter((top) => top !== undefined);
 }

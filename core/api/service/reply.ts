@@ -1,6 +1,7 @@
 import { failed, isoDate, type Result, success } from "../../base/index.ts";
 import { statedOverrides } from "../../explain/index.ts";
 import { readOracles, type VenueStatement } from "../../import/index.ts";
+import { catalog } from "../../methodology/index.ts";
 import { type RulesChoice, resolveRules } from "../../rulebook/index.ts";
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
@@ -33,7 +34,7 @@ export function statementOf(charged: ParsedInput<"reply.read">["charged"]): Resu
 
 /** The method a reply is compared with: the one asked for, else the one it speaks of. */
 export function methodologyOf(statement: VenueStatement, asked: string | undefined): Result<string> {
-  const id = asked ?? statement.methodologies[0];
+  const id = asked ?? statement.methodologies.find((known) => catalog.has(known)) ?? statement.methodologies[0];
   return id === undefined
     ? failed("invalid-input", `the reply of ${statement.venue} does not say which method it is of; name one`)
     : success(id);
