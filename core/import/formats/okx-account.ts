@@ -54,6 +54,7 @@ function readCurrency(row: RowReader, intake: Intake): void {
   const equity = row.requiredNumber("eq");
   const balance = row.number("cashBal");
   const equityUsd = row.number("eqUsd");
+  const discountedUsd = row.number("disEq");
   const riskOffsetLimit = row.number("clSpotInUseAmt", { atLeast: 0, zeroIsNone: true });
   if (row.broken()) return;
   if (intake.balances.some((known) => known.currency === currency && known.wholeAccount === undefined)) {
@@ -64,7 +65,13 @@ function readCurrency(row: RowReader, intake: Intake): void {
     row.leaveOut("empty balances are left out", `${currency} has no equity; it is left out`, "eq");
     return;
   }
-  if (equityUsd !== undefined && equity !== 0 && equityUsd / equity > 0)
-    noteIndexPrice(intake, currency, equityUsd / equity);
-  intake.balances.push({ currency, equity, ...present({ balance, riskOffsetLimit }), basis: "imported" });
+  const usd = equityUsd === undefined || equity === 0 ? 0 : equityUsd / equity;
+  if (usd > 0) noteIndexPrice(intake, currency, usd);
+  const marginBalance = discountedUsd === undefined || !(usd > 0) ? undefined : discountedUsd / usd;
+  intake.balances.push({
+    currency,
+    equity,
+    ...present({ balance, marginBalance, riskOffsetLimit }),
+    basis: "imported",
+  });
 }

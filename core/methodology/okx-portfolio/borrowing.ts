@@ -48,16 +48,25 @@ function liabilityUsd({ indices }: Book, currency: string, equity: number): numb
 }
 
 /**
- * Equity of a currency that counts as collateral: each slice of the coins at its own rate, a debt in full.
+ * Equity of a currency that counts as collateral: what the venue states of it, else each slice of the coins at its own rate and a
+ * debt in full.
  *
  * @source OKX, discount rate tiers; each slice of the tier table has its own rate
  */
 export function discountedLines(book: Book, rules: OkxRules): Line[] {
   const { leaf, product, sum: total } = lines("USD");
-  return ownBalances(book).map(({ currency, equity, basis }) => {
+  return ownBalances(book).map(({ currency, equity, marginBalance, basis }) => {
     const id = `cross/margin-balance/${currency}`;
     const usd = usdPerUnit(book.indices, currency);
     const extra = { basis, component: "balance" } as const;
+    if (marginBalance !== undefined)
+      return leaf(
+        id,
+        `Discounted equity in ${currency}, as stated`,
+        marginBalance * usd,
+        section.adjustedEquity,
+        extra,
+      );
     const found = groupOf(rules.collateral, currency);
     if (equity < 0 || found === undefined)
       return leaf(id, `Equity in ${currency}`, equity * usd, section.adjustedEquity, extra);

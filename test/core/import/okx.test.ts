@@ -85,7 +85,7 @@ it("an error reply of OKX is named as such", async () => {
 
 describe("OKX account balance", () => {
   const details = [
-    { ccy: "BTC", eq: "2.5", cashBal: "2.4", eqUsd: "242650", clSpotInUseAmt: "1.5" },
+    { ccy: "BTC", eq: "2.5", cashBal: "2.4", eqUsd: "250000", disEq: "245000", clSpotInUseAmt: "1.5" },
     { ccy: "USDT", eq: "-1000", cashBal: "-1000", eqUsd: "-999.54", clSpotInUseAmt: "" },
     { ccy: "OKB", eq: "0", cashBal: "0", eqUsd: "0", clSpotInUseAmt: "" },
   ];
@@ -97,7 +97,7 @@ describe("OKX account balance", () => {
         ...{ currency: "USD", equity: 241_650.46, marginBalance: 230_000, wholeAccount: true, basis: "imported" },
         ...{ initialMargin: 500, maintenanceMargin: 300, availableFunds: 229_500 },
       },
-      { currency: "BTC", equity: 2.5, balance: 2.4, riskOffsetLimit: 1.5, basis: "imported" },
+      { currency: "BTC", equity: 2.5, balance: 2.4, marginBalance: 2.45, riskOffsetLimit: 1.5, basis: "imported" },
       { currency: "USDT", equity: -1000, balance: -1000, basis: "imported" },
     ]);
   });

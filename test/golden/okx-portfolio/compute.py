@@ -236,6 +236,8 @@ def compute(case):
             initial += -amount * usd * tier["initial"]
             liability += -amount * usd
             adjusted += amount * usd
+        elif "marginBalance" in b:
+            adjusted += b["marginBalance"] * usd
         else:
             adjusted += sum(t["rate"] * part * usd for t, part in parts(amount, group(p["collateral"], b["currency"])["tiers"]))
     out.update({"cross/initial": initial, "cross/maintenance": maintenance})
@@ -317,6 +319,8 @@ CASES = {
         "T": (perpetual("BTC", 90000), 120), "C": (perpetual("BTC", 90000, "USDC"), -40), "D": (perpetual("BTC", 90000, "USD"), -5000000)}),
     "depeg-light": case("Hedges between stablecoins, USDT at 0.9925", DAY, {**MARKET, "USDT": 0.9925, "USDC": 1.0}, {
         "T": (perpetual("BTC", 90000), -120), "C": (perpetual("BTC", 90000, "USDC"), 90), "D": (perpetual("BTC", 90000, "USD"), 1500000)}),
+    "stated-discount": case("Discounted equity of a coin as the venue states it", DAY, MARKET, {"P": (perpetual("BTC", 90050), 1)},
+        balances=[("BTC", 2, ("marginBalance", 1.95)), ("USDT", 3000)]),
     "spot-capped": case("Spot in use up to the user's own cap; debt in another coin", DAY, MARKET, {
         "P": (perpetual("BTC", 90050), -5), "E": (perpetual("ETH", 3001), 30)},
         balances=[("BTC", 4, ("riskOffsetLimit", 3)), ("ETH", -10), ("USDT", -2000), ("USDC", 5000)]),
