@@ -37,10 +37,10 @@ export function followShell(run: (commandId: string) => void, take: (files: read
   });
 }
 
-/** Files through the native dialog; `undefined` in a browser, where the page has its own. */
-export async function openFilesNatively(): Promise<readonly File[] | undefined> {
+/** Files through the native dialog; a message when they cannot be read; `undefined` in a browser, where the page has its own dialog. */
+export async function openFilesNatively(): Promise<readonly File[] | string | undefined> {
   const answer = await window.shell?.openFiles();
-  return answer && (answer.ok ? answer.value.map(asFile) : []);
+  return answer && (answer.ok ? answer.value.map(asFile) : answer.failure.message);
 }
 
 /** A recent file again; a message when it is gone. */

@@ -1,4 +1,5 @@
 import { Button, FileButton } from "@mantine/core";
+import { useState } from "react";
 import { isDesktop, openFilesNatively } from "../../client/shell.ts";
 
 interface ChooseFilesProps {
@@ -12,15 +13,20 @@ const accepted = ".json,.jsonl,.csv,.txt,.gz,application/json,text/csv";
 /** The native dialog where there is one (it remembers its folder), else the browser's. */
 export function ChooseFiles({ first, onChosen }: ChooseFilesProps) {
   const variant = first ? "filled" : "default";
+  const [problem, setProblem] = useState<string>();
   const choose = async (): Promise<void> => {
     const files = await openFilesNatively();
-    if (files && files.length > 0) onChosen(files);
+    setProblem(typeof files === "string" ? files : undefined);
+    if (typeof files === "object" && files.length > 0) onChosen(files);
   };
   if (isDesktop()) {
     return (
-      <Button variant={variant} onClick={() => void choose()}>
-        Choose files
-      </Button>
+      <>
+        <Button variant={variant} onClick={() => void choose()}>
+          Choose files
+        </Button>
+        {problem !== undefined && <span role="alert">{problem}</span>}
+      </>
     );
   }
   return (

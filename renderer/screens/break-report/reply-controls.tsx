@@ -1,4 +1,5 @@
 import { Button, FileButton, SegmentedControl, Select } from "@mantine/core";
+import { useState } from "react";
 import { isDesktop, openFilesNatively } from "../../client/shell.ts";
 import type { RulesChoice } from "../../client/types.ts";
 import { type Basis, breakReportStore, useBreakReport } from "../../state/break-report.ts";
@@ -17,12 +18,21 @@ export async function takeReply(files: readonly File[]): Promise<void> {
 
 export function ChooseReply({ first }: { readonly first: boolean }) {
   const words = first ? "Choose the venue's reply" : "Another reply";
+  const [problem, setProblem] = useState<string>();
+  const choose = async (): Promise<void> => {
+    const files = await openFilesNatively();
+    setProblem(typeof files === "string" ? files : undefined);
+    if (typeof files === "object") await takeReply(files);
+  };
   const look = { size: first ? "sm" : "compact-xs", variant: first ? "filled" : "default" } as const;
   if (isDesktop()) {
     return (
-      <Button {...look} onClick={() => void openFilesNatively().then((files) => files && takeReply(files))}>
-        {words}
-      </Button>
+      <>
+        <Button {...look} onClick={() => void choose()}>
+          {words}
+        </Button>
+        {problem !== undefined && <span role="alert">{problem}</span>}
+      </>
     );
   }
   return (
