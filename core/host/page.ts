@@ -65,7 +65,10 @@ export async function pageFile(root: string, urlPath: string, nonce: string): Pr
   if (path === undefined || type === undefined) return undefined;
   const content = await readFile(path).catch(() => undefined);
   if (content === undefined) return undefined;
-  const headers = { ...commonHeaders, "Content-Type": type, "Content-Security-Policy": contentSecurityPolicy(nonce) };
+  // The build names these files by their content, so that a copy is never stale; the browser keeps their compiled code with it.
+  const kept = urlPath.startsWith("/assets/") ? { "Cache-Control": "public, max-age=31536000, immutable" } : {};
+  const policy = { "Content-Security-Policy": contentSecurityPolicy(nonce) };
+  const headers = { ...commonHeaders, ...kept, "Content-Type": type, ...policy };
   if (extname(path) !== ".html") return { body: content, headers };
   return { body: Buffer.from(content.toString("utf8").replaceAll(noncePlaceholder, nonce)), headers };
 }

@@ -26,6 +26,7 @@ export function remarksOf(input: {
   const approximate = (message: string): Remark => ({ accuracy: "approximate", message });
   const all = excluded.length === 1 ? "1 position is" : `${excluded.length} positions are`;
   return [
+    ...(rules.lapsed === undefined ? [] : [{ message: rules.lapsed }]),
     ...charge.remarks,
     ...uncertainUsed(charge, rules),
     ...rules.overrides.map(({ path, value, replaced }) => ({

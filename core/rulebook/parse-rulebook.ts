@@ -13,6 +13,7 @@ const rulebookFile = z.strictObject({
         name: z.string().min(1),
         effectiveFrom: isoDay,
         byNameOnly: z.boolean().optional(),
+        heldUntil: z.strictObject({ date: isoDay, because: z.string().min(1) }).optional(),
         source: z.strictObject({ title: z.string().min(1), url: z.string(), retrieved: z.string().min(1) }),
         note: z.string().optional(),
         parameters: z.record(z.string(), z.unknown()),

@@ -18,7 +18,7 @@ export function versionOn(rulebook: Rulebook, date: string): RulebookVersion | u
  * @param rulebook  versions of the methodology
  * @param choice    by day, by name, or a whole parameter set of the user
  * @param overrides values to replace; each path must exist, hold a number, text or truth value, and keep its type
- * @returns the rules with their provenance; `not-found` for an unknown name or a day before the first version,
+ * @returns the rules with their provenance, `lapsed` when they no longer held on the chosen day; `not-found` for an unknown name or a day before the first version,
  *          `invalid-input` for a day that is not in the calendar and naming the path of an override that does not fit
  * @source resources/docs/glossary.md, "override"
  */
@@ -49,12 +49,21 @@ export function resolveRules(
     effectiveFrom,
     source,
     ...(note === undefined ? {} : { note }),
+    ...lapsedOn(rulebook.methodology, version.value, choice),
     parameters,
     parametersHash: hashOf(parameters),
     overrides: applied,
     cites,
     uncertain: uncertain ?? {},
   });
+}
+
+/** What to say of a version chosen for a day on which it no longer held. */
+function lapsedOn(methodology: string, version: RulebookVersion, choice: RulesChoice): Pick<ResolvedRules, "lapsed"> {
+  const { name, heldUntil } = version;
+  if (heldUntil === undefined || !("date" in choice) || choice.date < heldUntil.date) return {};
+  const held = `${methodology} held until ${heldUntil.date}: ${heldUntil.because}`;
+  return { lapsed: `${held}; version ${name} is used for ${choice.date}` };
 }
 
 function chosenVersion(rulebook: Rulebook, choice: RulesChoice): Result<RulebookVersion> {

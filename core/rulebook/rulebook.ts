@@ -14,6 +14,8 @@ export interface RulebookVersion {
   readonly effectiveFrom: string;
   /** Versions kept for choice by name only (a test environment, an alternative reading) never hold by date. */
   readonly byNameOnly?: boolean;
+  /** The last version of a methodology that was given up: the first ISO day on which it no longer held, and what took its place. */
+  readonly heldUntil?: { readonly date: string; readonly because: string };
   readonly source: RuleSource;
   readonly note?: string;
   /** Validated by the methodology's rules schema. */
@@ -54,6 +56,8 @@ export interface ResolvedRules {
   readonly effectiveFrom: string;
   readonly source: RuleSource;
   readonly note?: string;
+  /** Said when the rules no longer held on the day they were chosen for; they are used all the same. */
+  readonly lapsed?: string;
   readonly parameters: unknown;
   /** `hashOf(parameters)` after overrides. */
   readonly parametersHash: string;

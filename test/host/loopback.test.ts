@@ -26,7 +26,8 @@ const untilCancelled: Service["margin.run"] = async (_input, work) => {
 };
 
 beforeAll(async () => {
-  mkdirSync(rendererPath);
+  mkdirSync(join(rendererPath, "assets"), { recursive: true });
+  writeFileSync(join(rendererPath, "assets/part-1a2b.js"), "2;");
   writeFileSync(join(rendererPath, "index.html"), '<meta name="csp-nonce" content="__NONCE__"><p>__NONCE__</p>');
   writeFileSync(join(rendererPath, "app.js"), "1;");
   writeFileSync(join(rendererPath, "notes.unknown"), "of no known type");
@@ -103,6 +104,11 @@ describe("the page", () => {
       "cross-origin-embedder-policy": "require-corp",
       "cross-origin-resource-policy": "same-origin",
     });
+  });
+  it("lets a browser keep what is named by its content, and nothing else", async () => {
+    const cacheOf = async (path: string) => (await send({ path })).headers["cache-control"];
+    expect(await cacheOf("/assets/part-1a2b.js")).toBe("public, max-age=31536000, immutable");
+    expect([await cacheOf("/"), await cacheOf("/app.js")]).toEqual(["no-store", "no-store"]);
   });
   it("answers HEAD without a body", async () => {
     expect(await send({ method: "HEAD" })).toMatchObject({ status: 200, body: "" });

@@ -15,7 +15,7 @@ interface ParameterDetailProps {
 /** One parameter: what it means, where it was read, why it is uncertain, and its override. */
 export function ParameterDetail({ figures, rules, onOverride, onReset }: ParameterDetailProps) {
   const { pointer, value, published, description, cite, uncertain } = figures;
-  const { source, effectiveFrom, version, note } = rules;
+  const { source, effectiveFrom, version, note, lapsed } = rules;
   return (
     <section className={styles.detail} aria-label={`Parameter ${pointer}`}>
       <h3>
@@ -53,6 +53,7 @@ export function ParameterDetail({ figures, rules, onOverride, onReset }: Paramet
           <dt>Version</dt>
           <dd>
             {version}, in force from {effectiveFrom}
+            {lapsed !== undefined && <div role="note">{lapsed}</div>}
           </dd>
         </div>
         {note !== undefined && (

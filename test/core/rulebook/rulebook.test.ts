@@ -67,6 +67,17 @@ describe("resolveRules", () => {
     const rules = unwrapped(resolveRules(rulebook, { date: "2023-01-01" }));
     expect(rules).toMatchObject({ version: "second", effectiveFrom: "2022-01-11", note: "read twice", uncertain: {} });
   });
+  it("says so when a rulebook was given up before the chosen day, and uses its last version", () => {
+    const heldUntil = { date: "2024-02-01", because: "replaced by another method" };
+    const ended = { ...json, versions: [version("only", "2020-01-01", 0.1, { heldUntil })] };
+    const given = unwrapped(parseRulebook(ended));
+    const lapsedOn = (date: string) => unwrapped(resolveRules(given, { date })).lapsed;
+    expect(lapsedOn("2024-01-31")).toBeUndefined();
+    expect(lapsedOn("2024-02-01")).toBe(
+      "example-linear held until 2024-02-01: replaced by another method; version only is used for 2024-02-01",
+    );
+    expect(unwrapped(resolveRules(given, { name: "only" })).lapsed).toBeUndefined();
+  });
   it("replaces single values, records what they replaced and hashes the outcome", () => {
     const path = "/pairs/btc_usd/table/1";
     const plain = unwrapped(resolveRules(rulebook, { name: "first" }));
