@@ -147,8 +147,12 @@ async function instrumentProfits(run: MarginRun, work: Work): Promise<Result<Pro
 /** The matrix of a vector's risk unit: same unit of account, and the underlying in its name. */
 function matrixOf(result: MarginResult, { underlying, unit }: StatedVector): RiskMatrix | undefined {
   const matrices = result.accounts.flatMap((account) => account.matrices).filter((matrix) => matrix.unit === unit);
+  const wanted = underlying.toUpperCase();
   const named = matrices.filter(({ setId, title }) =>
-    new RegExp(`(^|[^A-Za-z])${underlying}([^A-Za-z]|$)`, "i").test(`${setId} ${title}`),
+    `${setId} ${title}`
+      .toUpperCase()
+      .split(/[^A-Z0-9]+/)
+      .includes(wanted),
   );
   return named[0] ?? (matrices.length === 1 ? matrices[0] : undefined);
 }

@@ -5,6 +5,8 @@
 
 /** An amount in units of 10^-decimals, rounded half away from zero in its shortest decimal text where the digits allow. */
 export function decimalUnits(amount: number, decimals: number): bigint {
+  // above this the text has an exponent, and the number no fraction
+  if (Math.abs(amount) >= 1e21) return BigInt(amount) * 10n ** BigInt(decimals);
   const text = amount.toFixed(decimals);
   const negative = text.startsWith("-");
   const units = BigInt(text.replace("-", "").replace(".", ""));

@@ -50,10 +50,10 @@ export function deribitParameters(
     else parameters.push({ path, value, at });
   };
   const under = (folder: string, key: string, names: Readonly<Record<string, string>>, field: string) =>
-    names[field] === undefined ? undefined : `/${folder}/${key}/${names[field]}`;
+    Object.hasOwn(names, field) ? `/${folder}/${key}/${names[field]}` : undefined;
   for (const [field, value] of entriesAt(modelParams, "general")) {
     if (field === "timestamp" || field === "vol_scenarios_count") continue;
-    const name = generalFields[field];
+    const name = Object.hasOwn(generalFields, field) ? generalFields[field] : undefined;
     take("general", "", field, value, name === undefined ? undefined : `/general/${name}`);
   }
   for (const [pair] of entriesAt(modelParams, "currency_pair"))

@@ -8,16 +8,19 @@ export interface StatedNumber {
   readonly digit: number;
 }
 
+/** Above any figure of an account; products and sums of such numbers stay finite. */
+const largestNumber = 1e30;
+
 /**
  * A number of a reply and how exactly it is printed.
  *
  * @param raw             a JSON number or text
  * @param leastDecimals decimals the venue prints at least; replies leave trailing zeros out, so 0.06 may be 0.060000000
- * @returns `undefined` for anything that is no number, also for empty text
+ * @returns `undefined` for anything that is no number, also for empty text, and above 1e30
  */
 export function statedNumber(raw: unknown, leastDecimals: number): StatedNumber | undefined {
   const value = readNumber(raw);
-  if (typeof value !== "number") return undefined;
+  if (typeof value !== "number" || Math.abs(value) > largestNumber) return undefined;
   return { value, digit: 10 ** -Math.max(leastDecimals, decimalsOf(String(raw))) };
 }
 
@@ -30,7 +33,7 @@ export function decimalsOf(text: string): number {
 /** The number at a path of objects; `undefined` when there is none. */
 export function numberAt(content: unknown, ...path: readonly string[]): number | undefined {
   const value = readNumber(memberAt(content, ...path));
-  return typeof value === "number" ? value : undefined;
+  return typeof value === "number" && Math.abs(value) <= largestNumber ? value : undefined;
 }
 
 /** The value at a path of objects and places of arrays; `undefined` when there is none. */

