@@ -1,3 +1,4 @@
+import { formatDuration } from "../base/format.ts";
 import { type Failure, failure } from "../base/index.ts";
 import { type ExpiryGroup, expiryName } from "./expiry-group.ts";
 import type { ParityForward } from "./parity-forward.ts";
@@ -30,7 +31,8 @@ export function tornWarnings(
   const signs: string[] = [];
   const [first, last] = timeRange(quotes);
   if (last - first > secondsAllowed * 1000) {
-    signs.push(`the rows were taken over ${((last - first) / 1000).toFixed(0)} s`);
+    const length = last - first < 3_600_000 ? `${((last - first) / 1000).toFixed(0)} s` : formatDuration(last - first);
+    signs.push(`the rows were taken over ${length}`);
   }
   for (const [underlying, range] of indexRanges) {
     if (range > indexRangeAllowed) {

@@ -32,6 +32,7 @@ function heading({
   asOfMs,
   accuracy,
   included,
+  remarks,
   synthetic,
 }: MarginResult): string {
   const overridden = rules.overrides.map(
@@ -43,6 +44,10 @@ function heading({
     ...overridden,
     `${portfolioName} at ${marketName}, ${formatInstant(asOfMs)}`,
     `accuracy: ${accuracy}; ${formatQuantity(included.positions)} of ${formatQuantity(included.of)} positions included`,
+    // Positions that were never read are in no count: the reader of a total must not miss them.
+    ...(remarks.some(({ message }) => message.startsWith("rejected "))
+      ? ["  rows of the imported files were rejected and are not in these totals: see the remarks at the end"]
+      : []),
   ].join("\n");
 }
 

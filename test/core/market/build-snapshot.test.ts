@@ -106,6 +106,8 @@ describe("a torn snapshot", () => {
   it("is seen by times far apart", () => {
     const rows = inverse.map((row, i) => ({ ...row, timestampMs: now + i * 15_000 }));
     expect(torn(rows)).toEqual(["torn snapshot: the rows were taken over 165 s"]);
+    const apart = inverse.map((row, i) => ({ ...row, timestampMs: now - (i % 2) * 126 * 86_400_000 }));
+    expect(torn(apart)).toContain("torn snapshot: the rows were taken over 126 days");
   });
   it("is seen by an index that moves inside the rows", () => {
     const rows = inverse.map((row, i) => ({ ...row, indexPrice: 90000 + i * 10 }));
