@@ -9,12 +9,13 @@ import {
   perpetualContingency,
   perpetualSize,
 } from "../parts/derive-contingency.ts";
-import { type DeriveExpiry, expiriesOf } from "../parts/derive-expiry.ts";
+import type { DeriveExpiry } from "../parts/derive-expiry.ts";
 import { cashCurrency, type DeriveFeeds, feedsOf } from "../parts/derive-feeds.ts";
 import { feedRemarks } from "../parts/derive-remarks.ts";
-import { deriveScenarios, type SpanSettings, spanSets } from "../parts/derive-scenarios.ts";
+import { spanSets, spanSettings } from "../parts/derive-scenarios.ts";
 import { deriveSection } from "../parts/derive-sections.ts";
 import { spanOf } from "../parts/derive-span.ts";
+import { oncePerBook } from "../parts/once-per-book.ts";
 import { type Line, lines } from "../statement.ts";
 import type { PortfolioOneRules } from "./rules.ts";
 
@@ -22,18 +23,16 @@ const { leaf, product, sum: total } = lines(cashCurrency);
 
 /** Scenario sets of every underlying of the book. */
 export function scenarios({ rules, book }: { rules: PortfolioOneRules; book: Book }): readonly ScenarioSet[] {
-  const feeds = feedsOf(book);
-  return accountsOf(book, feeds, rules).accounts.flatMap((account) =>
-    spanSets(account.id, expiriesIn(account, feeds, rules), settingsOf(rules)),
+  return prepared(book, rules).accounts.flatMap((account) =>
+    spanSets(account.id, account.expiries, spanSettings(rules, "")),
   );
 }
 
 /** One account an underlying: worst scenario, contingencies, factor for initial margin. */
 export function charge(input: ChargeInput<PortfolioOneRules>): Charge {
   const { rules, book } = input;
-  const feeds = feedsOf(book);
-  const { accounts, remarks } = accountsOf(book, feeds, rules);
-  const expiries = accounts.flatMap((account) => expiriesIn(account, feeds, rules));
+  const { feeds, accounts, remarks } = prepared(book, rules);
+  const expiries = accounts.flatMap((account) => account.expiries);
   const foreign = accounts.flatMap(({ id, collaterals }) =>
     collaterals.flatMap(({ asset }) => (asset === id ? [] : [asset])),
   );
@@ -48,37 +47,26 @@ export function charge(input: ChargeInput<PortfolioOneRules>): Charge {
   };
 }
 
-function accountsOf(book: Book, feeds: DeriveFeeds, rules: PortfolioOneRules) {
-  return accountsByUnderlying(book, feeds, rules.markets);
-}
-
-function expiriesIn(
-  { holdings }: DeriveAccount,
-  feeds: DeriveFeeds,
-  { averagingSeconds }: PortfolioOneRules,
-): readonly DeriveExpiry[] {
-  return expiriesOf(holdings, feeds, { discounted: false, averagingSeconds });
-}
-
-function settingsOf({ scenarios: list, basis, volatilityShock: volatility }: PortfolioOneRules): SpanSettings {
-  return { scenarios: deriveScenarios(list, "/scenarios"), basis, volatility };
-}
+const prepared = oncePerBook((book: Book, rules: PortfolioOneRules) => {
+  const feeds = feedsOf(book);
+  const settings = { discounted: false, averagingSeconds: rules.averagingSeconds };
+  return { feeds, ...accountsByUnderlying(book, feeds, rules.markets, settings) };
+});
 
 function accountOf(
   { rules, book, cube, detail }: ChargeInput<PortfolioOneRules>,
   given: DeriveAccount,
   feeds: DeriveFeeds,
 ): AccountCharge {
-  const { id, holdings } = given;
+  const { id, holdings, expiries } = given;
   const account = { ...given, collaterals: given.collaterals.filter(({ asset }) => asset === id) };
   const { contingency } = rules;
-  const expiries = expiriesIn(account, feeds, rules);
   const perpetuals = holdings.filter(({ instrument }) => instrument.kind === "perpetual");
   const spot = holdings[0]?.terms.index ?? book.indices.get(id) ?? 0;
   const [coin] = account.collaterals;
   const coins = coin?.amount ?? 0;
   const span = spanOf({
-    ...{ account: id, underlying: id, expiries, cube, detail, settings: settingsOf(rules) },
+    ...{ account: id, underlying: id, expiries, cube, detail, settings: spanSettings(rules, "") },
     movers: [
       ...perpetuals.map((holding) => ({
         ...{ id: holding.instrument.symbol, label: holding.instrument.symbol, holding },
@@ -140,7 +128,7 @@ function accountOf(
       inputs: [{ label: "opened under", value: needed.id }],
     }),
   ]);
-  return withBalances(account, expiries, feeds, { initial, maintenance }, [span.matrix]);
+  return withBalances(account, feeds, { initial, maintenance }, [span.matrix]);
 
   function confidences(line: string): Line {
     const { confidenceThreshold: threshold, confidenceFactor: factor } = contingency;

@@ -1,12 +1,13 @@
 import type { ScenarioSet } from "../../scenario/index.ts";
 import type { AccountCharge, Book, Charge, ChargeInput } from "../contract.ts";
 import { accountsByUnderlying, type DeriveAccount, withBalances } from "../parts/derive-account.ts";
-import { type DeriveExpiry, expiriesOf } from "../parts/derive-expiry.ts";
+import type { DeriveExpiry } from "../parts/derive-expiry.ts";
 import { type DeriveFeeds, feedsOf } from "../parts/derive-feeds.ts";
 import { feedRemarks } from "../parts/derive-remarks.ts";
-import { deriveScenarios, type SpanSettings, spanSets } from "../parts/derive-scenarios.ts";
+import { spanSets, spanSettings } from "../parts/derive-scenarios.ts";
 import { deriveSection } from "../parts/derive-sections.ts";
 import { spanOf } from "../parts/derive-span.ts";
+import { oncePerBook } from "../parts/once-per-book.ts";
 import { haircutsOf } from "./collateral.ts";
 import { requirementOf } from "./requirement.ts";
 import { type ParameterSet, type PortfolioTwoRules, setOf } from "./rules.ts";
@@ -14,20 +15,18 @@ import { skewedValue } from "./skew.ts";
 
 /** Scenario sets of every underlying of the book. */
 export function scenarios({ rules, book }: { rules: PortfolioTwoRules; book: Book }): readonly ScenarioSet[] {
-  const feeds = feedsOf(book);
-  return accountsOf(book, feeds, rules).accounts.flatMap((account) => {
+  return prepared(book, rules).accounts.flatMap((account) => {
     const found = setOf(rules, account.id);
     if (found === undefined) return [];
-    return spanSets(account.id, expiriesIn(account, feeds, rules), settingsOf(found.set, found.pointer));
+    return spanSets(account.id, account.expiries, spanSettings(found.set, found.pointer));
   });
 }
 
 /** One account an underlying: worst weighted scenario, contingencies beside it. */
 export function charge(input: ChargeInput<PortfolioTwoRules>): Charge {
   const { rules, book } = input;
-  const feeds = feedsOf(book);
-  const { accounts, remarks } = accountsOf(book, feeds, rules);
-  const expiries = accounts.flatMap((account) => expiriesIn(account, feeds, rules));
+  const { feeds, accounts, remarks } = prepared(book, rules);
+  const expiries = accounts.flatMap((account) => account.expiries);
   const unknown = accounts.flatMap((account) => haircutsOf(account, rules).unknown);
   const message = `${unknown.join(", ")}: the rulebook has no haircut; not counted as collateral`;
   return {
@@ -40,45 +39,35 @@ export function charge(input: ChargeInput<PortfolioTwoRules>): Charge {
   };
 }
 
-function accountsOf(book: Book, feeds: DeriveFeeds, { sets }: PortfolioTwoRules) {
-  return accountsByUnderlying(
-    book,
+const prepared = oncePerBook((book: Book, rules: PortfolioTwoRules) => {
+  const feeds = feedsOf(book);
+  const settings = { discounted: true, averagingSeconds: rules.averagingSeconds };
+  return {
     feeds,
-    Object.values(sets).flatMap(({ markets }) => markets),
-  );
-}
-
-function expiriesIn(
-  { holdings }: DeriveAccount,
-  feeds: DeriveFeeds,
-  { averagingSeconds }: PortfolioTwoRules,
-): readonly DeriveExpiry[] {
-  return expiriesOf(holdings, feeds, { discounted: true, averagingSeconds });
-}
-
-function settingsOf(
-  { scenarios: list, basis, volatilityShock: volatility }: ParameterSet,
-  pointer: string,
-): SpanSettings {
-  return { scenarios: deriveScenarios(list, `${pointer}/scenarios`), basis, volatility };
-}
+    ...accountsByUnderlying(
+      book,
+      feeds,
+      Object.values(rules.sets).flatMap((set) => set.markets),
+      settings,
+    ),
+  };
+});
 
 function accountOf(
   { rules, book, cube, detail }: ChargeInput<PortfolioTwoRules>,
   given: DeriveAccount,
   feeds: DeriveFeeds,
 ): readonly AccountCharge[] {
-  const { id, holdings } = given;
+  const { id, holdings, expiries } = given;
   const found = setOf(rules, id);
   if (found === undefined) return [];
   const { set, pointer } = found;
   const haircuts = haircutsOf(given, rules);
   const account = { ...given, collaterals: haircuts.known };
-  const expiries = expiriesIn(account, feeds, rules);
   const perpetuals = holdings.filter(({ instrument }) => instrument.kind === "perpetual");
   const spot = holdings[0]?.terms.index ?? book.indices.get(id) ?? 0;
   const span = spanOf({
-    ...{ account: id, underlying: id, expiries, cube, detail, settings: settingsOf(set, pointer) },
+    ...{ account: id, underlying: id, expiries, cube, detail, settings: spanSettings(set, pointer) },
     movers: [
       ...perpetuals.map((holding) => ({
         ...{ id: holding.instrument.symbol, label: holding.instrument.symbol, holding },
@@ -99,7 +88,7 @@ function accountOf(
     collaterals: haircuts.known,
     orders: account.ownsBalances ? book.components.filter((entry) => entry.id === "open-orders") : [],
   });
-  return [withBalances(account, expiries, feeds, requirement, [span.matrix])];
+  return [withBalances(account, feeds, requirement, [span.matrix])];
 }
 
 /**

@@ -51,8 +51,7 @@ function charge({ rules: set, book, detail }: ChargeInput<StandardRules>): Charg
   };
   const message = `${unknown.join(", ")}: the rulebook has no margin factor; not counted as collateral`;
   const charged = withBalances(
-    { ...balances, id: account, holdings, collaterals, ownsBalances: true },
-    expiries,
+    { ...balances, id: account, holdings, expiries, collaterals, ownsBalances: true },
     feeds,
     requirement,
     [],

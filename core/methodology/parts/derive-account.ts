@@ -2,7 +2,7 @@ import { sum } from "../../base/index.ts";
 import type { AccountCharge, Book, Charge } from "../contract.ts";
 import { type Line, lines } from "../statement.ts";
 import { optionsValueOf } from "./account-lines.ts";
-import type { DeriveExpiry } from "./derive-expiry.ts";
+import { type DeriveExpiry, type ExpirySettings, expiriesOf } from "./derive-expiry.ts";
 import { cashCurrency, type DeriveFeeds } from "./derive-feeds.ts";
 import { deriveSection } from "./derive-sections.ts";
 import { type Holding, holdingsOf } from "./holding.ts";
@@ -22,6 +22,8 @@ export interface DeriveCollateral {
 export interface DeriveAccount {
   readonly id: string;
   readonly holdings: readonly Holding[];
+  /** Its options by expiry, ascending. */
+  readonly expiries: readonly DeriveExpiry[];
   /** Cash with the profit and funding of perpetuals; absent when the portfolio states no cash. */
   readonly cash?: number;
   readonly cashBasis: "computed" | "imported" | "set";
@@ -59,12 +61,14 @@ function isCash(currency: string): boolean {
  * Accounts of a portfolio margin: one for each underlying, because the venue keeps an account to one underlying. Balances
  * belong to the account when there is one only; among several the venue's split is not known.
  *
- * @param markets underlyings with parameters, in the order of the rules
+ * @param markets  underlyings with parameters, in the order of the rules
+ * @param settings of option values
  */
 export function accountsByUnderlying(
   book: Book,
   feeds: DeriveFeeds,
   markets: readonly string[],
+  settings: ExpirySettings,
 ): { readonly accounts: readonly DeriveAccount[]; readonly remarks: Charge["remarks"] } {
   const holdings = holdingsOf(book.positions);
   const balances = balancesOf(book, feeds);
@@ -74,14 +78,14 @@ export function accountsByUnderlying(
   const coin = balances.collaterals.find(({ asset }) => markets.includes(asset))?.asset ?? first;
   const ids = held.length > 0 ? held : hasBalances && coin !== undefined ? [coin] : [];
   const alone = ids.length === 1;
-  const accounts = ids.map(
-    (id): DeriveAccount => ({
-      id,
-      holdings: holdings.filter(({ instrument }) => instrument.underlying === id),
+  const accounts = ids.map((id): DeriveAccount => {
+    const own = holdings.filter(({ instrument }) => instrument.underlying === id);
+    return {
+      ...{ id, holdings: own, expiries: expiriesOf(own, feeds, settings) },
       ...(alone ? balances : { cashBasis: "imported" as const, collaterals: [] }),
       ownsBalances: alone,
-    }),
-  );
+    };
+  });
   const message = `an account holds one underlying: ${held.join(", ")} are charged apart, and cash and collateral, whose split is not known, are left out`;
   const remarks =
     alone || !hasBalances ? [] : [{ accuracy: "approximate" as const, message, rule: deriveSection.scope }];
@@ -98,12 +102,11 @@ export function accountsByUnderlying(
  */
 export function withBalances(
   account: DeriveAccount,
-  expiries: readonly DeriveExpiry[],
   feeds: DeriveFeeds,
   requirement: { readonly initial: Line; readonly maintenance: Line },
   matrices: AccountCharge["matrices"],
 ): AccountCharge {
-  const { id, cash, cashBasis, collaterals, ownsBalances } = account;
+  const { id, cash, cashBasis, expiries, collaterals, ownsBalances } = account;
   const { leaf, product, sum: total } = lines(cashCurrency);
   const charge = { id, unit: cashCurrency, usdPerUnit: feeds.stablePrice, ...requirement, matrices };
   if (!ownsBalances || (cash === undefined && collaterals.length === 0)) return charge;

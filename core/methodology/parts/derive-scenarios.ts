@@ -22,8 +22,26 @@ interface ScenarioRule {
   readonly weight?: number;
 }
 
+/** What the worst scenario of a parameter set needs; the same object for the same set. */
+export function spanSettings(
+  set: Omit<SpanSettings, "scenarios" | "volatility"> & {
+    readonly scenarios: readonly ScenarioRule[];
+    readonly volatilityShock: SpanSettings["volatility"];
+  },
+  pointer: string,
+): SpanSettings {
+  const known = settingsOf.get(set);
+  if (known !== undefined) return known;
+  const { basis, volatilityShock: volatility } = set;
+  const settings = { scenarios: deriveScenarios(set.scenarios, `${pointer}/scenarios`), basis, volatility };
+  settingsOf.set(set, settings);
+  return settings;
+}
+
+const settingsOf = new WeakMap<object, SpanSettings>();
+
 /** Scenarios of a rule set in its order, with ids and words. */
-export function deriveScenarios(list: readonly ScenarioRule[], pointer: string): readonly DeriveScenario[] {
+function deriveScenarios(list: readonly ScenarioRule[], pointer: string): readonly DeriveScenario[] {
   return list.map(({ priceMove = 0, volatility, weight = 1 }, index) => ({
     ...{ priceMove, volatility, weight },
     id: `scenario-${index + 1}`,
@@ -53,13 +71,26 @@ export function spanSetId({ underlying, movingShare, expiryMs }: DeriveExpiry): 
  * inside their settlement average have a set of their own, with moves times the share that still moves. Skew scenarios
  * depend on the strike and are no part of the sets.
  *
- * @returns the set of the underlying first, even when no expiry needs it
+ * @returns the set of the underlying first, even when no expiry needs it; the same object for the same settings
  */
 export function spanSets(
   underlying: string,
   expiries: readonly DeriveExpiry[],
-  { scenarios, basis, volatility }: SpanSettings,
+  settings: SpanSettings,
 ): readonly ScenarioSet[] {
+  const known = wholeSets.get(settings) ?? new Map<string, ScenarioSet>();
+  wholeSets.set(settings, known);
+  const whole = known.get(underlying) ?? spanSet(`span-${underlying}`, underlying, 1, settings);
+  known.set(underlying, whole);
+  const late = expiries.filter(({ movingShare }) => movingShare !== 1);
+  return [whole, ...late.map((expiry) => spanSet(spanSetId(expiry), underlying, expiry.movingShare, settings))];
+}
+
+/** A surface asks for the same set at every point: it is made once for each parameter set. */
+const wholeSets = new WeakMap<SpanSettings, Map<string, ScenarioSet>>();
+
+function spanSet(id: string, underlying: string, share: number, settings: SpanSettings): ScenarioSet {
+  const { scenarios, basis, volatility } = settings;
   const { referenceDays, shortTermPower, longTermPower, floorDays, minShockedVol } = volatility;
   const tenor = {
     ...{ referenceDays, shortPower: shortTermPower, longPower: longTermPower, minimumDays: floorDays },
@@ -70,20 +101,16 @@ export function spanSets(
   const up: VolatilityShock = { change: volatility.rangeUp, mode, tenor, ...floor };
   const down: VolatilityShock = { change: -volatility.rangeDown, mode, tenor };
   const shocks = { up: { volatility: up }, none: {}, down: { volatility: down }, linear: {}, abs: {} };
-  const moved = (share: number): readonly Scenario[] => [
+  const moved: readonly Scenario[] = [
     ...scenarios
       .filter((scenario) => !isSkew(scenario))
-      .map(({ id, label, priceMove, volatility: direction }) => ({
-        ...{ id, label, priceMove: priceMove * share, ...shocks[direction] },
+      .map(({ id: scenarioId, label, priceMove, volatility: direction }) => ({
+        ...{ id: scenarioId, label, priceMove: priceMove * share, ...shocks[direction] },
       })),
     { id: basisIds.up, label: "basis, forward up", priceMove: basis.forwardUp * share },
     { id: basisIds.down, label: "basis, forward down", priceMove: basis.forwardDown * share },
   ];
-  const set = (id: string, share: number): ScenarioSet => ({
-    ...{ id, repricer: "model", underlying, scenarios: moved(share) },
-  });
-  const late = expiries.filter(({ movingShare }) => movingShare !== 1);
-  return [set(`span-${underlying}`, 1), ...late.map((expiry) => set(spanSetId(expiry), expiry.movingShare))];
+  return { id, repricer: "model", underlying, scenarios: moved };
 }
 
 export function isSkew({ volatility }: Pick<DeriveScenario, "volatility">): boolean {
