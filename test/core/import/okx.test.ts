@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readOracles } from "../../../core/import/oracle/index.ts";
 import { runMargin } from "../../../core/margin/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
@@ -186,6 +187,17 @@ describe("a position-builder reply", () => {
     expect(result.totals.initialUsd).toBeCloseTo(9643.45070718144, 6);
     expect(result.accounts[0]?.ratios?.[0]?.amount).toBeCloseTo(-25.95365779811705, 8);
   });
+});
+
+it("a position-builder reply read as a statement carries the index prices its scenarios imply", () => {
+  const path = resolve(import.meta.dirname, "../../golden/okx/position-builder.json");
+  const statement = unwrapped(
+    readOracles([{ name: "position-builder.json", bytes: new Uint8Array(readFileSync(path)) }]),
+  );
+  const index = (name: string) => statement.indices.find(({ underlying }) => underlying === name)?.price;
+  expect(index("USDT")).toBeCloseTo(0.99954, 12);
+  expect(index("BTC-USDT")).toBeCloseTo(97_078.9, 6);
+  expect(index("LTC")).toBeCloseTo(101.9951 * 0.99954, 8);
 });
 
 describeWithSharedData("OKX files of the shared data", (path) => {
