@@ -14,7 +14,7 @@ export function breakColumns(onToggle: (id: string) => void): GridColumn<BreakRo
   const columns = [
     treeColumn<BreakRow>({
       header: "Line",
-      width: 250,
+      width: 216,
       onToggle,
       title: ({ label, value: { line } }) => (line ? `${label} (the venue calls it ${line.statedId})` : label),
     }),
@@ -26,7 +26,7 @@ export function breakColumns(onToggle: (id: string) => void): GridColumn<BreakRo
       formatRow: (value, row) => amount(value, row),
       whyMissing: () => "our statement has no such line",
       applies: lineOnly,
-      width: 112,
+      width: 100,
     }),
     numberColumn<BreakRow>({
       id: "charged",
@@ -35,7 +35,7 @@ export function breakColumns(onToggle: (id: string) => void): GridColumn<BreakRo
       value: ({ value }) => value.line?.charged,
       formatRow: (value, row) => amount(value, row),
       applies: lineOnly,
-      width: 112,
+      width: 100,
     }),
     numberColumn<BreakRow>({
       id: "difference",
@@ -44,15 +44,15 @@ export function breakColumns(onToggle: (id: string) => void): GridColumn<BreakRo
       value: ({ value }) => value.line?.difference,
       formatRow: (value, row) => amount(value, row, true),
       applies: lineOnly,
-      width: 104,
+      width: 100,
     }),
-    textColumn<BreakRow>({ id: "unit", header: "Unit", value: ({ value }) => value.line?.unit, width: 62 }),
+    textColumn<BreakRow>({ id: "unit", header: "Unit", value: ({ value }) => value.line?.unit, width: 56 }),
     {
       ...textColumn<BreakRow>({
         id: "verdict",
         header: "Verdict",
         value: ({ value }) => verdictText(value.verdict),
-        width: 136,
+        width: 130,
       }),
       cellClass: ({ data }: { data: BreakRow | undefined }) => (data ? `verdict-${data.value.verdict}` : undefined),
     },

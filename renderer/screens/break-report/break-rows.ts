@@ -107,7 +107,7 @@ export const causeNames: Readonly<Record<string, string>> = {
   "venue-moment": "the venue's own moment",
 };
 
-/** Decimals that show the venue's last digit and two more: differences that its rounding hides; at most 12. */
+/** Decimals that show the venue's last digit and two more: differences that its rounding hides; at most 8. */
 export function shownDecimals(digit: number): number {
-  return Math.min(12, Math.max(0, Math.ceil(-Math.log10(digit) - 1e-9)) + 2);
+  return Math.min(8, Math.max(0, Math.ceil(-Math.log10(digit) - 1e-9)) + 2);
 }

@@ -45,10 +45,13 @@ export function comparedRows({ rows, reference }: Pick<Comparison, "rows" | "ref
   };
 }
 
-/** `+1,234.00 (+12 %)`; the percentage is of the reference. */
+/** Sums in another order differ by less than this fraction. */
+const arithmetic = 1e-12;
+
+/** `+1,234 (+12 %)`; the percentage is of the reference. */
 export function differenceWords({ amount, difference }: Pick<ComparedCell, "amount" | "difference">): string {
   if (difference === null || amount === null) return "";
-  if (difference === 0) return "equal";
+  if (Math.abs(difference) <= arithmetic * Math.abs(amount)) return "equal";
   const base = amount - difference;
   const percent =
     base === 0 ? "" : ` (${formatNumber((difference / Math.abs(base)) * 100, { decimals: 0, signed: true })} %)`;

@@ -28,8 +28,7 @@ export function ComparisonTable({ comparison, chosen }: ComparisonTableProps) {
       </td>
     ));
   return (
-    // A wide table scrolls in its own region; the menus of the columns take the focus there.
-    <section className={styles.scroll} aria-label={`Methods over ${portfolioName}`}>
+    <section aria-label={`Methods over ${portfolioName}`}>
       <table className={styles.table}>
         <caption className="visually-hidden">
           {portfolioName} under {columns.length} methods, {unit}

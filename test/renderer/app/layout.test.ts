@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { defaultLayouts, serializedLayout } from "../../../renderer/app/layout/default-layouts.ts";
 import { layoutSchema, panelsOfLayout, readLayouts } from "../../../renderer/app/layout/stored-layouts.ts";
 
-const every = ["positions", "statement", "parameters", "summary", "matrix", "surface", "library", "jobs"];
+const every = [
+  ...["positions", "statement", "parameters", "summary", "matrix", "surface", "library", "jobs"],
+  ...["break-report", "comparison", "rule-effect"],
+];
 const titles = new Map(every.map((id) => [id, id.toUpperCase()]));
 
 describe("default layouts", () => {
