@@ -1,15 +1,8 @@
-import { type AccountCharge, type Book, type Charge, defineMethodology } from "../contract.ts";
-import { componentLines, equityLessOptionsLine, equityLine, settlementCurrencies } from "../parts/account-lines.ts";
-import {
-  byQuote,
-  notAnOption,
-  optionHoldings,
-  type Requirement,
-  shortOptionsLine,
-} from "../parts/short-option-lines.ts";
+import { type Book, type Charge, defineMethodology } from "../contract.ts";
+import { settlementCurrencies } from "../parts/account-lines.ts";
+import { isStatedOrder, optionAccounts, requiredByOptions } from "../parts/option-accounts.ts";
+import { notAnOption } from "../parts/short-option-lines.ts";
 import { unusedComponents } from "../parts/unused-components.ts";
-import { usdPerUnit } from "../parts/usd-per-unit.ts";
-import { type Line, lines } from "../statement.ts";
 import { type BinanceOptionRules, factorsOf, rules } from "./rules.ts";
 import { shortOptionMargin } from "./short-option-margin.ts";
 
@@ -20,60 +13,18 @@ export default defineMethodology({
   venue: "binance",
   accuracy: "approximate",
   rules,
-  requires: (portfolio) => [
-    ...new Set(
-      portfolio.flatMap(({ instrument: { underlying, symbol, quote } }) => [
-        `index:${underlying}`,
-        `index:${quote}`,
-        `mark:${symbol}`,
-      ]),
-    ),
-  ],
+  requires: requiredByOptions,
   excludes: ({ instrument }, rules) =>
     notAnOption(instrument, "Binance's options account holds options only; margin futures with binance-unified") ??
     (factorsOf(rules, instrument) === undefined
       ? `the rulebook has no factors for options on ${instrument.underlying}; enter them under /options`
       : undefined),
   scenarios: () => [],
-  charge: ({ rules, book, detail }) => ({ accounts: accountsOf(book, rules, detail), remarks: remarksOn(book, rules) }),
+  charge: ({ rules, book, detail }) => ({
+    accounts: optionAccounts(book, shortOptionMargin(rules), detail),
+    remarks: remarksOn(book, rules),
+  }),
 });
-
-/** One account per quote currency (the venue: USDT). */
-function accountsOf(book: Book, rules: BinanceOptionRules, detail: boolean): readonly AccountCharge[] {
-  const series = byQuote(optionHoldings(book.positions));
-  const margin = shortOptionMargin(rules);
-  const orders = book.components.filter(isOrder);
-  const others = [...book.balances, ...book.components].map(({ currency }) => currency);
-  return [...new Set([...series.keys(), ...others])].sort().map((currency): AccountCharge => {
-    const requirement = (which: Requirement, label: string): Line => {
-      const id = `${currency}/${which}`;
-      const options = { id: `${id}/options`, quote: currency, rule: "2", detail };
-      return lines(currency).sum(id, label, "1", [
-        shortOptionsLine(series.get(currency) ?? [], margin, which, options),
-        ...(which === "initial" ? componentLines(orders, currency, id, "3") : []),
-      ]);
-    };
-    const balance = book.balances.find((candidate) => candidate.currency === currency);
-    return {
-      id: currency,
-      unit: currency,
-      usdPerUnit: usdPerUnit(book.indices, currency),
-      initial: requirement("initial", "Initial margin"),
-      maintenance: requirement("maintenance", "Maintenance margin"),
-      ...(balance === undefined
-        ? {}
-        : {
-            equity: equityLine(balance, `${currency}/equity`, "4"),
-            marginBalance: equityLessOptionsLine(book, balance, `${currency}/margin-balance`, "4"),
-          }),
-      matrices: [],
-    };
-  });
-}
-
-function isOrder({ id, underlying }: Book["components"][number]): boolean {
-  return underlying === undefined && (id === "open-orders" || id === "other-initial");
-}
 
 function remarksOn(book: Book, rules: BinanceOptionRules): Charge["remarks"] {
   const short = book.positions.filter(({ position }) => position.quantity < 0);
@@ -84,7 +35,7 @@ function remarksOn(book: Book, rules: BinanceOptionRules): Charge["remarks"] {
     .map(({ position }) => position.instrument)
     .filter((option) => factorsOf(rules, option)?.key === "other");
   const other = [...new Set(general.map(({ underlying }) => underlying))];
-  const unused = unusedComponents(book, isOrder);
+  const unused = unusedComponents(book, isStatedOrder);
   const remarks = [
     unused !== undefined && { message: unused, rule: "3" },
     short.length > 0 && {
