@@ -9,6 +9,7 @@ import type { MarginRun } from "../../../core/margin/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import type { PositionId } from "../../../core/portfolio/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
+import { describeWithSharedData } from "../../shared-data.ts";
 import { caseInputs } from "../methodology/case-file.ts";
 import { casesOf, rulebookOf, unwrapped } from "../methodology/run-case.ts";
 
@@ -232,6 +233,23 @@ describe("breakReport against the exchange's documented answer", () => {
     const work = { progress: () => {}, cancelled: () => paused > 3, pause };
     const report = await breakReport({ run, statement: btcReply(), rulebook: rulebookOf(run.methodology.id), work });
     expect(report).toMatchObject({ ok: false, failure: { reason: "cancelled" } });
+  });
+});
+
+describeWithSharedData("breakReport against the margins of real positions", (path) => {
+  it("matches every future of a subaccount at standard margin, to the digit", async () => {
+    const name = "subaccount_btc_futures_2024-10-31.json";
+    const statement = unwrapped(
+      readOracles([{ name, bytes: new Uint8Array(readFileSync(path("deribit-real-positions", name))) }]),
+    );
+    // the file states no time; its README places it on this day
+    const { portfolio, market } = unwrapped(statementInputs({ ...statement, asOfMs: Date.UTC(2024, 9, 30, 20) }));
+    const methodology = catalog.get("deribit-standard");
+    if (methodology === undefined) throw new Error("no methodology");
+    const rules = unwrapped(resolveRules(rulebookOf("deribit-standard"), { date: "2024-10-30" }));
+    const report = await reportOf({ portfolio, market, methodology, rules }, statement);
+    expect(report.counts).toEqual({ matched: 8, "within-rounding": 0, explained: 0, unexplained: 0 });
+    expect(report.lines.every(({ lineId }) => lineId !== undefined)).toBe(true);
   });
 });
 

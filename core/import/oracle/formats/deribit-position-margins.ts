@@ -1,19 +1,25 @@
-import { success } from "../../../base/index.ts";
+import { failed, success } from "../../../base/index.ts";
 import { parseDeribitSymbol } from "../../../instrument/index.ts";
 import type { IndexPrice, Quote } from "../../../market/index.ts";
 import { firstHas, isRecord } from "../../format.ts";
 import { defineOracle } from "../oracle.ts";
-import { numberAt, statedNumber } from "../stated-number.ts";
+import { numberAt, recordsAt, statedNumber } from "../stated-number.ts";
 import type { StatedAmount, StatedPosition } from "../venue-statement.ts";
 
-/** Reply of private/get_positions: margins by position, in the style of standard margin. */
+/** Replies of private/get_positions and get_subaccounts_details: margins by position, in the style of standard margin. */
 export default defineOracle({
   id: "deribit-position-margins",
-  title: "Deribit private/get_positions",
+  title: "Deribit private/get_positions, get_subaccounts_details",
   venue: "deribit",
-  claims: (content) => firstHas(content, "instrument_name", "size", "initial_margin", "maintenance_margin"),
+  claims: (content) => firstHas(rowsOf(content), "instrument_name", "size", "initial_margin", "maintenance_margin"),
   read: ({ content, answeredMs }) => {
-    const rows = Array.isArray(content) ? content.filter(isRecord) : [];
+    const rows = rowsOf(content);
+    const owners = subaccounts(content);
+    if (owners.length > 1)
+      return failed(
+        "invalid-input",
+        `the reply holds ${owners.length} subaccounts with positions; give the reply of one`,
+      );
     const amounts: StatedAmount[] = [];
     const positions: StatedPosition[] = [];
     const quotes: Quote[] = [];
@@ -52,6 +58,19 @@ export default defineOracle({
     });
   },
 });
+
+/** Rows of the reply, or of the subaccounts in it. */
+function rowsOf(content: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const owners = subaccounts(content);
+  if (owners.length > 0) return owners.flatMap((owner) => recordsAt(owner, "positions"));
+  return Array.isArray(content) ? content.filter(isRecord) : [];
+}
+
+/** Members of get_subaccounts_details that hold positions. */
+function subaccounts(content: unknown): readonly unknown[] {
+  const members: readonly unknown[] = Array.isArray(content) ? content : [content];
+  return members.filter((member) => recordsAt(member, "positions").length > 0);
+}
 
 const fields = [
   ["initial_margin", "Initial margin", "initial"],
