@@ -214,6 +214,7 @@ def portfolio1(rulebook):
                     notes if "ownComputation" in c else None,
                 ),
             )
+    write(folder, "exchange-2024-03-18-perpetual", exchange())
     for name, (day, market, portfolio) in own.portfolio1().items():
         p = next(p for p in load("rulebooks/derive")["pmrm1"]["parameterSets"] if p["effectiveFrom"] == day)
         c = {"market": market, "portfolio": portfolio}
@@ -221,6 +222,25 @@ def portfolio1(rulebook):
         note = {"title": "computed by test/golden/derive/derive.py"}
         write(folder, name, case(f"own, {name}", "own-computation", note, {"name": f"deployment-{day}"}, [], book1(c), expected, EXACT))
     return truncated
+
+
+def exchange():
+    """The perpetual of a real account, whose position margins the venue states for each position alone."""
+    market = {"spot": 3556.44999999999967232, "spotConfidence": 1, "perpPrice": 3558.02656944444413312, "perpConfidence": 1}
+    book = Book(1, 0)
+    book.add("ETH", {**market, "expiries": []}, [], 6.31, -2215.54642820917069911956787109375)
+    source = {
+        "title": "private/get_positions of an account, 2024-03-18, as quoted in public source",
+        "url": "https://github.com/StationsStation/capitalisation_station",
+        "date": "2024-03-18",
+    }
+    expected = {
+        "ETH/surplus/initial": -8669.878322757780551910400390625,
+        "ETH/surplus/maintenance": -7379.01194384805785375647246837615966796875,
+    }
+    notes = "the price of USDC and the confidences of the feeds are not stated: 1 is taken; the mark_value of the perpetual is its unsettled profit"
+    rules = {"name": "deployment-2023-11-22"}
+    return case("charged by the exchange: long perpetual", "published", source, rules, [], book, expected, 1e-6, notes)
 
 
 def book2(underlying, market, portfolio):

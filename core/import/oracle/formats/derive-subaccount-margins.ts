@@ -51,7 +51,7 @@ export default defineOracle({
       notes: [
         ...others,
         ...held.flatMap(({ note }) => note ?? []),
-        "margins of single positions are not compared: the venue does not say how it shares the account's margin among them",
+        "margins of single positions are those of each position alone: they are not compared with the account",
       ],
     });
   },
