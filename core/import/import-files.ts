@@ -67,11 +67,21 @@ function* importSteps(files: readonly ImportFile[], options: ImportOptions): Ste
   }
   const { portfolio, market } = yield* combine(intake, imported, options);
   const { problems, problemsNotListed, decisions } = intake;
+  const hasMarketFile = imported.some(({ kind }) => kind === "market");
+  const bookIsSynthetic = isSynthetic(opened, ["positions", "account"]);
+  const marketIsSynthetic = hasMarketFile ? isSynthetic(opened, ["market"]) : bookIsSynthetic;
   return success({
-    ...(portfolio === undefined ? {} : { portfolio }),
-    ...(market === undefined ? {} : { market }),
+    ...(portfolio === undefined ? {} : { portfolio: bookIsSynthetic ? { ...portfolio, synthetic: true } : portfolio }),
+    ...(market === undefined ? {} : { market: marketIsSynthetic ? { ...market, synthetic: true } : market }),
     report: { files: imported, problems, problemsNotListed, decisions },
   });
+}
+
+/** One generated file is enough: what it is joined with is not real any more. */
+function isSynthetic(opened: readonly Opened[], kinds: readonly ImportedFile["kind"][]): boolean {
+  return opened.some(
+    ({ document, format }) => kinds.includes(format.kind) && document.type === "json" && document.synthetic === true,
+  );
 }
 
 /** Opens a file and finds its format; reports why when it cannot be read. */

@@ -6,6 +6,8 @@ export interface JsonReply {
   /** When the venue answered, UTC milliseconds. */
   readonly answeredMs?: number;
   readonly testnet: boolean;
+  /** The document itself says that it was generated: a key `synthetic` beside the reply, with the reason or `true`. */
+  readonly synthetic?: true;
 }
 
 /**
@@ -27,7 +29,14 @@ export function openReply(text: string): JsonReply | Failure {
   } catch {
     return failure("parse-error", damage(text));
   }
-  return opened(document);
+  const reply = opened(document);
+  return isGenerated(document) && !("reason" in reply) ? { ...reply, synthetic: true } : reply;
+}
+
+function isGenerated(document: unknown): boolean {
+  if (!isRecord(document)) return false;
+  const { synthetic } = document;
+  return synthetic === true || (typeof synthetic === "string" && synthetic !== "");
 }
 
 function opened(document: unknown): JsonReply | Failure {
