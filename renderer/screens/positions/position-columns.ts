@@ -5,7 +5,7 @@ import {
   formatVolatility,
   moneyDecimals,
 } from "../../../core/base/format.ts";
-import { type GridColumn, numberColumn, textColumn } from "../../grids/columns.ts";
+import { type GridColumn, numberColumn } from "../../grids/columns.ts";
 import type { FlatRow } from "../../grids/tree.ts";
 import { treeColumn } from "../../grids/tree-grid.tsx";
 import type { Currency, PositionFigures } from "./position-rows.ts";
@@ -15,6 +15,13 @@ export type PositionRow = FlatRow<PositionFigures>;
 const positionOnly = (row: unknown): boolean => (row as PositionRow).value.position !== undefined;
 const optionOnly = (row: unknown): boolean => (row as PositionRow).value.position?.kind === "option";
 const money = (value: number | null | undefined): string => formatNumber(value, { decimals: 2 });
+/** Greeks in whole dollars: their columns are compared, not added by hand; the full value is on hover. */
+const whole = (value: number | null | undefined): string => formatNumber(value, { decimals: 0 });
+/** `−25 BTC`: the unit stands behind the quantity it counts. */
+const quantityText = (value: number | null | undefined, row: unknown): string => {
+  const { unit } = (row as PositionRow).value;
+  return unit === undefined ? formatQuantity(value) : `${formatQuantity(value)} ${unit}`;
+};
 
 /** Columns of the positions grid. Greeks are in money, so that they add up over underlyings. */
 export function positionColumns(
@@ -23,7 +30,7 @@ export function positionColumns(
   edited: ReadonlySet<string>,
   onToggle: (id: string) => void,
 ): GridColumn<PositionRow>[] {
-  const decimals = currency === "usd" ? 2 : Math.max(...units.map(marginDecimals), 2);
+  const decimals = currency === "usd" ? 0 : Math.max(...units.map(marginDecimals), 2);
   const unit = currency === "usd" ? "USD" : units.length === 1 ? (units[0] ?? "") : "account currency";
   const amount = (value: number | null | undefined): string => formatNumber(value, { decimals });
   const mixed = { whyMissing: () => "parts have different currencies: choose USD" };
@@ -41,7 +48,7 @@ export function positionColumns(
   return [
     treeColumn<PositionRow>({
       header: "Instrument",
-      width: 276,
+      width: 190,
       onToggle,
       badge: ({ level, value: { position, count } }) =>
         position === undefined
@@ -62,6 +69,7 @@ export function positionColumns(
           "Signed quantity, long > 0; edit to see the margin change",
           (v) => v.quantity,
         ),
+        formatRow: quantityText,
         format: formatQuantity,
         applies: positionOnly,
         editable: positionOnly,
@@ -69,12 +77,47 @@ export function positionColumns(
       }),
       cellClassRules: { "cell-override": ({ data }) => data !== undefined && edited.has(data.id) },
     },
-    textColumn<PositionRow>({
-      id: "unit",
-      header: "Unit",
-      tooltip: "What the quantity counts",
-      value: ({ value }) => value.unit,
-      width: 56,
+    numberColumn<PositionRow>({
+      ...figure("deltaMoney", "Δ USD/1 %", "USD per 1 % of price: delta × index ÷ 100", (v) => v.deltaMoney),
+      format: whole,
+      signal: true,
+      width: 78,
+    }),
+    numberColumn<PositionRow>({
+      ...figure("vega", "Vega", "USD per volatility point", (v) => v.vega),
+      format: whole,
+      signal: true,
+      width: 72,
+    }),
+    numberColumn<PositionRow>({
+      ...figure("value", `Value ${unit}`, "Options: quantity × mark; 0 for futures and perpetuals", (v) => v.value),
+      format: amount,
+      ...mixed,
+      signal: true,
+      width: 96,
+    }),
+    numberColumn<PositionRow>({
+      ...figure(
+        "bindingPnl",
+        "In binding",
+        `${unit}: profit in the binding scenario of its account, gain > 0: what it contributes to the requirement`,
+        (v) => v.bindingPnl,
+      ),
+      format: amount,
+      whyMissing: () => "no scenario binds, or parts have different currencies: choose USD",
+      signal: true,
+      width: 98,
+    }),
+    numberColumn<PositionRow>({
+      ...figure(
+        "standAlone",
+        "Stand-alone",
+        `${unit}: initial margin of the position alone; subtotals are sums without offsets`,
+        (v) => v.standAlone,
+      ),
+      format: amount,
+      whyMissing: () => "not computed, or parts have different currencies: choose USD",
+      width: 98,
     }),
     numberColumn<PositionRow>({
       ...figure("mark", "Mark", "Mark price: coin for inverse options, else quote currency", (v) => v.mark),
@@ -102,62 +145,21 @@ export function positionColumns(
       width: 80,
     }),
     numberColumn<PositionRow>({
-      ...figure("deltaMoney", "Δ USD/1 %", "USD per 1 % of price: delta × index ÷ 100", (v) => v.deltaMoney),
-      format: money,
-      signal: true,
-      width: 108,
-    }),
-    numberColumn<PositionRow>({
       ...figure("gammaMoney", "Γ USD/1 %²", "Change of Δ USD/1 % per 1 % of price", (v) => v.gammaMoney),
-      format: money,
+      format: whole,
       signal: true,
-      width: 104,
+      width: 84,
     }),
     numberColumn<PositionRow>({
-      ...figure("vega", "Vega USD/pt", "USD per volatility point", (v) => v.vega),
-      format: money,
+      ...figure("theta", "Theta", "USD per calendar day", (v) => v.theta),
+      format: whole,
       signal: true,
-      width: 104,
-    }),
-    numberColumn<PositionRow>({
-      ...figure("theta", "Theta USD/d", "USD per calendar day", (v) => v.theta),
-      format: money,
-      signal: true,
-      width: 104,
-    }),
-    numberColumn<PositionRow>({
-      ...figure("value", `Value ${unit}`, "Options: quantity × mark; 0 for futures and perpetuals", (v) => v.value),
-      format: amount,
-      ...mixed,
-      signal: true,
+      width: 72,
     }),
     numberColumn<PositionRow>({
       ...figure("notional", "Notional USD", "|quantity| at the index; subtotals are gross", (v) => v.notional),
       format: money,
-      width: 128,
-    }),
-    numberColumn<PositionRow>({
-      ...figure(
-        "standAlone",
-        `Stand-alone ${unit}`,
-        "Initial margin of the position alone; subtotals are sums without offsets",
-        (v) => v.standAlone,
-      ),
-      format: amount,
-      whyMissing: () => "not computed, or parts have different currencies: choose USD",
-      width: 132,
-    }),
-    numberColumn<PositionRow>({
-      ...figure(
-        "bindingPnl",
-        `In binding ${unit}`,
-        "Profit in the binding scenario of its account, gain > 0: what it contributes to the requirement",
-        (v) => v.bindingPnl,
-      ),
-      format: amount,
-      whyMissing: () => "no scenario binds, or parts have different currencies: choose USD",
-      signal: true,
-      width: 132,
+      width: 110,
     }),
   ];
 }
