@@ -9,6 +9,7 @@ import type { Portfolio } from "../portfolio/index.ts";
 import type { ResolvedRules, Rulebook } from "../rulebook/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import { command, type InputOf, job, type OutputOf, type ParsedInputOf, type PartialOf, query } from "./operation.ts";
+import type { OptionValuation } from "./option-valuation.ts";
 import {
   breakRequest,
   columnMapping,
@@ -18,12 +19,15 @@ import {
   marginRequest,
   optionTerms,
   override,
+  perpetualTerms,
   rulesChoice,
   scenario,
   scenarioSet,
   type source,
   surfaceAxes,
 } from "./schema.ts";
+
+export type { CoinSlopes, OptionValuation } from "./option-valuation.ts";
 
 const nothing = z.strictObject({});
 const byId = z.strictObject({ id: z.string().min(1) });
@@ -35,32 +39,6 @@ export interface OperationDescription {
   readonly title: string;
   /** JSON Schema of the input. */
   readonly input: unknown;
-}
-
-/**
- * Value and greeks of one option on a forward F. Linear: all of the value V in quote currency. Inverse: value, vega,
- * theta, rho, volga and dualDelta are of V/F, in coin; delta, gamma and vanna stay those of V, as venues state them.
- */
-export interface OptionValuation {
-  /** Quote currency, or coin when inverse. */
-  readonly value: number;
-  /** ∂V/∂F. */
-  readonly delta: number;
-  /** `delta` less the coin premium for inverse options; equals `delta` otherwise. */
-  readonly netDelta: number;
-  /** ∂²V/∂F². */
-  readonly gamma: number;
-  /** Per 1.00 of volatility. */
-  readonly vega: number;
-  /** −∂/∂τ with F constant, per year. */
-  readonly theta: number;
-  /** ∂/∂r with F constant. */
-  readonly rho: number;
-  /** ∂²V/∂F∂σ. */
-  readonly vanna: number;
-  readonly volga: number;
-  /** ∂/∂K. */
-  readonly dualDelta: number;
 }
 
 export interface ImpliedVolatility {
@@ -209,6 +187,7 @@ export const contract = {
       rate: z.number().default(0),
     }),
   ),
+  "price.perpetual": query<{ price: number }>()("Fair price of a perpetual future with funding", perpetualTerms),
   "scenario.cube": query<UnitPnlTable>()(
     "Profit of one unit of each option in each scenario",
     z.strictObject({

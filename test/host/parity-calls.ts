@@ -99,6 +99,18 @@ export const parityCalls: readonly ParityCall[] = [
     expected: "ok",
   },
   {
+    title: "perpetual",
+    operation: "price.perpetual",
+    input: { fundingOn: "current", periodYears: 1 / 1095, spot: 100, rate: 0.04, strength: 0.02, payoff: "inverse" },
+    expected: "ok",
+  },
+  {
+    title: "perpetual without a price",
+    operation: "price.perpetual",
+    input: { fundingOn: "continuous", spot: 100, rate: 0.04, strength: 0.02 },
+    expected: "invalid-input",
+  },
+  {
     title: "cube",
     operation: "scenario.cube",
     input: {

@@ -1,5 +1,5 @@
-import { failed, type Result, success } from "../../base/index.ts";
-import { bachelierGreeks, blackGreeks, impliedVolatility } from "../../pricing/index.ts";
+import { DomainError, failed, type Result, success } from "../../base/index.ts";
+import { bachelierGreeks, blackGreeks, fairPerpetualPrice, impliedVolatility } from "../../pricing/index.ts";
 import type { OptionValuation, ParsedInput } from "../contract.ts";
 import type { ServicePart } from "./part.ts";
 
@@ -14,12 +14,28 @@ export function price(): ServicePart<"price"> {
     },
     "price.bachelier": ({ forward, strike, years, volatility, optionType, rate }) =>
       expressible(bachelierGreeks(forward, strike, years, volatility, optionType === "call", rate)),
+    "price.perpetual": fairPrice,
   };
+}
+
+/** Rates that funding cannot hold leave no price: a refusal here, where the terms are someone's input. */
+function fairPrice(terms: ParsedInput<"price.perpetual">): Result<{ price: number }> {
+  try {
+    return success({ price: fairPerpetualPrice(terms) });
+  } catch (error) {
+    if (error instanceof DomainError) return failed("invalid-input", error.message);
+    throw error;
+  }
 }
 
 /** The answer, or a refusal that names what is beyond the range of a float64: the inputs are valid one by one only. */
 function expressible<T extends object>(answer: T): Result<T> {
-  const beyond = Object.entries(answer).find(([, value]) => typeof value === "number" && !Number.isFinite(value));
+  const numbers = Object.entries(answer).flatMap(([name, value]) =>
+    typeof value === "object"
+      ? Object.entries(value).map(([member, part]) => [`${name}.${member}`, part])
+      : [[name, value]],
+  );
+  const beyond = numbers.find(([, value]) => typeof value === "number" && !Number.isFinite(value));
   return beyond === undefined
     ? success(answer)
     : failed("invalid-input", `${beyond[0]} is beyond the range of numbers, about 1e308, for these inputs`);
@@ -30,15 +46,21 @@ function valuation(option: ParsedInput<"price.option">): OptionValuation {
   const { forward, strike, years, volatility, optionType, payoff, rate } = option;
   const linear = blackGreeks(forward, strike, years, volatility, optionType === "call", rate);
   if (payoff === "linear") return { ...linear, netDelta: linear.delta };
+  // V = F·∂V/∂F + K·∂V/∂K, so this is delta less V/F without their cancellation.
+  const netDelta = (-strike * linear.dualDelta) / forward;
   return {
     ...linear,
-    // V = F·∂V/∂F + K·∂V/∂K, so this is delta less V/F without their cancellation.
-    netDelta: (-strike * linear.dualDelta) / forward,
+    netDelta,
     value: linear.value / forward,
     vega: linear.vega / forward,
     theta: linear.theta / forward,
     rho: linear.rho / forward,
     volga: linear.volga / forward,
     dualDelta: linear.dualDelta / forward,
+    coin: {
+      delta: netDelta / forward,
+      gamma: (linear.gamma - (2 * netDelta) / forward) / forward,
+      vanna: (linear.vanna - linear.vega / forward) / forward,
+    },
   };
 }
