@@ -1,11 +1,11 @@
 import { sum as compensatedSum } from "../../base/index.ts";
 import type { AccountCharge, Book, Revalued } from "../contract.ts";
+import { riskMatrix, spotHedge, type UnitGrid, unitGrid } from "../parts/unit-grid.ts";
 import { collateralInUsd, equityInUsd, statedInUsd } from "../parts/usd-account.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { contingencyLine } from "./contingency.ts";
 import { type BybitRules, type UnitRules, unitRulesOf } from "./rules.ts";
 import { coinsOf, setIdOf } from "./scenarios.ts";
-import { riskMatrix, type UnitGrid, unitGrid } from "./unit-grid.ts";
 
 const { leaf, loss, product, sum } = lines("USD");
 
@@ -25,7 +25,13 @@ export function unifiedAccount(book: Book, rules: BybitRules, { cube, detail }: 
     const positions = book.positions.filter(({ position }) => position.instrument.underlying === coin);
     const found = unitRulesOf(rules, coin);
     if (found === undefined) return [];
-    return [{ grid: unitGrid(coin, positions, cube(setIdOf(coin)), book.indices, rules), ...found }];
+    const { size, direction } = rules.spotHedge;
+    const grid = unitGrid({
+      ...{ coin, positions, cube: cube(setIdOf(coin)), indices: book.indices },
+      spot: spotHedge(positions, size),
+      spotGainsOnly: direction === "gains-only",
+    });
+    return [{ grid, ...found }];
   });
   const unitLine = ({ grid, rules, key }: Unit, id: string): Line =>
     sum(id, `${grid.coin}: maximum loss and contingencies`, "2.1", [

@@ -3,11 +3,11 @@ import type { Component } from "../../portfolio/index.ts";
 import type { Book, BookPosition } from "../contract.ts";
 import { componentLabels } from "../parts/account-lines.ts";
 import { type Holding, holderOf, holdingsOf } from "../parts/holding.ts";
+import { deltaOf } from "../parts/unit-grid.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { type HedgedPair, hedgedPairs } from "./hedged-pairs.ts";
 import type { UnitRules } from "./rules.ts";
-import { deltaOf } from "./unit-grid.ts";
 
 const { leaf, sum } = lines("USD");
 

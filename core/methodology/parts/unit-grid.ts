@@ -3,8 +3,7 @@ import { positionGreeks } from "../../pricing/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
-import { usdPerUnit } from "../parts/usd-per-unit.ts";
-import type { BybitRules } from "./rules.ts";
+import { usdPerUnit } from "./usd-per-unit.ts";
 
 /** Profit of a risk unit in every cell of its grid, USD; gain > 0. */
 export interface UnitGrid {
@@ -42,16 +41,23 @@ function dollarsOf({ position: { instrument, quantity }, terms }: BookPosition, 
   return { inverse, perUnit: quantity * (inverse ? terms.forward : usdPerUnit(indices, instrument.settlement)) };
 }
 
+/** What a grid is summed from: positions of one coin with its revalued scenarios. */
+export interface UnitGridInput {
+  readonly coin: string;
+  readonly positions: readonly BookPosition[];
+  readonly cube: PnlCube;
+  readonly indices: ReadonlyMap<string, number>;
+  readonly spot: SpotHedge;
+  /** True where spot counts in cells in which it gains only. */
+  readonly spotGainsOnly?: boolean;
+  /** Share of the loss of each scenario that counts; all in full when absent. */
+  readonly weights?: readonly number[];
+}
+
 /** Sums the cube over the positions of one coin. */
-export function unitGrid(
-  coin: string,
-  positions: readonly BookPosition[],
-  cube: PnlCube,
-  indices: ReadonlyMap<string, number>,
-  rules: BybitRules,
-): UnitGrid {
-  const derivatives = positions.filter(({ position }) => position.instrument.kind !== "spot");
-  const spot = spotHedge(positions, derivatives, rules);
+export function unitGrid(input: UnitGridInput): UnitGrid {
+  const { coin, cube, indices, spot, spotGainsOnly = false, weights } = input;
+  const derivatives = derivativesOf(input.positions);
   const { scenarios, values } = cube;
   const parts = derivatives.map((entry) => {
     const { id } = entry.position.instrument;
@@ -66,17 +72,20 @@ export function unitGrid(
   };
   const spotProfit = (cell: number): number => {
     const profit = spot.counted * spot.index * moveOf(cell);
-    return rules.spotHedge.direction === "gains-only" ? Math.max(0, profit) : profit;
+    return spotGainsOnly ? Math.max(0, profit) : profit;
   };
   const totals = scenarios.map((_, cell) => sum([...profits(cell), spotProfit(cell)]));
-  return { coin, derivatives, spot, cube, totals, profits, spotProfit, ...worstOf(totals, scenarios) };
+  const weighted = weights === undefined ? totals : totals.map((total, cell) => total * (weights[cell] ?? 1));
+  return { coin, derivatives, spot, cube, totals, profits, spotProfit, ...worstOf(weighted, scenarios) };
 }
 
 function worstOf(totals: readonly number[], scenarios: readonly Scenario[]): { readonly worst?: number } {
   const least = Math.min(0, ...totals);
   if (least >= 0) return {};
-  const plain = totals.findIndex((total, cell) => total === least && scenarios[cell]?.volatility === undefined);
-  return { worst: plain < 0 ? totals.indexOf(least) : plain };
+  // Cells that differ in the last bits of a sum are one loss: which is named must not hang on the order of additions.
+  const ties = totals.flatMap((total, cell) => (total <= least * (1 - 1e-12) ? [cell] : []));
+  const worst = ties.find((cell) => scenarios[cell]?.volatility === undefined) ?? ties[0];
+  return worst === undefined ? {} : { worst };
 }
 
 /** The grid as cells for the heat map. */
@@ -101,15 +110,21 @@ export function deltaOf({ position: { instrument, quantity }, terms }: BookPosit
   return positionGreeks(instrument, terms, quantity).delta;
 }
 
-function spotHedge(
-  positions: readonly BookPosition[],
-  derivatives: readonly BookPosition[],
-  { spotHedge: { size } }: BybitRules,
-): SpotHedge {
+/** Positions without spot, in their order. */
+export function derivativesOf(positions: readonly BookPosition[]): readonly BookPosition[] {
+  return positions.filter(({ position }) => position.instrument.kind !== "spot");
+}
+
+/**
+ * Spot positions of a coin that hedge its derivatives.
+ *
+ * @param size `held`: all of it; `offsetting`: as much as the opposite delta of the derivatives, nothing when they agree in sign
+ */
+export function spotHedge(positions: readonly BookPosition[], size: "offsetting" | "held"): SpotHedge {
   const spot = positions.filter(({ position }) => position.instrument.kind === "spot");
   const held = sum(spot.map(({ position }) => position.quantity));
   const index = spot[0]?.terms.index ?? 0;
   if (size === "held" || held === 0) return { held, counted: held, index };
-  const delta = sum(derivatives.map(deltaOf));
+  const delta = sum(derivativesOf(positions).map(deltaOf));
   return { held, counted: held * delta < 0 ? Math.sign(held) * Math.min(Math.abs(held), Math.abs(delta)) : 0, index };
 }
