@@ -1,7 +1,7 @@
 import { isoInstant, type Steps, sum } from "../base/index.ts";
 import { expiryOf } from "../instrument/index.ts";
 import { type IndexPrice, type MarketSnapshot, type Quote, snapshotSteps } from "../market/index.ts";
-import type { Component, Portfolio, Position, PositionId } from "../portfolio/index.ts";
+import type { Component, Portfolio, Position, PositionId, SourceFile } from "../portfolio/index.ts";
 import { checkTogether } from "./check-together.ts";
 import { present } from "./deribit/quote-row.ts";
 import type { ImportedFile } from "./import-result.ts";
@@ -38,8 +38,13 @@ function portfolioOf(intake: Intake, files: readonly ImportedFile[], name: strin
     balances: intake.balances,
     components: [...intake.components, ...openOrders(intake)],
     ...(asOfMs === undefined ? {} : { asOfMs }),
-    sources: own.map(({ name: file, sha256 }) => ({ name: file, sha256 })),
+    sources: own.map(sourceOf),
   };
+}
+
+/** What stays known of a file in what was made of it: rejected rows are said beside every result, also of a stored portfolio. */
+function sourceOf({ name, sha256, rejected }: ImportedFile): SourceFile {
+  return { name, sha256, ...(rejected > 0 ? { rejected } : {}) };
 }
 
 /** Ids are symbols, with the account before and a number after where needed: the same export has the same ids every time. */
@@ -96,7 +101,7 @@ function* marketOf(intake: Intake, files: readonly ImportedFile[], naming: Namin
       decide(intake, "mark prices", "recovered before rounding", digits);
     }
   }
-  const sources = own.map(({ name, sha256 }) => ({ name, sha256 }));
+  const sources = own.map(sourceOf);
   const indices = indicesOf(intake, quotes);
   const feeds = intake.feeds.length === 0 ? {} : { feeds: intake.feeds };
   return yield* snapshotSteps({

@@ -39,10 +39,22 @@ export function remarksOf(input: {
       ? [approximate(`${all} left out: they could not be valued or are not margined by this method`)]
       : []),
     ...leftOut.map(approximate),
+    ...rejectedRows(portfolio, market).map((message) => ({ message })),
     ...(modelled > 0 ? [approximate(`${modelled} marks are model values: the market has no mark for them`)] : []),
     ...(interpolated > 0 ? [approximate(`${interpolated} volatilities are interpolated on the smile`)] : []),
     ...market.warnings.map(({ message }) => ({ message })),
   ];
+}
+
+/** Rows that were rejected when the files behind positions and market were imported, a sentence a file. */
+export function rejectedRows(portfolio: Portfolio | undefined, market: MarketSnapshot): readonly string[] {
+  const files = new Map([...(portfolio?.sources ?? []), ...market.sources].map((file) => [file.sha256, file]));
+  return [...files.values()].flatMap(({ name, rejected = 0 }) => {
+    if (rejected === 0) return [];
+    return [
+      `${rejected === 1 ? "1 row" : `${rejected} rows`} of ${name} ${rejected === 1 ? "was" : "were"} rejected when it was imported`,
+    ];
+  });
 }
 
 /** Positions and market this far apart no longer describe one moment: equity is of one, prices of the other. */

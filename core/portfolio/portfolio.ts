@@ -103,6 +103,8 @@ export interface Component {
 export interface SourceFile {
   readonly name: string;
   readonly sha256: string;
+  /** Rows of it that the import rejected, > 0; absent when it took all. */
+  readonly rejected?: number;
 }
 
 export interface Portfolio {

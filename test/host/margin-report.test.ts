@@ -24,6 +24,7 @@ describe("the printed margin report", () => {
     const report = await reportOf(good, "BTC-25DEC26,abc,94900,94250.55");
     expect(report.indexOf("were rejected and are not in these totals")).toBeGreaterThan(0);
     expect(report.indexOf("were rejected")).toBeLessThan(report.indexOf("All accounts, USD"));
+    expect(report).toContain("- 1 row of book.csv was rejected when it was imported");
     expect(report).toMatch(/- rejected book\.csv:3: quantity is "abc"/);
   });
   it("says nothing of rejected rows where there are none", async () => {

@@ -2,6 +2,7 @@ import { formatDay } from "../../base/format.ts";
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import { type BreakReport, breakReport, statementInputs } from "../../explain/index.ts";
 import type { VenueStatement } from "../../import/index.ts";
+import { rejectedRows } from "../../margin/index.ts";
 import { breakReportCsv, breakReportDocument, breakReportJson, reportHtml } from "../../report/index.ts";
 import type { KeptBreakReport, ParsedInput, ReportFile } from "../contract.ts";
 import type { Ports } from "../ports.ts";
@@ -71,7 +72,7 @@ async function reportOf(request: Request, ports: Ports, sources: Sources, work: 
     work,
   });
   if (!report.ok) return report;
-  const remarks = [...report.value.remarks, ...rejected];
+  const remarks = [...report.value.remarks, ...rejectedRows(run.portfolio, run.market), ...rejected];
   return success({
     report: { ...report.value, remarks },
     statement: statement.value,

@@ -45,7 +45,7 @@ function heading({
     `${portfolioName} at ${marketName}, ${formatInstant(asOfMs)}`,
     `accuracy: ${accuracy}; ${formatQuantity(included.positions)} of ${formatQuantity(included.of)} positions included`,
     // Positions that were never read are in no count: the reader of a total must not miss them.
-    ...(remarks.some(({ message }) => message.startsWith("rejected "))
+    ...(remarks.some(({ message }) => message.endsWith("rejected when it was imported"))
       ? ["  rows of the imported files were rejected and are not in these totals: see the remarks at the end"]
       : []),
   ].join("\n");

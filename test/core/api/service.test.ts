@@ -147,6 +147,18 @@ describe("sources of a margin request", () => {
       expect.stringMatching(/^rejected book\.csv:3: /),
     );
   });
+  it("say of a stored portfolio too how many rows of its files were rejected, also when the run is made again", async () => {
+    const { call } = core();
+    const files = [table("BTC-PERPETUAL;1000\nBTC-PERPETUAL;much\nBTC-PERPETUAL;more\n")];
+    const { portfolio } = await call("import.run", { files, mappings: { "book.csv": mapping } });
+    const request = { ...sample, portfolio: { id: portfolio?.id ?? "" }, methodology: "deribit-portfolio" };
+    const said = { message: "2 rows of book.csv were rejected when it was imported" };
+    expect((await call("margin.run", request)).remarks).toContainEqual(said);
+    const { id } = await call("run.save", { name: "kept", request });
+    const replayed = await call("run.replay", { id });
+    expect(replayed.equal).toBe(true);
+    expect(replayed.result.remarks).toContainEqual(said);
+  });
 });
 
 describe("import", () => {
