@@ -118,8 +118,8 @@ export function marksOf(result: MarginResult, stale: boolean): Mark[] {
 
 /** The first reasons; the summary lists them all. */
 function shortened(reasons: readonly string[]): string {
-  const first = reasons.slice(0, 2).join(" · ");
-  const others = reasons.length - 2;
+  const first = reasons.slice(0, 6).join(" · ");
+  const others = reasons.length - 6;
   return others > 0 ? `${first} · and ${others} more, see Summary` : first;
 }
 

@@ -1,4 +1,4 @@
-import { Tooltip } from "@mantine/core";
+import { Button, Popover } from "@mantine/core";
 import { openPanel } from "../state/layout.ts";
 import styles from "./marks.module.css";
 
@@ -17,7 +17,7 @@ export type MarkKind =
 export interface Mark {
   readonly kind: MarkKind;
   readonly text: string;
-  /** The whole story, shown on hover and focus. */
+  /** The whole story; remarks are joined by ` · ` and listed one a line. */
   readonly detail?: string;
 }
 
@@ -44,21 +44,32 @@ export function Marks({ marks }: { readonly marks: readonly Mark[] }) {
   );
 }
 
-/** Goes to the remarks of the result, where the whole story stands. */
+/** Opens what stands behind the mark, one remark a line; Esc or a click elsewhere closes it. */
 function MarkChip({ mark }: { readonly mark: Mark }) {
   const { kind, text, detail } = mark;
+  const remarks = detail === undefined ? [] : detail.split(" · ");
   return (
     <li>
-      <Tooltip
-        label={detail ? `${text}: ${detail}` : text}
-        multiline
-        maw={420}
-        events={{ hover: true, focus: true, touch: true }}
-      >
-        <button type="button" className={styles.mark} data-mark={kind} onClick={() => openPanel("summary")}>
-          <span aria-hidden="true">{symbols[kind]}</span> <span className={styles.text}>{text}</span>
-        </button>
-      </Tooltip>
+      <Popover shadow="md" width={420} withinPortal trapFocus returnFocus>
+        <Popover.Target>
+          <button type="button" className={styles.mark} data-mark={kind} title={remarks[0] ?? text}>
+            <span aria-hidden="true">{symbols[kind]}</span> <span className={styles.text}>{text}</span>
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={`Why: ${text}`}>
+          <strong>{text}</strong>
+          {remarks.length > 0 && (
+            <ul className={styles.remarks}>
+              {remarks.map((remark) => (
+                <li key={remark}>{remark}</li>
+              ))}
+            </ul>
+          )}
+          <Button size="compact-xs" variant="default" onClick={() => openPanel("summary")}>
+            Show the summary
+          </Button>
+        </Popover.Dropdown>
+      </Popover>
     </li>
   );
 }
