@@ -26,3 +26,22 @@ export async function mainThreadTasks(page: Page, happening: () => Promise<void>
     .map(({ tdur = 0 }) => tdur / 1_000)
     .sort((a, b) => b - a);
 }
+
+/** Time of `slowdown`'s loop in a quiet page of the machine on which the limit of 50 ms was set, ms. */
+const quietLoopMs = 20;
+
+/**
+ * How much slower the page's thread computes now than on a quiet machine; at least 1. Other programs share its processor
+ * and caches, which lengthens even processor time: limits are multiplied by it.
+ */
+export async function slowdown(page: Page): Promise<number> {
+  const times = await page.evaluate(() =>
+    Array.from({ length: 15 }, () => {
+      const begin = performance.now();
+      let total = 0;
+      for (let i = 1; i < 3_000_000; i++) total += Math.sqrt(i) % 3;
+      return total > 0 ? performance.now() - begin : 0;
+    }).sort((a, b) => a - b),
+  );
+  return Math.max(1, (times[7] ?? 0) / quietLoopMs);
+}
