@@ -26,10 +26,10 @@ export function cellText(value: number | undefined, mode: ValueMode, decimals: n
   return formatNumber(value, { decimals });
 }
 
-/** Decimals that leave the largest value of a matrix about five digits; never more than its unit has. */
+/** Decimals that leave the largest value of a matrix about four digits; never more than its unit has. */
 export function cellDecimals(reach: number, unit: string): number {
   const digits = reach >= 1 ? Math.floor(Math.log10(reach)) + 1 : 1;
-  return Math.max(0, Math.min(moneyDecimals(unit), 5 - digits));
+  return Math.max(0, Math.min(moneyDecimals(unit), 4 - digits));
 }
 
 /** A cell in one sentence: the read-out, and its accessible name. */

@@ -48,7 +48,7 @@ export function positionColumns(
   return [
     treeColumn<PositionRow>({
       header: "Instrument",
-      width: 190,
+      width: 218,
       onToggle,
       badge: ({ level, value: { position, count } }) =>
         position === undefined

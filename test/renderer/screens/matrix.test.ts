@@ -76,9 +76,9 @@ describe("values of cells", () => {
 });
 
 describe("text of cells", () => {
-  it("leaves about five digits, never more than the unit has", () => {
-    expect(cellDecimals(15.5, "BTC")).toBe(3);
-    expect(cellDecimals(0.2, "BTC")).toBe(4);
+  it("leaves about four digits: nine cells side by side in a third of the window, never more than the unit has", () => {
+    expect(cellDecimals(15.5, "BTC")).toBe(2);
+    expect(cellDecimals(0.2, "BTC")).toBe(3);
     expect(cellDecimals(123_456, "USDC")).toBe(0);
     expect(cellDecimals(12, "USDC")).toBe(2);
     expect(cellText(-15.55659, "amount", 3)).toBe("−15.557");
