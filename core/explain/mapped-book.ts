@@ -79,6 +79,12 @@ const listings: Readonly<Record<string, Readonly<Partial<Record<InstrumentKind, 
     ],
   },
   derive: { option: [{ payoff: "linear", quote: "USDC" }], perpetual: [{ payoff: "linear", quote: "USDC" }] },
+  thalex: {
+    option: [{ payoff: "linear", quote: "USD" }],
+    future: [{ payoff: "linear", quote: "USD" }],
+    perpetual: [{ payoff: "linear", quote: "USD" }],
+  },
+  bitcom: { option: [{ payoff: "linear", quote: "USDT" }] },
   paradex: { option: [{ payoff: "linear", quote: "USDC" }], perpetual: [{ payoff: "linear", quote: "USDC" }] },
 };
 
