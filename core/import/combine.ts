@@ -28,7 +28,8 @@ export function* combine(intake: Intake, files: readonly ImportedFile[], naming:
 
 function portfolioOf(intake: Intake, files: readonly ImportedFile[], name: string): Portfolio | undefined {
   const own = files.filter(({ kind }) => kind === "positions" || kind === "account");
-  if (intake.positions.length === 0 && intake.balances.length === 0) return undefined;
+  const found = intake.positions.length > 0 || intake.balances.length > 0;
+  if (!found && !own.some(saysNone)) return undefined;
   intake.file = own[0]?.name ?? "";
   const asOfMs = latest(intake.instants);
   return {
@@ -40,6 +41,11 @@ function portfolioOf(intake: Intake, files: readonly ImportedFile[], name: strin
     ...(asOfMs === undefined ? {} : { asOfMs }),
     sources: own.map(sourceOf),
   };
+}
+
+/** A file of positions read to its end without fault: when nothing came of it, the account holds nothing. */
+function saysNone({ kind, rejected, incomplete }: ImportedFile): boolean {
+  return kind === "positions" && rejected === 0 && !incomplete;
 }
 
 /** What stays known of a file in what was made of it: rejected rows are said beside every result, also of a stored portfolio. */

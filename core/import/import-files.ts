@@ -1,5 +1,6 @@
 import { type Failure, failed, finishWithPauses, type Result, type Steps, success, type Work } from "../base/index.ts";
 import { combine } from "./combine.ts";
+import { emptyReplyFormat } from "./empty-reply.ts";
 import type { Format } from "./format.ts";
 import { formatOf, probeOf } from "./format-catalog.ts";
 import { genericFormat, mappingFaults } from "./generic-csv.ts";
@@ -102,7 +103,7 @@ function* open(file: ImportFile, { mappings }: ImportOptions, intake: Intake): S
     for (const fault of faults) refuse("the column mapping fits the file", fault);
     return faults.length > 0 ? undefined : { file, sha256, document, format: genericFormat(mapping) };
   }
-  const format = formatOf(probeOf(file, document)) ?? ownFormat(document);
+  const format = formatOf(probeOf(file, document)) ?? unnamedFormat(document);
   if (format !== undefined) return { file, sha256, document, format };
   refuse(
     "the format is known",
@@ -124,8 +125,10 @@ function* damageOf(file: ImportFile): Steps<Failure | undefined> {
   }
 }
 
-function ownFormat(document: JsonDocument | CsvTable): Format | undefined {
-  const mapping = document.type === "csv" ? ownMapping(document.columns) : undefined;
+/** Our own CSV layout, and replies without rows. */
+function unnamedFormat(document: JsonDocument | CsvTable): Format | undefined {
+  if (document.type === "json") return emptyReplyFormat(document);
+  const mapping = ownMapping(document.columns);
   return mapping === undefined ? undefined : genericFormat(mapping);
 }
 

@@ -1,4 +1,5 @@
 import { finish } from "../base/index.ts";
+import { emptyReplyFormat } from "./empty-reply.ts";
 import { formatOf, probeOf } from "./format-catalog.ts";
 import { genericFormat } from "./generic-csv.ts";
 import { genericFields, ownMapping, suggestMapping } from "./generic-field.ts";
@@ -21,7 +22,8 @@ function inspect(file: ImportFile): Omit<FileInspection, "name" | "bytes"> {
     problem: { severity: "error", file: file.name, rule, message } as const,
   });
   if ("reason" in document) return problem("the file can be read", document.message);
-  const format = formatOf(probeOf(file, document));
+  const format =
+    formatOf(probeOf(file, document)) ?? (document.type === "json" ? emptyReplyFormat(document) : undefined);
   if (format !== undefined) return { format: { id: format.id, title: format.title, kind: format.kind } };
   if (document.type === "json") {
     return problem("the format is known", "the JSON is no reply this program reads");

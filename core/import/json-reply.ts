@@ -8,6 +8,8 @@ export interface JsonReply {
   readonly testnet: boolean;
   /** The document itself says that it was generated: a key `synthetic` beside the reply, with the reason or `true`. */
   readonly synthetic?: true;
+  /** Whose envelope it came in, where that tells. */
+  readonly venue?: string;
 }
 
 /**
@@ -46,7 +48,7 @@ function opened(document: unknown): JsonReply | Failure {
     return failure("parse-error", `the file is an error reply of the venue: ${String(message)} (code ${String(code)})`);
   }
   if (isOkxEnvelope(document)) {
-    if (document.code === "0") return nonEmpty({ content: document.data, testnet: false });
+    if (document.code === "0") return nonEmpty({ content: document.data, testnet: false, venue: "okx" });
     return failure("parse-error", `the file is an error reply of the venue: ${document.msg} (code ${document.code})`);
   }
   const refused = bybitOrBinanceError(document);
@@ -54,7 +56,7 @@ function opened(document: unknown): JsonReply | Failure {
   if (typeof document.topic === "string" && isRecord(document.data))
     return nonEmpty({ content: document.data, testnet: false, ...answeredAt(document.ts) });
   if (typeof document.retCode === "number")
-    return nonEmpty({ content: document.result, testnet: false, ...answeredAt(document.time) });
+    return nonEmpty({ content: document.result, testnet: false, venue: "bybit", ...answeredAt(document.time) });
   const testnet = document.testnet === true;
   const micros = document.usOut;
   const answered = typeof micros === "number" && micros > 1e14 ? { answeredMs: Math.floor(micros / 1000) } : {};
@@ -84,9 +86,10 @@ function isOkxEnvelope(
   return typeof code === "string" && typeof msg === "string" && (code !== "0" || Array.isArray(data));
 }
 
+/** A list without members is a reply too: an account may hold no positions. */
 function nonEmpty(reply: JsonReply): JsonReply | Failure {
   const { content } = reply;
-  const empty = Array.isArray(content) ? content.length === 0 : isRecord(content) && Object.keys(content).length === 0;
+  const empty = isRecord(content) && Object.keys(content).length === 0;
   if (empty || content === null) return failure("missing-data", "the reply is empty: it holds nothing to import");
   return isRecord(content) || Array.isArray(content)
     ? reply

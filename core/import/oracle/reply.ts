@@ -18,6 +18,8 @@ export function openOracleReply(text: string): OpenedReply | Failure {
   const reply = openReply(text);
   if ("reason" in reply) return reply;
   const { content, ...rest } = reply;
+  if (Array.isArray(content) && content.length === 0)
+    return failure("missing-data", "the reply is empty: it states no margin");
   const answeredMs = rest.answeredMs ?? bybitTime(text);
   return {
     content: dataOf(content),

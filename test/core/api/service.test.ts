@@ -133,6 +133,20 @@ describe("sources of a margin request", () => {
       message: expect.stringContaining("market.json: expected positions or balances, found none"),
     });
   });
+  it("margin an account without positions at zero, by every method", async () => {
+    const { call } = core();
+    const files = [{ name: "positions.json", text: '{"jsonrpc":"2.0","result":[]}' }];
+    for (const { id } of await call("methodology.list", {})) {
+      const { totals, included } = await call("margin.run", { ...sample, portfolio: { files }, methodology: id });
+      expect({ id, ...totals, ...included }).toMatchObject({
+        id,
+        initialUsd: 0,
+        maintenanceUsd: 0,
+        positions: 0,
+        of: 0,
+      });
+    }
+  });
   it("carry the rows that the import rejected into the remarks", async () => {
     const { call } = core();
     const rows = "BTC-PERPETUAL;1000\nBTC-PERPETUAL;much\n";

@@ -22,7 +22,7 @@ describe("files that cannot be read", () => {
       '{"jsonrpc":"2.0","id":1,"error":{"code":13009,"message":"unauthorized"}}',
       "an error reply of the venue: unauthorized (code 13009)",
     ],
-    ["an empty reply", '{"jsonrpc":"2.0","result":[]}', "the reply is empty"],
+    ["an empty reply", '{"jsonrpc":"2.0","result":{}}', "the reply is empty"],
     ["a single value", "[1]", "no reply this program reads"],
     ["text that is no table", "hello\nworld\n", "neither JSON nor a CSV table"],
     ["a CSV of an unknown layout", "foo,bar\n1,2\n", "map the columns first"],
