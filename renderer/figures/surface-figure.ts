@@ -1,6 +1,6 @@
 import type { Data } from "plotly.js";
 import { type PaletteId, palettes, sequentialSteps } from "../app/theme/palettes.ts";
-import { axisLayout, priceAxis, roundStep, volatilityAxis } from "./axes.ts";
+import { axisLayout, priceAxis, roundStep, shockTicks, volatilityAxis } from "./axes.ts";
 import { type Camera, cameras } from "./camera.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { colourLimits, extremes, type GridPoint, originOf, rowsOf } from "./grid.ts";
@@ -101,8 +101,8 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
         camera: options.camera ?? cameras.default,
         aspectmode: "manual",
         aspectratio: { x: 1.25, y: 1.1, z: 0.75 },
-        xaxis: { ...axisLayout(priceAxis), nticks: 7 },
-        yaxis: { ...axisLayout(volatility), nticks: 7 },
+        xaxis: { ...axisLayout(priceAxis), ...shockTicks(priceAxis, surface.priceMoves) },
+        yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges) },
         zaxis: {
           title: { text: layer.unit },
           tickformat: "~s",

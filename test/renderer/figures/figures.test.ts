@@ -1,7 +1,7 @@
 import type { Data } from "plotly.js";
 import { describe, expect, it } from "vitest";
 import { palettes } from "../../../renderer/app/theme/palettes.ts";
-import { roundStep } from "../../../renderer/figures/axes.ts";
+import { priceAxis, roundStep, shockTicks } from "../../../renderer/figures/axes.ts";
 import { cameras, rotated, zoomed } from "../../../renderer/figures/camera.ts";
 import { contourFigure } from "../../../renderer/figures/contour-figure.ts";
 import type { Ink } from "../../../renderer/figures/figure.ts";
@@ -198,4 +198,12 @@ describe("plotConfig", () => {
     });
     expect(plotConfig.modeBarButtonsToRemove).toContain("sendChartToCloud");
   });
+});
+
+describe("shockTicks", () => {
+  it("stand at round shocks and write zero without a sign", () =>
+    expect(shockTicks(priceAxis, [-0.5, 0, 0.5])).toEqual({
+      tickvals: [-0.4, -0.2, 0, 0.2, 0.4],
+      ticktext: ["−40 %", "−20 %", "0 %", "+20 %", "+40 %"],
+    }));
 });
