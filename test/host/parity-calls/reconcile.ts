@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../core/host/bin/built.mjs";
-import type { Earlier, ParityCall } from "./parity-calls.ts";
+import { root } from "../../../core/host/bin/built.mjs";
+import type { Earlier, ParityCall } from "./call.ts";
 
 const sample = { portfolio: { sample: true }, market: { sample: true } };
 const reply = (name: string) => ({ name, bytes: new Uint8Array(readFileSync(join(root, "test/golden/oracle", name))) });

@@ -1,0 +1,93 @@
+import type { Earlier, ParityCall } from "./call.ts";
+import { marketFile, override, positionsFile, sample, unknownTable } from "./inputs.ts";
+
+/** Margins and surfaces. */
+export const marginCalls: readonly ParityCall[] = [
+  ...["deribit-standard", "deribit-portfolio", "deribit-cross-portfolio"].map(
+    (methodology): ParityCall => ({
+      title: `margin by ${methodology}`,
+      operation: "margin.run",
+      input: { ...sample, methodology },
+      expected: "ok",
+    }),
+  ),
+  {
+    title: "margin of stored inputs, with changes",
+    operation: "margin.run",
+    input: (earlier: Earlier) => ({
+      portfolio: { id: earlier("import", "portfolio") },
+      market: { id: earlier("import", "market") },
+      methodology: "deribit-portfolio",
+      rules: { name: "erm-2026-02-15" },
+      overrides: [override],
+      balances: [{ currency: "BTC", equity: 100 }],
+      components: [{ id: "open-orders", currency: "BTC", amount: 0.5 }],
+      standAlone: true,
+    }),
+    expected: "ok",
+  },
+  {
+    title: "margin of files",
+    operation: "margin.run",
+    input: { portfolio: { files: [positionsFile] }, market: { files: [marketFile] }, methodology: "deribit-portfolio" },
+    expected: "ok",
+  },
+  {
+    title: "margin without a market",
+    operation: "margin.run",
+    input: { ...sample, market: { files: [unknownTable] }, methodology: "deribit-portfolio" },
+    expected: "any refusal",
+  },
+  {
+    title: "margin of a missing portfolio",
+    operation: "margin.run",
+    input: { ...sample, portfolio: { id: "none" }, methodology: "deribit-portfolio" },
+    expected: "not-found",
+  },
+  {
+    title: "override of nothing",
+    operation: "margin.run",
+    input: { ...sample, methodology: "deribit-portfolio", overrides: [{ path: "/nothing/here", value: 1 }] },
+    expected: "invalid-input",
+  },
+  {
+    title: "comparison",
+    operation: "margin.compare",
+    input: { requests: ["deribit-standard", "deribit-portfolio"].map((methodology) => ({ ...sample, methodology })) },
+    expected: "ok",
+  },
+  {
+    title: "margin totals",
+    operation: "margin.totals",
+    input: { requests: ["deribit-standard", "deribit-portfolio"].map((methodology) => ({ ...sample, methodology })) },
+    expected: "ok",
+  },
+  {
+    title: "surface",
+    operation: "surface.run",
+    input: {
+      ...sample,
+      methodology: "deribit-portfolio",
+      axes: { price: { from: -0.2, to: 0.2, count: 5 }, volatility: { from: -0.2, to: 0.2, count: 3 } },
+    },
+    expected: "ok",
+  },
+  {
+    title: "surface with a wrong axis",
+    operation: "surface.run",
+    input: { ...sample, methodology: "deribit-portfolio", axes: { price: { from: 0.2, to: -0.2, count: 5 } } },
+    expected: "invalid-input",
+  },
+  {
+    title: "cancelled surface",
+    operation: "surface.run",
+    input: {
+      ...sample,
+      methodology: "deribit-portfolio",
+      axes: { price: { from: -0.5, to: 0.5, count: 161 }, volatility: { from: -0.5, to: 0.5, count: 161 } },
+    },
+    cancel: true,
+    expected: "cancelled",
+  },
+  { title: "cancel of nothing", operation: "job.cancel", input: { job: "none" }, expected: "ok" },
+];
