@@ -76,6 +76,7 @@ export interface Totals {
   readonly maintenanceUsd: number;
   readonly equityUsd?: number;
   readonly marginBalanceUsd?: number;
+  /** Absent too when an account with a requirement has no balance. */
   readonly availableFundsUsd?: number;
 }
 

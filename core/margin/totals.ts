@@ -24,11 +24,18 @@ export function totalsOf(accounts: readonly AccountCharge[]): Totals {
       "marginBalanceUsd",
       accounts.map(({ marginBalance }) => marginBalance?.amount),
     ),
-    ...some(
-      "availableFundsUsd",
-      accounts.map(({ marginBalance, initial }) =>
-        marginBalance === undefined ? undefined : marginBalance.amount - initial.amount,
-      ),
-    ),
+    ...(accounts.some(owesWithoutBalance)
+      ? {}
+      : some(
+          "availableFundsUsd",
+          accounts.map(({ marginBalance, initial }) =>
+            marginBalance === undefined ? undefined : marginBalance.amount - initial.amount,
+          ),
+        )),
   };
+}
+
+/** An account with a requirement and no balance: what is available over all accounts cannot be said. */
+function owesWithoutBalance({ initial, marginBalance }: AccountCharge): boolean {
+  return marginBalance === undefined && initial.amount > 0;
 }
