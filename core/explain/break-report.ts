@@ -114,7 +114,7 @@ export interface BreakInput {
  *
  * @param input run, rulebook of its methodology, and the venue's statement
  * @returns the report; a failure when our own run fails, when the statement holds no amounts, or `cancelled`
- * @source regulatory-transparency.md 3.4
+ * @source resources/docs/glossary.md, section 12 "Reconciliation"
  */
 export async function breakReport(input: BreakInput): Promise<Result<BreakReport>> {
   const { run, rulebook, statement, work = unwatched } = input;

@@ -11,7 +11,7 @@ const linesCounted = 20;
  *
  * @param head beginning of the text
  * @returns `undefined` when none of them occurs
- * @source data-formats.md 1.1, rule 5
+ * @source resources/docs/formats.md, section 1
  */
 export function separatorOf(head: string): string | undefined {
   const counts = new Map(separators.map((separator) => [separator, 0]));

@@ -17,7 +17,7 @@ export interface JsonReply {
  *
  * @param text whole text of the file
  * @returns the content; a failure for HTML, XML, cut or invalid JSON, an error reply, and a reply without anything in it
- * @source data-formats.md 1.3 and 2.5 (envelope)
+ * @source resources/docs/formats.md, section 4
  */
 export function openReply(text: string): JsonReply | Failure {
   const start = text.trimStart().slice(0, 200).toLowerCase();

@@ -21,7 +21,7 @@ const absentTexts = new Set(["", "null", "n/a", "--", "-", "nan", "none"]);
  * Also days as `20260327` and `27MAR26`. Whole milliseconds; smaller parts are cut off.
  *
  * @param raw a JSON value or the text of a cell
- * @source data-formats.md 1.2
+ * @source resources/docs/formats.md, section 3
  */
 export function readInstant(raw: unknown): InstantReading {
   if (raw === undefined || raw === null) return { kind: "absent" };

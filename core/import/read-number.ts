@@ -14,7 +14,7 @@ const withDecimalComma = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/;
  * @param raw          a JSON value or the text of a cell
  * @param decimalComma the file writes `0,5` for one half
  * @returns `absent` for empty cells, `null`, `N/A`, `--`, `NaN`, `None`, `Infinity`: never 0; `malformed` for anything else that is no number
- * @source data-formats.md 1.1
+ * @source resources/docs/formats.md, section 1
  */
 export function readNumber(raw: unknown, decimalComma = false): NumberReading {
   if (typeof raw === "number") return Number.isFinite(raw) ? raw : "malformed";

@@ -17,7 +17,7 @@ const linear = /^([A-Z0-9]+?)(USDT|USDC)(?:_(\d{6}))?$/;
  *
  * @param symbol the name as the venue writes it; not a spot symbol, which is spelled like a perpetual's
  * @returns the instrument; a failure for an impossible day, a strike of 0 and other names
- * @source Binance API, eapi, fapi and dapi; data-formats.md 5
+ * @source Binance API, eapi, fapi and dapi; resources/docs/formats.md, section 6
  */
 export function parseBinanceSymbol(symbol: string): Result<Instrument> {
   const name = symbol.trim();
@@ -51,7 +51,7 @@ export function parseBinanceSymbol(symbol: string): Result<Instrument> {
  * Size of one contract where it is well known, for files without an instrument list.
  *
  * @returns coins for options and USD-M contracts, USD for COIN-M contracts; `undefined` where only the list says it
- * @source Binance API: `unit` of an option, `contractSize` of a COIN-M contract; data-formats.md 5
+ * @source Binance API: `unit` of an option, `contractSize` of a COIN-M contract; resources/docs/formats.md, section 12
  */
 export function knownBinanceContractSize({ kind, underlying, payoff }: Instrument): number | undefined {
   if (kind === "option") return optionUnits.get(underlying);

@@ -22,7 +22,7 @@ const inversePerpetual = /^([A-Z0-9]+)USD$/;
  *
  * @param symbol the name as the venue writes it; not a spot symbol, which is spelled like a perpetual's
  * @returns the instrument; a failure for an impossible day, a strike of 0 and other names
- * @source Bybit API v5, symbols; data-formats.md 4
+ * @source Bybit API v5, symbols; resources/docs/formats.md, section 6
  */
 export function parseBybitSymbol(symbol: string): Result<Instrument> {
   const name = symbol.trim();

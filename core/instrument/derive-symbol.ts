@@ -16,7 +16,7 @@ const perpetual = /^([A-Z0-9]+)-PERP$/;
  *
  * @param symbol the name as the venue writes it
  * @returns the instrument; a failure for an impossible day, a strike of 0 and other names
- * @source data-formats.md 6
+ * @source resources/docs/formats.md, section 6
  */
 export function parseDeriveSymbol(symbol: string): Result<Instrument> {
   const name = symbol.trim();

@@ -19,7 +19,7 @@ const suffixed = /^[A-Z0-9]+-[A-Z]+_[A-Z]+-/;
  * @param symbol the id as the venue writes it
  * @returns the instrument; a failure for an impossible day, a strike of 0, a family whose settlement is only in the instrument list
  *          (`BTC-USD_UM-…`), event contracts, spreads and other names
- * @source OKX API v5, instId; data-formats.md 3.1
+ * @source OKX API v5, instId; resources/docs/formats.md, section 6
  */
 export function parseOkxSymbol(symbol: string): Result<Instrument> {
   const name = symbol.trim();
@@ -64,7 +64,7 @@ function spotTerms(quote: string) {
  * Size of one contract where it is well known, for files without an instrument list.
  *
  * @returns underlying units for linear contracts and options, quote currency for inverse futures; `undefined` for other families
- * @source OKX API v5, public/instruments (ctVal × ctMult); data-formats.md 3.2
+ * @source OKX API v5, public/instruments (ctVal × ctMult); resources/docs/formats.md, section 10
  */
 export function knownOkxContractSize({ kind, underlying, quote }: Instrument): number | undefined {
   const family = `${underlying}-${quote}`;

@@ -18,7 +18,7 @@ const suspicious = 0.01;
  * @param group quotes of the expiry
  * @param index of the underlying, quote currency; absent when unknown
  * @returns the forward with its method, and a warning for every fallback taken; no forward when nothing is known
- * @source data-formats.md 1.5 and 2.6
+ * @source resources/docs/formats.md, section 7.3
  */
 export function forwardOf(group: ExpiryGroup, index: number | undefined): FoundForward {
   const own = group.options.filter(({ underlyingName }) => underlyingName !== "index_price");

@@ -26,7 +26,7 @@ const strikesUsed = 15;
  *     inverse F = K/(1 − (c − p)),   linear F = K + (c − p)
  *
  * @throws nothing; a forward that is not a positive number is `undefined`
- * @source data-formats.md 2.6: reproduces Deribit's marks to their rounding
+ * @source resources/docs/formats.md, section 7.3: reproduces Deribit's marks to their rounding
  */
 export function strikeForward({ strike, call, put }: ParityPair, payoff: Payoff): number | undefined {
   const forward = payoff === "inverse" ? strike / (1 - (call - put)) : strike + (call - put);

@@ -9,7 +9,7 @@ import { present } from "./quote-row.ts";
  * A cross-collateral account states the margin of the whole account in every currency: those figures are taken once, from `total_*_usd`,
  * as a balance of currency USD marked `wholeAccount`; the currencies keep only what is their own.
  *
- * @source data-formats.md 2.4
+ * @source resources/docs/formats.md, section 9.1
  */
 export function readAccount(row: RowReader, intake: Intake): void {
   const currency = row.requiredText("currency");

@@ -8,7 +8,7 @@ import { instrumentNamed } from "./instrument-name.ts";
  * One position as `get_positions` writes it: `size` is signed; USD for inverse futures and perpetuals, coins for everything else.
  * A zero position is kept only when open orders need margin on it.
  *
- * @source data-formats.md 2.3 and 1.4
+ * @source resources/docs/formats.md, sections 9.1 and 5
  */
 export function readPosition(row: RowReader, intake: Intake, account: string | undefined): void {
   const instrument = instrumentNamed(row, "instrument_name", intake);

@@ -9,7 +9,7 @@ import { deriveInstrument } from "./instrument-name.ts";
  * One position: `amount` is signed and counts coins. The venue writes what a position requires as a negative number; here a
  * requirement is positive.
  *
- * @source data-formats.md 6
+ * @source resources/docs/formats.md, section 13
  */
 export function readDerivePosition(row: RowReader, intake: Intake, account: string | undefined): void {
   const type = row.text("instrument_type");

@@ -6,7 +6,7 @@ import { decide, type Intake } from "../intake.ts";
 /**
  * Reply of fapi account: one balance an asset; its margin balance is the wallet with unrealised profit.
  *
- * @source Binance API, Account Information; data-formats.md 5
+ * @source Binance API, Account Information; resources/docs/formats.md, section 12
  */
 export default defineFormat({
   id: "binance-futures-account",

@@ -9,7 +9,7 @@ import { addPosition, type Intake, placeOf } from "../intake.ts";
 /**
  * Reply of positionRisk (fapi, dapi, papi): `positionAmt` is signed, coins for USD-M and contracts for COIN-M.
  *
- * @source Binance API, Position Information; data-formats.md 5
+ * @source Binance API, Position Information; resources/docs/formats.md, section 12
  */
 export default defineFormat({
   id: "binance-futures-positions",

@@ -6,7 +6,7 @@ import type { Intake } from "../intake.ts";
 /**
  * Reply of eapi/v1/marginAccount: `marginBalance` is without the value of the options, `equity` with it.
  *
- * @source data-formats.md 5
+ * @source resources/docs/formats.md, section 12
  */
 export default defineFormat({
   id: "binance-option-account",

@@ -12,7 +12,7 @@ const stream = { mark: "mp", markIv: "vo", bidIv: "b", askIv: "a", bid: "bo", as
  * Reply of eapi/v1/mark and the mark stream with keys of one letter: marks per contract of `unit` coins, volatilities as decimals,
  * −1 or 0 = none. The forward is the index. Greeks are not read: they follow from the market.
  *
- * @source data-formats.md 5
+ * @source resources/docs/formats.md, section 12
  */
 export default defineFormat({
   id: "binance-option-mark",

@@ -9,7 +9,7 @@ import { addPosition, type Intake, placeOf } from "../intake.ts";
 /**
  * Reply of eapi/v1/position: contracts of `unit` coins, prices per contract; the side gives the sign.
  *
- * @source data-formats.md 5
+ * @source resources/docs/formats.md, section 12
  */
 export default defineFormat({
   id: "binance-option-positions",

@@ -6,7 +6,7 @@ import { defineFormat, firstHas } from "../format.ts";
 /**
  * Reply of market/instruments-info of options, linear and inverse contracts: settlement and expiry for the other files of the import.
  *
- * @source data-formats.md 4
+ * @source resources/docs/formats.md, section 11
  */
 export default defineFormat({
   id: "bybit-instruments",

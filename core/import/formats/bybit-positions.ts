@@ -9,7 +9,7 @@ import { addPosition, type Intake, placeOf } from "../intake.ts";
 /**
  * Reply of position/list: `size` is positive and `side` gives the sign; USD for inverse contracts, coins for everything else.
  *
- * @source data-formats.md 4
+ * @source resources/docs/formats.md, section 11
  */
 export default defineFormat({
   id: "bybit-positions",

@@ -9,7 +9,7 @@ import { type Intake, setIndexPrice } from "../intake.ts";
  * Tickers in both spellings: the REST list (bid1Price, markIv) and the channel (bidPrice, markPriceIv). Prices in the
  * settlement currency per coin, volatilities as decimals, 0 = none. Greeks are not read: they follow from the market.
  *
- * @source data-formats.md 4
+ * @source resources/docs/formats.md, section 11
  */
 export default defineFormat({
   id: "bybit-tickers",

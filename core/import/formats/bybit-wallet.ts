@@ -8,7 +8,7 @@ import { addPosition, decide, type Intake, noteIndexPrice, placeOf } from "../in
 /**
  * Reply of account/wallet-balance: one balance a coin, the figures of the whole account in USD once, spot in hedge as a position.
  *
- * @source data-formats.md 4
+ * @source resources/docs/formats.md, section 11
  */
 export default defineFormat({
   id: "bybit-wallet",

@@ -14,7 +14,7 @@ const sizes = { openInterest: "open_interest", volume: "volume_24h" };
  * `exchange` decides: `mark_iv` is percent for Deribit and decimal for OKX, `underlying_price` the forward and the spot index, open
  * interest coins and contracts.
  *
- * @source data-formats.md 1.1 rule 7 and 14
+ * @source resources/docs/formats.md, sections 2 and 9.2
  */
 export default defineFormat({
   id: "deribit-book-summary-csv",

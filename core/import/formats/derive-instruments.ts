@@ -7,7 +7,7 @@ import { readNumber } from "../read-number.ts";
  * Reply of public/get_instruments, get_instrument and get_all_instruments: contract terms for the other files of the same
  * import. Expiries count seconds.
  *
- * @source data-formats.md 6
+ * @source resources/docs/formats.md, section 13
  */
 export default defineFormat({
   id: "derive-instruments",

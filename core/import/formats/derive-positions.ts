@@ -4,7 +4,7 @@ import { defineFormat, firstHas, isRecord, type JsonRow } from "../format.ts";
 /**
  * Reply of private/get_positions, whole or its array of positions. Numbers are texts of up to 50 digits.
  *
- * @source data-formats.md 6
+ * @source resources/docs/formats.md, section 13
  */
 export default defineFormat({
   id: "derive-positions",

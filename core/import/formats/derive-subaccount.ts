@@ -12,7 +12,7 @@ type Subaccount = Readonly<Record<string, unknown>>;
  * account's margins are surpluses (value less requirement): requirements are made of them, and the surplus of initial margin
  * is kept as available funds.
  *
- * @source data-formats.md 6
+ * @source resources/docs/formats.md, section 13
  */
 export default defineFormat({
   id: "derive-subaccount",

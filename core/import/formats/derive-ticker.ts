@@ -11,7 +11,7 @@ import { decide, type Intake } from "../intake.ts";
  * letters. Volatilities are decimals. An option states the discount factor in its mark, which gives the interest rate of its
  * expiry.
  *
- * @source data-formats.md 6
+ * @source resources/docs/formats.md, section 13
  */
 export default defineFormat({
   id: "derive-ticker",

@@ -6,7 +6,7 @@ import { type Intake, noteIndexPrice } from "../intake.ts";
 /**
  * Reply of account/balance: one balance a currency, and the figures of the whole account in USD once.
  *
- * @source data-formats.md 3.4
+ * @source resources/docs/formats.md, section 10
  */
 export default defineFormat({
   id: "okx-account",

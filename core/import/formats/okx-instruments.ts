@@ -5,7 +5,7 @@ import { defineFormat, firstHas, rowsOf } from "../format.ts";
 /**
  * Reply of public/instruments: contract terms and contract sizes for the other files of the same import.
  *
- * @source data-formats.md 3.2
+ * @source resources/docs/formats.md, section 10
  */
 export default defineFormat({
   id: "okx-instruments",

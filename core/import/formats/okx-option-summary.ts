@@ -10,7 +10,7 @@ const none = { atLeast: 0, zeroIsNone: true } as const;
  * Reply of public/opt-summary or its channel: volatilities and forward; marks come from public/mark-price.
  * Greeks are not read: they follow from the market.
  *
- * @source data-formats.md 3.5
+ * @source resources/docs/formats.md, section 10
  */
 export default defineFormat({
   id: "okx-option-summary",

@@ -7,7 +7,7 @@ import { readOkxPosition } from "../okx/position-row.ts";
  * Reply of account/position-builder: positions, assets and requirement of a simulated or real account. The reply has no index prices;
  * they follow from its scenario profits where a unit holds one contract only.
  *
- * @source data-formats.md 3.6
+ * @source resources/docs/formats.md, section 10
  */
 export default defineFormat({
   id: "okx-position-builder",

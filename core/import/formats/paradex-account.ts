@@ -4,7 +4,7 @@ import { defineFormat, firstHas, rowsOf } from "../format.ts";
 /**
  * Reply of GET /v1/account: account value and requirement in the settlement asset.
  *
- * @source Paradex API, account information; other-venues.md 1 (collateral USDC)
+ * @source Paradex API, account information; resources/docs/methodology/paradex-portfolio.md, section 2 (collateral USDC)
  */
 export default defineFormat({
   id: "paradex-account",

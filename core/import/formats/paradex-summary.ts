@@ -5,7 +5,7 @@ import { paradexMarket, resultsOf } from "../paradex/market-name.ts";
 /**
  * Reply of GET /v1/markets/summary: marks in USD, volatilities as decimals, the spot oracle as `underlying_price`.
  *
- * @source Paradex API, markets summary; other-venues.md 1 (S is the spot oracle)
+ * @source Paradex API, markets summary; resources/docs/methodology/paradex-portfolio.md, section 2 (S is the spot oracle)
  */
 export default defineFormat({
   id: "paradex-summary",

@@ -22,7 +22,7 @@ export interface ImpliedPrices {
  * @param position its only position, as the reply has it
  * @param held     what the position is
  * @returns `undefined` where the unit tells nothing
- * @source okx.md 4, MR1: the printed grid of a linear contract is coins · move · index · u
+ * @source resources/docs/methodology/okx-portfolio.md, section 4.3: the printed grid of a linear contract is coins · move · index · u
  */
 export function impliedPrices(
   unit: { readonly upl: unknown; readonly scenarios: unknown },

@@ -14,7 +14,7 @@ export interface PositionColumns {
  * One position: contracts × ctVal × ctMult in coins, or in USD for inverse futures; signed in net mode, by `posSide` in long/short mode.
  * Option prices are coin per coin.
  *
- * @source data-formats.md 3.3
+ * @source resources/docs/formats.md, section 10
  */
 export function readOkxPosition(row: RowReader, intake: Intake, { contracts, profitLoss }: PositionColumns): void {
   if (row.text("instType") === "MARGIN") {

@@ -36,7 +36,7 @@ const generalFields: Readonly<Record<string, string>> = {
  * @param modelParams the member of that name
  * @param cross       also haircut and equity side, which only the cross-collateral method has
  * @returns parameters, and the venue's names that no rulebook has
- * @source deribit.md 5.1
+ * @source resources/docs/methodology/deribit-portfolio.md, section 2
  */
 export function deribitParameters(
   modelParams: unknown,

@@ -141,6 +141,8 @@ export const commands: readonly Command[] = [
     run: () => workspace.getState().open("shortcuts"),
   },
   { id: "glossary", title: "Glossary and conventions", group: "Program", keys: "F1", run: () => openHelp("glossary") },
+  { id: "formats", title: "Files that are read", group: "Program", run: () => openHelp("formats") },
+  { id: "engine", title: "The revaluation engine", group: "Program", run: () => openHelp("engine") },
 ];
 
 /** Layouts by number; their names are known only at run time. */

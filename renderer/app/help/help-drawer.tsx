@@ -14,7 +14,14 @@ interface Shown {
   readonly failure?: Failure;
 }
 
-/** The documents that ship with the program: glossary, and one for each method; a rule reference opens its section. */
+/** Documents about the whole program, in the order of the buttons. */
+const general = [
+  { id: "glossary", label: "Glossary" },
+  { id: "formats", label: "Files" },
+  { id: "engine", label: "Engine" },
+];
+
+/** The documents that ship with the program: general ones, and one for each method; a rule reference opens its section. */
 export function HelpDrawer() {
   const help = useWorkspace((s) => s.help);
   const methodology = useSession((s) => s.methodology);
@@ -58,13 +65,16 @@ export function HelpDrawer() {
       overlayProps={{ backgroundOpacity: 0.15 }}
     >
       <Group gap={6} mb="sm">
-        <Button
-          size="compact-sm"
-          variant={document === "glossary" ? "light" : "default"}
-          onClick={() => openHelp("glossary")}
-        >
-          Glossary
-        </Button>
+        {general.map(({ id, label }) => (
+          <Button
+            key={id}
+            size="compact-sm"
+            variant={document === id ? "light" : "default"}
+            onClick={() => openHelp(id)}
+          >
+            {label}
+          </Button>
+        ))}
         <Button
           size="compact-sm"
           variant={document === `methodology/${methodology}` ? "light" : "default"}

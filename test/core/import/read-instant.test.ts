@@ -3,7 +3,7 @@ import { readInstant } from "../../../core/import/read-instant.ts";
 
 const noon = Date.UTC(2026, 7, 12, 2, 46, 43);
 
-/** data-formats.md 1.2: the size of a count tells its unit. */
+/** resources/docs/formats.md, section 3: the size of a count tells its unit. */
 const counts = [
   [noon / 1000, "seconds"],
   [noon, "milliseconds"],

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readNumber } from "../../../core/import/read-number.ts";
 
-/** data-formats.md 1.1, rules 1 to 6. */
+/** resources/docs/formats.md, section 1. */
 const numbers: readonly (readonly [unknown, number])[] = [
   [45.37, 45.37],
   ["45.37", 45.37],

@@ -80,7 +80,7 @@ describeWithSharedData("the sample files", (path) => {
     expect(messages).toContain("parity forwards of single strikes disagree");
   });
 
-  /** data-formats.md 12, check 5: "18 of 1,317 in a quiet Deribit file, 87 of 1,727 in a fast one". */
+  /** Own count over the files: "18 of 1,317 in a quiet Deribit file, 87 of 1,727 in a fast one". */
   const outside = [
     ["deribit_options_snapshot_20260104T091350Z.csv.gz", "18 of 1317"],
     ["deribit_options_snapshot_20260206T043012Z.csv.gz", "87 of 1727"],

@@ -13,7 +13,7 @@ function refusal(symbol: string): string {
   return result.ok ? "not refused" : result.failure.message;
 }
 
-/** data-formats.md section 2.1, the examples of the table. */
+/** The examples that the venue and its exports write. */
 const examples = [
   ["BTC-PERPETUAL", { kind: "perpetual", underlying: "BTC", quote: "USD", payoff: "inverse", settlement: "BTC" }],
   ["ETH_USDC-PERPETUAL", { kind: "perpetual", underlying: "ETH", quote: "USDC", payoff: "linear", settlement: "USDC" }],

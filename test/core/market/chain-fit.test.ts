@@ -45,7 +45,7 @@ describeWithSharedData("a real chain of deribit-chains-2026", (path) => {
     const march = forwards.find(
       ({ underlying, expiryMs }) => underlying === "BTC" && expiryMs === Date.UTC(2026, 2, 27, 8),
     );
-    /** data-formats.md 2.6: K = 90000, 92000, 95000 give 92331.5006, 92331.4996, 92331.5005. */
+    /** resources/docs/formats.md, section 7.3: K = 90000, 92000, 95000 give 92331.5006, 92331.4996, 92331.5005. */
     expect(Math.abs((march?.value ?? 0) - 92331.5)).toBeLessThan(0.002);
     expect(march?.method).toBe("parity");
     expect(march?.residual).toBeLessThan(1e-6);
@@ -76,14 +76,14 @@ describeWithSharedData("a real chain of deribit-chains-2026", (path) => {
   it("says that the file of 2026-02-06 is torn, and that a quiet one is not", async () => {
     const torn = (snapshot: MarketSnapshot) => snapshot.warnings.filter(({ message }) => message.startsWith("torn"));
     const fast = torn(await load("deribit_options_snapshot_20260206T043012Z.csv.gz")).map(({ message }) => message);
-    /** data-formats.md 12: "in a fast file 26 of 942 Deribit pairs differ". */
+    /** Own count over the files: "in a fast file 26 of 942 Deribit pairs differ". */
     expect(fast.join()).toContain("26 of 942 strikes have different mark volatilities");
     expect(fast.join()).toContain("BTC index moves by 24.2 basis points");
     expect(torn(await load("deribit_options_snapshot_20260104T091350Z.csv.gz"))).toEqual([]);
   });
 });
 
-/** data-formats.md 2.6, worked example: symbol, T, F, σ, B76/F. */
+/** Recomputed from the file of 2026-01-04: symbol, T, F, σ, B76/F. */
 const worked = [
   ["BTC-27MAR26-100000-C", 0.224517057, 92331.48, 100000, 0.4289, 0.0491582],
   ["BTC-30JAN26-85000-P", 0.071092399, 91620.45, 85000, 0.4429, 0.01809565],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { median, parityForward, strikeForward } from "../../../core/market/index.ts";
 
 describe("strikeForward", () => {
-  /** data-formats.md 3.5: BTC-USD-260925-72000, call and put mark in coin, forward 64029.952. */
+  /** Reply of public/mark-price: BTC-USD-260925-72000, call and put mark in coin, forward 64029.952. */
   it("is K/(1 − (c − p)) for inverse options", () => {
     const forward = strikeForward({ strike: 72000, call: 0.0097359918, put: 0.1342097367 }, "inverse");
     expect(forward).toBeCloseTo(64029.952, 3);

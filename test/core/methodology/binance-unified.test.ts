@@ -15,7 +15,7 @@ describe("bracketMargin", () => {
       { from: 500_000, rate: 0.01 },
     ],
   };
-  /** The illustration of binance.md: cumulative amounts 0, 50 and 2,550. */
+  /** The illustration of resources/docs/methodology/binance-unified.md, section 6: cumulative amounts 0, 50 and 2,550. */
   it.each([
     [30_000, 120, 0],
     [300_000, 1450, 50],

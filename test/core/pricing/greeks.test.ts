@@ -21,7 +21,7 @@ const perpetual = {
   kind: "perpetual",
 } as const;
 
-/** data-formats.md 2.6: BTC-27MAR26-100000-C on 2026-01-04, mark of the file 0.0491532. */
+/** resources/docs/formats.md, section 7.4: BTC-27MAR26-100000-C on 2026-01-04, mark of the file 0.0491532. */
 const terms: PricingTerms = {
   index: 91000,
   forward: 92331.48,
