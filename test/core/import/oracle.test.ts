@@ -161,6 +161,11 @@ describe("Gate portfolio_calculator", () => {
       ...{ initial_margin_total: 11, maintain_margin_total: 8.5, "BTC.initial_margin": 11, "BTC.maintain_margin": 8.5 },
       ...{ "BTC.mr1": 5.5, "BTC.mr2": 1, "BTC.mr3": 0, "BTC.mr4": 2 },
     });
+    expect(statement.components.map(({ id, underlying, amount, basis }) => [id, underlying, amount, basis])).toEqual([
+      ["delta-contingency", "BTC", 1, "imported"],
+      ["vega-contingency", "BTC", 0, "imported"],
+      ["option-contingency", "BTC", 2, "imported"],
+    ]);
     expect(
       statement.vectors[0]?.cells.map(({ priceMove, volatility, amount }) => [priceMove, volatility, amount]),
     ).toEqual([

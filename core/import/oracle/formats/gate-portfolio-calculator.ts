@@ -1,4 +1,5 @@
 import { failed, success } from "../../../base/index.ts";
+import type { Component } from "../../../portfolio/index.ts";
 import { isRecord } from "../../format.ts";
 import { defineOracle } from "../oracle.ts";
 import { numberAt, recordsAt, statedNumber } from "../stated-number.ts";
@@ -49,6 +50,7 @@ export default defineOracle({
         ...units.flatMap(unitAmounts),
       ],
       vectors: units.map(vector),
+      components: units.flatMap(components),
       notes: ["the calculator states positions in its request only: they are not compared"],
     });
   },
@@ -94,6 +96,20 @@ function unitAmounts(unit: Row): StatedAmount[] {
     ...part("mr3", "MR3 volatility spread", "contingency", "contingency/vega-contingency"),
     ...part("mr4", "MR4 short options", "contingency", "contingency/option-contingency"),
   ];
+}
+
+/** MR2 to MR4 of the positions alone: the venue does not publish how to compute them. */
+function components(unit: Row): Component[] {
+  const kinds = [
+    ["mr2", "delta-contingency"],
+    ["mr3", "vega-contingency"],
+    ["mr4", "option-contingency"],
+  ] as const;
+  return kinds.flatMap(([field, id]): Component[] => {
+    const amount = statedNumber(positionResult(unit)?.[field], decimals)?.value;
+    if (amount === undefined || amount < 0) return [];
+    return [{ id, currency: "USD", underlying: String(unit.symbol), amount, basis: "imported" }];
+  });
 }
 
 /** Volatility states by the sign of the change. */
