@@ -1,16 +1,18 @@
-import { isoInstant, sum } from "../base/index.ts";
+import { formatDuration } from "../base/format.ts";
+import { isoInstant, msPerDay, sum } from "../base/index.ts";
 import { expiryOf } from "../instrument/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
 import { type Intake, report } from "./intake.ts";
 
 const namesShown = 5;
+const apartMs = (5 * msPerDay) / (24 * 60);
 
 /**
  * Checks of what the files hold together, as warnings with counts: expired positions, marks outside bid and ask, the sum of the
- * positions' deltas against the account's.
+ * positions' deltas against the account's, market files of different times.
  *
- * @source data-formats.md 12, checks 2, 5 and 7
+ * @source resources/docs/formats.md, section 8
  */
 export function checkTogether(
   intake: Intake,
@@ -26,6 +28,7 @@ export function checkTogether(
   if (market !== undefined) {
     intake.file = market.sources[0]?.name ?? intake.file;
     checkSpreads(intake, market);
+    checkTimes(intake);
   }
 }
 
@@ -60,4 +63,18 @@ function checkSpreads(intake: Intake, { quotes }: MarketSnapshot): void {
   if (outside.length === 0) return;
   const message = `the mark is outside bid and ask in ${outside.length} of ${quoted.length} rows that have both`;
   report(intake, "warning", { rule: "bid ≤ mark ≤ ask", message });
+}
+
+/**
+ * Market files more than five minutes apart become one market all the same, so the first line of the report says so: it must
+ * not drown among the rows that stand in both.
+ */
+function checkTimes(intake: Intake): void {
+  const files = [...intake.quoteTimes].sort(([, a], [, b]) => a - b);
+  const [first, last] = [files[0], files.at(-1)];
+  if (first === undefined || last === undefined || last[1] - first[1] <= apartMs) return;
+  const ends = [first, last].map(([name, timeMs]) => `${name} of ${isoInstant(timeMs)}`).join(" and ");
+  const between = files.length > 2 ? `, with ${files.length - 2} more between them` : "";
+  const message = `the market files are ${formatDuration(last[1] - first[1])} apart: ${ends}${between}; together they are the market of no one moment`;
+  intake.problems.unshift({ severity: "warning", file: first[0], rule: "market files are of one time", message });
 }

@@ -40,6 +40,8 @@ export interface Intake {
   /** Where the rows of an instrument (and account) stand in `positions` and `quotes`. */
   readonly positionsSeen: Map<string, number>;
   readonly quotesSeen: Map<string, number>;
+  /** File -> latest time its quotes state. */
+  readonly quoteTimes: Map<string, number>;
   problemsNotListed: number;
   file: string;
   row: number | undefined;
@@ -79,6 +81,7 @@ export function newIntake(): Intake {
       problemsNotListed: 0,
     },
     ...{ positionsSeen: new Map<string, number>(), quotesSeen: new Map<string, number>() },
+    quoteTimes: new Map<string, number>(),
     ...{ file: "", row: undefined, rejected: 0, leftOut: 0 },
   };
 }
@@ -110,6 +113,9 @@ export function addPosition(intake: Intake, position: PositionRow): void {
 /** Takes a quote. A row repeated exactly is an error; of two different rows of one instrument the later in time is kept. */
 export function addQuote(intake: Intake, quote: Quote): void {
   const key = quote.instrument.id;
+  const { file, quoteTimes } = intake;
+  if (quote.timestampMs !== undefined)
+    quoteTimes.set(file, Math.max(quoteTimes.get(file) ?? quote.timestampMs, quote.timestampMs));
   const place = intake.quotesSeen.get(key);
   const earlier = intake.quotes[place ?? -1];
   if (place === undefined || earlier === undefined) {

@@ -1,5 +1,5 @@
 import { isoInstant, msPerDay } from "../base/index.ts";
-import type { MarketSnapshot } from "../market/index.ts";
+import { isTorn, type MarketSnapshot } from "../market/index.ts";
 import { type Accuracy, type Charge, walk } from "../methodology/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
 import { coveringPointer, type ResolvedRules } from "../rulebook/index.ts";
@@ -25,7 +25,14 @@ export function remarksOf(input: {
   const interpolated = book.positions.filter(({ terms }) => terms.sources.volatility === "interpolated").length;
   const approximate = (message: string): Remark => ({ accuracy: "approximate", message });
   const all = excluded.length === 1 ? "1 position is" : `${excluded.length} positions are`;
+  const torn = market.warnings.filter(isTorn);
+  // What makes the whole number doubtful stands first: prices of no one moment, then what is not in it.
   return [
+    ...torn.map(({ message }) => ({ message })),
+    ...apartInTime(portfolio, market),
+    ...(excluded.length > 0 ? [approximate(`${all} left out: not valued, or not margined by this method`)] : []),
+    ...leftOut.map(approximate),
+    ...rejectedRows(portfolio, market).map((message) => ({ message })),
     ...(rules.lapsed === undefined ? [] : [{ message: rules.lapsed }]),
     ...charge.remarks,
     ...uncertainUsed(charge, rules),
@@ -34,15 +41,9 @@ export function remarksOf(input: {
       message: `set by you: ${path} = ${value}, in the rulebook ${replaced}`,
     })),
     ...(Object.keys(rules.cites).length === 0 ? [approximate(`all parameters are yours: ${rules.version}`)] : []),
-    ...apartInTime(portfolio, market),
-    ...(excluded.length > 0
-      ? [approximate(`${all} left out: they could not be valued or are not margined by this method`)]
-      : []),
-    ...leftOut.map(approximate),
-    ...rejectedRows(portfolio, market).map((message) => ({ message })),
-    ...(modelled > 0 ? [approximate(`${modelled} marks are model values: the market has no mark for them`)] : []),
-    ...(interpolated > 0 ? [approximate(`${interpolated} volatilities are interpolated on the smile`)] : []),
-    ...market.warnings.map(({ message }) => ({ message })),
+    ...(modelled > 0 ? [approximate(modelledMarks(modelled))] : []),
+    ...(interpolated > 0 ? [approximate(interpolatedVolatilities(interpolated))] : []),
+    ...market.warnings.filter((warning) => !isTorn(warning)).map(({ message }) => ({ message })),
   ];
 }
 
@@ -55,6 +56,15 @@ export function rejectedRows(portfolio: Portfolio | undefined, market: MarketSna
       `${rejected === 1 ? "1 row" : `${rejected} rows`} of ${name} ${rejected === 1 ? "was" : "were"} rejected when it was imported`,
     ];
   });
+}
+
+function modelledMarks(count: number): string {
+  if (count === 1) return "1 mark is a model value: the market has no mark for it";
+  return `${count} marks are model values: the market has no mark for them`;
+}
+
+function interpolatedVolatilities(count: number): string {
+  return `${count === 1 ? "1 volatility is" : `${count} volatilities are`} interpolated on the smile`;
 }
 
 /** Positions and market this far apart no longer describe one moment: equity is of one, prices of the other. */

@@ -2,3 +2,4 @@ export { buildSnapshot, type SnapshotInput, snapshotSteps } from "./build-snapsh
 export * from "./parity-forward.ts";
 export * from "./snapshot.ts";
 export * from "./terms.ts";
+export { isTorn } from "./torn.ts";

@@ -11,6 +11,13 @@ const forwardSpreadAllowed = 0.0001;
 const unequalAllowed = 0.005;
 const listed = 5;
 
+const tornWords = "torn snapshot";
+
+/** Whether a warning of a snapshot says that its rows are not of one instant. */
+export function isTorn({ message }: Failure): boolean {
+  return message.startsWith(tornWords);
+}
+
 export interface ExpiryFit {
   readonly group: ExpiryGroup;
   readonly parity: ParityForward | undefined;
@@ -21,7 +28,7 @@ export interface ExpiryFit {
  * by more than 10 basis points inside the rows, parity forwards of one expiry that differ by more than 1 basis point (beyond what
  * the rounding of the marks explains), more than 0.5 % of strikes whose call and put state different mark volatilities.
  *
- * @source data-formats.md 12, checks 3 and 6
+ * @source resources/docs/formats.md, section 8
  */
 export function tornWarnings(
   quotes: readonly Quote[],
@@ -55,7 +62,7 @@ export function tornWarnings(
   );
   if (unequal > unequalAllowed * pairs)
     signs.push(`${unequal} of ${pairs} strikes have different mark volatilities for call and put`);
-  return signs.map((sign) => failure("conflict", `torn snapshot: ${sign}`));
+  return signs.map((sign) => failure("conflict", `${tornWords}: ${sign}`));
 }
 
 /** One basis point, plus what one unit of the last digit on call and put explains. */

@@ -133,6 +133,22 @@ describe("runMargin", () => {
     expect(remarks).toContainEqual({ message: "rows are 9 seconds apart" });
   });
 
+  it("puts a torn market and rejected rows before everything else", async () => {
+    const { market, portfolio } = caseInputs(given);
+    const torn = { reason: "conflict" as const, message: "torn snapshot: the rows were taken over 5 days" };
+    const warnings = [{ reason: "conflict" as const, message: "rows are 9 seconds apart" }, torn];
+    const sources = [{ name: "book.csv", sha256: "0", rejected: 2 }];
+    const { remarks } = await margin("deribit-standard", {
+      market: { ...market, warnings },
+      portfolio: { ...portfolio, sources },
+    });
+    expect(remarks.slice(0, 2)).toEqual([
+      { message: torn.message },
+      { message: "2 rows of book.csv were rejected when it was imported" },
+    ]);
+    expect(remarks.filter(({ message }) => message === torn.message)).toHaveLength(1);
+  });
+
   it("says when positions and market are of different moments", async () => {
     const { portfolio } = caseInputs(given);
     const asOfMs = Date.parse("2022-02-27T08:00:00Z");
