@@ -179,6 +179,7 @@ describe("marginscope", () => {
   });
   it("prints help and version with exit code 0", () => {
     expect(marginscope("--help")).toMatchObject({ status: 0, stderr: "" });
+    expect(marginscope("--help").stdout).toContain("MARGINSCOPE_THREADS");
     expect(marginscope("--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
   it.each([

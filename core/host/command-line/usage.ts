@@ -30,5 +30,8 @@ export const usage = `marginscope: why is the margin of this derivatives portfol
   --progress       progress of long work on stderr, one line an event; Ctrl-C cancels
   --help, --version
 
+Environment: MARGINSCOPE_THREADS sets the number of computing threads, 1 to 64; default: one for each core.
+Results are the same bits with any number.
+
 Exit codes: 0 done, 1 refused (reason on stderr), 2 usage.
 `;
