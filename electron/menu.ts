@@ -90,6 +90,8 @@ function template(
       label: "&Help",
       submenu: [
         command("Glossary and conventions", "glossary", "F1"),
+        command("Files that are read", "formats"),
+        command("The revaluation engine", "engine"),
         command("Keyboard shortcuts", "shortcuts"),
         ...(process.platform === "darwin" ? [] : [{ role: "about" } as const]),
       ],
