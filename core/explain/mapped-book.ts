@@ -84,6 +84,7 @@ const listings: Readonly<Record<string, Readonly<Partial<Record<InstrumentKind, 
     future: [{ payoff: "linear", quote: "USD" }],
     perpetual: [{ payoff: "linear", quote: "USD" }],
   },
+  gate: { option: [{ payoff: "linear", quote: "USDT" }], perpetual: [{ payoff: "linear", quote: "USDT" }] },
   bitcom: { option: [{ payoff: "linear", quote: "USDT" }] },
   paradex: { option: [{ payoff: "linear", quote: "USDC" }], perpetual: [{ payoff: "linear", quote: "USDC" }] },
 };
