@@ -1,10 +1,13 @@
 import type { z } from "zod";
 import { type Failure, failure } from "../base/index.ts";
 
+/** Things wrong with an input that are named; beyond these they are counted. */
+const listed = 5;
+
 type Issue = z.core.$ZodIssue;
 
 /**
- * The failure of an input that breaks its schema, in words: where, what was expected, what was found.
+ * The failure of an input that breaks its schema, in words: where, what was expected, what was found, for up to five of them.
  *
  * @param operation name of the operation, for the message
  * @param input     the whole input, to show what was found
@@ -12,14 +15,20 @@ type Issue = z.core.$ZodIssue;
 export function invalidInput(operation: string, error: z.ZodError, input: unknown): Failure {
   const [first] = error.issues;
   if (first === undefined) return failure("invalid-input", `the input of ${operation} is not valid`);
-  const { path, issue } = mostSpecific(first, []);
-  const pointer = path.length === 0 ? "/" : `/${path.map(escaped).join("/")}`;
-  const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : "";
-  return failure(
-    "invalid-input",
-    `${operation} at ${pointer}: expected ${expectation(issue)}; found ${shown(valueAt(input, path))}${more}`,
-    pointer,
-  );
+  const wrong = error.issues.slice(0, listed).map((issue) => wordsOf(issue, input));
+  const more = error.issues.length - wrong.length;
+  const message = [...wrong, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+  return failure("invalid-input", `${operation} ${message}`, pointerOf(mostSpecific(first, []).path));
+}
+
+/** `at /edits/0/quantity: expected a finite number, found "much"`. */
+function wordsOf(issue: Issue, input: unknown): string {
+  const { path, issue: specific } = mostSpecific(issue, []);
+  return `at ${pointerOf(path)}: expected ${expectation(specific)}; found ${shown(valueAt(input, path))}`;
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "/" : `/${path.map(escaped).join("/")}`;
 }
 
 /** Of a union's branches, the one that agreed longest: it is the one the user meant. */

@@ -1,5 +1,6 @@
 import { type Failure, failure } from "../base/index.ts";
 import { isRecord } from "./format.ts";
+import { jsonDamage } from "./json-damage.ts";
 
 export interface JsonReply {
   readonly content: unknown;
@@ -27,12 +28,24 @@ export function openReply(text: string): JsonReply | Failure {
   }
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = parsed(text);
   } catch {
-    return failure("parse-error", damage(text));
+    return failure("parse-error", jsonDamage(text));
   }
   const reply = opened(document);
   return isGenerated(document) && !("reason" in reply) ? { ...reply, synthetic: true } : reply;
+}
+
+const maybeTooLarge = /\de\+?\d{3}/i;
+
+/** JSON; numbers beyond the largest one stay text as written, so that a message can quote them. */
+function parsed(text: string): unknown {
+  if (!maybeTooLarge.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) =>
+    value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY
+      ? (context?.source ?? String(value))
+      : value,
+  );
 }
 
 function isGenerated(document: unknown): boolean {
@@ -94,22 +107,4 @@ function nonEmpty(reply: JsonReply): JsonReply | Failure {
   return isRecord(content) || Array.isArray(content)
     ? reply
     : failure("parse-error", "the JSON holds a single value; expected the reply of a venue");
-}
-
-/** Says whether the JSON stops in the middle or is wrong somewhere. */
-function damage(text: string): string {
-  let depth = 0;
-  let inText = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const character = text[i];
-    if (inText) {
-      if (character === "\\") i += 1;
-      else if (character === '"') inText = false;
-    } else if (character === '"') inText = true;
-    else if (character === "{" || character === "[") depth += 1;
-    else if (character === "}" || character === "]") depth -= 1;
-  }
-  return depth > 0 || inText
-    ? "the JSON is cut in the middle; save or download it again"
-    : "the file is neither valid JSON nor a CSV table";
 }

@@ -38,6 +38,8 @@ export function* textPieces(bytes: Uint8Array, limit = largestText): Generator<s
     }
     let size = 0;
     for (const piece of unzipped(bytes)) {
+      if (size === 0 && isGzip(piece))
+        return failure("unsupported", "the file is packed with gzip twice; unpack it once");
       size += piece.length;
       if (size > limit) return tooLarge(limit);
       yield* decoded(piece, false);

@@ -1,6 +1,7 @@
 import type { StoredOverrides } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { counted, entries } from "./entries.ts";
+import { ruledMethodology } from "./methodology.ts";
 import type { ServicePart } from "./part.ts";
 
 /** Stored sets of rulebook overrides. */
@@ -9,8 +10,12 @@ export function overrides(ports: Ports): ServicePart<"overrides"> {
   return {
     "overrides.list": stored.list,
     "overrides.get": ({ id }) => stored.get(id),
-    "overrides.save": ({ id, name, content }) =>
-      stored.save({ id, name, note: `${content.methodology}, ${counted(content.overrides.length, "value")}`, content }),
+    "overrides.save": ({ id, name, content }) => {
+      const found = ruledMethodology(ports.resources, content.methodology);
+      if (!found.ok) return found;
+      const note = `${content.methodology}, ${counted(content.overrides.length, "value")}`;
+      return stored.save({ id, name, note, content });
+    },
     "overrides.delete": ({ id }) => stored.remove(id),
   };
 }

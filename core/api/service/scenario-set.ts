@@ -1,4 +1,4 @@
-import type { ScenarioSet } from "../../scenario/index.ts";
+import { type ScenarioSet, validScenarioSet } from "../../scenario/index.ts";
 import type { Ports } from "../ports.ts";
 import { counted, entries } from "./entries.ts";
 import type { ServicePart } from "./part.ts";
@@ -9,8 +9,11 @@ export function scenarioSet(ports: Ports): ServicePart<"scenario-set"> {
   return {
     "scenario-set.list": stored.list,
     "scenario-set.get": ({ id }) => stored.get(id),
-    "scenario-set.save": ({ id, name, content }) =>
-      stored.save({ id, name, note: counted(content.scenarios.length, "scenario"), content: content as ScenarioSet }),
+    "scenario-set.save": ({ id, name, content }) => {
+      const valid = validScenarioSet(content as ScenarioSet);
+      if (!valid.ok) return valid;
+      return stored.save({ id, name, note: counted(content.scenarios.length, "scenario"), content: valid.value });
+    },
     "scenario-set.delete": ({ id }) => stored.remove(id),
   };
 }

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { decode } from "../../api/codec.ts";
 import type { Output } from "../../api/contract.ts";
@@ -10,7 +9,7 @@ import type {
   ReconcileArguments,
   RuleArguments,
 } from "./arguments.ts";
-import { fileInput } from "./request-input.ts";
+import { fileInput, fileText } from "./request-input.ts";
 
 /** Asks the core: `import.inspect` for the mapping it suggests. */
 type Ask = (operation: string, input: unknown) => Promise<Result<unknown>>;
@@ -115,9 +114,8 @@ function rulesNamed(text: string): unknown {
 }
 
 async function jsonOf(path: string): Promise<Result<unknown>> {
-  const content = await readFile(path, "utf8").catch((error: Error) => error);
-  if (content instanceof Error) return failed("not-found", `${path} cannot be read: ${content.message}`, path);
-  return decode(content);
+  const content = await fileText(path);
+  return content.ok ? decode(content.value) : content;
 }
 
 /** `/pairs/btc_usd/priceRange=0.2`; the leading slash may be left out. */

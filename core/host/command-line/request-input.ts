@@ -9,7 +9,7 @@ import { failed, type Result, success } from "../../base/index.ts";
  * Wherever the contract takes a file (`files`, `file`, `charged`), `{"path": "…", "name"?: "…"}` stands for its content.
  */
 export async function requestInput(argument: string): Promise<Result<unknown>> {
-  const text = argument.startsWith("@") ? await textOf(argument.slice(1)) : success(argument);
+  const text = argument.startsWith("@") ? await fileText(argument.slice(1)) : success(argument);
   if (!text.ok) return text;
   const input = decode(text.value);
   return input.ok ? withFileContent(input.value, false) : input;
@@ -21,7 +21,8 @@ export async function fileInput(path: string, name: string = basename(path)): Pr
   return bytes instanceof Error ? unreadable(path, bytes) : success({ name, bytes: Uint8Array.from(bytes) });
 }
 
-async function textOf(path: string): Promise<Result<string>> {
+/** The text of a file, `-` is stdin; or in words why it cannot be read. */
+export async function fileText(path: string): Promise<Result<string>> {
   const reading = path === "-" ? textOfStream(process.stdin) : readFile(path, "utf8");
   const text = await reading.catch((error: NodeJS.ErrnoException) => error);
   return text instanceof Error ? unreadable(path, text) : success(text);

@@ -1,5 +1,6 @@
 import type { Scenario, ScenarioSet, VolatilityShock } from "../../scenario/index.ts";
 import type { Book } from "../contract.ts";
+import { signedPercent } from "../parts/extended-risk-matrix-scenarios.ts";
 import type { LegacyRules } from "./rules.ts";
 
 export type VolatilityRow = "down" | "same" | "up";
@@ -25,7 +26,7 @@ export function matrixScenarios({ priceMoves, volatility }: LegacyRules): readon
       const shock = shocks[row];
       return {
         id: `${column + 1}-${row}`,
-        label: `price ${(priceMove * 100).toFixed(2)} %, volatility ${row}`,
+        label: `${signedPercent(priceMove)} / vol ${row}`,
         priceMove,
         ...(shock === undefined ? {} : { volatility: shock }),
         column,

@@ -99,7 +99,8 @@ function volatilityShocks(
   };
 }
 
-function signedPercent(move: number): string {
+/** A relative move as scenario labels write it: `−8 %`, `+2.6667 %`, `0 %`. */
+export function signedPercent(move: number): string {
   const text = `${Number((Math.abs(move) * 100).toFixed(4))} %`;
   return move === 0 ? text : `${move < 0 ? "−" : "+"}${text}`;
 }

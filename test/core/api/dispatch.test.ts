@@ -54,11 +54,16 @@ describe("dispatch", () => {
     [{ ...option, colour: "red" }, "/", 'expected no member "colour"'],
     [{ ...option, forward: undefined }, "/forward", "expected a finite number; found nothing"],
     [null, "/", "expected an object; found null"],
+    [{ ...option, strike: -1, years: "1" }, "/strike", 'found -1; at /years: expected a finite number; found "1"'],
     [[], "/", "expected an object; found a list of 0"],
   ])("refuses the input %j by pointer", async (input, at, words) => {
     const found = await refusal({ operation: "price.option", input });
     expect(found).toMatchObject({ reason: "invalid-input", at });
     expect(found?.message).toContain(words);
+  });
+  it("names up to five things wrong with an input, and counts the rest", async () => {
+    const found = await refusal({ operation: "price.option", input: { colour: "red" } });
+    expect(found?.message).toMatch(/^price\.option (at \/\w+: expected [^;]+; found nothing; ){5}and 1 more$/);
   });
   it("names the branch of a choice that was meant", async () => {
     const input = { portfolio: { id: "" }, market: { sample: true }, methodology: "x" };

@@ -320,3 +320,21 @@ describe("settings", () => {
     expect(await refusal("setting.set", { key: "a", value })).toMatchObject({ reason: "invalid-input" });
   });
 });
+
+describe("what is saved by hand", () => {
+  const scenario = { id: "a", label: "down", priceMove: -0.1 };
+  it("is refused when a scenario id is used twice", async () => {
+    const content = { id: "two", repricer: "model" as const, scenarios: [scenario, scenario] };
+    expect(await core().refusal("scenario-set.save", { name: "Two", content })).toMatchObject({
+      reason: "invalid-input",
+      message: "the scenario id a is used twice",
+    });
+  });
+  it("is refused when it overrides a methodology that does not exist", async () => {
+    const content = { methodology: "no-such", overrides: [] };
+    expect(await core().refusal("overrides.save", { name: "Mine", content })).toMatchObject({
+      reason: "not-found",
+      message: expect.stringContaining('there is no methodology "no-such"'),
+    });
+  });
+});

@@ -16,7 +16,9 @@ describe("files that cannot be read", () => {
     ["XML", '<?xml version="1.0"?><a/>', "XML"],
     ["JSON cut in the middle", '{"jsonrpc":"2.0","result":[{"instrument_name":"BTC-PERP', "cut in the middle"],
     ["JSON cut between members", '[{"instrument_name":"BTC-PERPETUAL","size":1},', "cut in the middle"],
-    ["broken JSON", '{"a":1}}', "neither valid JSON nor a CSV"],
+    ["broken JSON", '{"a":,}', "neither valid JSON nor a CSV"],
+    ["JSON with text after its end", '{"a":1}\n }', "the JSON ends and other text follows it at line 2, column 2"],
+    ["JSON that holds NaN", '{"result":\n[{"a": NaN}]}', "the JSON holds NaN at line 2, column 8"],
     [
       "an error reply",
       '{"jsonrpc":"2.0","id":1,"error":{"code":13009,"message":"unauthorized"}}',
@@ -30,7 +32,7 @@ describe("files that cannot be read", () => {
   it.each(refused)("are refused: %s", async (_, text, message) => {
     expect(await refusalOf(textFile("f.txt", text))).toContain(message);
   });
-  it.each(refused.slice(0, 11))("are refused by inspection in the same words: %s", (_, text, message) => {
+  it.each(refused.slice(0, 13))("are refused by inspection in the same words: %s", (_, text, message) => {
     const [inspection] = inspectFiles([textFile("f.txt", text)]);
     expect(inspection?.problem?.message).toContain(message === "no reply this program reads" ? "no reply" : message);
     expect(inspection?.format).toBeUndefined();
@@ -49,6 +51,9 @@ describe("files that cannot be read", () => {
     const damaged = packed.slice();
     damaged[damaged.length - 8] = ((damaged[damaged.length - 8] ?? 0) + 1) % 256;
     expect(await refusalOf({ name: "f.gz", bytes: damaged })).toContain("damaged");
+  });
+  it("are refused: gzip inside gzip", async () => {
+    expect(await refusalOf({ name: "f.gz", bytes: gzipSync(packed) })).toContain("packed with gzip twice");
   });
   it("are refused: UTF-16, zip archives and binary files", async () => {
     expect(await refusalOf({ name: "f", bytes: Uint8Array.of(0xff, 0xfe, 65, 0) })).toContain("UTF-16");
@@ -98,6 +103,15 @@ describe("files that are read all the same", () => {
       ["separator", "semicolon"],
       ["decimal mark", "comma"],
     ]);
+  });
+});
+
+describe("a number too large for one", () => {
+  it("is quoted as it is written", async () => {
+    const rows = '[{"instrument_name":"BTC-PERPETUAL","size":1e999,"direction":"buy","kind":"future"}]';
+    const [problem] = (await imported(textFile("f.json", rows))).report.problems;
+    expect(problem).toMatchObject({ column: "size", value: "1e999" });
+    expect(problem?.message).toContain('size is "1e999"');
   });
 });
 
