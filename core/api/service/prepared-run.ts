@@ -39,7 +39,8 @@ export async function preparedRun(
   const inputs = {
     portfolio: portfolio.value.content,
     market: market.value.content,
-    rejected: [portfolio.value.report, market.value.report].flatMap(rejectedOf),
+    // One file may hold both: each row is named once.
+    rejected: [...new Set([portfolio.value.report, market.value.report].flatMap(rejectedOf))],
   };
   return withRules(request, inputs, ports);
 }
