@@ -25,11 +25,9 @@ const file = textFile("large.csv", largeChain());
 describe("a file of 200,000 rows", () => {
   it("is imported with progress, in steps short enough for a cancel to arrive", async () => {
     const progress: (readonly [number, number])[] = [];
-    const steps: number[] = [];
     const rowsAtOnce: number[] = [];
     let rows = 0;
     let rowsPaused = 0;
-    let last = performance.now();
     const work: Work = {
       progress: (done, total) => {
         progress.push([done, total]);
@@ -37,10 +35,8 @@ describe("a file of 200,000 rows", () => {
       },
       cancelled: () => false,
       pause: async () => {
-        steps.push(performance.now() - last);
         rowsAtOnce.push(rows - rowsPaused);
         rowsPaused = rows;
-        last = performance.now();
       },
     };
     const { market, report } = await imported(file, { work });
@@ -51,8 +47,6 @@ describe("a file of 200,000 rows", () => {
     expect(progress.every(([, total]) => Math.abs(total / rowCount - 1) < 0.1)).toBe(true);
     expect(progress.at(-1)).toEqual([rowCount, rowCount]);
     expect(Math.max(...rowsAtOnce)).toBeLessThanOrEqual(500);
-    /** A busy machine stalls by itself, so the bound on time is on the typical step. */
-    expect([...steps].sort((a, b) => a - b)[steps.length >> 1]).toBeLessThan(30);
   });
 
   it("stops when cancelled, at any moment", async () => {
