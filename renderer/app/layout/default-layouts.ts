@@ -18,7 +18,7 @@ export const defaultLayouts: readonly DefaultLayout[] = [
       parts: [
         {
           split: "rows",
-          share: 55,
+          share: 58,
           parts: [
             { tabs: ["positions"], share: 58 },
             { tabs: ["statement", "parameters", "summary", "inputs"], share: 42 },
@@ -26,10 +26,10 @@ export const defaultLayouts: readonly DefaultLayout[] = [
         },
         {
           split: "rows",
-          share: 45,
+          share: 42,
           parts: [
-            { tabs: ["matrix"], share: 43 },
-            { tabs: ["surface"], share: 57 },
+            { tabs: ["matrix"], share: 46 },
+            { tabs: ["surface"], share: 54 },
           ],
         },
       ],
