@@ -8,4 +8,5 @@ export * from "./result.ts";
 export * from "./steps.ts";
 export * from "./sum.ts";
 export * from "./time.ts";
+export * from "./unit-of-place.ts";
 export * from "./work.ts";

@@ -1,5 +1,5 @@
 import { formatDuration } from "../base/format.ts";
-import { type Failure, failure } from "../base/index.ts";
+import { type Failure, failure, unitOfPlace } from "../base/index.ts";
 import { type ExpiryGroup, expiryName } from "./expiry-group.ts";
 import type { ParityForward } from "./parity-forward.ts";
 import { unequalVolatilities } from "./smile.ts";
@@ -79,7 +79,7 @@ function allowedSpread({ group }: ExpiryFit): number {
 function lastDigit(value: number): number {
   for (let places = 0; places < 8; places += 1) {
     const scaled = value * 10 ** places;
-    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return 10 ** -places;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return unitOfPlace(places);
   }
   return 1e-8;
 }

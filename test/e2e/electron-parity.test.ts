@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Call } from "../../core/api/call.ts";
+import { ipcTransport } from "../../renderer/client/ipc.ts";
 import { inProcess } from "../host/doors.ts";
 import { answersOf, type Door, type ParityAnswer, parityCalls } from "../host/parity-calls.ts";
 import { type LaunchedElectron, launchElectron, temporaryLibrary } from "./launch.ts";
@@ -24,10 +26,13 @@ afterAll(async () => {
 function throughElectron(): Door {
   return {
     name: "Electron",
-    call: (call) =>
-      launched.page.evaluate((message) => (window as unknown as { core: Bridge }).core.call(message), call),
-    callAndCancel: (call) =>
-      launched.page.evaluate(
+    call: async (call) =>
+      read(
+        call,
+        await launched.page.evaluate((message) => (window as unknown as { core: Bridge }).core.call(message), call),
+      ),
+    callAndCancel: async (call) => {
+      const answer = await launched.page.evaluate(
         async ({ message, job }) => {
           const { core } = window as unknown as { core: Bridge };
           let asked = false;
@@ -41,9 +46,16 @@ function throughElectron(): Door {
           return answer;
         },
         { message: call, job: `cancel-${call.operation}` },
-      ),
+      );
+      return read(call, answer);
+    },
     close: async () => {},
   };
+}
+
+/** An answer as the window's own client reads it: large ones arrive as lines. */
+function read(call: Call, answer: unknown): Promise<unknown> {
+  return ipcTransport({ call: async () => answer, on: () => () => {} }).send(call);
 }
 
 async function answersThrough(door: Door): Promise<readonly ParityAnswer[]> {

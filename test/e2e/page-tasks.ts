@@ -45,3 +45,9 @@ export async function slowdown(page: Page): Promise<number> {
   );
   return Math.max(1, (times[7] ?? 0) / quietLoopMs);
 }
+
+/**
+ * No task of the page's main thread may take longer, ms. The target is 50 ms and is what a quiet machine shows; a shared one
+ * stretches even processor time, so the test fails at three times the target.
+ */
+export const grossLimitMs = 150;

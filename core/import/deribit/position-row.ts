@@ -1,3 +1,4 @@
+import { unitOfPlace } from "../../base/index.ts";
 import { type Instrument, quantityUnit } from "../../instrument/index.ts";
 import type { StatedFigures } from "../../portfolio/index.ts";
 import type { RowReader } from "../cells.ts";
@@ -72,7 +73,7 @@ function recoveredMark(
   const mark = row.number("mark_price");
   const profit = row.number("total_profit_loss");
   if (mark === undefined || size === 0) return undefined;
-  const half = 0.5 * 10 ** -decimalPlaces(String(row.raw("mark_price")));
+  const half = 0.5 * unitOfPlace(decimalPlaces(String(row.raw("mark_price"))));
   const statedDigit = 0.5e-9;
   const [recovered, error] =
     instrument.kind === "option" && averagePrice !== undefined && profit !== undefined

@@ -1,3 +1,4 @@
+import { unitOfPlace } from "../../base/index.ts";
 import { isRecord } from "../format.ts";
 import { readNumber } from "../read-number.ts";
 
@@ -21,7 +22,7 @@ const largestNumber = 1e30;
 export function statedNumber(raw: unknown, leastDecimals: number): StatedNumber | undefined {
   const value = readNumber(raw);
   if (typeof value !== "number" || Math.abs(value) > largestNumber) return undefined;
-  return { value, digit: 10 ** -Math.max(leastDecimals, decimalsOf(String(raw))) };
+  return { value, digit: unitOfPlace(Math.max(leastDecimals, decimalsOf(String(raw)))) };
 }
 
 /** Decimals of a number's text: 2 for `0.06`, 7 for `1.3e-6`. */

@@ -1,4 +1,4 @@
-import { failed, type Result, success } from "../../../base/index.ts";
+import { failed, type Result, success, unitOfPlace } from "../../../base/index.ts";
 import { parseBybitSymbol } from "../../../instrument/index.ts";
 import type { Quote } from "../../../market/index.ts";
 import type { Balance, Component } from "../../../portfolio/index.ts";
@@ -174,7 +174,7 @@ function maximumLoss(unit: Row, id: string, coin: string, top: string): StatedAm
     lines: [`${top}/maximum-loss`],
   };
   // totals are written with eight decimals of which the last are always zero
-  const digit = 10 ** -Math.max(...ranges.map((range) => decimalsOf(String(numberAt(range, "pnls", "0") ?? 0))));
+  const digit = unitOfPlace(Math.max(...ranges.map((range) => decimalsOf(String(numberAt(range, "pnls", "0") ?? 0)))));
   return amountAt(worst, ["pnls", "0"], meaning, -1).map((stated) => ({ ...stated, digit }));
 }
 
