@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 
 /** Stages of core in order of dependency: a file imports its own stage and stages above it, never below. */
 const stages = [
-  ...["base", "instrument", "portfolio", "market", "import", "pricing", "scenario", "revaluation", "rulebook"],
-  ...["methodology", "margin", "explain", "analysis", "report", "api", "library", "host"],
+  ...["base", "instrument", "portfolio", "market", "history", "parameter-file", "import", "pricing", "scenario"],
+  ...["measure", "revaluation", "rulebook", "methodology", "margin", "explain", "validation", "analysis", "report"],
+  ...["api", "library", "host"],
 ];
 const pure = new Set(stages.slice(0, stages.indexOf("library")));
 const purePackages = new Set(["zod", "csv-parse", "@noble/hashes", "fflate"]);

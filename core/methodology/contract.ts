@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { failed, type Result, success } from "../base/index.ts";
+import type { History } from "../history/index.ts";
 import type { Feed, PricingTerms } from "../market/index.ts";
 import type { Balance, Component, Position } from "../portfolio/index.ts";
 import type { PnlCube } from "../revaluation/index.ts";
@@ -21,6 +22,8 @@ export interface Book {
   readonly components: readonly Component[];
   /** Confidences and interest rates of the market; empty at venues without them. */
   readonly feeds?: readonly Feed[];
+  /** Past of the risk factors, up to `asOfMs`; only where the request names a history. */
+  readonly history?: History;
   readonly asOfMs: number;
 }
 

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { MarginSurface } from "../../analysis/index.ts";
+import type { Comparison } from "../../explain/index.ts";
+import type { MarginResult, MarginTotals, ScenarioProfits } from "../../margin/index.ts";
+import type { MarketSnapshot } from "../../market/index.ts";
+import type { Portfolio } from "../../portfolio/index.ts";
+import { command, job, query } from "../operation.ts";
+import { comparisonRequest, marginRequest, surfaceAxes } from "../schema.ts";
+import { byId, nothing } from "./input.ts";
+import type { Stored, StoredSummary } from "./stored.ts";
+
+/** A run as a file: everything that made the result, and the result. A replay needs nothing else but the rulebooks. */
+export interface Run {
+  /** What was asked; the sources it named are kept as the contents below. */
+  readonly request: Omit<z.output<typeof marginRequest>, "portfolio" | "market">;
+  readonly portfolio: Portfolio;
+  readonly market: MarketSnapshot;
+  /** What the import of the sources rejected, as the result's remarks say it. */
+  readonly rejected: readonly string[];
+  readonly result: MarginResult;
+  readonly codeVersion: string;
+}
+
+export interface ReplayVerdict {
+  readonly equal: boolean;
+  /** Which input or part of the result differs. */
+  readonly differences: readonly string[];
+  readonly result: MarginResult;
+}
+
+/** Margin, its surfaces, and runs that are kept. */
+export const marginOperations = {
+  "margin.run": job<MarginResult>()(
+    "Margin of a portfolio at a market under a methodology, with its statement",
+    marginRequest.extend({ standAlone: z.boolean().default(false).describe("also each position's margin alone") }),
+  ),
+  "margin.compare": job<readonly MarginResult[]>()(
+    "One portfolio under several methodologies or rule versions",
+    z.strictObject({ requests: z.array(marginRequest).min(1).max(20) }),
+  ),
+  "margin.totals": job<readonly MarginTotals[]>()(
+    "Totals of one portfolio under several methodologies, without statements: for a what-if while a control moves",
+    z.strictObject({ requests: z.array(marginRequest).min(1).max(20) }),
+  ),
+  "margin.cell": job<ScenarioProfits>()(
+    "Profit of each position in one scenario of a methodology: what stands behind a cell of a risk matrix",
+    marginRequest.extend({
+      setId: z.string().min(1).describe("scenario set, as a risk matrix names it"),
+      scenarioId: z.string().min(1),
+    }),
+  ),
+  "margin.comparison": job<Comparison>()(
+    "Methods, rule versions or parameter sets side by side over one book, aligned by component kind",
+    comparisonRequest,
+  ),
+  "surface.run": job<MarginSurface, MarginSurface>()(
+    "Profit, margin, headroom and greeks over price and volatility shocks",
+    marginRequest.extend({
+      axes: surfaceAxes.prefault({}),
+      map: z.boolean().default(false).describe("hold the book in the instruments of the method's venue"),
+    }),
+  ),
+  "run.list": query<readonly StoredSummary[]>()("Stored runs", nothing),
+  "run.get": query<Stored<Run>>()("One stored run", byId),
+  "run.save": job<StoredSummary>()(
+    "Run a margin request and keep inputs, parameters, code version and result",
+    z.strictObject({ name: z.string().min(1).max(200), request: marginRequest }),
+  ),
+  "run.replay": job<ReplayVerdict>()("Compute a stored run again and compare every digit", byId),
+  "run.delete": command<null>()("Delete a run", byId),
+} as const;

@@ -1,0 +1,1 @@
+export type { Calendar, ChangeType, FactorKind, History, Series } from "./history.ts";
