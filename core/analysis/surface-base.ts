@@ -1,4 +1,5 @@
 import { type Result, success } from "../base/index.ts";
+import type { History } from "../history/index.ts";
 import { type BuiltBook, buildBook, type MarginRun, remarksOf } from "../margin/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { MethodologyUnderRules } from "../methodology/index.ts";
@@ -19,6 +20,7 @@ export interface SurfaceBase {
 
 interface Known {
   readonly market: MarketSnapshot;
+  readonly history: History | undefined;
   readonly key: string;
   readonly base: SurfaceBase;
 }
@@ -35,10 +37,10 @@ export function surfaceBase(
   run: Omit<MarginRun, "standAlone" | "work">,
   kernel: RevaluationKernel,
 ): Result<SurfaceBase> {
-  const { methodology, rules, portfolio, market, edits, components, balances } = run;
+  const { methodology, rules, portfolio, market, history, edits, components, balances } = run;
   const key = JSON.stringify([methodology.id, rules, kernel.name, edits, components, balances]);
   const known = latest.get(portfolio);
-  if (known?.market === market && known.key === key) return success(known.base);
+  if (known?.market === market && known.history === history && known.key === key) return success(known.base);
   const under = methodology.under(rules.parameters);
   if (!under.ok) return under;
   const built = buildBook({ ...run, methodology: under.value });
@@ -53,6 +55,6 @@ export function surfaceBase(
     remarks: remarksOf({ charge, rules, built: built.value, market }),
     hasBalance: charge.accounts.some(({ marginBalance }) => marginBalance !== undefined),
   };
-  latest.set(portfolio, { market, key, base });
+  latest.set(portfolio, { market, history, key, base });
   return success(base);
 }

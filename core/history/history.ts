@@ -15,7 +15,10 @@ export type Calendar = "every-day" | "weekdays" | "as-observed";
 
 /** Observations of one risk factor. Times strictly ascending, UTC milliseconds; one value a time. */
 export interface Series {
-  /** `price:BTC`, `volatility:BTC:30d`, `volatility:BTC:30d:0.25`, `funding:BTC`, `rate:USD`, `margin:cme/ES`. Unique in a history. */
+  /**
+   * `price:BTC`, `volatility:BTC:30d`, `volatility:BTC:30d:0.25`, `funding:BTC`, `rate:USD`, `basis:BTC:90d`,
+   * `margin:cme/ES:maintenance`. Unique in a history.
+   */
   readonly factor: string;
   readonly kind: FactorKind;
   /** Underlying, currency of a rate, or contract of a margin. */
@@ -30,6 +33,8 @@ export interface Series {
   readonly calendar: Calendar;
   readonly timesMs: readonly number[];
   readonly values: readonly number[];
+  /** Times from which the values have another origin (an exchange was replaced): no change is taken across one. Ascending. */
+  readonly breaksMs?: readonly number[];
   /** Where it comes from; two sources are never mixed inside one series. */
   readonly source: string;
 }

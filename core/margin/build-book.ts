@@ -1,4 +1,5 @@
-import { type Failure, failed, failure, type Result, success } from "../base/index.ts";
+import { type Failure, failed, failure, isoInstant, type Result, success } from "../base/index.ts";
+import { type History, historyUpTo, seriesOf } from "../history/index.ts";
 import type { MarketSnapshot, PricingTerms } from "../market/index.ts";
 import { type Book, type BookPosition, hasUsdRate, type MethodologyUnderRules } from "../methodology/index.ts";
 import type { Portfolio, Position } from "../portfolio/index.ts";
@@ -12,12 +13,16 @@ export interface BuiltBook {
   readonly excluded: readonly ExcludedPosition[];
   /** Balances and components that have no rate to USD, in the user's words. */
   readonly leftOut: readonly string[];
+  /** What the history warns of, where the methodology uses it. */
+  readonly historyWarnings: readonly string[];
 }
 
 export interface BookRequest extends Changes {
   readonly portfolio: Portfolio;
   readonly market: MarketSnapshot;
   readonly methodology: MethodologyUnderRules;
+  /** Past of the risk factors; observations after the market's time are not shown to the methodology. */
+  readonly history?: History;
 }
 
 /**
@@ -28,13 +33,14 @@ export interface BookRequest extends Changes {
  */
 export function buildBook(request: BookRequest): Result<BuiltBook> {
   const { portfolio, market, methodology } = request;
+  const history = request.history && historyUpTo(request.history, market.asOfMs);
   const effective = effectivePortfolio(portfolio, request);
   if (!effective.ok) return effective;
   const indices = new Map(market.indices.map(({ underlying, price }) => [underlying, price]));
   const positions: BookPosition[] = [];
   const excluded: ExcludedPosition[] = [];
   for (const position of effective.value.positions) {
-    const terms = termsOf(position, methodology, indices, market);
+    const terms = termsOf(position, methodology, indices, market, history);
     const { id, instrument, quantity } = position;
     if (terms.ok) {
       positions.push({ position, terms: terms.value });
@@ -52,8 +58,10 @@ export function buildBook(request: BookRequest): Result<BuiltBook> {
     book: {
       ...{ positions, indices, balances: rated(balances), components: rated(components), asOfMs: market.asOfMs },
       ...(market.feeds === undefined ? {} : { feeds: market.feeds }),
+      ...(history === undefined ? {} : { history }),
     },
     excluded,
+    historyWarnings: history === undefined ? [] : warningsOf(history, positions, methodology),
     leftOut: [...new Set(unrated.map(({ currency }) => currency))].map(
       (currency) => `amounts in ${currency} are left out: the market has no index:${currency}`,
     ),
@@ -65,16 +73,20 @@ function termsOf(
   methodology: MethodologyUnderRules,
   indices: ReadonlyMap<string, number>,
   market: MarketSnapshot,
+  history: History | undefined,
 ): Result<PricingTerms> {
   const reason = methodology.excludes(position);
   if (reason !== undefined) return failed("not-applicable", reason, position.id);
   const terms = resolvedOnce(market, position);
   if (!terms.ok) return terms;
-  const missing = methodology.requires([position]).filter((name) => {
+  const required = methodology.requires([position]);
+  const missing = required.filter((name) => {
     const index = /^index:(.+)$/.exec(name)?.[1];
     return index !== undefined && index !== position.instrument.underlying && !hasUsdRate(indices, index);
   });
   if (missing.length > 0) return failed("missing-data", `the market has no ${missing.join(", ")}`, position.id);
+  const unknown = missingSeries(required, history, market.asOfMs);
+  if (unknown !== undefined) return failed("missing-data", unknown, position.id);
   const { index, forward, mark, years, volatility } = terms.value;
   const usable = [index, forward].every((price) => Number.isFinite(price) && price > 0);
   const markUsable = Number.isFinite(mark) && (position.instrument.kind === "option" ? mark >= 0 : mark > 0);
@@ -84,6 +96,27 @@ function termsOf(
     `${position.instrument.symbol} has index ${index}, forward ${forward}, mark ${mark}; expected positive numbers`,
     position.id,
   );
+}
+
+/** `history:price:BTC` among what a methodology requires asks for the series `price:BTC`. */
+const historyPrefix = "history:";
+
+function warningsOf(
+  { warnings }: History,
+  positions: readonly BookPosition[],
+  { requires }: MethodologyUnderRules,
+): readonly string[] {
+  const uses = requires(positions.map(({ position }) => position)).some((name) => name.startsWith(historyPrefix));
+  return uses ? warnings.map(({ message }) => message) : [];
+}
+
+/** What a required `history:<factor>` lacks, in words; `undefined` when every series has an observation. */
+function missingSeries(required: readonly string[], history: History | undefined, asOfMs: number): string | undefined {
+  const factors = required.flatMap((name) => (name.startsWith(historyPrefix) ? name.slice(historyPrefix.length) : []));
+  const missing = factors.filter((factor) => seriesOf(history, factor) === undefined);
+  if (missing.length === 0) return undefined;
+  if (history === undefined) return `the method needs a history with ${missing.join(", ")}; the request names none`;
+  return `the history ${history.name} has no ${missing.join(", ")} up to ${isoInstant(asOfMs)}`;
 }
 
 /** Terms of a position at a market, resolved once: both never change, and a what-if keeps all but the edited ones. */

@@ -31,7 +31,7 @@ export interface PositionResult {
   readonly quantityUnit: string;
   readonly settlement: string;
   readonly terms: PricingTerms;
-  /** Value in settlement currency: options quantity × mark; 0 for futures and perpetuals. */
+  /** Value in settlement currency: options and stocks quantity × mark; 0 for futures and perpetuals. */
   readonly value: number;
   /** |quantity| at the index, USD. */
   readonly notionalUsd: number;
@@ -86,6 +86,8 @@ export interface MarginResult {
   readonly rules: ResolvedRules;
   readonly portfolioName: string;
   readonly marketName: string;
+  /** Absent when the request names no history. */
+  readonly historyName?: string;
   readonly asOfMs: number;
   readonly accounts: readonly AccountResult[];
   readonly totals: Totals;
@@ -99,5 +101,11 @@ export interface MarginResult {
   readonly synthetic: boolean;
   readonly kernel: string;
   /** Hashes of the inputs; equal hashes give equal results. */
-  readonly inputs: { readonly portfolio: string; readonly market: string; readonly parameters: string };
+  readonly inputs: {
+    readonly portfolio: string;
+    readonly market: string;
+    readonly parameters: string;
+    /** Absent without a history. The whole one is hashed; what stands after `asOfMs` in it changes nothing. */
+    readonly history?: string;
+  };
 }

@@ -32,7 +32,7 @@ export function positionResult(
     quantityUnit: unit,
     settlement: instrument.settlement,
     terms,
-    value: instrument.kind === "option" ? quantity * terms.mark : 0,
+    value: instrument.kind === "option" || instrument.kind === "stock" ? quantity * terms.mark : 0,
     notionalUsd: Math.abs(coins) * terms.index,
     greeks: positionGreeks(instrument, terms, quantity),
     ...(bindingPnl === undefined ? {} : { bindingPnl }),

@@ -43,6 +43,7 @@ export function remarksOf(input: {
     ...(Object.keys(rules.cites).length === 0 ? [approximate(`all parameters are yours: ${rules.version}`)] : []),
     ...(modelled > 0 ? [approximate(modelledMarks(modelled))] : []),
     ...(interpolated > 0 ? [approximate(interpolatedVolatilities(interpolated))] : []),
+    ...built.historyWarnings.map((message) => ({ message })),
     ...market.warnings.filter((warning) => !isTorn(warning)).map(({ message }) => ({ message })),
   ];
 }

@@ -1,4 +1,5 @@
 import { DomainError, failed, hashOf, type Result, success, sum, unwatched, type Work } from "../base/index.ts";
+import type { History } from "../history/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { AccountCharge, Book, Methodology, MethodologyUnderRules, Revalued } from "../methodology/index.ts";
 import type { Portfolio, PositionId } from "../portfolio/index.ts";
@@ -14,6 +15,8 @@ import { totalsOf } from "./totals.ts";
 export interface MarginRun extends Changes {
   readonly portfolio: Portfolio;
   readonly market: MarketSnapshot;
+  /** Past of the risk factors, for methodologies that need one. */
+  readonly history?: History;
   readonly methodology: Methodology;
   readonly rules: ResolvedRules;
   /** Also each position's initial margin alone. */
@@ -30,7 +33,7 @@ export interface MarginRun extends Changes {
  * @returns the result; a failure when the rules break the methodology's schema, when no position can be valued, or `cancelled`
  */
 export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
-  const { methodology, rules, portfolio, market, kernel = runKernel(), work = unwatched } = run;
+  const { methodology, rules, portfolio, market, history, kernel = runKernel(), work = unwatched } = run;
   const under = methodology.under(rules.parameters);
   if (!under.ok) return under;
   const built = buildBook({ ...run, methodology: under.value });
@@ -51,6 +54,7 @@ export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
     rules,
     portfolioName: portfolio.name,
     marketName: market.name,
+    ...(history === undefined ? {} : { historyName: history.name }),
     asOfMs: market.asOfMs,
     accounts: charge.accounts.map(accountResult),
     totals: totalsOf(charge.accounts),
@@ -59,12 +63,13 @@ export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
     included: { positions: positions.length, of: positions.length + excluded.length },
     accuracy: accuracyOf(methodology.accuracy, remarks),
     remarks,
-    synthetic: portfolio.synthetic === true || market.synthetic === true,
+    synthetic: [portfolio, market, history].some((input) => input?.synthetic === true),
     kernel: kernel.name,
     inputs: {
       portfolio: hashOf(portfolioContent(built.value, balances, components)),
-      market: marketHash(market),
+      market: hashOnce(market),
       parameters: rules.parametersHash,
+      ...(history === undefined ? {} : { history: hashOnce(history) }),
     },
   });
 }
@@ -136,13 +141,13 @@ function portfolioContent(built: BuiltBook, balances: Book["balances"], componen
   return { held, excluded: built.excluded.map(({ id, quantity }) => ({ id, quantity })), balances, components };
 }
 
-const marketHashes = new WeakMap<MarketSnapshot, string>();
+const hashes = new WeakMap<MarketSnapshot | History, string>();
 
-/** A snapshot is immutable, so its hash is computed once. */
-function marketHash(market: MarketSnapshot): string {
-  const known = marketHashes.get(market);
+/** Snapshots and histories are immutable, so their hash is computed once. */
+function hashOnce(input: MarketSnapshot | History): string {
+  const known = hashes.get(input);
   if (known !== undefined) return known;
-  const hash = hashOf(market);
-  marketHashes.set(market, hash);
+  const hash = hashOf(input);
+  hashes.set(input, hash);
   return hash;
 }

@@ -110,7 +110,7 @@ export interface MethodologyDefinition<Rules> {
   /** Best accuracy this method can reach. */
   readonly accuracy: Accuracy;
   readonly rules: z.ZodType<Rules>;
-  /** Names of market data: `index:BTC`, `mark:BTC-PERPETUAL`, `volatility:BTC-27MAR26-100000-C`. */
+  /** Names of market data: `index:BTC`, `mark:BTC-PERPETUAL`, `volatility:BTC-27MAR26-100000-C`; of a history: `history:price:BTC`. */
   readonly requires: (portfolio: readonly Position[], rules: Rules) => readonly string[];
   /** Why a position cannot be margined by this method; `undefined` when it can. */
   readonly excludes?: (position: Position, rules: Rules) => string | undefined;
