@@ -154,6 +154,7 @@ export function mappedBook(portfolio: Portfolio, market: MarketSnapshot, venue: 
 
 const plural: Readonly<Record<InstrumentKind, string>> = {
   spot: "spot",
+  stock: "stocks",
   future: "dated futures",
   perpetual: "perpetuals",
   option: "options",

@@ -19,6 +19,30 @@ interface Contract {
   readonly payoff: Payoff;
   /** Currency in which profit, value and margin arise: the underlying when inverse, the quote when linear. */
   readonly settlement: string;
+  /**
+   * Listed derivatives: money in `quote` of one contract for a price change of 1 (units of underlying of one contract); > 0.
+   * The quantity of a position counts underlying units: contracts × contractSize (`contractsOf` goes back).
+   */
+  readonly contractSize?: number;
+  /** Listed contracts: how a clearing house names it. */
+  readonly listing?: Listing;
+}
+
+/** Product types of clearing houses: future, option on future, on physical or index, on combination; physical; combination. */
+export const listedTypes = ["FUT", "OOF", "OOP", "OOC", "PHY", "CMB"] as const;
+
+export type ListedType = (typeof listedTypes)[number];
+
+/** The name of a listed contract at a clearing house; strike and right stand in the instrument. */
+export interface Listing {
+  /** Absent where the product code says it all. */
+  readonly exchange?: string;
+  readonly product: string;
+  readonly type: ListedType;
+  /** Contract month `CCYYMM`, with the suffix of weekly and flexible series: `201605S0`. Of the future for `FUT`, of the option for options. */
+  readonly month: string;
+  /** Month of the future an option on a future delivers, where it differs from `month`. */
+  readonly futureMonth?: string;
 }
 
 export interface Spot extends Contract {
@@ -34,15 +58,26 @@ export interface Perpetual extends Contract {
   readonly kind: "perpetual";
 }
 
+export type Exercise = "european" | "american";
+
 export interface Option extends Contract {
   readonly kind: "option";
   readonly expiryMs: number;
   readonly strike: number;
   readonly optionType: OptionType;
+  /** Absent: European. */
+  readonly exercise?: Exercise;
+  /** What is delivered or settled against: the underlying itself (absent), or a future on it. */
+  readonly on?: "future";
+}
+
+/** A share, a fund or another physical: valued in full like spot, quantity in units; its mark is its price. */
+export interface Stock extends Contract {
+  readonly kind: "stock";
 }
 
 /** Contract terms as data; nothing here knows how it is priced. */
-export type Instrument = Spot | Future | Perpetual | Option;
+export type Instrument = Spot | Future | Perpetual | Option | Stock;
 
 export type InstrumentKind = Instrument["kind"];
 
@@ -62,7 +97,22 @@ export function quantityUnit(instrument: Instrument): string {
   return countsQuote ? instrument.quote : instrument.underlying;
 }
 
-/** Expiry in UTC milliseconds; `undefined` for spot and perpetuals, which have none. */
+/**
+ * Contracts of a listed position, signed as its quantity.
+ *
+ * @param quantity in `quantityUnit(instrument)`
+ * @returns quantity / contractSize; the quantity itself where the instrument has no contract size
+ */
+export function contractsOf(instrument: Instrument, quantity: number): number {
+  return quantity / (instrument.contractSize ?? 1);
+}
+
+/** Whether an instrument is listed at an exchange with a clearing house of its own, not at a crypto venue. */
+export function isListed(instrument: Instrument): boolean {
+  return instrument.kind === "stock" || instrument.contractSize !== undefined || instrument.listing !== undefined;
+}
+
+/** Expiry in UTC milliseconds; `undefined` for spot, stocks and perpetuals, which have none. */
 export function expiryOf(instrument: Instrument): number | undefined {
   return instrument.kind === "future" || instrument.kind === "option" ? instrument.expiryMs : undefined;
 }

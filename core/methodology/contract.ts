@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { failed, type Result, success } from "../base/index.ts";
 import type { History } from "../history/index.ts";
+import { isListed } from "../instrument/index.ts";
 import type { Feed, PricingTerms } from "../market/index.ts";
 import type { Balance, Component, Position } from "../portfolio/index.ts";
 import type { PnlCube } from "../revaluation/index.ts";
@@ -110,6 +111,8 @@ export interface MethodologyDefinition<Rules> {
   /** Best accuracy this method can reach. */
   readonly accuracy: Accuracy;
   readonly rules: z.ZodType<Rules>;
+  /** Which contracts it is made for: those of crypto venues (the default), listed ones, or any. Others are excluded by that reason. */
+  readonly margins?: "crypto" | "listed" | "any";
   /** Names of market data: `index:BTC`, `mark:BTC-PERPETUAL`, `volatility:BTC-27MAR26-100000-C`; of a history: `history:price:BTC`. */
   readonly requires: (portfolio: readonly Position[], rules: Rules) => readonly string[];
   /** Why a position cannot be margined by this method; `undefined` when it can. */
@@ -154,10 +157,17 @@ export function defineMethodology<Rules>(definition: MethodologyDefinition<Rules
       const rules = parsed.data;
       return success({
         requires: (portfolio) => definition.requires(portfolio, rules),
-        excludes: (position) => definition.excludes?.(position, rules),
+        excludes: (position) => outOfScope(definition.margins, position) ?? definition.excludes?.(position, rules),
         scenarios: (book) => definition.scenarios({ rules, book }),
         charge: (book, revalued) => definition.charge({ rules, book, ...revalued }),
       });
     },
   };
+}
+
+function outOfScope(margins: "crypto" | "listed" | "any" = "crypto", { instrument }: Position): string | undefined {
+  if (margins === "any" || isListed(instrument) === (margins === "listed")) return undefined;
+  return margins === "listed"
+    ? `${instrument.symbol} is not a listed contract; this method margins contracts of clearing houses`
+    : `${instrument.symbol} is a listed contract; this method margins contracts of crypto venues`;
 }

@@ -10,7 +10,7 @@ import { forwardKey, indexOf } from "./snapshot-index.ts";
  * Joins a market snapshot with an instrument: the numbers its price needs, each with where it came from.
  *
  *     index       the index price of the underlying
- *     forward     options: forward of the expiry; futures and perpetuals: their mark; spot: the index
+ *     forward     options: forward of the expiry; futures, perpetuals and stocks: their mark; spot: the index
  *     volatility  options: the quote's mark volatility, else inverted from its mark, else interpolated on the smiles
  *     mark        the quote's, else the position's stated mark, else the model's
  *
@@ -36,6 +36,11 @@ export function resolveTerms(
   if (instrument.kind === "spot") {
     const sources = { forward: "index", mark: "quoted" } as const;
     return success({ index: index.price, forward: index.price, years: 0, volatility: 0, mark: index.price, sources });
+  }
+  if (instrument.kind === "stock") {
+    const found = markOf(quote, stated, isPositive) ?? { mark: index.price, source: "quoted" };
+    const sources = { forward: "mark", mark: found.source } as const;
+    return success({ index: index.price, forward: found.mark, years: 0, volatility: 0, mark: found.mark, sources });
   }
   if (instrument.kind !== "perpetual" && instrument.expiryMs <= snapshot.asOfMs)
     return failed(
