@@ -2,7 +2,7 @@ import { DomainError } from "../base/index.ts";
 import type { Option } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
 import { blackKernel, logMoneyness } from "../pricing/index.ts";
-import { type Scenario, shockedVolatility, type VolatilityShock } from "../scenario/index.ts";
+import { type Scenario, shockedVolatility, type VolatilityShock, yearsAfter } from "../scenario/index.ts";
 import type { PricedInstrument, RevaluationKernel } from "./pnl-cube.ts";
 
 /**
@@ -35,8 +35,10 @@ interface ScenarioAxis {
   readonly moves: Float64Array;
   /** ln(1 + m). */
   readonly logMoves: Float64Array;
-  readonly shockOf: Uint16Array;
+  readonly shockOf: Uint32Array;
   readonly shocks: readonly (VolatilityShock | undefined)[];
+  /** Days that pass, one entry per scenario. */
+  readonly decayDays: Float64Array;
 }
 
 function scenarioAxis(scenarios: readonly Scenario[]): ScenarioAxis {
@@ -45,12 +47,15 @@ function scenarioAxis(scenarios: readonly Scenario[]): ScenarioAxis {
       throw new DomainError("a price move must be above -1", priceMove);
     return priceMove;
   });
-  const shocks: (VolatilityShock | undefined)[] = [];
-  const shockOf = Uint16Array.from(scenarios, ({ volatility }) => {
-    const known = shocks.indexOf(volatility);
-    return known >= 0 ? known : shocks.push(volatility) - 1;
+  const shocks = [...new Set(scenarios.map(({ volatility }) => volatility))];
+  const places = new Map(shocks.map((shock, place) => [shock, place]));
+  const shockOf = Uint32Array.from(scenarios, ({ volatility }) => places.get(volatility) ?? 0);
+  const decayDays = Float64Array.from(scenarios, ({ decayDays: days = 0 }) => {
+    if (!(days >= 0 && days < Number.POSITIVE_INFINITY))
+      throw new DomainError("days that pass must be 0 or more", days);
+    return days;
   });
-  return { moves, logMoves: moves.map(Math.log1p), shockOf, shocks };
+  return { moves, logMoves: moves.map(Math.log1p), shockOf, shocks, decayDays };
 }
 
 function fillOption(
@@ -68,15 +73,15 @@ function fillOption(
     throw new DomainError(`the strike of ${option.symbol} must be above 0`, strike);
   const isCall = option.optionType === "call";
   const inverse = option.payoff === "inverse";
-  const root = Math.sqrt(years);
   const logNow = logMoneyness(forward, strike);
-  const totals = axis.shocks.map((shock) => shockedVolatility(volatility, years, shock) * root);
-  const valueNow = blackKernel(forward, strike, logNow, shockedVolatility(volatility, years, undefined) * root, isCall);
+  const volatilities = axis.shocks.map((shock) => shockedVolatility(volatility, years, shock));
+  const now = shockedVolatility(volatility, years, undefined) * Math.sqrt(years);
+  const valueNow = blackKernel(forward, strike, logNow, now, isCall);
   const unitNow = inverse ? valueNow / forward : valueNow;
-  const { moves, logMoves, shockOf } = axis;
+  const { moves, logMoves, shockOf, decayDays } = axis;
   for (let column = 0; column < moves.length; column++) {
     const shocked = forward * (1 + (moves[column] ?? 0));
-    const total = totals[shockOf[column] ?? 0] ?? 0;
+    const total = (volatilities[shockOf[column] ?? 0] ?? 0) * Math.sqrt(yearsAfter(years, decayDays[column] ?? 0));
     const value = blackKernel(shocked, strike, logNow + (logMoves[column] ?? 0), total, isCall);
     values[start + column] = (inverse ? value / shocked : value) - unitNow;
   }

@@ -1,10 +1,10 @@
 import type { Instrument } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
 import { modelPrice } from "../pricing/index.ts";
-import { type Scenario, shockedVolatility } from "../scenario/index.ts";
+import { type Scenario, shockedVolatility, yearsAfter } from "../scenario/index.ts";
 
 /**
- * Terms of an instrument after a scenario: index and forward move together, time does not pass.
+ * Terms of an instrument after a scenario: index and forward move together, time passes only where the scenario says so.
  * The mark of an option moves by the change of its model price, so the venue's mark is kept where nothing moves
  * and the profit between two markets is the difference of their marks; it never falls below 0.
  *
@@ -19,7 +19,7 @@ import { type Scenario, shockedVolatility } from "../scenario/index.ts";
 export function shockedTerms(
   instrument: Instrument,
   terms: PricingTerms,
-  scenario: Pick<Scenario, "priceMove" | "volatility">,
+  scenario: Pick<Scenario, "priceMove" | "volatility" | "decayDays">,
 ): PricingTerms {
   const moved = movedTerms(instrument, terms, scenario, 0);
   if (moved === terms || instrument.kind !== "option") return moved;
@@ -35,14 +35,15 @@ export function shockedTerms(
 export function movedTerms(
   instrument: Instrument,
   terms: PricingTerms,
-  { priceMove, volatility: shock }: Pick<Scenario, "priceMove" | "volatility">,
+  { priceMove, volatility: shock, decayDays = 0 }: Pick<Scenario, "priceMove" | "volatility" | "decayDays">,
   unitProfit: number,
 ): PricingTerms {
   const isOption = instrument.kind === "option";
   const volatility = isOption ? shockedVolatility(terms.volatility, terms.years, shock) : terms.volatility;
-  if (priceMove === 0 && volatility === terms.volatility) return terms;
+  const years = yearsAfter(terms.years, decayDays);
+  if (priceMove === 0 && volatility === terms.volatility && years === terms.years) return terms;
   const factor = 1 + priceMove;
-  const { index, forward, years, sources, mark } = terms;
+  const { index, forward, sources, mark } = terms;
   return {
     index: index * factor,
     forward: forward * factor,

@@ -23,6 +23,8 @@ export function cachingKernel(kernel: RevaluationKernel, bytes = defaultBytes): 
   return {
     name: kernel.name,
     unitPnl(instruments, scenarios, into) {
+      if (instruments.length * scenarios.length * Float64Array.BYTES_PER_ELEMENT > bytes)
+        return kernel.unitPnl(instruments, scenarios, into);
       const key = keyOf(scenarios);
       const table = tables.get(key) ?? emptyTable(scenarios.length);
       tables.delete(key);
@@ -137,7 +139,9 @@ function copy(from: Float64Array, row: number, to: Float64Array, target: number,
 function keyOf(scenarios: readonly Scenario[]): string {
   const known = keys.get(scenarios);
   if (known !== undefined) return known;
-  const key = JSON.stringify(scenarios.map(({ priceMove, volatility }) => [priceMove, volatility ?? null]));
+  const key = JSON.stringify(
+    scenarios.map(({ priceMove, volatility, decayDays }) => [priceMove, volatility ?? null, decayDays ?? 0]),
+  );
   keys.set(scenarios, key);
   return key;
 }

@@ -5,7 +5,7 @@
  *     h = (referenceDays / max(days, minimumDays))^power,  power = shortPower when days < referenceDays, else longPower
  *
  * h is 1 without `tenor`. With `wholeDays` days are rounded up first. The floor is applied after the shock; `startFloor` before it, σ being at least that.
- * `byDays` replaces that h by a table: linear between its days, flat before the first and after the last.
+ * `byDays` replaces that h by a table: linear between its days (or their roots), flat before the first and after the last.
  */
 export interface VolatilityShock {
   /** Relative: 0.5 is 50 % up. Absolute: 0.05 is five volatility points up. Negative is down. */
@@ -25,6 +25,8 @@ export interface VolatilityShock {
   readonly leastChange?: number;
   /** Days ascending, at least one; not together with `tenor`. */
   readonly byDays?: readonly { readonly days: number; readonly factor: number }[];
+  /** `byDays` is linear in √days between its days, as term structures of volatility are read. */
+  readonly rootDays?: true;
   /** Fraction per √year; ≥ 0. */
   readonly floor?: number;
   /** Fraction per √year; ≥ 0. */
@@ -38,6 +40,8 @@ export interface Scenario {
   /** Relative move of index and forwards; > −1. −0.15 is 15 % down. */
   readonly priceMove: number;
   readonly volatility?: VolatilityShock;
+  /** Days that pass before the scenario's prices hold; ≥ 0. An option that expires within them is settled at the shocked price. */
+  readonly decayDays?: number;
 }
 
 /** Scenarios that are revalued together. */
@@ -48,5 +52,10 @@ export interface ScenarioSet {
   readonly repricer: "model" | "risk-array";
   /** Only positions of this underlying belong to the set; all when absent. */
   readonly underlying?: string;
+  /**
+   * Sets that share this name are one list of joint scenarios, each set for its own underlying: the same scenario ids
+   * in the same order, and a scenario is what all of them say under its id.
+   */
+  readonly joint?: string;
   readonly scenarios: readonly Scenario[];
 }

@@ -29,13 +29,24 @@ export function shockedVolatility(volatility: number, years: number, shock: Vola
 }
 
 /**
+ * Time to expiry when days have passed: max(0, τ − days/365); τ itself when none pass.
+ *
+ * @param years τ; ≥ 0
+ * @param days  `decayDays` of a scenario; ≥ 0
+ */
+export function yearsAfter(years: number, days: number): number {
+  return days === 0 ? years : Math.max(0, years - days / daysPerYear);
+}
+
+/**
  * Change of a volatility shock at a time to expiry: change·h, at least `leastChange`.
  *
  * @param years τ; ≥ 0
  * @returns in the mode of the shock; `undefined` where h is not finite
  */
 export function dampedChange(shock: VolatilityShock, years: number): number | undefined {
-  const factor = shock.byDays === undefined ? tenorFactor(years, shock.tenor) : factorByDays(years, shock.byDays);
+  const factor =
+    shock.byDays === undefined ? tenorFactor(years, shock.tenor) : factorByDays(years, shock.byDays, shock.rootDays);
   if (factor === undefined) return undefined;
   return Math.max(shock.change * factor, shock.leastChange ?? Number.NEGATIVE_INFINITY);
 }
@@ -62,14 +73,23 @@ export function tenorFactor(years: number, tenor: VolatilityShock["tenor"]): num
  *
  * @param years τ; ≥ 0
  * @param nodes days ascending
+ * @param inRoot linear in √days instead
  * @throws DomainError for an empty table
  */
-export function factorByDays(years: number, nodes: NonNullable<VolatilityShock["byDays"]>): number {
+export function factorByDays(
+  years: number,
+  nodes: NonNullable<VolatilityShock["byDays"]>,
+  inRoot: boolean = false,
+): number {
   const days = years * daysPerYear;
   const after = nodes.findIndex((node) => node.days >= days);
   const right = after < 0 ? nodes.at(-1) : nodes[after];
   const left = after < 0 ? right : nodes[Math.max(0, after - 1)];
   if (left === undefined || right === undefined) throw new DomainError("a table by days needs an entry", nodes.length);
   if (right.days <= left.days) return right.factor;
+  if (inRoot) {
+    const from = Math.sqrt(left.days);
+    return left.factor + ((right.factor - left.factor) * (Math.sqrt(days) - from)) / (Math.sqrt(right.days) - from);
+  }
   return left.factor + ((right.factor - left.factor) * (days - left.days)) / (right.days - left.days);
 }

@@ -2,7 +2,7 @@ import { DomainError } from "../../base/index.ts";
 import type { Option } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
 import { logMoneyness } from "../../pricing/index.ts";
-import { dampedChange, type VolatilityShock } from "../../scenario/index.ts";
+import { dampedChange, type VolatilityShock, yearsAfter } from "../../scenario/index.ts";
 import type { RevaluationKernel } from "../pnl-cube.ts";
 import { fillMove } from "../scalar-kernel.ts";
 import { arenaStart, recordLength, smallestTotalVolatility, writeRecord } from "./arena.ts";
@@ -28,7 +28,7 @@ export function engineRevaluation(engine: EngineKernel): RevaluationKernel {
         throw new DomainError("a cube needs room for every value", values.length);
       const layout = layoutOf(plan, engine.arena.length);
       loadPlan(engine.arena, plan, layout);
-      const shocksAt = shocksByYears(plan.shocks);
+      const shocksAt = shocksByYears(plan);
       const rows = new Uint32Array(layout.block);
       let count = 0;
       const flush = (): void => {
@@ -115,18 +115,20 @@ interface DampedShock {
   readonly change: number;
   readonly startFloor: number;
   readonly floor: number;
+  /** √ of the time left when the scenario's prices hold. */
+  readonly root: number;
 }
 
-const noShock: DampedShock = { relative: false, change: 0, startFloor: 0, floor: 0 };
+const noShock = { relative: false, change: 0, startFloor: 0, floor: 0 } as const;
 
 /** Shocks with their damping by time to expiry applied; computed once for each time. */
-function shocksByYears(shocks: SegmentPlan["shocks"]): (years: number) => readonly DampedShock[] {
+function shocksByYears({ shocks, decayDays }: SegmentPlan): (years: number) => readonly DampedShock[] {
   const known = new Map<number, readonly DampedShock[]>();
   let lastYears = Number.NaN;
   let last: readonly DampedShock[] = [];
   return (years) => {
     if (years === lastYears) return last;
-    last = known.get(years) ?? shocks.map((shock) => dampedShock(shock, years));
+    last = known.get(years) ?? shocks.map((shock, run) => dampedShock(shock, years, decayDays[run] ?? 0));
     lastYears = years;
     known.set(years, last);
     return last;
@@ -134,10 +136,12 @@ function shocksByYears(shocks: SegmentPlan["shocks"]): (years: number) => readon
 }
 
 /** @throws DomainError for years outside their bound */
-function dampedShock(shock: VolatilityShock | undefined, years: number): DampedShock {
+function dampedShock(shock: VolatilityShock | undefined, years: number, decayDays: number): DampedShock {
   if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
-  if (shock === undefined) return noShock;
+  const root = Math.sqrt(yearsAfter(years, decayDays));
+  if (shock === undefined) return { ...noShock, root };
   return {
+    root,
     relative: shock.mode === "relative",
     change: dampedChange(shock, years) ?? 0,
     startFloor: shock.startFloor ?? 0,
@@ -155,9 +159,9 @@ function loadVolatilities(
 ): void {
   if (!(volatility >= 0 && volatility < Number.POSITIVE_INFINITY))
     throw new DomainError(`the volatility of ${option.symbol} must be 0 or more`, volatility);
-  const root = Math.sqrt(years);
+  const now = { ...noShock, root: Math.sqrt(years) };
   for (let i = 0; i < shocks.length; i++) {
-    const { relative, change, startFloor, floor } = shocks[i] ?? noShock;
+    const { relative, change, startFloor, floor, root } = shocks[i] ?? now;
     const start = Math.max(volatility, startFloor);
     const shocked = relative ? start * (1 + change) : start + change;
     if (!(Math.abs(shocked) < Number.POSITIVE_INFINITY))

@@ -7,6 +7,8 @@ import type { Scenario, VolatilityShock } from "../../scenario/index.ts";
  */
 export interface SegmentPlan {
   readonly shocks: readonly (VolatilityShock | undefined)[];
+  /** Days that pass in each run; ≥ 0. */
+  readonly decayDays: readonly number[];
   readonly starts: Float64Array;
   readonly lengths: Float64Array;
   /** ln(1 + m) and 1 + m of each column. */
@@ -20,7 +22,7 @@ export interface SegmentPlan {
 
 const plans = new WeakMap<readonly Scenario[], SegmentPlan>();
 
-/** The plan of a scenario list, made once for each list. @throws DomainError for a price move of −1 or below */
+/** The plan of a scenario list, made once for each list. @throws DomainError for a price move of −1 or below, or days below 0 */
 export function segmentPlan(scenarios: readonly Scenario[]): SegmentPlan {
   const known = plans.get(scenarios);
   if (known) return known;
@@ -35,13 +37,15 @@ function makePlan(scenarios: readonly Scenario[]): SegmentPlan {
       throw new DomainError("a price move must be above -1", priceMove);
     return priceMove;
   });
-  const runs = new Map<string, { shock: VolatilityShock | undefined; members: number[] }>();
-  runs.set("base", { shock: undefined, members: [] });
+  const runs = new Map<string, { shock: VolatilityShock | undefined; decayDays: number; members: number[] }>();
+  runs.set("base", { shock: undefined, decayDays: 0, members: [] });
   const columnOf = new Int32Array(scenarios.length).fill(-1);
-  scenarios.forEach(({ volatility }, index) => {
-    if (volatility === undefined && moves[index] === 0) return;
-    const key = JSON.stringify(volatility ?? null);
-    const run = runs.get(key) ?? { shock: volatility, members: [] };
+  scenarios.forEach(({ volatility, decayDays = 0 }, index) => {
+    if (!(decayDays >= 0 && decayDays < Number.POSITIVE_INFINITY))
+      throw new DomainError("days that pass must be 0 or more", decayDays);
+    if (volatility === undefined && decayDays === 0 && moves[index] === 0) return;
+    const key = `${decayDays} ${JSON.stringify(volatility ?? null)}`;
+    const run = runs.get(key) ?? { shock: volatility, decayDays, members: [] };
     run.members.push(index);
     runs.set(key, run);
   });
@@ -56,6 +60,7 @@ function makePlan(scenarios: readonly Scenario[]): SegmentPlan {
   }
   return {
     shocks: [...runs.values()].map(({ shock }) => shock),
+    decayDays: [...runs.values()].map(({ decayDays }) => decayDays),
     starts: Float64Array.from(starts),
     lengths: Float64Array.from(starts, (start, index) => (starts[index + 1] ?? columns.length) - start),
     logMoves: Float64Array.from(columns, Math.log1p),
