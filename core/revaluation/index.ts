@@ -5,6 +5,7 @@ export * from "./engine/engine-kernel.ts";
 export * from "./engine/engine-kinds.ts";
 export * from "./engine/executor.ts";
 export * from "./pnl-cube.ts";
+export * from "./profits-by-set.ts";
 export * from "./resolve-terms.ts";
 export * from "./scalar-kernel.ts";
 export * from "./shocked-terms.ts";

@@ -13,6 +13,8 @@ export interface BlockWork {
   readonly length: number;
   /** The doubles of the whole that a block fills. Without it every block computes all, and blocks are added in order. */
   readonly range?: (block: number) => readonly [from: number, to: number];
+  /** Ranges of blocks may overlap; blocks are added there in order. */
+  readonly adds?: boolean;
   /**
    * Computes one block; `out` arrives as zeros and has the length of the block's range.
    * `note` keeps a text of this block and returns its index.
@@ -66,10 +68,12 @@ export class JoinedBlocks implements BlockResults {
   readonly values: Float64Array;
   readonly notes: (readonly string[])[] = [];
   readonly #range: BlockWork["range"];
+  readonly #adds: boolean;
 
-  constructor({ length, range }: Pick<BlockWork, "length" | "range">) {
+  constructor({ length, range, adds = range === undefined }: Pick<BlockWork, "length" | "range" | "adds">) {
     this.values = new Float64Array(length);
     this.#range = range;
+    this.#adds = adds;
   }
 
   /** Blocks added so far. */
@@ -78,9 +82,11 @@ export class JoinedBlocks implements BlockResults {
   }
 
   add({ values, notes }: BlockResult): void {
-    const range = this.#range?.(this.done);
-    if (range) this.values.set(values, range[0]);
-    else for (let i = 0; i < values.length; i++) this.values[i] = (this.values[i] as number) + (values[i] as number);
+    const [from] = this.#range?.(this.done) ?? [0];
+    const whole = this.values;
+    if (this.#adds)
+      for (let i = 0; i < values.length; i++) whole[from + i] = (whole[from + i] as number) + (values[i] as number);
+    else whole.set(values, from);
     this.notes.push(notes);
   }
 }

@@ -49,6 +49,25 @@ export interface EngineKernel {
     out: number,
     stride: number,
   ): void;
+  /**
+   * Options along joint scenarios, each with its own shocked volatility, by the arithmetic of `segments`; time passes in
+   * them when `passes` is 1. Records hold σ and τ where others hold their products. Stride 0 sums over options.
+   */
+  joint(
+    options: number,
+    count: number,
+    moves: number,
+    growths: number,
+    starts: number,
+    factors: number,
+    additions: number,
+    floors: number,
+    decays: number,
+    passes: 0 | 1,
+    scenarios: number,
+    out: number,
+    stride: number,
+  ): void;
   /** One account's profit in each cell from unit rows; holdings are pairs (row, quantity). Overwrites `out`. */
   account(units: number, cells: number, holdings: number, count: number, out: number): void;
   /** Adds a piecewise polynomial of degree 11 at each abscissa. */

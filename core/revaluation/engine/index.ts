@@ -4,6 +4,7 @@ export * from "./engine-kernel.ts";
 export * from "./engine-kinds.ts";
 export * from "./engine-revaluation.ts";
 export * from "./executor.ts";
+export * from "./joint-profits.ts";
 export * from "./nested-surface.ts";
 export * from "./option-book.ts";
 export * from "./path-profits.ts";

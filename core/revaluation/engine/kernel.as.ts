@@ -180,6 +180,50 @@ export function list(options: i32, count: i32, moves: i32, growths: i32, factors
   }
 }
 
+/**
+ * Options along joint scenarios, each with its own shocked volatility and time
+ *     s' = max(max(s, starts_j) x factors_j + additions_j, floors_j),   T' = max(T - decays_j, 0) when `passes` is 1,
+ * in records that hold s and T where others hold their products. Stride 0 sums over options.
+ * The arithmetic of a cell is that of `segments`.
+ */
+export function joint(options: i32, count: i32, moves: i32, growths: i32, starts: i32, factors: i32, additions: i32, floors: i32, decays: i32, passes: i32, scenarios: i32, out: i32, stride: i32): void {
+  const magic = v128.load(CONSTANTS);
+  const zero = v128.load(CONSTANTS, 16);
+  const top = v128.load(CONSTANTS, 32);
+  const centre = f64x2.splat(CENTRE);
+  const least = f64x2.splat(1e-13);
+  for (let i = 0; i < count; i++) {
+    const o = address(options + i * 8);
+    const target = address(out + i * stride);
+    const x0 = f64x2.splat(load<f64>(o));
+    const volatility = f64x2.splat(load<f64>(o, 8));
+    const years = f64x2.splat(load<f64>(o, 16));
+    const now = f64x2.sqrt(years);
+    const a0 = f64x2.splat(load<f64>(o, 24));
+    const b0 = f64x2.splat(load<f64>(o, 32));
+    const inverse = load<f64>(o, 40) != 0.0;
+    const upper = f64x2.splat(32.0 * load<f64>(o, 48));
+    const half = f64x2.splat(16.0 * load<f64>(o, 48));
+    for (let j = 0; j < scenarios; j += 2) {
+      const at = address(j);
+      const start = f64x2.pmax(volatility, v128.load(address(starts) + at));
+      const shocked = f64x2.add(f64x2.mul(start, v128.load(address(factors) + at)), v128.load(address(additions) + at));
+      const root = passes == 1 ? f64x2.sqrt(f64x2.pmax(zero, f64x2.sub(years, v128.load(address(decays) + at)))) : now;
+      const total = f64x2.pmax(f64x2.mul(f64x2.pmax(shocked, v128.load(address(floors) + at)), root), least);
+      const g = f64x2.mul(half, total);
+      const x = f64x2.add(x0, v128.load(address(moves) + at));
+      const t1 = f64x2.add(f64x2.mul(x, f64x2.div(upper, total)), f64x2.add(centre, g));
+      const t2 = f64x2.sub(t1, f64x2.add(g, g));
+      const n1 = normal(clamped(t1, zero, top), magic);
+      const n2 = normal(clamped(t2, zero, top), magic);
+      const growth = v128.load(address(growths) + at);
+      const a = inverse ? a0 : f64x2.mul(a0, growth);
+      const b = inverse ? f64x2.div(b0, growth) : b0;
+      add(target + at, f64x2.sub(f64x2.mul(a, n1), f64x2.mul(b, n2)));
+    }
+  }
+}
+
 /** Profit of one account in each cell: out_j = sum of quantity x unit row; holdings are (row, quantity) pairs. */
 export function account(units: i32, cells: i32, holdings: i32, count: i32, out: i32): void {
   for (let j = 0; j < cells; j += 2) v128.store(address(out + j), f64x2.splat(0));

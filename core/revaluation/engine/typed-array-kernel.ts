@@ -1,4 +1,4 @@
-import { prepareArena, recordLength, roundToNearest } from "./arena.ts";
+import { prepareArena, recordLength, roundToNearest, smallestTotalVolatility } from "./arena.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
 import { tableReach, tableScale } from "./normal-table.ts";
 
@@ -107,6 +107,26 @@ export function typedArrayKernel(doubles: number): EngineKernel {
           const a = inverse ? a0 : a0 * growth;
           const b = inverse ? b0 / growth : b0;
           const value = a * normal(clamped(middle + half)) - b * normal(clamped(middle - half));
+          arena[target + j] = at(target + j) + value;
+        }
+      }
+    },
+    joint(options, count, moves, growths, starts, factors, additions, floors, decays, passes, scenarios, out, stride) {
+      for (let i = 0; i < count; i++) {
+        const o = options + i * recordLength;
+        const target = out + i * stride;
+        const [x0, volatility, years, a0, b0] = [at(o), at(o + 1), at(o + 2), at(o + 3), at(o + 4)];
+        const [inverse, side] = [at(o + 5) !== 0, at(o + 6)];
+        for (let j = 0; j < scenarios; j++) {
+          const shocked = Math.max(volatility, at(starts + j)) * at(factors + j) + at(additions + j);
+          const root = Math.sqrt(passes === 1 ? Math.max(0, years - at(decays + j)) : years);
+          const total = Math.max(Math.max(shocked, at(floors + j)) * root, smallestTotalVolatility);
+          const g = 16 * side * total;
+          const t1 = (x0 + at(moves + j)) * ((32 * side) / total) + (centre + g);
+          const growth = at(growths + j);
+          const a = inverse ? a0 : a0 * growth;
+          const b = inverse ? b0 / growth : b0;
+          const value = a * normal(clamped(t1)) - b * normal(clamped(t1 - 2 * g));
           arena[target + j] = at(target + j) + value;
         }
       }

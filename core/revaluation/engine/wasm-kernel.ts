@@ -33,6 +33,7 @@ export function wasmKernel(doubles: number): EngineKernel | undefined {
     surface: exports.surface,
     segments: exports.segments,
     list: exports.list,
+    joint: exports.joint,
     account: exports.account,
     profile: exports.profile,
     correlate: exports.correlate,
