@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { startPool } from "../../core/host/pool/start-pool.ts";
 import { typedArrayKernel, wasmKernel } from "../../core/revaluation/engine/index.ts";
 import { inputsFrom } from "./inputs.ts";
+import { repeatedly } from "./measure.ts";
 import { measureMemory, memoryTrial } from "./memory.ts";
 import { productTrials } from "./product-trials.ts";
 import { syntheticInputs } from "./synthetic-inputs.ts";
@@ -34,6 +35,8 @@ export interface Row {
   readonly err: number;
   readonly peer: string;
   readonly p95: number;
+  /** Median processor time of all threads: what a busy machine does not lengthen. */
+  readonly cpuMs?: number;
   /** Largest resident memory of the process, MB. */
   readonly residentMB?: number;
 }
@@ -50,8 +53,8 @@ if (flags["measure-memory"]) {
   if (wanted(memoryTrial)) print(memoryRow());
   for (const trial of productTrials(pool)) {
     if (!wanted(trial.workload)) continue;
-    for (const { peer, times, err } of await trial.measure())
-      print(rowOf(trial.workload, trial.cells, peer, times, err));
+    for (const { peer, err, ...measured } of await trial.measure())
+      print(rowOf(trial.workload, trial.cells, peer, measured, err));
   }
   await pool.close();
 
@@ -64,25 +67,17 @@ if (flags["measure-memory"]) {
     const err = plain ? trial.error(result, plain.result) : 0;
     if (!(err <= largestError))
       throw new Error(`${trial.workload}: error ${err} of gross notional is above ${largestError}`);
-    const one = [];
-    for (let i = 0; i < trial.repeats; i++) one.push(await timed(() => trial.run(engine)));
+    const one = await repeatedly(trial.repeats, () => trial.run(engine));
     const rows = [rowOf(trial.workload, trial.cells, `${engine.name}, 1 thread`, one, err)];
     const { pooled } = trial;
     if (pooled) {
       for (let i = 0; i < 3; i++) sameBits(trial.workload, result, await pooled(pool, engine));
-      const many = [];
-      for (let i = 0; i < trial.repeats; i++) many.push(await timed(() => pooled(pool, engine)));
+      const many = await repeatedly(trial.repeats, () => pooled(pool, engine));
       rows.push(rowOf(trial.workload, trial.cells, `${engine.name}, ${pool.name}`, many, err));
     }
-    if (plain) rows.push(rowOf(trial.workload, trial.cells, "plain JavaScript", [plainMs], 0));
+    if (plain) rows.push(rowOf(trial.workload, trial.cells, "plain JavaScript", { times: [plainMs] }, 0));
     return rows;
   }
-}
-
-async function timed(run: () => unknown): Promise<number> {
-  const start = performance.now();
-  await run();
-  return performance.now() - start;
 }
 
 function sameBits(workload: string, one: Float64Array, other: Float64Array): void {
@@ -96,15 +91,21 @@ function memoryRow(): Row {
   const { stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", ...args], { encoding: "utf8" });
   if (stdout === "") throw new Error(stderr);
   const { cells, ms, residentMB, err } = JSON.parse(stdout) as ReturnType<typeof measureMemory>;
-  return { ...rowOf(memoryTrial, cells, `${engine.name}, 1 thread`, [ms], err), residentMB };
+  return { ...rowOf(memoryTrial, cells, `${engine.name}, 1 thread`, { times: [ms] }, err), residentMB };
 }
 
-function rowOf(workload: string, cells: number, peer: string, times: readonly number[], err: number): Row {
-  const ascending = [...times].sort((a, b) => a - b);
-  const quantile = (share: number): number =>
-    ascending[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
-  const ms = quantile(0.5);
-  return { workload, nsPerCell: (ms * 1e6) / cells, ms, cells, err, peer, p95: quantile(0.95) };
+function rowOf(
+  workload: string,
+  cells: number,
+  peer: string,
+  { times, cpu = [] }: { readonly times: readonly number[]; readonly cpu?: readonly number[] },
+  err: number,
+): Row {
+  const quantile = (values: readonly number[], share: number): number =>
+    [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
+  const ms = quantile(times, 0.5);
+  const figures = { workload, nsPerCell: (ms * 1e6) / cells, ms, cells, err, peer, p95: quantile(times, 0.95) };
+  return cpu.length === 0 ? figures : { ...figures, cpuMs: quantile(cpu, 0.5) };
 }
 
 function wanted(workload: string): boolean {
@@ -118,6 +119,7 @@ function print(row: Row): void {
     const rest = [
       `${row.ms.toFixed(2)} ms`.padStart(14),
       `p95 ${row.p95.toFixed(2)} ms`.padStart(18),
+      `cpu ${row.cpuMs?.toFixed(2) ?? "-"} ms`.padStart(18),
       `err ${row.err.toExponential(1)}`,
       ...(row.residentMB === undefined ? [] : [`${row.residentMB.toFixed(0)} MB resident`]),
     ];

@@ -2,6 +2,7 @@ import { type MarginSurface, marginSurface, type SurfaceRun } from "../../core/a
 import type { Result } from "../../core/base/index.ts";
 import { type MarginRun, marginTotals, runMargin } from "../../core/margin/index.ts";
 import { type BlockExecutor, bestKernel } from "../../core/revaluation/index.ts";
+import { jointTrial } from "./joint-trial.ts";
 import { productBook, shippedRules } from "./product-book.ts";
 
 /** A workload of the product itself, from a request with its inputs at hand to the result. */
@@ -9,7 +10,12 @@ export interface ProductTrial {
   readonly workload: string;
   readonly cells: number;
   readonly measure: () => Promise<
-    readonly { readonly peer: string; readonly times: readonly number[]; readonly err: number }[]
+    readonly {
+      readonly peer: string;
+      readonly times: readonly number[];
+      readonly cpu?: readonly number[];
+      readonly err: number;
+    }[]
   >;
 }
 
@@ -18,7 +24,7 @@ const scenarios = 35;
 
 export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
   const kernel = bestKernel().name;
-  return [surfaceTrial(1_000, 41, pool), surfaceTrial(2_000, 41, pool), whatIf(10_000, kernel)];
+  return [surfaceTrial(1_000, 41, pool), surfaceTrial(2_000, 41, pool), whatIf(10_000, kernel), jointTrial(pool)];
 }
 
 /** The margin surface of a segregated portfolio margin: a risk matrix of 35 cells at every point. */
