@@ -46,7 +46,7 @@ function fraction(a: number, b: number, x: number): number {
 export function incompleteBeta(x: number, a: number, b: number, complement = 1 - x): number {
   if (!(a > 0 && b > 0)) throw new DomainError("parameters of a beta distribution must be positive", [a, b]);
   if (!(x >= 0 && x <= 1)) throw new DomainError("an argument of the beta distribution must be from 0 to 1", x);
-  if (x === 0 || complement === 1) return 0;
+  if (x === 0) return 0;
   if (complement === 0) return 1;
   if (x < (a + 1) / (a + b + 2)) return power(a, b, x, complement) * fraction(a, b, x);
   return 1 - power(b, a, complement, x) * fraction(b, a, complement);
