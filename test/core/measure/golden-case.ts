@@ -10,3 +10,10 @@ export function goldenMeasures<T>(file: string): T {
 export function relativeError(found: number, expected: number): number {
   return expected === 0 ? Math.abs(found) : Math.abs(found / expected - 1);
 }
+
+/** The case of a file by its id; a missing one is an error of the test. */
+export function caseById<Case extends { readonly id: string }>(cases: readonly Case[], id: string): Case {
+  const found = cases.find((c) => c.id === id);
+  if (found === undefined) throw new Error(`no case ${id}`);
+  return found;
+}
