@@ -29,7 +29,8 @@ export interface BookRequest extends Changes {
  * Joins a portfolio with the market: every position gets the numbers its price needs, or stands in `excluded` with the
  * reason. Positions a methodology does not margin are excluded in the same way.
  *
- * @returns `missing-data` (or the reason of the first exclusion) when the portfolio has positions and none can be valued
+ * @returns `missing-data` (or the reason of the first exclusion) when the portfolio has positions and none can be valued, or
+ *          the reason of a methodology that refuses the book
  */
 export function buildBook(request: BookRequest): Result<BuiltBook> {
   const { portfolio, market, methodology } = request;
@@ -54,12 +55,15 @@ export function buildBook(request: BookRequest): Result<BuiltBook> {
     entries.filter(({ currency }) => hasUsdRate(indices, currency));
   const { balances, components } = effective.value;
   const unrated = [...balances, ...components].filter(({ currency }) => !hasUsdRate(indices, currency));
+  const book: Book = {
+    ...{ positions, indices, balances: rated(balances), components: rated(components), asOfMs: market.asOfMs },
+    ...(market.feeds === undefined ? {} : { feeds: market.feeds }),
+    ...(history === undefined ? {} : { history }),
+  };
+  const refused = methodology.refuses?.(book);
+  if (refused !== undefined) return { ok: false, failure: refused };
   return success({
-    book: {
-      ...{ positions, indices, balances: rated(balances), components: rated(components), asOfMs: market.asOfMs },
-      ...(market.feeds === undefined ? {} : { feeds: market.feeds }),
-      ...(history === undefined ? {} : { history }),
-    },
+    book,
     excluded,
     historyWarnings: history === undefined ? [] : warningsOf(history, positions, methodology),
     leftOut: [...new Set(unrated.map(({ currency }) => currency))].map(

@@ -1,7 +1,7 @@
 import type { Failure } from "../base/index.ts";
 import type { InstrumentKind } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
-import type { Accuracy, Line, RiskMatrix } from "../methodology/index.ts";
+import type { Accuracy, Decomposition, Line, RiskMatrix } from "../methodology/index.ts";
 import type { PositionId } from "../portfolio/index.ts";
 import type { ResolvedRules } from "../rulebook/index.ts";
 
@@ -68,6 +68,8 @@ export interface AccountResult {
   /** maintenance ÷ marginBalance as a fraction; liquidation at 1. Absent without a positive margin balance. */
   readonly maintenanceRatio?: number;
   readonly matrices: readonly RiskMatrix[];
+  /** A line of the requirement split in other ways than the statement does. */
+  readonly decompositions?: readonly Decomposition[];
 }
 
 /** All accounts in USD at their index: the sum over segregated accounts is for overview, each account stands alone. */

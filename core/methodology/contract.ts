@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { failed, type Result, success } from "../base/index.ts";
+import { type Failure, failed, type Result, success } from "../base/index.ts";
 import type { History } from "../history/index.ts";
 import { isListed } from "../instrument/index.ts";
 import type { Feed, PricingTerms } from "../market/index.ts";
-import type { Balance, Component, Position } from "../portfolio/index.ts";
+import type { Balance, Component, Position, PositionId } from "../portfolio/index.ts";
 import type { PnlCube } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import type { Line } from "./statement.ts";
@@ -91,6 +91,50 @@ export interface AccountCharge {
   /** Ratios by which the venue states how safe the account is, unit `times`; their parts stand as inputs. */
   readonly ratios?: readonly Line[];
   readonly matrices: readonly RiskMatrix[];
+  /** A line of the requirement split in other ways than the statement does: by scenario, factor, position. */
+  readonly decompositions?: readonly Decomposition[];
+}
+
+/** What the entries of a decomposition are. Component: Euler, sums to the line; marginal, incremental and stand-alone do not. */
+export type DecompositionKind =
+  | "tail-scenario"
+  | "component"
+  | "risk-factor"
+  | "stand-alone"
+  | "incremental"
+  | "marginal"
+  | "diversification";
+
+export interface DecompositionEntry {
+  readonly label: string;
+  /** Loss > 0. */
+  readonly amount: number;
+  /** Weight of a scenario in the measure; Σ weight × amount is the line. */
+  readonly weight?: number;
+  /** A scenario of the run, as a risk matrix names it. */
+  readonly scenarioId?: string;
+  readonly positionId?: PositionId;
+  /** Underlying group of a position or factor. */
+  readonly group?: string;
+}
+
+export interface Decomposition {
+  /** Unique in the account, e.g. `current/component`. */
+  readonly id: string;
+  readonly title: string;
+  readonly kind: DecompositionKind;
+  /** The line that is split, and its amount. */
+  readonly lineId: string;
+  readonly measure: number;
+  readonly unit: string;
+  readonly rule: string;
+  /** The scenario set its scenario ids belong to. */
+  readonly setId?: string;
+  readonly entries: readonly DecompositionEntry[];
+  /** Compensated sum of the entries (of weight × amount where they have weights). */
+  readonly sum: number;
+  /** Whether theory says that the sum is the measure. */
+  readonly sums: boolean;
 }
 
 export interface Charge {
@@ -117,6 +161,8 @@ export interface MethodologyDefinition<Rules> {
   readonly requires: (portfolio: readonly Position[], rules: Rules) => readonly string[];
   /** Why a position cannot be margined by this method; `undefined` when it can. */
   readonly excludes?: (position: Position, rules: Rules) => string | undefined;
+  /** Why this book cannot be margined at all (a history too short for the confidence); `undefined` when it can. */
+  readonly refuses?: (input: RulesAndBook<Rules>) => Failure | undefined;
   readonly scenarios: (input: RulesAndBook<Rules>) => readonly ScenarioSet[];
   readonly charge: (input: ChargeInput<Rules>) => Charge;
 }
@@ -125,6 +171,7 @@ export interface MethodologyDefinition<Rules> {
 export interface MethodologyUnderRules {
   readonly requires: (portfolio: readonly Position[]) => readonly string[];
   readonly excludes: (position: Position) => string | undefined;
+  readonly refuses?: (book: Book) => Failure | undefined;
   readonly scenarios: (book: Book) => readonly ScenarioSet[];
   readonly charge: (book: Book, revalued: Revalued) => Charge;
 }
@@ -158,6 +205,7 @@ export function defineMethodology<Rules>(definition: MethodologyDefinition<Rules
       return success({
         requires: (portfolio) => definition.requires(portfolio, rules),
         excludes: (position) => outOfScope(definition.margins, position) ?? definition.excludes?.(position, rules),
+        refuses: (book) => definition.refuses?.({ rules, book }),
         scenarios: (book) => definition.scenarios({ rules, book }),
         charge: (book, revalued) => definition.charge({ rules, book, ...revalued }),
       });

@@ -1,0 +1,154 @@
+import { failed, type Result, success } from "../../../base/index.ts";
+import type { History } from "../../../history/index.ts";
+import { ageWeights, stressedWeights } from "../../../measure/index.ts";
+import { type Changes, changesOf, overWindows } from "./changes.ts";
+import type { JointList, ListName } from "./joint-list.ts";
+import { type Panel, panelOf } from "./panel.ts";
+import type { VarEsRules } from "./rules.ts";
+import { scaledChanges } from "./scaled-changes.ts";
+import { setsFrom } from "./scenario-sets.ts";
+import type { FilterRules } from "./simulation-rules.ts";
+
+/** What joint lists are made of. */
+export interface ListInput {
+  readonly history: History;
+  readonly underlyings: readonly { readonly underlying: string; readonly hasOptions: boolean }[];
+  readonly factors: readonly string[];
+  readonly rules: VarEsRules;
+}
+
+const unscaled: FilterRules = { kind: "none", level: "factor", decay: 0.94, share: 1, least: 0, most: 1 };
+const daysPerYear = 365;
+
+/** Scenarios of the look-back window; with stressed days inside where the rules put them there. */
+export function currentList(input: ListInput): Result<JointList> {
+  const { history, factors, rules } = input;
+  const panel = panelOf(history, factors);
+  const { stress, window, simulation, weighting } = rules;
+  const first = Math.max(1, panel.days.length - window.observations);
+  const stressed = stress.method === "observations" ? stressedPlaces(panel, rules) : success([]);
+  if (!stressed.ok) return stressed;
+  const filter = simulation.kind === "historical" ? simulation.filter : unscaled;
+  const list = listFrom(
+    "current",
+    input,
+    panel,
+    changesOf(panel, rules, (place) => place >= first),
+    filter,
+  );
+  if (!list.ok || (stressed.value.length === 0 && weighting.kind === "equal")) return list;
+  const base = ageWeights(list.value.ids.length, weighting.kind === "age" ? weighting.decay : 1);
+  if (stressed.value.length === 0) return success({ ...list.value, weights: base });
+  return withStressedDays(input, panel, stressed.value, list.value, base);
+}
+
+/** Unscaled scenarios of the days of stress. */
+export function stressList(input: ListInput): Result<JointList> {
+  const panel = panelOf(input.history, input.factors);
+  const places = stressedPlaces(panel, input.rules);
+  if (!places.ok) return places;
+  const chosen = new Set(places.value);
+  return listFrom(
+    "stress",
+    input,
+    panel,
+    changesOf(panel, input.rules, (place) => chosen.has(place)),
+    unscaled,
+  );
+}
+
+/** Unscaled scenarios of the long look-back: as many years as the rules ask for, or as there are. */
+export function longRunList(input: ListInput): Result<JointList> {
+  const panel = panelOf(input.history, input.factors);
+  const wanted = Math.round(input.rules.procyclicality.longRunYears * daysPerYear);
+  const first = Math.max(1, panel.days.length - wanted);
+  const list = listFrom(
+    "long-run",
+    input,
+    panel,
+    changesOf(panel, input.rules, (place) => place >= first),
+    unscaled,
+  );
+  // Markets with weekends have some 252 days a year.
+  if (!list.ok || list.value.changes >= (wanted * 252) / daysPerYear) return list;
+  const note = `the long look-back asks for ${input.rules.procyclicality.longRunYears} years; the history holds ${list.value.changes} days of them`;
+  return success({ ...list.value, notes: [...list.value.notes, note] });
+}
+
+/** Changes -> scaled, over the horizon, as sets. */
+function listFrom(
+  name: ListName,
+  { underlyings, rules }: ListInput,
+  panel: Panel,
+  daily: Changes,
+  filter: FilterRules,
+): Result<JointList> {
+  const scaled = scaledChanges(daily, filter);
+  if (!scaled.ok) return scaled;
+  const { days, method } = rules.horizon;
+  const length = method === "root" ? 1 : days;
+  const changes =
+    length === 1 ? scaled.value.changes : overWindows(scaled.value.changes, length, method === "separate" ? length : 1);
+  const { sets, held } = setsFrom(name, underlyings, changes, changes.days, rules);
+  const from = daily.days[0] ?? "";
+  const to = daily.days.at(-1) ?? "";
+  const heldNote = `${held} price moves of the ${name} scenarios asked for more than −99 % and are held there`;
+  return success({
+    ...{ name, sets, ids: changes.days, from, to, changes: daily.days.length },
+    dropped: panel.dropped.filter((day) => day >= from && day <= to),
+    notes: [...scaled.value.notes, ...(held === 0 ? [] : [heldNote])],
+  });
+}
+
+function stressedPlaces(panel: Panel, { stress }: VarEsRules): Result<readonly number[]> {
+  const places = panel.days.flatMap((day, place) =>
+    place > 0 && stress.periods.some(({ from, to }) => from <= day && day <= to) ? [place] : [],
+  );
+  if (places.length > 0) return success(places);
+  const periods = stress.periods.map(({ from, to }) => `${from} to ${to}`).join(", ");
+  const held = panel.days.length === 0 ? "no day" : `${panel.days[0]} to ${panel.days.at(-1)}`;
+  return failed(
+    "missing-data",
+    `the days of stress ${periods || "(none named)"} are not in the history: it holds ${held}`,
+  );
+}
+
+/** The window with the days of stress added that it does not hold, the stressed carrying at least their share of the weight. */
+function withStressedDays(
+  input: ListInput,
+  panel: Panel,
+  places: readonly number[],
+  window: JointList,
+  base: Float64Array,
+): Result<JointList> {
+  const chosen = new Set(places);
+  const daily = changesOf(panel, input.rules, (place) => chosen.has(place));
+  const stressed = listFrom("current", input, panel, daily, unscaled);
+  if (!stressed.ok) return stressed;
+  const own = new Set(window.ids);
+  const added = stressed.value.ids.flatMap((id, at) => (own.has(id) ? [] : [at]));
+  const stressedIds = new Set(stressed.value.ids);
+  const ids = [...added.map((at) => stressed.value.ids[at] ?? ""), ...window.ids];
+  const marks = ids.map((id) => (stressedIds.has(id) ? 1 : 0));
+  // A day of stress that the window does not hold enters with the weight of an average scenario.
+  const average = 1 / ids.length;
+  const rest = 1 - average * added.length;
+  const joined = Float64Array.from(ids, (_, at) =>
+    at < added.length ? average : rest * (base[at - added.length] ?? 0),
+  );
+  const weights = stressedWeights(joined, marks, input.rules.stress.weight);
+  if (!weights.ok) return weights;
+  return success({
+    ...window,
+    ids,
+    sets: window.sets.map((set, i) => ({
+      ...set,
+      scenarios: [...added.flatMap((at) => stressed.value.sets[i]?.scenarios[at] ?? []), ...set.scenarios],
+    })),
+    weights: weights.value,
+    notes: [
+      ...window.notes,
+      `${added.length} days of stress stand before the window, weight of stressed days at least ${input.rules.stress.weight}`,
+    ],
+  });
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { isIsoDate } from "../../../base/index.ts";
+import { quantileConventions, tailMeans } from "../../../measure/index.ts";
+import { addOnRules } from "./add-on-rules.ts";
+import { simulationRules } from "./simulation-rules.ts";
+
+const isoDay = z.string().refine(isIsoDate, "expected an ISO day such as 2020-03-12");
+const fraction = z.number().min(0).max(1);
+const confidence = z.number().gt(0.5).lt(1);
+
+const measure = z.strictObject({
+  statistic: z.enum(["VaR", "ES"]).describe("value at risk, or expected shortfall beyond it"),
+  confidence: confidence.describe("0.99: the measure looks at the worst 1 %"),
+  quantile: z.enum(quantileConventions).describe("rule that turns sorted losses into VaR; document, section 3.1"),
+  estimator: z.enum(tailMeans).describe("rule of the tail mean; document, section 3.2"),
+});
+
+const horizon = z.strictObject({
+  days: z.int().min(1).max(60).describe("margin period of risk, days of the history's calendar"),
+  method: z
+    .enum(["root", "overlapping", "separate"])
+    .describe(
+      "root: one-day measure × √days; overlapping and separate: changes over that many days; Monte Carlo draws the horizon itself",
+    ),
+});
+
+const window = z.strictObject({
+  observations: z.int().min(20).max(20_000).describe("daily changes looked back on, newest last"),
+});
+
+const shocks = z.strictObject({
+  price: z.enum(["relative", "log"]).describe("change of a price that is scaled and compounded"),
+  volatility: z
+    .enum(["none", "index", "tenors"])
+    .describe("none; the whole surface by the change of one index; by tenor, linear in √days between, flat outside"),
+  volatilityChange: z.enum(["relative", "absolute"]).describe("proportion of the volatility, or points"),
+  indexDays: z.number().positive().describe("tenor of the volatility index in the history, days"),
+  tenors: z.array(z.number().positive()).describe("tenors of the surface in the history, days ascending"),
+  volatilityFloor: z.number().min(0).describe("least volatility after a shock, fraction per √year"),
+  decay: z.boolean().describe("whether the days of the horizon pass before revaluation"),
+});
+
+const weighting = z.strictObject({
+  kind: z.enum(["equal", "age"]).describe("age: weight decays with the age of the scenario"),
+  decay: z.number().gt(0).max(1).describe("λ of age weights, a step"),
+});
+
+const stress = z.strictObject({
+  method: z
+    .enum(["none", "additive", "additive-not-below", "floor", "observations"])
+    .describe(
+      "none; (1−w)·current + w·stress; the same but not below current; the larger; stressed days inside the sample with weight ≥ w",
+    ),
+  periods: z.array(z.strictObject({ from: isoDay, to: isoDay })).describe("days of stress, both ends included"),
+  weight: fraction.describe("w; at least 0.25 under EMIR article 28 (b)"),
+  confidence: confidence.describe("confidence of the measure on the days of stress"),
+});
+
+const procyclicality = z.strictObject({
+  buffer: fraction.describe("share of the model margin added while the buffer is full; 0.25 under EMIR article 28 (a)"),
+  bufferUsed: fraction.describe("part of the buffer that has been released: 0 full, 1 used up"),
+  longRunYears: z
+    .number()
+    .min(0)
+    .max(50)
+    .describe("years of the unscaled look-back below which margin does not fall; 0: no floor"),
+});
+
+const floors = z.strictObject({
+  amountUsd: z.number().min(0).describe("USD"),
+  shareOfNotional: fraction.describe("share of gross notional at the index"),
+  perShortOption: fraction.describe("short option minimum: share of the index for each unit of options sold"),
+});
+
+/** Everything of a VaR or ES margin as data; every block in full, so that each value can be replaced alone. */
+export const varEsRules = z.strictObject({
+  simulation: simulationRules,
+  measure,
+  horizon,
+  window,
+  shocks,
+  weighting,
+  multiplier: z.number().positive().max(20).describe("model margin ÷ measure: the appetite for risk"),
+  stress,
+  procyclicality,
+  offsetShare: fraction.describe(
+    "share of the offsets between underlyings that is allowed; 0.8 under EMIR article 27, 1: all",
+  ),
+  floors,
+  addOns: addOnRules,
+  maintenanceShare: z.number().gt(0).max(1).describe("maintenance margin as a share of initial margin without orders"),
+  decimals: z.int().min(0).max(12).describe("decimals the requirement is rounded to, ties away from zero"),
+});
+
+export type VarEsRules = z.output<typeof varEsRules>;
