@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createResources } from "../core/host/resources.ts";
 import { formats } from "../core/import/format-catalog.ts";
 import { genericFields } from "../core/import/generic-field.ts";
+import { historyFormats } from "../core/import/history/history-catalog.ts";
 import { oracles } from "../core/import/oracle/oracle-catalog.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -54,7 +55,9 @@ describe("formats.md", () => {
   it("names every format, reply and field, and no other format", () => {
     const rows = [...text.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name ?? "");
     const named = new Set(rows.filter((name) => name.includes("-")));
-    expect([...named].sort()).toEqual([...new Set([...formats.keys(), ...oracles.keys()])].sort());
+    expect([...named].sort()).toEqual(
+      [...new Set([...formats.keys(), ...historyFormats.keys(), ...oracles.keys()])].sort(),
+    );
     const fields = [...genericFields.positions, ...genericFields.market].map(({ name }) => name);
     expect(fields.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { auditOperations } from "./contract/audit.ts";
+import { historyOperations } from "./contract/history.ts";
 import { importOperations } from "./contract/import.ts";
 import { libraryOperations } from "./contract/library.ts";
 import { marginOperations } from "./contract/margin.ts";
@@ -7,9 +8,10 @@ import { priceOperations } from "./contract/price.ts";
 import { programOperations } from "./contract/program.ts";
 import { rulesOperations } from "./contract/rules.ts";
 import type { InputOf, OutputOf, ParsedInputOf, PartialOf } from "./operation.ts";
-import type { marginRequest, source } from "./schema.ts";
+import type { historySource, marginRequest, source } from "./schema.ts";
 
 export type { KeptBreakReport, ReportFile } from "./contract/audit.ts";
+export type { HistoryImportOutcome, Panel } from "./contract/history.ts";
 export type { ImportOutcome, RecentFile, StoredMapping } from "./contract/import.ts";
 export type { LibraryInfo } from "./contract/library.ts";
 export type { ReplayVerdict, Run } from "./contract/margin.ts";
@@ -25,6 +27,7 @@ export const contract = {
   ...priceOperations,
   ...rulesOperations,
   ...importOperations,
+  ...historyOperations,
   ...marginOperations,
   ...auditOperations,
   ...libraryOperations,
@@ -40,3 +43,4 @@ export type Partial<N extends OperationName> = PartialOf<Contract[N]>;
 export type MarginRequest = z.input<typeof marginRequest>;
 export type ParsedMarginRequest = z.output<typeof marginRequest>;
 export type Source = z.output<typeof source>;
+export type HistorySource = z.output<typeof historySource>;

@@ -1,3 +1,4 @@
+import type { History } from "../history/index.ts";
 import type { ImportFile } from "../import/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
@@ -7,6 +8,7 @@ import type { ScenarioSet } from "../scenario/index.ts";
 import type {
   KeptBreakReport,
   LibraryInfo,
+  Panel,
   RecentFile,
   Run,
   Stored,
@@ -58,6 +60,8 @@ export interface Store {
   readonly mappings: Repository<StoredMapping>;
   readonly runs: Repository<Run>;
   readonly breakReports: Repository<KeptBreakReport>;
+  readonly histories: Repository<History>;
+  readonly panels: Repository<Panel>;
   readonly settings: { readonly get: (key: string) => unknown; readonly set: (key: string, value: unknown) => void };
   readonly recent: {
     readonly list: () => readonly RecentFile[];
@@ -78,5 +82,5 @@ export interface Resources {
   /** `methodology/deribit-portfolio`, `glossary`, `decisions/0001-...`. */
   readonly document: (id: string) => string | undefined;
   /** The synthetic sample: importable files, as a user would have them. */
-  readonly sample: () => { readonly portfolio: readonly ImportFile[]; readonly market: readonly ImportFile[] };
+  readonly sample: () => Readonly<Record<"portfolio" | "market" | "history", readonly ImportFile[]>>;
 }

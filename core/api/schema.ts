@@ -33,6 +33,36 @@ export const source = z.union([
   z.strictObject({ sample: z.literal(true).describe("the synthetic sample that ships with the program") }),
 ]);
 
+/** Which columns of a file are which risk factors. */
+export const historyMapping = z.strictObject({
+  time: z.string().describe("column of the time; 0 for a JSON array [time, value]"),
+  stamp: z.enum(["instant", "day"]).optional().describe("day: the value is the close of the day that begins then"),
+  values: z
+    .array(
+      z.strictObject({
+        column: z.string(),
+        factor: z.string().describe("price:BTC, volatility:BTC:30d, funding:BTC"),
+        scale: z.enum(["percent", "fraction"]).optional().describe("of all but prices and margins"),
+        unit: z.string().optional(),
+        change: z.enum(["relative", "log", "absolute"]).optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+  calendar: z.enum(["every-day", "weekdays", "as-observed"]).optional().describe("default: what the days show"),
+  source: z.string().optional().describe("default: the name of the file"),
+});
+
+/** A stored history by id, files imported for this call only, or the synthetic sample. */
+export const historySource = z.union([
+  z.strictObject({ id: z.string().min(1) }),
+  z.strictObject({
+    files: z.array(file).min(1).max(1000),
+    mappings: z.record(z.string(), historyMapping).optional().describe("file name -> columns of risk factors"),
+  }),
+  z.strictObject({ sample: z.literal(true).describe("the synthetic sample that ships with the program") }),
+]);
+
 export const rulesChoice = z.union([
   z.strictObject({ date: isoDay.describe("the version in force on this day") }),
   z.strictObject({ name: z.string().min(1).describe("a version of the rulebook by name") }),
@@ -64,6 +94,9 @@ export const setBalance = z.strictObject({ currency: z.string().min(1), equity: 
 export const marginRequest = z.strictObject({
   portfolio: source,
   market: source,
+  history: historySource
+    .optional()
+    .describe("past of the risk factors, for methods that need one; only what was known at the market's time is used"),
   methodology: z.string().min(1).describe("id, e.g. deribit-portfolio"),
   rules: rulesChoice.optional().describe("default: the version in force on the day of the market"),
   overrides: z.array(override).max(1000).default([]),

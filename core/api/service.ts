@@ -2,6 +2,7 @@ import type { Ports } from "./ports.ts";
 import { breakReports } from "./service/break-report.ts";
 import { contract } from "./service/contract.ts";
 import { document } from "./service/document.ts";
+import { history } from "./service/history.ts";
 import { importing } from "./service/import.ts";
 import { library } from "./service/library.ts";
 import { mapping } from "./service/mapping.ts";
@@ -30,6 +31,7 @@ export function createService(ports: Ports): Service {
     ...breakReports(ports, sources),
     ...contract(),
     ...document(ports),
+    ...history(ports),
     ...importing(ports),
     ...library(ports),
     ...mapping(ports),

@@ -31,6 +31,12 @@ export function lazyStore<S extends Store & { readonly close: () => void }>(
     get breakReports() {
       return get().breakReports;
     },
+    get histories() {
+      return get().histories;
+    },
+    get panels() {
+      return get().panels;
+    },
     get settings() {
       return get().settings;
     },

@@ -29,6 +29,7 @@ export function createResources(root: string = shipped): Resources {
     sample: () => ({
       portfolio: readFiles(join(root, "sample", "portfolio")),
       market: readFiles(join(root, "sample", "market")),
+      history: readFiles(join(root, "sample", "history")),
     }),
   };
 }

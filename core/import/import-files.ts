@@ -1,4 +1,4 @@
-import { type Failure, failed, finishWithPauses, type Result, type Steps, success, type Work } from "../base/index.ts";
+import { failed, finishWithPauses, type Result, type Steps, success, type Work } from "../base/index.ts";
 import { combine } from "./combine.ts";
 import { emptyReplyFormat } from "./empty-reply.ts";
 import type { Format } from "./format.ts";
@@ -7,9 +7,8 @@ import { genericFormat, mappingFaults } from "./generic-csv.ts";
 import { ownMapping } from "./generic-field.ts";
 import type { ColumnMapping, ImportedFile, ImportFile, ImportProblem, ImportResult } from "./import-result.ts";
 import { type Intake, newIntake, report } from "./intake.ts";
-import { type CsvTable, type JsonDocument, openFile } from "./open-file.ts";
+import { type CsvTable, damageOf, type JsonDocument, openFile } from "./open-file.ts";
 import { hashSteps, readRows } from "./read-file.ts";
-import { isGzip, textPieces } from "./text-pieces.ts";
 
 export interface ImportOptions {
   /** File name → mapping, for CSV files no format claims. */
@@ -112,17 +111,6 @@ function* open(file: ImportFile, { mappings }: ImportOptions, intake: Intake): S
       : "the JSON is no reply this program reads (positions, accounts, book summary, ticker, order book, instruments)",
   );
   return undefined;
-}
-
-/** Unpacks a gzip file once to its end, so that a truncated one is refused before any row of it is taken. */
-function* damageOf(file: ImportFile): Steps<Failure | undefined> {
-  if (!isGzip(file.bytes)) return undefined;
-  const pieces = textPieces(file.bytes);
-  for (;;) {
-    const piece = pieces.next();
-    if (piece.done) return piece.value;
-    yield;
-  }
 }
 
 /** Our own CSV layout, and replies without rows. */

@@ -35,7 +35,7 @@ export interface ImportedFile {
   /** Id of the format under `formats/`. */
   readonly format: string;
   readonly formatTitle: string;
-  readonly kind: "positions" | "market" | "account" | "instruments";
+  readonly kind: "positions" | "market" | "account" | "instruments" | "history";
   readonly rows: number;
   readonly kept: number;
   readonly rejected: number;

@@ -1,4 +1,5 @@
 export { formats } from "./format-catalog.ts";
+export * from "./history/index.ts";
 export * from "./import-files.ts";
 export * from "./import-result.ts";
 export * from "./inspect-files.ts";

@@ -8,6 +8,8 @@ import { isGzip, textPieces } from "./text-pieces.ts";
 export interface CsvTable {
   readonly type: "csv";
   readonly columns: readonly string[];
+  /** Lines before the header that begin with `# `, as they stand. */
+  readonly comments: readonly string[];
   readonly separator: string;
   readonly decimalComma: boolean;
   /** First records after the header, for showing. */
@@ -63,7 +65,9 @@ function openTable(file: ImportFile, head: string, whole: boolean): CsvTable | F
   if (separator === undefined) {
     return failure("parse-error", "the file is neither JSON nor a CSV table: its first lines have no separator");
   }
-  const [header, ...sample] = firstRecords(head, separator, whole);
+  const begun = firstRecords(head, separator, whole);
+  const comments = begun.slice(0, commentsOf(begun));
+  const [header, ...sample] = begun.slice(comments.length);
   if (header === undefined) return failure("parse-error", "the file is empty");
   if (sample.length === 0) return failure("missing-data", "the file has a header but no rows");
   const cells = sample.map((record) => record.cells);
@@ -71,12 +75,19 @@ function openTable(file: ImportFile, head: string, whole: boolean): CsvTable | F
   return {
     type: "csv",
     columns: header.cells.map((cell) => cell.trim()),
+    comments: comments.map((comment) => comment.cells.join(separator)),
     separator,
     decimalComma: usesDecimalComma(separator, cells),
     sample: cells,
     estimatedRecords: whole ? sample.length : Math.round((textSize(file.bytes) / characters) * sample.length),
-    records: () => recordsOf(file, separator),
+    records: () => recordsOf(file, separator, comments.length + 1),
   };
+}
+
+/** Number of records before the header that are comments. */
+function commentsOf(records: readonly CsvRecord[]): number {
+  const header = records.findIndex(({ cells }) => !(cells[0] ?? "").startsWith("# "));
+  return header === -1 ? records.length : header;
 }
 
 function firstRecords(head: string, separator: string, whole: boolean): CsvRecord[] {
@@ -91,18 +102,30 @@ function firstRecords(head: string, separator: string, whole: boolean): CsvRecor
 function* recordsOf(
   file: ImportFile,
   separator: string,
+  before: number,
 ): Generator<CsvRecord | undefined, Failure | undefined, undefined> {
   const splitter = new CsvSplitter(separator);
   const pieces = textPieces(file.bytes);
-  let header = true;
+  let passed = 0;
   for (;;) {
     const piece = pieces.next();
     for (const record of splitter.push(piece.done ? "" : piece.value, piece.done === true)) {
-      if (!header) yield record;
-      header = false;
+      if (passed >= before) yield record;
+      passed += 1;
     }
     if (piece.done) return piece.value;
     yield undefined;
+  }
+}
+
+/** Unpacks a gzip file once to its end, so that a truncated one is refused before any row of it is taken. */
+export function* damageOf(file: ImportFile): Generator<undefined, Failure | undefined, undefined> {
+  if (!isGzip(file.bytes)) return undefined;
+  const pieces = textPieces(file.bytes);
+  for (;;) {
+    const piece = pieces.next();
+    if (piece.done) return piece.value;
+    yield;
   }
 }
 

@@ -3,11 +3,13 @@ import type { Database } from "better-sqlite3";
 import type { LibraryInfo } from "../api/contract.ts";
 import type { Store } from "../api/ports.ts";
 import { breakReports } from "./break-reports.ts";
+import { histories } from "./histories.ts";
 import { mappings } from "./mappings.ts";
 import { markets } from "./markets.ts";
 import { versionOf } from "./migrate.ts";
 import { openDatabase } from "./open-database.ts";
 import { overrideSets } from "./override-sets.ts";
+import { panels } from "./panels.ts";
 import { portfolios } from "./portfolios.ts";
 import { recentFiles } from "./recent-files.ts";
 import { runs } from "./runs.ts";
@@ -38,6 +40,8 @@ export function openLibrary(path: string, now: () => number = Date.now): Library
     mappings: guarded(mappings(database)),
     runs: guarded(runs(database)),
     breakReports: guarded(breakReports(database)),
+    histories: guarded(histories(database)),
+    panels: guarded(panels(database)),
     settings: guarded(settings(database)),
     recent: guarded(recentFiles(database)),
     ...guarded({
@@ -59,6 +63,8 @@ const counted = {
   mappings: "mapping",
   runs: "run",
   breakReports: "break_report",
+  histories: "history",
+  panels: "panel",
 } as const;
 
 function info(database: Database, path: string, notice: string | undefined): LibraryInfo {

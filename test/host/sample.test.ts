@@ -11,7 +11,7 @@ import { sampleFiles } from "../../resources/sample/generator/files.ts";
 
 describe("the synthetic sample", () => {
   let imported: ImportResult;
-  const { portfolio, market } = createResources().sample();
+  const { portfolio, market, history } = createResources().sample();
 
   beforeAll(async () => {
     const result = await importFiles([...portfolio, ...market], { mappings: {}, name: "Sample", work: unwatched });
@@ -23,7 +23,7 @@ describe("the synthetic sample", () => {
     const shipped = (folder: string, name: string): string =>
       readFileSync(join(root, "resources/sample", folder, name), "utf8");
     for (const { folder, name, text } of sampleFiles()) expect(shipped(folder, name)).toBe(text);
-    const names = [...portfolio, ...market].map(({ name }) => name);
+    const names = [...portfolio, ...market, ...history].map(({ name }) => name);
     expect(names.sort()).toEqual(
       sampleFiles()
         .map(({ name }) => name)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BreakReport, StatedOverrides } from "../../explain/index.ts";
+import type { History } from "../../history/index.ts";
 import type { VenueStatement } from "../../import/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
@@ -10,9 +11,11 @@ import type { Stored, StoredSummary } from "./stored.ts";
 
 /** A break report with everything that made it: inputs, the venue's statement, and the code that compared them. */
 export interface KeptBreakReport {
-  readonly request: Omit<z.output<typeof breakRequest>, "charged" | "portfolio" | "market">;
+  readonly request: Omit<z.output<typeof breakRequest>, "charged" | "portfolio" | "market" | "history">;
   readonly portfolio: Portfolio;
   readonly market: MarketSnapshot;
+  /** Absent when the request named none. */
+  readonly history?: History;
   readonly statement: VenueStatement;
   readonly report: BreakReport;
   readonly codeVersion: string;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { MarginSurface } from "../../analysis/index.ts";
 import type { Comparison } from "../../explain/index.ts";
+import type { History } from "../../history/index.ts";
 import type { MarginResult, MarginTotals, ScenarioProfits } from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
@@ -12,9 +13,11 @@ import type { Stored, StoredSummary } from "./stored.ts";
 /** A run as a file: everything that made the result, and the result. A replay needs nothing else but the rulebooks. */
 export interface Run {
   /** What was asked; the sources it named are kept as the contents below. */
-  readonly request: Omit<z.output<typeof marginRequest>, "portfolio" | "market">;
+  readonly request: Omit<z.output<typeof marginRequest>, "portfolio" | "market" | "history">;
   readonly portfolio: Portfolio;
   readonly market: MarketSnapshot;
+  /** Absent when the request named none. */
+  readonly history?: History;
   /** What the import of the sources rejected, as the result's remarks say it. */
   readonly rejected: readonly string[];
   readonly result: MarginResult;

@@ -29,12 +29,15 @@ export function breakReports(ports: Ports, sources: Sources): ServicePart<"break
       // From here on the library changes, so this is the last moment to cancel.
       if (work.cancelled()) return failed("cancelled", "the break report was cancelled; nothing was saved");
       const { report, statement, prepared } = made.value;
-      const { charged: _charged, portfolio: _portfolio, market: _market, ...asked } = request;
-      const { portfolio, market } = prepared;
+      const { charged: _charged, portfolio: _portfolio, market: _market, history: _history, ...asked } = request;
+      const { portfolio, market, history } = prepared;
       return stored.save({
         name,
         note: `${report.verdict}: ${report.methodology.id} ${report.rules.version} against ${report.venue}`,
-        content: { request: asked, portfolio, market, statement, report, codeVersion: ports.codeVersion },
+        content: {
+          ...{ request: asked, portfolio, market, statement, report, codeVersion: ports.codeVersion },
+          ...(history === undefined ? {} : { history }),
+        },
       });
     },
     "break-report.list": stored.list,
@@ -82,7 +85,7 @@ async function reportOf(request: Request, ports: Ports, sources: Sources, work: 
 
 /** Positions and market of the request; what it leaves out is taken from the reply. */
 async function inputsOf(
-  { portfolio, market }: Request,
+  { portfolio, market, history }: Request,
   statement: VenueStatement,
   sources: Sources,
   work: Work,
@@ -93,14 +96,21 @@ async function inputsOf(
   };
   if (given.portfolio?.ok === false) return given.portfolio;
   if (given.market?.ok === false) return given.market;
-  const rejected = [given.portfolio?.value.report, given.market?.value.report].flatMap(rejectedOf);
+  const past = history && (await sources.history(history, work));
+  if (past?.ok === false) return past;
+  const known = past === undefined ? {} : { history: past.value.content };
+  const rejected = [given.portfolio?.value.report, given.market?.value.report, past?.value.report].flatMap(rejectedOf);
   if (given.portfolio !== undefined && given.market !== undefined)
-    return success({ portfolio: given.portfolio.value.content, market: given.market.value.content, rejected });
+    return success({
+      ...{ portfolio: given.portfolio.value.content, market: given.market.value.content },
+      ...{ ...known, rejected },
+    });
   const own = statementInputs(statement);
   if (!own.ok) return own;
   return success({
     portfolio: given.portfolio?.value.content ?? own.value.portfolio,
     market: given.market?.value.content ?? own.value.market,
+    ...known,
     rejected,
   });
 }

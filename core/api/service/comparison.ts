@@ -11,7 +11,7 @@ import type { Sources } from "./source.ts";
  * an unknown method is refused.
  */
 export async function comparison(
-  { columns, reference, map, portfolio, market, ...changes }: ParsedInput<"margin.comparison">,
+  { columns, reference, map, portfolio, market, history, ...changes }: ParsedInput<"margin.comparison">,
   ports: Pick<Ports, "resources">,
   sources: Sources,
   work: Work,
@@ -20,6 +20,9 @@ export async function comparison(
   if (!book.ok) return book;
   const prices = await sources.market(market, work);
   if (!prices.ok) return prices;
+  const past = history && (await sources.history(history, work));
+  if (past?.ok === false) return past;
+  const known = past === undefined ? {} : { history: past.value.content };
   const runs: ComparedRun[] = [];
   for (const { label, ...column } of columns) {
     if (work.cancelled()) return failed("cancelled", "cancelled");
@@ -31,7 +34,7 @@ export async function comparison(
     const mapped = map ? mappedBook(own.portfolio, own.market, venue) : { ...own, mappings: [], leftOut: [] };
     const kept = new Set<string>(mapped.portfolio.positions.map(({ id }) => id));
     const edits = changes.edits.filter(({ positionId }) => kept.has(positionId));
-    const inputs = { portfolio: mapped.portfolio, market: mapped.market, rejected: [] };
+    const inputs = { portfolio: mapped.portfolio, market: mapped.market, ...known, rejected: [] };
     const prepared = withRules({ ...changes, edits, ...column }, inputs, ports);
     const outcome = prepared.ok ? await marginOf(prepared.value, { work: { ...work, progress: () => {} } }) : prepared;
     if (!outcome.ok && outcome.failure.reason === "cancelled") return outcome;

@@ -26,7 +26,7 @@ export interface FilesToImport {
  */
 export async function importedFiles(
   ports: Ports,
-  { files, mappings = {}, name = nameOf(files) }: FilesToImport,
+  { files, mappings = {}, name = nameOfFiles(files) }: FilesToImport,
   work: Work,
 ): Promise<Result<ImportResult>> {
   const options = { name, work, nowMs: ports.now() };
@@ -40,6 +40,6 @@ export async function importedFiles(
 }
 
 /** `positions-2026-11-22` for `positions-2026-11-22.json.gz`. */
-function nameOf([first]: readonly ImportFile[]): string {
+export function nameOfFiles([first]: readonly ImportFile[]): string {
   return first?.name.replace(/(\.(json|csv|txt|gz))+$/i, "") || "imported";
 }

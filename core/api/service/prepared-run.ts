@@ -1,4 +1,5 @@
 import { isoDate, type Result, success, type Work } from "../../base/index.ts";
+import type { History } from "../../history/index.ts";
 import type { ImportReport } from "../../import/index.ts";
 import { type MarginResult, type MarginRun, runMargin } from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
@@ -21,6 +22,8 @@ export interface PreparedRun extends Inputs {
 export interface Inputs {
   readonly portfolio: Portfolio;
   readonly market: MarketSnapshot;
+  /** Past of the risk factors; absent when the request names none. */
+  readonly history?: History;
   /** What the import of the sources rejected; shown beside the result. */
   readonly rejected: readonly string[];
 }
@@ -36,18 +39,21 @@ export async function preparedRun(
   if (!portfolio.ok) return portfolio;
   const market = await sources.market(request.market, work);
   if (!market.ok) return market;
+  const history = request.history && (await sources.history(request.history, work));
+  if (history?.ok === false) return history;
   const inputs = {
     portfolio: portfolio.value.content,
     market: market.value.content,
+    ...(history === undefined ? {} : { history: history.value.content }),
     // One file may hold both: each row is named once.
-    rejected: [...new Set([portfolio.value.report, market.value.report].flatMap(rejectedOf))],
+    rejected: [...new Set([portfolio.value.report, market.value.report, history?.value.report].flatMap(rejectedOf))],
   };
   return withRules(request, inputs, ports);
 }
 
 /** Finds the rules a request names; without a choice those in force on the day of the market. */
 export function withRules(
-  request: Omit<ParsedMarginRequest, "portfolio" | "market">,
+  request: Omit<ParsedMarginRequest, "portfolio" | "market" | "history">,
   inputs: Inputs,
   { resources }: Pick<Ports, "resources">,
 ): Result<PreparedRun> {

@@ -22,13 +22,16 @@ export function run(ports: Ports, sources: Sources): ServicePart<"run"> {
       if (!result.ok) return result;
       // From here on the library changes, so this is the last moment to cancel.
       if (work.cancelled()) return failed("cancelled", "the run was cancelled; nothing was saved");
-      const { portfolio, market, rejected } = prepared.value;
-      const { portfolio: _portfolio, market: _market, ...asked } = request;
+      const { portfolio, market, history, rejected } = prepared.value;
+      const { portfolio: _portfolio, market: _market, history: _history, ...asked } = request;
       const { methodology, rules } = result.value;
       return stored.save({
         name,
         note: `${methodology.id} ${rules.version}, ${portfolio.name} at ${market.name}`,
-        content: { request: asked, portfolio, market, rejected, result: result.value, codeVersion: ports.codeVersion },
+        content: {
+          ...{ request: asked, portfolio, market, rejected, result: result.value, codeVersion: ports.codeVersion },
+          ...(history === undefined ? {} : { history }),
+        },
       });
     },
     "run.replay": async ({ id }, work) => {
@@ -72,6 +75,7 @@ function inputDifferences(was: MarginResult, is: MarginResult): readonly string[
   const differing: string[] = [];
   if (was.inputs.portfolio !== is.inputs.portfolio) differing.push("input: the portfolio is not the one of the run");
   if (was.inputs.market !== is.inputs.market) differing.push("input: the market is not the one of the run");
+  if (was.inputs.history !== is.inputs.history) differing.push("input: the history is not the one of the run");
   if (was.inputs.parameters !== is.inputs.parameters) {
     const paths = differenceOf(was.rules.parameters, is.rules.parameters).map(({ path }) => path);
     differing.push(`input: rules ${is.rules.version} have other parameters at ${paths.join(", ")}`);

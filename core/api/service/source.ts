@@ -1,9 +1,11 @@
 import { failed, type Result, success, type Work } from "../../base/index.ts";
+import type { History } from "../../history/index.ts";
 import type { ImportFile, ImportReport, ImportResult } from "../../import/index.ts";
-import type { Source } from "../contract.ts";
+import type { HistorySource, Source } from "../contract.ts";
 import type { Ports, Repository } from "../ports.ts";
-import { entries } from "./entries.ts";
 import { type FilesToImport, importedFiles, importFileOf } from "./files.ts";
+import { historyReader } from "./history-source.ts";
+import { keptEntries } from "./kept-entries.ts";
 
 /** What a source can be asked for. */
 type Kind = "portfolio" | "market";
@@ -21,17 +23,16 @@ type SourceReader<K extends Kind> = (source: Source, work: Work) => Promise<Resu
 export interface Sources {
   readonly portfolio: SourceReader<"portfolio">;
   readonly market: SourceReader<"market">;
+  readonly history: (source: HistorySource, work: Work) => Promise<Result<Sourced<History>>>;
 }
 
 export function createSources(ports: Ports): Sources {
   return {
     portfolio: sourceReader(ports, "portfolio", "positions or balances", () => ports.store.portfolios),
     market: sourceReader(ports, "market", "market data", () => ports.store.markets),
+    history: historyReader(ports),
   };
 }
-
-/** Stored contents kept parsed: a workstation works on a few at a time. */
-const keptEntries = 6;
 
 function sourceReader<K extends Kind>(
   ports: Ports,
@@ -39,26 +40,8 @@ function sourceReader<K extends Kind>(
   words: string,
   repository: () => Repository<ContentOf<K>>,
 ): SourceReader<K> {
-  const stored = entries(ports, kind, repository);
-  const kept = new Map<string, Sourced<ContentOf<K>>>();
+  const fromStore = keptEntries(ports, kind, repository);
   let sample: Sourced<ContentOf<K>> | undefined;
-
-  const fromStore = (id: string): Result<Sourced<ContentOf<K>>> => {
-    const known = repository()
-      .list()
-      .find((entry) => entry.id === id);
-    const key = known && `${known.sha256} ${known.name}`;
-    const found = key === undefined ? undefined : kept.get(key);
-    if (found !== undefined) return success(found);
-    const entry = stored.get(id);
-    if (!entry.ok) return entry;
-    // A renamed entry shows its new name in every result.
-    const sourced = { content: { ...entry.value.content, name: entry.value.name } };
-    kept.set(`${entry.value.sha256} ${entry.value.name}`, sourced);
-    const [oldest] = kept.keys();
-    if (kept.size > keptEntries && oldest !== undefined) kept.delete(oldest);
-    return success(sourced);
-  };
 
   const fromFiles = async (toImport: FilesToImport, work: Work): Promise<Result<Sourced<ContentOf<K>>>> => {
     const { files } = toImport;

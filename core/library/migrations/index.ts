@@ -3,6 +3,13 @@ import { entries } from "./0010-entries.ts";
 import { runs } from "./0020-runs.ts";
 import { settingsAndRecentFiles } from "./0030-settings-and-recent-files.ts";
 import { breakReports } from "./0040-break-reports.ts";
+import { historiesAndPanels } from "./0050-histories-and-panels.ts";
 
 /** In the order in which they are applied. A landed migration is never changed: a correction is a new one. */
-export const migrations: readonly Migration[] = [entries, runs, settingsAndRecentFiles, breakReports];
+export const migrations: readonly Migration[] = [
+  entries,
+  runs,
+  settingsAndRecentFiles,
+  breakReports,
+  historiesAndPanels,
+];

@@ -15,6 +15,7 @@ const kinds = {
   market: "market data",
   account: "account",
   instruments: "contract terms",
+  history: "history",
 } as const;
 
 interface FilesStepProps {

@@ -1,9 +1,10 @@
 import { accountSummaries, accounts } from "./account.ts";
+import { historyCsv } from "./history.ts";
 import { bookSummaries, perpetualTicker } from "./market.ts";
 import { underlyings } from "./underlying.ts";
 
 export interface SampleFile {
-  readonly folder: "portfolio" | "market";
+  readonly folder: "portfolio" | "market" | "history";
   readonly name: string;
   readonly text: string;
 }
@@ -18,6 +19,7 @@ export function sampleFiles(): SampleFile[] {
       return [
         reply("market", `synthetic-book-summary-${currency}.json`, bookSummaries(underlying)),
         reply("market", `synthetic-ticker-${currency}-perpetual.json`, perpetualTicker(underlying)),
+        { folder: "history", name: `synthetic-history-${currency}.csv`, text: historyCsv(underlying) },
       ];
     }),
     reply("portfolio", "synthetic-positions.json", positions),

@@ -28,6 +28,8 @@ function memoryStore(): Store {
     mappings: memoryRepository(),
     runs: memoryRepository(),
     breakReports: memoryRepository(),
+    histories: memoryRepository(),
+    panels: memoryRepository(),
     settings: { get: (key) => settings.get(key), set: (key, value) => void settings.set(key, value) },
     recent: {
       list: () => recent,

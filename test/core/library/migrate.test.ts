@@ -30,7 +30,15 @@ function writeRowsOf40(database: Database): void {
   database.prepare(`INSERT INTO break_report VALUES (${values.map(() => "?").join(", ")})`).run(values);
 }
 
-const writers: readonly ((database: Database) => void)[] = [writeRowsOf10, writeRowsOf20, writeRowsOf30, writeRowsOf40];
+function writeRowsOf50(database: Database): void {
+  for (const table of ["history", "panel"]) {
+    database.prepare(`INSERT INTO ${table} VALUES ('id', 'name', 'note', 5, ?)`).run("a".repeat(64));
+  }
+}
+
+const writers: readonly ((database: Database) => void)[] = [
+  ...[writeRowsOf10, writeRowsOf20, writeRowsOf30, writeRowsOf40, writeRowsOf50],
+];
 
 function rowsOf(database: Database): Record<string, unknown> {
   const tables = database
@@ -98,7 +106,7 @@ describe("migrate", () => {
     raw.close();
 
     expect(() => openLibrary(path)).toThrow(StoreRefusal);
-    expect(() => openLibrary(path)).toThrow("schema 9990, this program knows schemas up to 40");
+    expect(() => openLibrary(path)).toThrow("schema 9990, this program knows schemas up to 50");
     const after = new Sqlite(path);
     expect(versionOf(after)).toBe(9990);
     after.close();
