@@ -60,19 +60,12 @@ export function valueAtRiskRank(
       return single(inverse);
     case "interpolated":
       return between(ranked.target, ranked.cumulated);
-    case "brw-midpoint":
-      return between(
-        ranked.target,
-        ranked.cumulated.map((weight, index) => weight - (ranked.weights[index] ?? 0) / 2),
-      );
     default: {
       const type = Number(convention.slice("type".length));
       const position = quantilePosition(observations, confidence, type, observations - ranked.target);
-      return {
-        worse: observations - position.upper + 1,
-        milder: observations - position.lower + 1,
-        milderShare: 1 - position.upperShare,
-      };
+      const milder = observations - position.lower + 1;
+      if (position.upperShare === 0) return single(milder);
+      return { worse: observations - position.upper + 1, milder, milderShare: 1 - position.upperShare };
     }
   }
 }

@@ -1,11 +1,11 @@
 /**
  * Rule that turns the sorted losses into VaR. With n equal weights and p = 1 − confidence:
  * cum: rank ⌈n·p⌉; conservative: rank max(1, ⌊n·p⌋); inverse and next-worst: rank ⌊n·p⌋ + 1;
- * interpolated: linear between ranks ⌊n·p⌋ and ⌊n·p⌋ + 1; brw-midpoint: linear between the midpoints of cumulated weights
- * (Boudoukh, Richardson, Whitelaw); type1 to type9: Hyndman and Fan, applied to the losses in ascending order at the confidence.
+ * interpolated: linear in the cumulated weight, between ranks ⌊n·p⌋ and ⌊n·p⌋ + 1 (Boudoukh, Richardson and
+ * Whitelaw interpolate so between weighted losses); type1 to type9: Hyndman and Fan, applied to the losses in ascending order at the confidence.
  */
 export const quantileConventions = [
-  ...(["cum", "conservative", "inverse", "next-worst", "interpolated", "brw-midpoint"] as const),
+  ...(["cum", "conservative", "inverse", "next-worst", "interpolated"] as const),
   ...(["type1", "type2", "type3", "type4", "type5", "type6", "type7", "type8", "type9"] as const),
 ] as const;
 
