@@ -1,3 +1,4 @@
+export * from "./american/index.ts";
 export * from "./bachelier.ts";
 export * from "./black.ts";
 export * from "./black-kernel.ts";
