@@ -53,6 +53,35 @@ export function* textPieces(bytes: Uint8Array, limit = largestText): Generator<s
   }
 }
 
+/**
+ * Bytes of a file in pieces: gzip by content, anything else as it is.
+ *
+ * @param bytes as they arrived; not changed
+ * @param limit largest unpacked size, bytes
+ * @returns (of the generator) a failure when the file is empty, not text, larger than the limit or a damaged gzip file
+ */
+export function* bytePieces(bytes: Uint8Array, limit: number): Generator<Uint8Array, Failure | undefined, undefined> {
+  const refusal = notText(bytes);
+  if (refusal !== undefined) return refusal;
+  if (!isGzip(bytes)) {
+    if (bytes.length > limit) return tooLarge(limit);
+    for (let at = 0; at < bytes.length; at += plainPiece) yield bytes.subarray(at, at + plainPiece);
+    return undefined;
+  }
+  let size = 0;
+  try {
+    for (const piece of unzipped(bytes)) {
+      size += piece.length;
+      if (size > limit) return tooLarge(limit);
+      yield piece;
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof DamagedGzip) return failure("parse-error", error.message);
+    throw error;
+  }
+}
+
 class DamagedGzip extends Error {}
 
 function isFlateError(error: unknown): boolean {

@@ -1,0 +1,2 @@
+export * from "./merged-families.ts";
+export * from "./parameter-file.ts";
