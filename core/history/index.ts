@@ -1,5 +1,18 @@
 export { type BuiltSeries, buildSeries, type SeriesHead, type StatedObservation } from "./build-series.ts";
+export {
+  type ChangeRequest,
+  type Changes,
+  changeBetween,
+  changesOf,
+  type DroppedDay,
+  type JointChanges,
+  jointChangesOf,
+} from "./changes.ts";
+export { coverageOf, type SeriesCoverage } from "./coverage.ts";
+export { type DailyValues, dailyValues } from "./daily.ts";
 export { type Factor, factorName, factorOf, type KindDefaults, kindDefaults } from "./factor.ts";
 export { type Gap, gapsOf, observedCalendar, wordedGaps } from "./gaps.ts";
 export type { Calendar, ChangeType, FactorKind, History, Series } from "./history.ts";
 export { countUpTo, historyUpTo, latestAt, type Observation, seriesOf } from "./lookup.ts";
+export { type MergePart, mergeHistories } from "./merge.ts";
+export { type DroppedWindow, wordedDropped } from "./windows.ts";
