@@ -13,7 +13,7 @@ import { ascendingLosses, worstLosses } from "./worst-losses.ts";
  *     VaR: loss at the rank of the convention;   ES (exact) = (1/p)·[ Σ_{i<k} w_(i)·L_(i) + (p − W_{k−1})·L_(k) ]
  *
  * Losses are sorted once, descending, ties in scenario order; tied scenarios share by weight what falls on their loss, so no
- * result depends on the order of scenarios. Both measures are sums of share times loss: allocation uses the same shares.
+ * measure depends on the order of scenarios (the rank among tied scenarios of unequal weight does). Both measures are sums of share times loss: allocation uses the same shares.
  *
  * @param losses  L, one a scenario, currency; loss > 0, gain < 0; finite
  * @param request confidence, convention, estimator, weights
@@ -40,7 +40,7 @@ export function tailOf(losses: Float64Array, request: TailRequest): Result<Tail>
       case "exact":
         return sharesOfWorst(ranked);
       case "kworst":
-        return sharesOfWorst(ranked, ranked.cumulated[cumulativeRank(ranked) - 1]);
+        return sharesOfWorst(ranked, weightToRank(ranked, weights !== undefined));
       case "weak":
         return sharesWhere(ranked, (loss) => loss >= valueAtRisk);
       case "strict": {
@@ -79,6 +79,13 @@ function rankedTail(
       return { ...worst, weights: own, cumulated, target };
     }
   }
+}
+
+/** Weight up to the rank of `cum`; with unequal weights up to the last scenario tied with it, lest the order of the tied decide. */
+function weightToRank(ranked: RankedLosses, wholeTie: boolean): number | undefined {
+  let rank = cumulativeRank(ranked);
+  while (wholeTie && ranked.losses[rank] === ranked.losses[rank - 1]) rank += 1;
+  return ranked.cumulated[rank - 1];
 }
 
 function runningSum(values: Float64Array): Float64Array {
