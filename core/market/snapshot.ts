@@ -24,7 +24,7 @@ export interface Quote {
   readonly at?: string;
 }
 
-export type ForwardMethod = "parity" | "future" | "reported" | "index" | "set";
+export type ForwardMethod = "parity" | "future" | "reported" | "index" | "carry" | "set";
 
 /** The forward of one expiry and how it was found. */
 export interface Forward {
@@ -61,16 +61,19 @@ export interface IndexPrice {
   readonly source: "quoted" | "perpetual" | "future" | "set";
 }
 
-/** What an oracle venue publishes of one of its feeds beside the price. */
+/** What an oracle venue publishes of one of its feeds beside the price; rates and dividends of listed underlyings. */
 export interface Feed {
-  readonly kind: "spot" | "perpetual" | "forward" | "volatility" | "rate";
-  /** Underlying, or the coin of a collateral price. */
+  readonly kind: "spot" | "perpetual" | "forward" | "volatility" | "rate" | "dividend-yield" | "dividend";
+  /** Underlying, or the coin of a collateral price; of a rate also the currency it holds for. */
   readonly underlying: string;
-  /** Expiry of a forward, volatility or rate; absent for spot and perpetual. */
+  /** Expiry of a forward, volatility or rate (a rate without one holds for all); ex-date of a dividend; absent for spot and perpetual. */
   readonly expiryMs?: number;
   /** How sure the venue is of the feed: 0 to 1, 1 is best. */
   readonly confidence?: number;
-  /** Rate: continuously compounded, fraction per year. Forward: its part already fixed by the settlement average, quote currency. */
+  /**
+   * Rate and dividend yield: continuously compounded, fraction per year. Dividend: cash per unit of underlying, quote currency; ≥ 0.
+   * Forward: its part already fixed by the settlement average, quote currency.
+   */
   readonly value?: number;
 }
 

@@ -3,6 +3,18 @@ import type { ForwardMethod } from "./snapshot.ts";
 export type VolatilitySource = "mark" | "inverted" | "interpolated";
 export type MarkSource = "quoted" | "model" | "stated";
 
+/** Carry of the underlying of a listed option: it is priced on the spot price, discounted. */
+export interface Carry {
+  /** r, continuously compounded fraction per year, for the option's expiry. */
+  readonly rate: number;
+  /** q, continuous yield of the underlying, fraction per year; equals r for an option on a future. */
+  readonly dividendYield: number;
+  /** Cash dividends before expiry, ascending. */
+  readonly dividends: readonly { readonly years: number; readonly amount: number }[];
+  /** Where q comes from: stated by the market, implied by the forward, none known. */
+  readonly yieldSource: "stated" | "implied" | "none";
+}
+
 /**
  * What pricing one instrument needs, resolved from a snapshot: plain numbers, so that a shock is arithmetic.
  * Absent members do not apply to the kind (a perpetual has no volatility).
@@ -18,6 +30,10 @@ export interface PricingTerms {
   readonly volatility: number;
   /** Venue's mark in the price unit of the instrument: coin for inverse options, else quote currency; ≥ 0. */
   readonly mark: number;
+  /** Listed options at a market that states rates; absent: undiscounted on the forward. */
+  readonly carry?: Carry;
+  /** Listed contracts of a parameter file: loss of ONE LONG contract in each scenario of the clearing house; loss > 0. */
+  readonly riskArray?: readonly number[];
   readonly sources: {
     readonly forward: ForwardMethod | "mark";
     readonly volatility?: VolatilitySource;

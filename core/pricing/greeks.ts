@@ -1,6 +1,7 @@
 import type { Instrument, Option } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
 import { blackGreeks } from "./black.ts";
+import { carriedGreeks } from "./carried-option.ts";
 
 const daysPerYear = 365;
 
@@ -57,7 +58,7 @@ export function venueGreeks(option: Option, terms: PricingTerms): VenueGreeks {
 }
 
 /**
- * Greeks of a position by plain Black.
+ * Greeks of a position by plain Black; of listed options at a market with rates by the spot price (`carriedGreeks`).
  *
  *     option   q·∂V/∂F; net delta less q·mark when inverse;   linear future, spot   q;   inverse future   q / mark
  *
@@ -78,7 +79,10 @@ export function positionGreeks(instrument: Instrument, terms: PricingTerms, quan
     return { delta, netDelta: delta, gamma: 0, vega: 0, theta: 0 };
   }
   const { forward, years, volatility } = terms;
-  const black = blackGreeks(forward, instrument.strike, years, volatility, instrument.optionType === "call");
+  const black =
+    terms.carry === undefined
+      ? blackGreeks(forward, instrument.strike, years, volatility, instrument.optionType === "call")
+      : carriedGreeks(instrument, terms);
   const premium = instrument.payoff === "inverse" ? terms.mark : 0;
   return {
     delta: quantity * black.delta,

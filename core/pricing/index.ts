@@ -2,6 +2,7 @@ export * from "./american/index.ts";
 export * from "./bachelier.ts";
 export * from "./black.ts";
 export * from "./black-kernel.ts";
+export * from "./carried-option.ts";
 export * from "./future.ts";
 export * from "./greeks.ts";
 export * from "./implied-volatility.ts";

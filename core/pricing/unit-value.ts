@@ -2,11 +2,13 @@ import { DomainError } from "../base/index.ts";
 import type { Instrument } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
 import { blackValue } from "./black.ts";
+import { carriedPrice } from "./carried-option.ts";
 
 /**
  * Price of an instrument by its formula, as the venue would quote it.
  *
  *     option   Black(F, K, τ, σ) / F when inverse, Black(F, K, τ, σ) when linear
+ *     listed option with rates   on the spot price with carry, American ones with early exercise: `carriedPrice`
  *     future, perpetual   its own price;   spot   the index
  *
  * @param instrument contract terms
@@ -18,6 +20,7 @@ import { blackValue } from "./black.ts";
 export function modelPrice(instrument: Instrument, terms: PricingTerms): number {
   if (instrument.kind === "spot") return terms.index;
   if (instrument.kind !== "option") return terms.forward;
+  if (terms.carry !== undefined) return carriedPrice(instrument, terms);
   const value = blackValue(
     terms.forward,
     instrument.strike,

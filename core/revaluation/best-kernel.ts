@@ -1,3 +1,4 @@
+import { carryKernel } from "./carry-kernel.ts";
 import { type EngineKernel, engineRevaluation, typedArrayKernel, wasmKernel } from "./engine/index.ts";
 import type { RevaluationKernel } from "./pnl-cube.ts";
 import { cachingKernel } from "./unit-value-cache.ts";
@@ -17,7 +18,7 @@ export function bestEngine(): EngineKernel {
 
 /** Revaluation on `bestEngine`: what surfaces use, which never see the same market twice. */
 export function bestKernel(): RevaluationKernel {
-  revaluation ??= engineRevaluation(bestEngine());
+  revaluation ??= carryKernel(engineRevaluation(bestEngine()));
   return revaluation;
 }
 

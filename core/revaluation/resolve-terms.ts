@@ -1,8 +1,17 @@
 import { failed, isoDate, type Result, success, yearsBetween } from "../base/index.ts";
-import type { Instrument, Option } from "../instrument/index.ts";
-import type { Forward, MarketSnapshot, MarkSource, PricingTerms, Quote, VolatilitySource } from "../market/index.ts";
+import { type Instrument, isListed, type Option } from "../instrument/index.ts";
+import type {
+  Carry,
+  Forward,
+  MarketSnapshot,
+  MarkSource,
+  PricingTerms,
+  Quote,
+  VolatilitySource,
+} from "../market/index.ts";
 import type { StatedFigures } from "../portfolio/index.ts";
-import { impliedVolatility, modelPrice } from "../pricing/index.ts";
+import { carriedVolatility, forwardByCarry, impliedVolatility, modelPrice } from "../pricing/index.ts";
+import { carryOf } from "./carry.ts";
 import { smileVolatility } from "./smile-volatility.ts";
 import { forwardKey, indexOf } from "./snapshot-index.ts";
 
@@ -11,6 +20,7 @@ import { forwardKey, indexOf } from "./snapshot-index.ts";
  *
  *     index       the index price of the underlying
  *     forward     options: forward of the expiry; futures, perpetuals and stocks: their mark; spot: the index
+ *     carry       listed options at a market with rates: r, q and cash dividends, see `carryOf`
  *     volatility  options: the quote's mark volatility, else inverted from its mark, else interpolated on the smiles
  *     mark        the quote's, else the position's stated mark, else the model's
  *
@@ -79,19 +89,22 @@ function futureTerms(instrument: Instrument, market: Market): Result<PricingTerm
 }
 
 function optionTerms(option: Option, market: Market): Result<PricingTerms> {
-  const { index, years, quote, forward, stated } = market;
+  const { index, years, quote, stated } = market;
+  const carry = isListed(option) ? carryOf(market.snapshot, option, index, market.forward, years) : undefined;
+  const forward = forwardWith(option, market, carry);
   if (forward === undefined || !isPositive(forward.value)) {
     const day = isoDate(option.expiryMs);
     return missing(`forward:${option.underlying}@${day}`, `forward of ${option.underlying} for ${day}`);
   }
   const quoted = markOf(quote, stated, isNotNegative);
-  const volatility = optionVolatility(option, market, forward.value, quoted?.mark);
+  const sharedTerms = { index, forward: forward.value, years, ...(carry === undefined ? {} : { carry }) };
+  const volatility = optionVolatility(option, market, sharedTerms, quoted?.mark);
   if (volatility === undefined)
     return missing(
       `volatility:${option.symbol}`,
       `volatility of ${option.symbol}, mark to invert or smile to read it from`,
     );
-  const base = { index, forward: forward.value, years, volatility: volatility.value, mark: quoted?.mark ?? 0 };
+  const base = { ...sharedTerms, volatility: volatility.value, mark: quoted?.mark ?? 0 };
   const sources = { forward: forward.method, volatility: volatility.source, mark: quoted?.source ?? "model" };
   const terms: PricingTerms = { ...base, sources };
   return success(quoted === undefined ? { ...terms, mark: modelPrice(option, terms) } : terms);
@@ -100,26 +113,44 @@ function optionTerms(option: Option, market: Market): Result<PricingTerms> {
 function optionVolatility(
   option: Option,
   { snapshot, years, quote }: Market,
-  forward: number,
+  terms: Pick<PricingTerms, "index" | "forward" | "years" | "carry">,
   mark: number | undefined,
 ): { readonly value: number; readonly source: VolatilitySource } | undefined {
+  const { forward } = terms;
   const own = quote?.markVolatility;
   if (isNotNegative(own)) return { value: own, source: "mark" };
   const inverted =
     mark === undefined
       ? undefined
-      : impliedVolatility(
-          option.payoff === "inverse" ? mark * forward : mark,
-          forward,
-          option.strike,
-          years,
-          option.optionType === "call",
-        );
+      : terms.carry !== undefined
+        ? carriedVolatility(option, pricedAt(terms, mark), mark)
+        : impliedVolatility(
+            option.payoff === "inverse" ? mark * forward : mark,
+            forward,
+            option.strike,
+            years,
+            option.optionType === "call",
+          );
   if (inverted?.ok && inverted.value.status === "ok") return { value: inverted.value.volatility, source: "inverted" };
   const { underlying, quote: currency, expiryMs, strike } = option;
   const onSmile = smileVolatility(snapshot, { underlying, quote: currency, expiryMs, strike, forward });
   if (onSmile !== undefined) return { value: onSmile, source: "interpolated" };
   return inverted?.ok ? { value: inverted.value.volatility, source: "inverted" } : undefined;
+}
+
+/** The market's forward; where it has none, or only the index, what the spot price with carry says. */
+function forwardWith(
+  option: Option,
+  { index, years, forward }: Market,
+  carry: Carry | undefined,
+): Pick<Forward, "value" | "method"> | undefined {
+  if (carry === undefined || option.on === "future") return forward;
+  const known = forward !== undefined && forward.method !== "index" && carry.yieldSource !== "stated";
+  return known ? forward : { value: forwardByCarry(index, years, carry), method: "carry" };
+}
+
+function pricedAt(terms: Pick<PricingTerms, "index" | "forward" | "years" | "carry">, mark: number): PricingTerms {
+  return { ...terms, volatility: 0, mark, sources: { forward: "carry", mark: "quoted" } };
 }
 
 function markOf(

@@ -3,6 +3,7 @@ import type { Option } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
 import { blackKernel, logMoneyness } from "../pricing/index.ts";
 import { type Scenario, shockedVolatility, type VolatilityShock, yearsAfter } from "../scenario/index.ts";
+import { carryKernel } from "./carry-kernel.ts";
 import type { PricedInstrument, RevaluationKernel } from "./pnl-cube.ts";
 
 /**
@@ -12,11 +13,12 @@ import type { PricedInstrument, RevaluationKernel } from "./pnl-cube.ts";
  *     linear option     V(F(1+m), σ′) − V(F, σ)
  *     inverse option    V(F(1+m), σ′) / (F(1+m)) − V(F, σ) / F
  *     linear future, perpetual   F·m;   spot   index·m
+ *     listed option with rates   by its own pricer, see `carryKernel`
  *     inverse future, perpetual  1/F − 1/(F(1+m)), per unit of quote currency
  *
  * @source Deribit, Portfolio Margin, profit of one position at a move
  */
-export const scalarKernel: RevaluationKernel = {
+export const scalarKernel: RevaluationKernel = carryKernel({
   name: "scalar",
   unitPnl(instruments, scenarios, into) {
     const axis = scenarioAxis(scenarios);
@@ -28,7 +30,7 @@ export const scalarKernel: RevaluationKernel = {
     });
     return values;
   },
-};
+});
 
 /** What all instruments share of a scenario list; one entry per scenario, shocks listed once. */
 interface ScenarioAxis {

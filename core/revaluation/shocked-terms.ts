@@ -43,13 +43,15 @@ export function movedTerms(
   const years = yearsAfter(terms.years, decayDays);
   if (priceMove === 0 && volatility === terms.volatility && years === terms.years) return terms;
   const factor = 1 + priceMove;
-  const { index, forward, sources, mark } = terms;
+  const { index, forward, sources, mark, carry, riskArray } = terms;
   return {
     index: index * factor,
     forward: forward * factor,
     years,
     volatility,
     mark: isOption ? Math.max(0, mark + unitProfit) : mark * factor,
+    ...(carry === undefined ? {} : { carry }),
+    ...(riskArray === undefined ? {} : { riskArray }),
     sources,
   };
 }

@@ -105,13 +105,24 @@ function isKnown({ instruments, terms }: Table, slot: number, { instrument, term
     (then.forward !== now.forward ||
       then.volatility !== now.volatility ||
       then.years !== now.years ||
-      then.index !== now.index)
+      then.index !== now.index ||
+      !sameCarry(then.carry, now.carry))
   )
     return false;
   if (known === instrument) return true;
   if (known.kind !== instrument.kind || known.payoff !== instrument.payoff) return false;
   if (known.kind !== "option" || instrument.kind !== "option") return true;
-  return known.strike === instrument.strike && known.optionType === instrument.optionType;
+  return (
+    known.strike === instrument.strike &&
+    known.optionType === instrument.optionType &&
+    known.exercise === instrument.exercise
+  );
+}
+
+function sameCarry(a: PricingTerms["carry"], b: PricingTerms["carry"]): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  return a.rate === b.rate && a.dividendYield === b.dividendYield && a.dividends === b.dividends;
 }
 
 function slotFor(table: Table, { instrument, terms }: PricedInstrument): number {
