@@ -2,6 +2,7 @@ import { type Failure, failed, failure, isoInstant, type Result, success } from 
 import { type History, historyUpTo, seriesOf } from "../history/index.ts";
 import type { MarketSnapshot, PricingTerms } from "../market/index.ts";
 import { type Book, type BookPosition, hasUsdRate, type MethodologyUnderRules } from "../methodology/index.ts";
+import { completedPortfolio, listedTerms, type ParameterFile } from "../parameter-file/index.ts";
 import type { Portfolio, Position } from "../portfolio/index.ts";
 import { resolveTerms } from "../revaluation/index.ts";
 import { type Changes, effectivePortfolio } from "./effective-portfolio.ts";
@@ -23,6 +24,8 @@ export interface BookRequest extends Changes {
   readonly methodology: MethodologyUnderRules;
   /** Past of the risk factors; observations after the market's time are not shown to the methodology. */
   readonly history?: History;
+  /** Completes listed positions and values them by its prices and arrays. */
+  readonly parameterFile?: ParameterFile;
 }
 
 /**
@@ -33,7 +36,9 @@ export interface BookRequest extends Changes {
  *          the reason of a methodology that refuses the book
  */
 export function buildBook(request: BookRequest): Result<BuiltBook> {
-  const { portfolio, market, methodology } = request;
+  const { market, methodology, parameterFile } = request;
+  const portfolio =
+    parameterFile === undefined ? request.portfolio : completedPortfolio(request.portfolio, parameterFile);
   const history = request.history && historyUpTo(request.history, market.asOfMs);
   const effective = effectivePortfolio(portfolio, request);
   if (!effective.ok) return effective;
@@ -41,7 +46,7 @@ export function buildBook(request: BookRequest): Result<BuiltBook> {
   const positions: BookPosition[] = [];
   const excluded: ExcludedPosition[] = [];
   for (const position of effective.value.positions) {
-    const terms = termsOf(position, methodology, indices, market, history);
+    const terms = termsOf(position, methodology, indices, market, history, parameterFile);
     const { id, instrument, quantity } = position;
     if (terms.ok) {
       positions.push({ position, terms: terms.value });
@@ -59,6 +64,7 @@ export function buildBook(request: BookRequest): Result<BuiltBook> {
     ...{ positions, indices, balances: rated(balances), components: rated(components), asOfMs: market.asOfMs },
     ...(market.feeds === undefined ? {} : { feeds: market.feeds }),
     ...(history === undefined ? {} : { history }),
+    ...(parameterFile === undefined ? {} : { parameterFile }),
   };
   const refused = methodology.refuses?.(book);
   if (refused !== undefined) return { ok: false, failure: refused };
@@ -78,10 +84,15 @@ function termsOf(
   indices: ReadonlyMap<string, number>,
   market: MarketSnapshot,
   history: History | undefined,
+  parameterFile: ParameterFile | undefined,
 ): Result<PricingTerms> {
   const reason = methodology.excludes(position);
   if (reason !== undefined) return failed("not-applicable", reason, position.id);
-  const terms = resolvedOnce(market, position);
+  const { listing } = position.instrument;
+  const terms =
+    listing === undefined || parameterFile === undefined
+      ? resolvedOnce(market, position)
+      : fileTerms(position, parameterFile, indices);
   if (!terms.ok) return terms;
   const required = methodology.requires([position]);
   const missing = required.filter((name) => {
@@ -123,11 +134,32 @@ function missingSeries(required: readonly string[], history: History | undefined
   return `the history ${history.name} has no ${missing.join(", ")} up to ${isoInstant(asOfMs)}`;
 }
 
+/** Terms of a listed position by the parameter file; the market gives the price of its combined commodity only. */
+function fileTerms(
+  { id, instrument }: Position,
+  file: ParameterFile,
+  indices: ReadonlyMap<string, number>,
+): Result<PricingTerms> {
+  const index = indices.get(instrument.underlying);
+  // Without its commodity's price the file's own reason says more, where it has one.
+  const terms = listedTerms(file, instrument, index ?? 1);
+  if (!terms.ok || index !== undefined) return terms;
+  const name = `index:${instrument.underlying}`;
+  return failed("missing-data", `${name}: the market has no index price of ${instrument.underlying}`, id);
+}
+
 /** Terms of a position at a market, resolved once: both never change, and a what-if keeps all but the edited ones. */
 function resolvedOnce(market: MarketSnapshot, position: Position): Result<PricingTerms> {
   const byPosition = resolvedTerms.get(market) ?? new WeakMap<Position, Result<PricingTerms>>();
   resolvedTerms.set(market, byPosition);
-  const terms = byPosition.get(position) ?? resolveTerms(market, position.instrument, position.stated);
+  const terms =
+    byPosition.get(position) ??
+    (position.instrument.listing !== undefined && position.instrument.contractSize === undefined
+      ? failed(
+          "missing-data",
+          `the contract size of ${position.instrument.symbol} is not known: give a parameter file or state it`,
+        )
+      : resolveTerms(market, position.instrument, position.stated));
   byPosition.set(position, terms);
   return terms;
 }

@@ -90,6 +90,8 @@ export interface MarginResult {
   readonly marketName: string;
   /** Absent when the request names no history. */
   readonly historyName?: string;
+  /** Absent when the request names no parameter file. */
+  readonly parameterFileName?: string;
   readonly asOfMs: number;
   readonly accounts: readonly AccountResult[];
   readonly totals: Totals;
@@ -109,5 +111,7 @@ export interface MarginResult {
     readonly parameters: string;
     /** Absent without a history. The whole one is hashed; what stands after `asOfMs` in it changes nothing. */
     readonly history?: string;
+    /** Absent without a parameter file; of the part that the portfolio uses. */
+    readonly parameterFile?: string;
   };
 }

@@ -1,4 +1,4 @@
-import { isoInstant, msPerDay } from "../base/index.ts";
+import { type Failure, isoInstant, msPerDay } from "../base/index.ts";
 import { isTorn, type MarketSnapshot } from "../market/index.ts";
 import { type Accuracy, type Charge, walk } from "../methodology/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
@@ -44,6 +44,7 @@ export function remarksOf(input: {
     ...(modelled > 0 ? [approximate(modelledMarks(modelled))] : []),
     ...(interpolated > 0 ? [approximate(interpolatedVolatilities(interpolated))] : []),
     ...built.historyWarnings.map((message) => ({ message })),
+    ...fileWarnings(book.parameterFile?.warnings ?? []),
     ...market.warnings.filter((warning) => !isTorn(warning)).map(({ message }) => ({ message })),
   ];
 }
@@ -103,4 +104,15 @@ function uncertainUsed(charge: Charge, rules: ResolvedRules): Remark[] {
     message: `${pointer} is a default: ${rules.uncertain[pointer]}`,
     rule,
   }));
+}
+
+/** Warnings of a parameter file listed one by one; beyond these they are counted. */
+const listedFileWarnings = 20;
+
+function fileWarnings(warnings: readonly Failure[]): Remark[] {
+  const listed = warnings
+    .slice(0, listedFileWarnings)
+    .map(({ message }) => ({ message: `parameter file: ${message}` }));
+  const more = warnings.length - listed.length;
+  return more > 0 ? [...listed, { message: `parameter file: and ${more} more warnings` }] : listed;
 }

@@ -2,6 +2,7 @@ import { DomainError, failed, hashOf, type Result, success, sum, unwatched, type
 import type { History } from "../history/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { AccountCharge, Book, Methodology, MethodologyUnderRules, Revalued } from "../methodology/index.ts";
+import { type ParameterFile, usedPart } from "../parameter-file/index.ts";
 import type { Portfolio, PositionId } from "../portfolio/index.ts";
 import { buildCube, type PnlCube, type RevaluationKernel, runKernel } from "../revaluation/index.ts";
 import type { ResolvedRules } from "../rulebook/index.ts";
@@ -17,6 +18,8 @@ export interface MarginRun extends Changes {
   readonly market: MarketSnapshot;
   /** Past of the risk factors, for methodologies that need one. */
   readonly history?: History;
+  /** Arrays and terms of listed positions. */
+  readonly parameterFile?: ParameterFile;
   readonly methodology: Methodology;
   readonly rules: ResolvedRules;
   /** Also each position's initial margin alone. */
@@ -33,7 +36,7 @@ export interface MarginRun extends Changes {
  * @returns the result; a failure when the rules break the methodology's schema, when no position can be valued, or `cancelled`
  */
 export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
-  const { methodology, rules, portfolio, market, history, kernel = runKernel(), work = unwatched } = run;
+  const { methodology, rules, portfolio, market, history, parameterFile, kernel = runKernel(), work = unwatched } = run;
   const under = methodology.under(rules.parameters);
   if (!under.ok) return under;
   const built = buildBook({ ...run, methodology: under.value });
@@ -55,6 +58,7 @@ export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
     portfolioName: portfolio.name,
     marketName: market.name,
     ...(history === undefined ? {} : { historyName: history.name }),
+    ...(parameterFile === undefined ? {} : { parameterFileName: parameterFile.name }),
     asOfMs: market.asOfMs,
     accounts: charge.accounts.map(accountResult),
     totals: totalsOf(charge.accounts),
@@ -70,6 +74,7 @@ export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
       market: hashOnce(market),
       parameters: rules.parametersHash,
       ...(history === undefined ? {} : { history: hashOnce(history) }),
+      ...(parameterFile === undefined ? {} : { parameterFile: hashOnce(usedPart(parameterFile, portfolio)) }),
     },
   });
 }
@@ -141,10 +146,10 @@ function portfolioContent(built: BuiltBook, balances: Book["balances"], componen
   return { held, excluded: built.excluded.map(({ id, quantity }) => ({ id, quantity })), balances, components };
 }
 
-const hashes = new WeakMap<MarketSnapshot | History, string>();
+const hashes = new WeakMap<MarketSnapshot | History | ParameterFile, string>();
 
 /** Snapshots and histories are immutable, so their hash is computed once. */
-function hashOnce(input: MarketSnapshot | History): string {
+function hashOnce(input: MarketSnapshot | History | ParameterFile): string {
   const known = hashes.get(input);
   if (known !== undefined) return known;
   const hash = hashOf(input);

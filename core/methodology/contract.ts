@@ -3,6 +3,7 @@ import { type Failure, failed, type Result, success } from "../base/index.ts";
 import type { History } from "../history/index.ts";
 import { isListed } from "../instrument/index.ts";
 import type { Feed, PricingTerms } from "../market/index.ts";
+import type { ParameterFile } from "../parameter-file/index.ts";
 import type { Balance, Component, Position, PositionId } from "../portfolio/index.ts";
 import type { PnlCube } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
@@ -12,6 +13,8 @@ import type { Line } from "./statement.ts";
 export interface BookPosition {
   readonly position: Position;
   readonly terms: PricingTerms;
+  /** Black delta of one unit where the entry stands for several options whose deltas are added; else it follows from the terms. */
+  readonly delta?: number;
 }
 
 /** Everything a methodology sees: positions that could be valued, at one market. */
@@ -25,8 +28,17 @@ export interface Book {
   readonly feeds?: readonly Feed[];
   /** Past of the risk factors, up to `asOfMs`; only where the request names a history. */
   readonly history?: History;
+  /** A clearing house's arrays, spreads and credits; only where the request names one. Positions are completed by it. */
+  readonly parameterFile?: ParameterFile;
   readonly asOfMs: number;
 }
+
+/**
+ * How far options of one contract family and expiry may be added up before a charge: all of one side (net long or net
+ * short by instrument), or those of one side and one type. An entry that stands for several has their quantity, the mean
+ * of their marks and deltas weighted by it, and one row in the cubes.
+ */
+export type OptionMerging = "side" | "side-and-type";
 
 export interface RulesAndBook<Rules> {
   readonly rules: Rules;
@@ -163,6 +175,12 @@ export interface MethodologyDefinition<Rules> {
   readonly excludes?: (position: Position, rules: Rules) => string | undefined;
   /** Why this book cannot be margined at all (a history too short for the confidence); `undefined` when it can. */
   readonly refuses?: (input: RulesAndBook<Rules>) => Failure | undefined;
+  /**
+   * Says that the charge depends on single options through sums only: of quantity, quantity × mark, delta and profit in its
+   * scenarios, and that scenarios do not depend on options at all. Surfaces then add options up before they charge.
+   * Absent: never.
+   */
+  readonly mergesOptions?: (rules: Rules) => OptionMerging | undefined;
   readonly scenarios: (input: RulesAndBook<Rules>) => readonly ScenarioSet[];
   readonly charge: (input: ChargeInput<Rules>) => Charge;
 }
@@ -172,6 +190,7 @@ export interface MethodologyUnderRules {
   readonly requires: (portfolio: readonly Position[]) => readonly string[];
   readonly excludes: (position: Position) => string | undefined;
   readonly refuses?: (book: Book) => Failure | undefined;
+  readonly mergesOptions?: OptionMerging;
   readonly scenarios: (book: Book) => readonly ScenarioSet[];
   readonly charge: (book: Book, revalued: Revalued) => Charge;
 }
@@ -202,7 +221,9 @@ export function defineMethodology<Rules>(definition: MethodologyDefinition<Rules
         return failed("invalid-input", `parameter ${pointer} of ${id}: ${issue?.message ?? "not valid"}`, pointer);
       }
       const rules = parsed.data;
+      const mergesOptions = definition.mergesOptions?.(rules);
       return success({
+        ...(mergesOptions === undefined ? {} : { mergesOptions }),
         requires: (portfolio) => definition.requires(portfolio, rules),
         excludes: (position) => outOfScope(definition.margins, position) ?? definition.excludes?.(position, rules),
         refuses: (book) => definition.refuses?.({ rules, book }),
