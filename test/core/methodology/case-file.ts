@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { History } from "../../../core/history/index.ts";
 import { type Instrument, instrumentId } from "../../../core/instrument/index.ts";
 import type { Feed, Forward, MarketSnapshot, Quote } from "../../../core/market/index.ts";
 import { componentIds, type Portfolio, type PositionId } from "../../../core/portfolio/index.ts";
+import { historyNamed } from "./named-history.ts";
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const isoInstant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
@@ -84,6 +86,7 @@ export const caseFile = z.strictObject({
     instruments: z.record(z.string(), listedInstrument),
     feeds: z.array(caseFeed).default([]),
   }),
+  history: z.string().optional().describe("past of the factors: a file of test/golden/histories, without .json"),
   portfolio: z.strictObject({
     positions: z.array(casePosition),
     balances: z.array(caseBalance).default([]),
@@ -113,7 +116,7 @@ export type CaseFile = z.output<typeof caseFile>;
 type ListedInstrument = z.output<typeof listedInstrument>;
 
 /** Portfolio and market of a case. Forwards and marks are taken as given, nothing is fitted. */
-export function caseInputs(given: CaseFile): { portfolio: Portfolio; market: MarketSnapshot } {
+export function caseInputs(given: CaseFile): { portfolio: Portfolio; market: MarketSnapshot; history?: History } {
   const { indices, instruments, venue, feeds } = given.market;
   const asOfMs = Date.parse(given.asOf ?? `${given.date}T08:00:00Z`);
   const listed = new Map(
@@ -147,6 +150,7 @@ export function caseInputs(given: CaseFile): { portfolio: Portfolio; market: Mar
     return { id: (position.id ?? position.symbol) as PositionId, instrument: entry.instrument, quantity };
   });
   return {
+    ...(given.history === undefined ? {} : { history: historyNamed(given.history) }),
     portfolio: {
       name: given.title,
       venue,

@@ -1,57 +1,79 @@
-import type { Panel } from "./panel.ts";
+import { isoDate, type Result, success } from "../../../base/index.ts";
+import { type ChangeType, type History, jointChangesOf, seriesOf } from "../../../history/index.ts";
 import type { VarEsRules } from "./rules.ts";
 
-/** Daily changes of factors over a stretch of days, all from the same days. */
+/** Changes of factors, all over the same windows, oldest first. */
 export interface Changes {
-  /** ISO day on which each change ends. */
+  /** ISO days on which each change begins and ends. */
+  readonly from: readonly string[];
   readonly days: readonly string[];
-  /** Factor -> change of each day, in the change type of its kind. */
+  /** Factor -> change of each window. */
   readonly byFactor: ReadonlyMap<string, Float64Array>;
-  readonly kindOf: ReadonlyMap<string, ChangeKind>;
+  readonly kindOf: ReadonlyMap<string, ChangeType>;
+  /** ISO days left out because some factor was not observed. */
+  readonly dropped: readonly string[];
 }
 
-/** How changes of a factor add up over days: compounded, or summed. */
-export type ChangeKind = "relative" | "log" | "absolute";
-
 /** The kind of change of a factor under the rules. */
-export function changeKind(factor: string, { shocks }: VarEsRules): ChangeKind {
+function changeKind(factor: string, { shocks }: VarEsRules): ChangeType {
   return factor.startsWith("price:") ? shocks.price : shocks.volatilityChange;
 }
 
 /**
- * Changes between consecutive days of a panel that end on chosen days; changes across a break of a series are left out.
+ * Daily changes of factors over all days on which every one of them was observed.
  *
- * @param chosen whether the change that ends at this place of the panel is wanted
+ * @param factors names in the history; each must be in it
+ * @returns a failure naming the day of a price that has no such change
  */
-export function changesOf(panel: Panel, rules: VarEsRules, chosen: (place: number) => boolean): Changes {
-  const places = panel.days.flatMap((_, place) => (place > 0 && !panel.breaks[place] && chosen(place) ? [place] : []));
-  const kindOf = new Map([...panel.values.keys()].map((factor) => [factor, changeKind(factor, rules)]));
-  return {
-    days: places.map((place) => panel.days[place] ?? ""),
-    kindOf,
+export function dailyChanges(history: History, factors: readonly string[], rules: VarEsRules): Result<Changes> {
+  const series = factors.flatMap((factor) => seriesOf(history, factor) ?? []);
+  const kinds = Object.fromEntries(factors.map((factor) => [factor, changeKind(factor, rules)]));
+  const joint = jointChangesOf(series, { changes: kinds });
+  if (!joint.ok) return joint;
+  const { fromMs, toMs, values, droppedDays } = joint.value;
+  return success({
+    from: fromMs.map(isoDate),
+    days: toMs.map(isoDate),
     byFactor: new Map(
-      [...panel.values].map(([factor, values]) => [
+      joint.value.factors.map((factor, at) => [factor, values.slice(at * toMs.length, (at + 1) * toMs.length)]),
+    ),
+    kindOf: new Map(Object.entries(kinds)),
+    dropped: droppedDays.map(({ dayMs }) => isoDate(dayMs)),
+  });
+}
+
+/** Some of the changes, by place. */
+export function chosenChanges(changes: Changes, places: readonly number[]): Changes {
+  const of = (days: readonly string[]): string[] => places.map((place) => days[place] ?? "");
+  return {
+    ...changes,
+    from: of(changes.from),
+    days: of(changes.days),
+    byFactor: new Map(
+      [...changes.byFactor].map(([factor, values]) => [
         factor,
-        Float64Array.from(places, (place) => {
-          const [before, after] = [values[place - 1] ?? Number.NaN, values[place] ?? Number.NaN];
-          const kind = kindOf.get(factor);
-          if (kind === "absolute") return after - before;
-          return kind === "log" ? Math.log(after / before) : after / before - 1;
-        }),
+        Float64Array.from(places, (place) => values[place] ?? Number.NaN),
       ]),
     ),
   };
 }
 
 /**
- * Changes over several days from daily ones: windows that end every `step` days, the last at the newest day.
+ * Changes over several days from daily ones: windows that end every `step` changes, the last with the newest; windows
+ * across days that are missing are left out.
  *
  *     relative ∏(1 + r) − 1,   log and absolute Σ r
  */
-export function overWindows({ days, byFactor, kindOf }: Changes, length: number, step: number): Changes {
+export function overWindows(daily: Changes, length: number, step: number): Changes {
+  const { from, days, byFactor, kindOf } = daily;
   const count = Math.max(0, Math.floor((days.length - length) / step) + 1);
-  const starts = Array.from({ length: count }, (_, i) => days.length - length - (count - 1 - i) * step);
-  const added = (values: Float64Array, start: number, kind: ChangeKind | undefined): number => {
+  const starts = Array.from({ length: count }, (_, i) => days.length - length - (count - 1 - i) * step).filter(
+    (start) => {
+      for (let i = start + 1; i < start + length; i++) if (from[i] !== days[i - 1]) return false;
+      return true;
+    },
+  );
+  const added = (values: Float64Array, start: number, kind: ChangeType | undefined): number => {
     let total = kind === "relative" ? 1 : 0;
     for (let i = start; i < start + length; i++) {
       const change = values[i] ?? Number.NaN;
@@ -60,8 +82,9 @@ export function overWindows({ days, byFactor, kindOf }: Changes, length: number,
     return kind === "relative" ? total - 1 : total;
   };
   return {
+    ...daily,
+    from: starts.map((start) => from[start] ?? ""),
     days: starts.map((start) => days[start + length - 1] ?? ""),
-    kindOf,
     byFactor: new Map(
       [...byFactor].map(([factor, values]) => [
         factor,

@@ -1,9 +1,7 @@
-import { failed, type Result, success } from "../../../base/index.ts";
-import type { History } from "../../../history/index.ts";
+import { failed, msPerDay, type Result, success } from "../../../base/index.ts";
 import { ageWeights, stressedWeights } from "../../../measure/index.ts";
-import { type Changes, changesOf, overWindows } from "./changes.ts";
+import { type Changes, chosenChanges, overWindows } from "./changes.ts";
 import type { JointList, ListName } from "./joint-list.ts";
-import { type Panel, panelOf } from "./panel.ts";
 import type { VarEsRules } from "./rules.ts";
 import { scaledChanges } from "./scaled-changes.ts";
 import { setsFrom } from "./scenario-sets.ts";
@@ -11,9 +9,9 @@ import type { FilterRules } from "./simulation-rules.ts";
 
 /** What joint lists are made of. */
 export interface ListInput {
-  readonly history: History;
   readonly underlyings: readonly { readonly underlying: string; readonly hasOptions: boolean }[];
-  readonly factors: readonly string[];
+  /** Every daily change the history holds of the factors of the book. */
+  readonly changes: Changes;
   readonly rules: VarEsRules;
 }
 
@@ -22,56 +20,37 @@ const daysPerYear = 365;
 
 /** Scenarios of the look-back window; with stressed days inside where the rules put them there. */
 export function currentList(input: ListInput): Result<JointList> {
-  const { history, factors, rules } = input;
-  const panel = panelOf(history, factors);
+  const { changes, rules } = input;
   const { stress, window, simulation, weighting } = rules;
-  const first = Math.max(1, panel.days.length - window.observations);
-  const stressed = stress.method === "observations" ? stressedPlaces(panel, rules) : success([]);
+  const stressed = stress.method === "observations" ? stressedPlaces(changes, rules) : success([]);
   if (!stressed.ok) return stressed;
   const filter = simulation.kind === "historical" ? simulation.filter : unscaled;
-  const list = listFrom(
-    "current",
-    input,
-    panel,
-    changesOf(panel, rules, (place) => place >= first),
-    filter,
-  );
+  const list = listFrom("current", input, latest(changes, window.observations), filter);
   if (!list.ok || (stressed.value.length === 0 && weighting.kind === "equal")) return list;
+  if (list.value.ids.length === 0) return list;
   const base = ageWeights(list.value.ids.length, weighting.kind === "age" ? weighting.decay : 1);
   if (stressed.value.length === 0) return success({ ...list.value, weights: base });
-  return withStressedDays(input, panel, stressed.value, list.value, base);
+  return withStressedDays(input, stressed.value, list.value, base);
 }
 
 /** Unscaled scenarios of the days of stress. */
 export function stressList(input: ListInput): Result<JointList> {
-  const panel = panelOf(input.history, input.factors);
-  const places = stressedPlaces(panel, input.rules);
-  if (!places.ok) return places;
-  const chosen = new Set(places.value);
-  return listFrom(
-    "stress",
-    input,
-    panel,
-    changesOf(panel, input.rules, (place) => chosen.has(place)),
-    unscaled,
-  );
+  const places = stressedPlaces(input.changes, input.rules);
+  return places.ok ? listFrom("stress", input, chosenChanges(input.changes, places.value), unscaled) : places;
 }
 
 /** Unscaled scenarios of the long look-back: as many years as the rules ask for, or as there are. */
 export function longRunList(input: ListInput): Result<JointList> {
-  const panel = panelOf(input.history, input.factors);
-  const wanted = Math.round(input.rules.procyclicality.longRunYears * daysPerYear);
-  const first = Math.max(1, panel.days.length - wanted);
-  const list = listFrom(
-    "long-run",
-    input,
-    panel,
-    changesOf(panel, input.rules, (place) => place >= first),
-    unscaled,
-  );
-  // Markets with weekends have some 252 days a year.
-  if (!list.ok || list.value.changes >= (wanted * 252) / daysPerYear) return list;
-  const note = `the long look-back asks for ${input.rules.procyclicality.longRunYears} years; the history holds ${list.value.changes} days of them`;
+  const { longRunYears } = input.rules.procyclicality;
+  const { days } = input.changes;
+  const newestMs = Date.parse(days.at(-1) ?? "");
+  const sinceMs = newestMs - longRunYears * daysPerYear * msPerDay;
+  const places = days.flatMap((day, place) => (Date.parse(day) > sinceMs ? [place] : []));
+  const list = listFrom("long-run", input, chosenChanges(input.changes, places), unscaled);
+  const oldest = days[0] ?? "";
+  // A week more or less is the calendar's.
+  if (!list.ok || Date.parse(oldest) <= sinceMs + 7 * msPerDay) return list;
+  const note = `the long look-back asks for ${longRunYears} years; the history begins on ${oldest}`;
   return success({ ...list.value, notes: [...list.value.notes, note] });
 }
 
@@ -79,11 +58,10 @@ export function longRunList(input: ListInput): Result<JointList> {
 function listFrom(
   name: ListName,
   { underlyings, rules }: ListInput,
-  panel: Panel,
   daily: Changes,
   filter: FilterRules,
 ): Result<JointList> {
-  const scaled = scaledChanges(daily, filter);
+  const scaled = daily.days.length === 0 ? success({ changes: daily, notes: [] }) : scaledChanges(daily, filter);
   if (!scaled.ok) return scaled;
   const { days, method } = rules.horizon;
   const length = method === "root" ? 1 : days;
@@ -95,35 +73,41 @@ function listFrom(
   const heldNote = `${held} price moves of the ${name} scenarios asked for more than −99 % and are held there`;
   return success({
     ...{ name, sets, ids: changes.days, from, to, changes: daily.days.length },
-    dropped: panel.dropped.filter((day) => day >= from && day <= to),
+    dropped: daily.dropped.filter((day) => day >= from && day <= to),
     notes: [...scaled.value.notes, ...(held === 0 ? [] : [heldNote])],
   });
 }
 
-function stressedPlaces(panel: Panel, { stress }: VarEsRules): Result<readonly number[]> {
-  const places = panel.days.flatMap((day, place) =>
-    place > 0 && stress.periods.some(({ from, to }) => from <= day && day <= to) ? [place] : [],
+function latest(changes: Changes, count: number): Changes {
+  const first = Math.max(0, changes.days.length - count);
+  return chosenChanges(
+    changes,
+    Array.from({ length: changes.days.length - first }, (_, i) => first + i),
+  );
+}
+
+function stressedPlaces({ days }: Changes, { stress }: VarEsRules): Result<readonly number[]> {
+  const places = days.flatMap((day, place) =>
+    stress.periods.some(({ from, to }) => from <= day && day <= to) ? [place] : [],
   );
   if (places.length > 0) return success(places);
   const periods = stress.periods.map(({ from, to }) => `${from} to ${to}`).join(", ");
-  const held = panel.days.length === 0 ? "no day" : `${panel.days[0]} to ${panel.days.at(-1)}`;
+  const held = days.length === 0 ? "no change" : `${days[0]} to ${days.at(-1)}`;
   return failed(
     "missing-data",
     `the days of stress ${periods || "(none named)"} are not in the history: it holds ${held}`,
+    "history",
   );
 }
 
 /** The window with the days of stress added that it does not hold, the stressed carrying at least their share of the weight. */
 function withStressedDays(
   input: ListInput,
-  panel: Panel,
   places: readonly number[],
   window: JointList,
   base: Float64Array,
 ): Result<JointList> {
-  const chosen = new Set(places);
-  const daily = changesOf(panel, input.rules, (place) => chosen.has(place));
-  const stressed = listFrom("current", input, panel, daily, unscaled);
+  const stressed = listFrom("current", input, chosenChanges(input.changes, places), unscaled);
   if (!stressed.ok) return stressed;
   const own = new Set(window.ids);
   const added = stressed.value.ids.flatMap((id, at) => (own.has(id) ? [] : [at]));

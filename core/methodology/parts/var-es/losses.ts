@@ -20,6 +20,8 @@ export interface GroupLosses {
   readonly positions: readonly BookPosition[];
   /** Profit of the position at this place in a scenario, USD; gain > 0. */
   readonly profit: (place: number, scenario: number) => number;
+  /** What turns the profit of one unit into USD of the position at this place, at a price move. */
+  readonly usdPerUnit: (place: number, priceMove: number) => number;
 }
 
 /**
@@ -58,6 +60,7 @@ function groupLosses(
       start: row * width,
       perUnit: quantity * usdPerUnit(indices, instrument.settlement),
       factors: inCoin ? moved : plain,
+      inCoin,
     };
   });
   const losses = new Float64Array(width);
@@ -69,6 +72,10 @@ function groupLosses(
     underlying,
     losses,
     positions,
+    usdPerUnit: (place, priceMove) => {
+      const part = parts[place];
+      return part === undefined ? 0 : part.perUnit * (part.inCoin ? 1 + priceMove : 1);
+    },
     profit: (place, s) => {
       const part = parts[place];
       return part === undefined ? 0 : part.perUnit * (values[part.start + s] ?? 0) * (part.factors[s] ?? 0);

@@ -1,0 +1,144 @@
+import { sum as compensatedSum, DomainError } from "../../../base/index.ts";
+import { positionGreeks } from "../../../pricing/index.ts";
+import { type Line, type LineInput, lines } from "../../statement.ts";
+import type { LiquidityMarket } from "./add-on-rules.ts";
+import type { RequirementInput } from "./requirement.ts";
+import type { VarEsRules } from "./rules.ts";
+import { section } from "./sections.ts";
+
+const { leaf, product, sum } = lines("USD");
+
+/** What one underlying would take to sell. */
+interface Size {
+  readonly underlying: string;
+  /** |Σ delta|, units of the underlying. */
+  readonly delta: number;
+  /** Σ |vega|, USD per volatility point. */
+  readonly vega: number;
+  readonly index: number;
+  readonly market: LiquidityMarket;
+  /** Pointer of the market in the rules. */
+  readonly at: string;
+  /** |Q| / (ρ · daily volume). */
+  readonly days: number;
+  /** Margin of the underlying alone: measure × √days × multiplier. */
+  readonly margin: number;
+}
+
+function sizesOf({ book, rules, current }: RequirementInput): readonly Size[] {
+  const { liquidity } = rules.addOns;
+  return current.underlyings.map((underlying): Size => {
+    const own = book.positions.filter(({ position }) => position.instrument.underlying === underlying);
+    const greeks = own.map(({ position, terms }) => positionGreeks(position.instrument, terms, position.quantity));
+    const delta = Math.abs(compensatedSum(greeks.map((greek) => greek.delta)));
+    const named = liquidity.markets[underlying];
+    const market = named ?? liquidity.other;
+    return {
+      ...{ underlying, delta, market },
+      vega: compensatedSum(greeks.map((greek) => Math.abs(greek.vega))),
+      index: own[0]?.terms.index ?? 0,
+      at: named === undefined ? "/addOns/liquidity/other" : `/addOns/liquidity/markets/${underlying}`,
+      days: delta / (liquidity.participation * market.dailyVolume),
+      margin: Math.max(0, current.alone(underlying)) * current.horizonFactor * rules.multiplier,
+    };
+  });
+}
+
+function sizeInputs({ underlying, delta, market, at, days }: Size, rules: VarEsRules): readonly LineInput[] {
+  const { participation } = rules.addOns.liquidity;
+  return [
+    { label: "net delta", value: delta, unit: underlying },
+    { label: "daily volume", value: market.dailyVolume, unit: underlying, parameter: `${at}/dailyVolume` },
+    { label: "participation", value: participation, parameter: "/addOns/liquidity/participation" },
+    { label: "days to liquidate", value: days },
+  ];
+}
+
+/** Price risk beyond the horizon while the position is sold, and half the bid-ask spread. */
+export function liquidityLines(id: string, input: RequirementInput): readonly Line[] {
+  const { liquidity } = input.rules.addOns;
+  const { method, spreadShare } = liquidity;
+  if (method === "none" && spreadShare === 0) return [];
+  const children = sizesOf(input).flatMap((size) => [
+    ...(method === "none" ? [] : [longerSale(`${id}/${size.underlying}/sale`, size, input.rules)]),
+    ...(spreadShare === 0 ? [] : [spread(`${id}/${size.underlying}/spread`, size, spreadShare)]),
+  ]);
+  return children.length === 0 ? [] : [sum(id, "Liquidity", section.liquidity, children)];
+}
+
+function longerSale(id: string, size: Size, rules: VarEsRules): Line {
+  const { underlying, days, margin } = size;
+  const base = rules.horizon.days;
+  const longer = Math.max(base, days);
+  const factor =
+    rules.addOns.liquidity.method === "block"
+      ? Math.sqrt(longer / base) - 1
+      : evenSale(Math.ceil(longer)) / evenSale(base) - 1;
+  const alone = leaf(`${id}/margin`, `Margin of ${underlying} alone`, margin, section.liquidity);
+  const label = rules.addOns.liquidity.method === "block" ? "√(days/horizon) − 1" : "even sale over the days − 1";
+  return product(id, `${underlying}: sale beyond the horizon`, section.liquidity, Math.max(0, factor), label, alone, {
+    inputs: sizeInputs(size, rules),
+  });
+}
+
+/** Risk of an even sale at the ends of T days, in one-day volatilities: √((T+1)(2T+1)/(6T)). */
+function evenSale(days: number): number {
+  if (!(days >= 1)) throw new DomainError("an even sale takes at least a day", days);
+  return Math.sqrt(((days + 1) * (2 * days + 1)) / (6 * days));
+}
+
+function spread(id: string, { underlying, delta, vega, index, market, at }: Size, share: number): Line {
+  const { halfSpread, halfSpreadVolatility } = market;
+  const cost = halfSpread * delta * index + halfSpreadVolatility * 100 * vega;
+  const whole = leaf(`${id}/cost`, "Half spread of net delta and gross vega", cost, section.liquidity, {
+    inputs: [
+      { label: "half spread", value: halfSpread, parameter: `${at}/halfSpread` },
+      { label: "net delta at the index", value: delta * index, unit: "USD" },
+      { label: "half spread of volatility", value: halfSpreadVolatility, parameter: `${at}/halfSpreadVolatility` },
+      { label: "gross vega", value: vega, unit: "USD per volatility point" },
+    ],
+  });
+  return product(id, `${underlying}: bid-ask spread`, section.liquidity, share, "share of the half spread", whole, {
+    inputs: [{ label: "share", value: share, parameter: "/addOns/liquidity/spreadShare" }],
+  });
+}
+
+/** A share of the underlying's own margin by the days to liquidate it. */
+export function concentrationLines(id: string, input: RequirementInput): readonly Line[] {
+  const { schedule } = input.rules.addOns.concentration;
+  if (schedule.length === 0) return [];
+  const children = sizesOf(input).map((size) => {
+    const rate = rateAt(schedule, size.days);
+    const own = `${id}/${size.underlying}`;
+    const alone = leaf(`${own}/margin`, `Margin of ${size.underlying} alone`, size.margin, section.concentration);
+    return product(
+      own,
+      `${size.underlying}: concentration`,
+      section.concentration,
+      rate,
+      "rate by days to liquidate",
+      alone,
+      {
+        inputs: [
+          ...sizeInputs(size, input.rules),
+          ...schedule.map(({ days, rate: at }, i) => ({
+            label: `rate at ${days} days`,
+            value: at,
+            parameter: `/addOns/concentration/schedule/${i}/rate`,
+          })),
+        ],
+      },
+    );
+  });
+  return [sum(id, "Concentration", section.concentration, children)];
+}
+
+/** Linear between the steps of a schedule, its first rate before them, the last slope beyond. */
+function rateAt(schedule: VarEsRules["addOns"]["concentration"]["schedule"], days: number): number {
+  const after = schedule.findIndex((step) => step.days >= days);
+  const right = schedule[after < 0 ? schedule.length - 1 : after];
+  const left = schedule[Math.max(0, (after < 0 ? schedule.length - 1 : after) - 1)];
+  if (right === undefined || left === undefined) return 0;
+  if (right.days <= left.days) return right.rate;
+  return Math.max(0, left.rate + ((right.rate - left.rate) * (days - left.days)) / (right.days - left.days));
+}

@@ -1,0 +1,47 @@
+import type { Book, Charge } from "../../contract.ts";
+import { unusedComponents } from "../unused-components.ts";
+import { collateralCoins } from "./collateral.ts";
+import type { ListName } from "./joint-list.ts";
+import type { VarEsRules } from "./rules.ts";
+import { section } from "./sections.ts";
+import type { TailModel } from "./tail-model.ts";
+
+type Remark = Charge["remarks"][number];
+
+const used: ReadonlySet<string> = new Set(["open-orders", "other-initial", "other-maintenance"]);
+
+/** What a reader must know beside the number: conventions with known weaknesses, and what was not measured. */
+export function remarksOn(
+  book: Book,
+  rules: VarEsRules,
+  models: ReadonlyMap<ListName, TailModel>,
+  modelNote: string | undefined,
+): readonly Remark[] {
+  const remark = (message: string, rule: string): Remark => ({ accuracy: "approximate", message, rule });
+  const unused = unusedComponents(book, ({ id, underlying }) => underlying === undefined && used.has(id));
+  const hasOptions = book.positions.some(({ position }) => position.instrument.kind === "option");
+  const { horizon, simulation, shocks } = rules;
+  const rooted = horizon.method === "root" && horizon.days > 1 && simulation.kind !== "monte-carlo";
+  const unmeasured = collateralCoins(book, rules).filter(
+    (coin) => !book.history?.series.some(({ factor }) => factor === `price:${coin}`),
+  );
+  return [
+    ...(modelNote === undefined || book.positions.length === 0 ? [] : [remark(modelNote, section.initial)]),
+    ...[...models.values()].flatMap(({ notes }) => notes.map((note) => remark(note, section.window))),
+    ...(hasOptions && rooted
+      ? [
+          remark(
+            `the horizon of ${horizon.days} days is √days × one day: for options the error of that has no sign`,
+            section.horizon,
+          ),
+        ]
+      : []),
+    ...(hasOptions && shocks.volatility === "none"
+      ? [remark("volatility is not shocked: options lose by price alone", section.surface)]
+      : []),
+    ...unmeasured.map((coin) =>
+      remark(`the history has no price:${coin}: it is not measured as collateral`, section.wrongWay),
+    ),
+    ...(unused === undefined ? [] : [remark(unused, section.account)]),
+  ];
+}

@@ -1,0 +1,43 @@
+import { percentLabel } from "../../../scenario/index.ts";
+import type { MatrixCell, RiskMatrix } from "../../contract.ts";
+import type { BookLosses } from "./losses.ts";
+import type { Measured } from "./measured.ts";
+
+/** Scenarios shown, worst first. */
+const shown = 50;
+
+/**
+ * The worst joint scenarios of the book as a matrix; the scenario at the rank of the VaR binds.
+ * The price move of a cell is that of the underlying that loses most in it.
+ */
+export function worstScenarios({ list, groups, total }: BookLosses, { losses, tail }: Measured): RiskMatrix {
+  const order = Array.from(losses.keys()).sort((a, b) => (losses[b] ?? 0) - (losses[a] ?? 0) || a - b);
+  const count = Math.max(shown, tail.rank);
+  const cells = order.slice(0, count).map((scenario, at): MatrixCell => {
+    const moves = groups.map(({ underlying, losses: own }) => ({
+      underlying,
+      own: own[scenario] ?? 0,
+      move: list.sets.find((set) => set.underlying === underlying)?.scenarios[scenario]?.priceMove ?? 0,
+    }));
+    const worst = moves.reduce((a, b) => (b.own > a.own ? b : a), moves[0] ?? { underlying: "", own: 0, move: 0 });
+    const words = moves.map(({ underlying, move }) => `${underlying} ${percentLabel(Number(move.toPrecision(3)))}`);
+    return {
+      scenarioId: list.ids[scenario] ?? "",
+      label: `${list.ids[scenario] ?? ""}: ${words.join(", ")}`,
+      priceMove: worst.move,
+      volatility: `rank ${at + 1}`,
+      group: "standard",
+      beforeOffsets: -(total[scenario] ?? 0),
+      amount: -(losses[scenario] ?? 0),
+    };
+  });
+  const binding = order[tail.rank - 1];
+  const bindingId = binding === undefined ? undefined : list.ids[binding];
+  return {
+    setId: list.name,
+    title: `Worst ${cells.length} of ${list.ids.length} scenarios`,
+    unit: "USD",
+    cells,
+    ...(bindingId === undefined || !((losses[binding ?? -1] ?? 0) > 0) ? {} : { bindingScenarioId: bindingId }),
+  };
+}
