@@ -1,10 +1,8 @@
 import { csvText, formatInstant } from "../base/format.ts";
 import { canonicalJson } from "../base/index.ts";
 import type { BreakLine, BreakReport } from "../explain/index.ts";
-import type { ReportColumn, ReportDocument, ReportSection } from "./report-document.ts";
-
-const text = (title: string): ReportColumn => ({ title, kind: "text" });
-const number = (title: string): ReportColumn => ({ title, kind: "number" });
+import { number, text } from "./column.ts";
+import type { ReportDocument, ReportSection } from "./report-document.ts";
 
 /**
  * A break report as a printable document: header, verdict, lines, the way from our figure to the charged one, what was tried.

@@ -1,3 +1,5 @@
 export * from "./break-report-document.ts";
 export * from "./report-document.ts";
 export * from "./report-html.ts";
+export * from "./validation-document.ts";
+export * from "./validation-files.ts";

@@ -27,6 +27,12 @@ export interface CoverageSeries {
   readonly tailProbabilities?: readonly number[];
   /** Forecast standard deviation at t, currency; > 0. */
   readonly deviations?: readonly number[];
+  /** Confidence of the forecasts where it is not that of the margin, fraction in (0, 1). */
+  readonly forecastConfidence?: number;
+  /** Margin of the same positions without the anti-procyclicality tools, ≥ 0. */
+  readonly unmitigatedMargins?: readonly number[];
+  /** Volatility of the underlying known at t, fraction per √year; > 0. */
+  readonly volatilities?: readonly number[];
   /** Realised variation margin paid on the day, currency; paid > 0, received < 0. */
   readonly variationMargins?: readonly number[];
   /** What drove the loss of a row, in words; empty where unknown. */
@@ -43,6 +49,8 @@ const optional = [
   "expectedShortfall",
   "tailProbabilities",
   "deviations",
+  "unmitigatedMargins",
+  "volatilities",
   "variationMargins",
   "drivers",
   "runIds",
@@ -50,7 +58,8 @@ const optional = [
 
 const bounds: Readonly<Record<string, readonly [holds: (value: number) => boolean, rule: string]>> = {
   margins: [(value) => value >= 0, "0 or more"],
-  valueAtRisk: [() => true, "a number"],
+  unmitigatedMargins: [(value) => value >= 0, "0 or more"],
+  volatilities: [(value) => value > 0, "above 0"],
   expectedShortfall: [(value) => value > 0, "above 0"],
   tailProbabilities: [(value) => value >= 0 && value <= 1, "a probability from 0 to 1"],
   deviations: [(value) => value > 0, "above 0"],
@@ -67,6 +76,9 @@ export function checkedSeries(series: CoverageSeries): Result<CoverageSeries> {
   if (timesMs.length === 0) return wrong("has no rows; a backtest needs at least one");
   if (!(confidence > 0 && confidence < 1))
     return wrong(`confidence ${confidence}: expected a fraction between 0 and 1`);
+  const { forecastConfidence = confidence } = series;
+  if (!(forecastConfidence > 0 && forecastConfidence < 1))
+    return wrong(`forecast confidence ${forecastConfidence}: expected a fraction between 0 and 1`);
   if (!(Number.isInteger(horizon) && horizon >= 1)) return wrong(`horizon ${horizon}: expected whole rows, 1 or more`);
   for (const column of ["losses", "margins", ...optional] as const) {
     const values = series[column];

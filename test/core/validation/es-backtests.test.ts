@@ -27,13 +27,9 @@ import {
   tailRatio,
 } from "../../../core/validation/index.ts";
 import { numberOf, numbersOf, referenceCase, referenceCases } from "./golden.ts";
+import { near } from "./near.ts";
 
 const file = "validation-es-backtests.json";
-
-function near(actual: number | undefined, expected: number, tolerance: number): void {
-  expect(actual).toBeDefined();
-  expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(tolerance);
-}
 
 const modelOf = (dof: unknown): TailModel =>
   dof === "normal" ? { kind: "normal" } : { kind: "student", degreesOfFreedom: Number(dof) };

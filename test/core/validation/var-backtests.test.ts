@@ -27,17 +27,13 @@ import {
   zoneBounds,
 } from "../../../core/validation/index.ts";
 import { bitcoinCloses, numberOf, numbersOf, referenceCase, referenceCases } from "./golden.ts";
+import { near } from "./near.ts";
 
 const file = "validation-var-backtests.json";
 
 /** `1` at the places given, else `0`. */
 function hitsAt(length: number, places: readonly number[]): readonly number[] {
   return Array.from({ length }, (_, at) => (places.includes(at) ? 1 : 0));
-}
-
-function near(actual: number | undefined, expected: number, tolerance: number): void {
-  expect(actual).toBeDefined();
-  expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(tolerance);
 }
 
 describe("kupiecProportion", () => {

@@ -1,0 +1,63 @@
+import { failed, isoInstant, type Result, success } from "../base/index.ts";
+
+/** Requirement of one fixed portfolio through time. */
+export interface MarginSeries {
+  readonly label: string;
+  /** Currency of the margins, or `fraction of notional`. */
+  readonly unit: string;
+  /** UTC ms, strictly ascending; a row is a business day of the market. */
+  readonly timesMs: readonly number[];
+  /** ≥ 0. */
+  readonly margins: readonly number[];
+  readonly synthetic?: boolean;
+}
+
+/** First and last row of a stretch of a series, from 0; `last` belongs to it. */
+export interface RowRange {
+  readonly first: number;
+  readonly last: number;
+  /** Whether the series reaches back to the beginning of the stretch. */
+  readonly complete: boolean;
+}
+
+/**
+ * Rows of the last months of a series.
+ *
+ * @param timesMs UTC ms, ascending, at least one
+ * @param months calendar months before the last row, ≥ 1; absent: the whole series
+ * @returns the rows after the same day that many months earlier (the end of a shorter month stands for its missing days)
+ */
+export function lastMonths(timesMs: readonly number[], months?: number): RowRange {
+  const last = timesMs.length - 1;
+  if (months === undefined) return { first: 0, last, complete: true };
+  const from = monthsBefore(timesMs[last] ?? 0, months);
+  const first = timesMs.findIndex((time) => time > from);
+  return { first, last, complete: (timesMs[0] ?? 0) <= from };
+}
+
+/** The instant that many calendar months earlier, UTC. */
+export function monthsBefore(ms: number, months: number): number {
+  const date = new Date(ms);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() - months];
+  const daysOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(date.getUTCDate(), daysOfMonth)) + (ms % 86_400_000);
+}
+
+/**
+ * The series when times ascend, lengths agree and no margin is below zero.
+ *
+ * @returns a failure `invalid-input` that names series, row (from 1) and the rule broken
+ */
+export function checkedMargins<S extends MarginSeries>(series: S): Result<S> {
+  const { label, timesMs, margins } = series;
+  const wrong = (message: string) => failed("invalid-input", `series ${label}: ${message}`, label);
+  if (timesMs.length === 0) return wrong("has no rows");
+  if (margins.length !== timesMs.length) return wrong(`${margins.length} margins and ${timesMs.length} times`);
+  for (const [row, time] of timesMs.entries()) {
+    const [before, margin = Number.NaN] = [timesMs[row - 1], margins[row]];
+    if (!(Number.isFinite(margin) && margin >= 0)) return wrong(`row ${row + 1}: margin ${margin}; expected 0 or more`);
+    if (before !== undefined && !(time > before))
+      return wrong(`row ${row + 1}: ${isoInstant(time)} does not follow ${isoInstant(before)}`);
+  }
+  return success(series);
+}
