@@ -4,14 +4,14 @@
  * @param valueAndSlope the function and its slope at x; increasing
  * @param start         first guess
  * @param bracket       interval that holds the root
- * @param relative      stops when a step is below this share of |x| (or of 1e-300)
+ * @param tolerance     stops when a step is at most this times max(1, |x|); > 0, above a few roundings
  * @returns the root; the end of the bracket nearest to it when the function has no change of sign inside
  */
 export function bracketedRoot(
   valueAndSlope: (x: number) => readonly [value: number, slope: number],
   start: number,
   [least, most]: readonly [least: number, most: number],
-  relative = 4e-16,
+  tolerance: number,
 ): number {
   let [low, high] = [least, most];
   let x = Math.min(Math.max(start, low), high);
@@ -22,7 +22,7 @@ export function bracketedRoot(
     else high = x;
     const newton = x - value / slope;
     const next = newton > low && newton < high ? newton : 0.5 * (low + high);
-    if (Math.abs(next - x) <= relative * Math.max(Math.abs(x), 1e-300) || next === x) return next;
+    if (Math.abs(next - x) <= tolerance * Math.max(1, Math.abs(x)) || next === x) return next;
     x = next;
   }
   return x;

@@ -62,34 +62,50 @@ export function gammaTails(a: number, x: number): GammaTails {
 }
 
 /**
+ * Density of the gamma distribution of scale 1.
+ *
+ *     x^{a−1}·e^{−x}/Γ(a)
+ *
+ * @param a shape; > 0
+ * @param x > 0
+ * @returns > 0
+ */
+export function gammaDensity(a: number, x: number): number {
+  return (a * power(a, x)) / x;
+}
+
+/**
  * Quantile of the gamma distribution of scale 1.
  *
  *     P(a, x) = p
  *
  * @param a shape; > 0
- * @param p probability; strictly between 0 and 1
+ * @param p probability; above 0, and below 1 unless `upper` is given
+ * @param upper 1 − p, when it is known better than by subtraction; > 0
  * @returns x > 0; relative error about 1e-13
  * @throws DomainError if a or p is outside its bound
  */
-export function gammaQuantile(a: number, p: number): number {
-  if (!(p > 0 && p < 1)) throw new DomainError("a probability must be strictly between 0 and 1", p);
+export function gammaQuantile(a: number, p: number, upper = 1 - p): number {
+  if (!(p > 0 && upper > 0)) throw new DomainError("a probability must be strictly between 0 and 1", p);
   // Wilson and Hilferty: the cube root is nearly normal; for a small result the first term of the series is better.
   const ninth = 1 / (9 * a);
-  const cube = (1 - ninth + normalQuantileUnchecked(p) * Math.sqrt(ninth)) ** 3 * a;
+  const score = p < 0.5 ? normalQuantileUnchecked(p) : -normalQuantileUnchecked(upper);
+  const cube = (1 - ninth + score * Math.sqrt(ninth)) ** 3 * a;
   const small = Math.exp((Math.log(p) + logGamma(a + 1)) / a);
   const start = cube > 0.1 * a && a > 0.3 ? cube : small;
   // In logarithms both tails are nearly straight, and no step leaves the positive numbers.
   const logarithm = bracketedRoot(
     (y) => {
       const x = Math.exp(y);
-      const { lower, upper } = gammaTails(a, x);
+      const tails = gammaTails(a, x);
+      // Slope in y = ln x.
       const density = a * power(a, x);
-      return p < 0.5
-        ? [Math.log(Math.max(lower, Number.MIN_VALUE) / p), density / Math.max(lower, Number.MIN_VALUE)]
-        : [Math.log((1 - p) / Math.max(upper, Number.MIN_VALUE)), density / Math.max(upper, Number.MIN_VALUE)];
+      const tail = Math.max(p < 0.5 ? tails.lower : tails.upper, Number.MIN_VALUE);
+      return [p < 0.5 ? Math.log(tail / p) : Math.log(upper / tail), density / tail];
     },
     Math.log(Math.max(start, 1e-300)),
     [-744, Math.log(a + 1) + 10],
+    2e-15,
   );
   return Math.exp(logarithm);
 }

@@ -74,6 +74,7 @@ export function studentTQuantile(p: number, degrees: number): number {
     },
     Math.log(guess),
     [-80, 340],
+    2e-15,
   );
   return -Math.exp(logarithm);
 }
