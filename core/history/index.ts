@@ -14,5 +14,6 @@ export { type Factor, factorName, factorOf, type KindDefaults, kindDefaults } fr
 export { type Gap, gapsOf, observedCalendar, wordedGaps } from "./gaps.ts";
 export type { Calendar, ChangeType, FactorKind, History, Series } from "./history.ts";
 export { countUpTo, historyUpTo, latestAt, type Observation, seriesOf } from "./lookup.ts";
+export { type MarketFactor, marketFactors, surfaceDeltas, surfaceTenors } from "./market-factors.ts";
 export { type MergePart, mergeHistories } from "./merge.ts";
 export { type DroppedWindow, wordedDropped } from "./windows.ts";

@@ -42,7 +42,8 @@ export async function importFiles(files: readonly ImportFile[], options: ImportO
   return finished.ok ? finished.value : finished;
 }
 
-function* importSteps(files: readonly ImportFile[], options: ImportOptions): Steps<Result<ImportResult>> {
+/** `importFiles` in steps, for work that pauses. */
+export function* importSteps(files: readonly ImportFile[], options: ImportOptions): Steps<Result<ImportResult>> {
   const intake = newIntake();
   const opened: Opened[] = [];
   for (const file of files) {

@@ -13,15 +13,15 @@ export interface SeriesDraft {
 /** Collects the series of one import, by factor. */
 export interface HistoryIntake extends Intake {
   readonly drafts: Map<string, SeriesDraft>;
-  /** Remarks that belong to the history, beyond what its series show. */
-  readonly notes: string[];
+  /** Times of market snapshots whose rows are not of one moment. */
+  readonly torn: number[];
   /** A file says that it is generated. */
   synthetic: boolean;
   readonly refused: Set<string>;
 }
 
 export function newHistoryIntake(): HistoryIntake {
-  return { ...newIntake(), drafts: new Map(), notes: [], synthetic: false, refused: new Set() };
+  return { ...newIntake(), drafts: new Map(), torn: [], synthetic: false, refused: new Set() };
 }
 
 /** The head of a factor with the defaults of its kind. */

@@ -1,6 +1,7 @@
 import { failed, finishWithPauses, type Result, type Steps, success, type Work } from "../../base/index.ts";
 import { buildSeries, type History, type Series } from "../../history/index.ts";
 import type { Format } from "../format.ts";
+import { formatOf, probeOf } from "../format-catalog.ts";
 import type { ImportedFile, ImportFile, ImportProblem, ImportReport } from "../import-result.ts";
 import { report } from "../intake.ts";
 import { type CsvTable, damageOf, type JsonDocument, openFile } from "../open-file.ts";
@@ -9,6 +10,7 @@ import { historyFormatOf, historyProbeOf } from "./history-catalog.ts";
 import type { HistoryFormat, HistoryProbe } from "./history-format.ts";
 import { type HistoryIntake, newHistoryIntake } from "./history-intake.ts";
 import { type HistoryMapping, historyMappingFaults, mappedHistoryFormat } from "./mapped-history.ts";
+import { readMarketFile, tornWarning } from "./market-panel.ts";
 
 export interface HistoryImportOptions {
   readonly name: string;
@@ -51,8 +53,8 @@ function* importSteps(files: readonly ImportFile[], options: HistoryImportOption
   if (drawn.length === 0) return nothingRead(problems, files);
 
   const series: Series[] = [];
-  const warnings = intake.notes.map((message) => ({ reason: "invalid-input", message }) as const);
-  const all: History["warnings"][number][] = [...warnings];
+  const torn = tornWarning(intake);
+  const all: History["warnings"][number][] = torn === undefined ? [] : [torn];
   for (const { head, observations, breaksMs } of drawn) {
     const built = buildSeries(head, observations);
     const breaks = [...breaksMs].sort((a, b) => a - b);
@@ -66,10 +68,24 @@ function* importSteps(files: readonly ImportFile[], options: HistoryImportOption
     ...(rejected > 0 ? { rejected } : {}),
   }));
   const history: History = {
-    ...{ name: options.name, series, warnings: all, sources },
+    ...{ name: options.name, series, warnings: saidOnce(all), sources },
     ...(intake.synthetic ? { synthetic: true } : {}),
   };
   return success({ history, report: { files: imported, problems, problemsNotListed, decisions } });
+}
+
+/** Warnings that several series share, such as the missing days of a panel, said once for all of them. */
+function saidOnce(warnings: History["warnings"]): History["warnings"] {
+  const bodies = new Map<string, History["warnings"][number][]>();
+  for (const warning of warnings) {
+    const body = warning.message.replace(/^\S+: /, "");
+    bodies.set(body, [...(bodies.get(body) ?? []), warning]);
+  }
+  return [...bodies].flatMap(([body, same]) => {
+    const [first] = same;
+    if (first === undefined || same.length === 1) return same;
+    return [{ ...first, message: `${same.length} series, the first ${first.message.split(": ")[0]}: ${body}` }];
+  });
 }
 
 /** Reads one file into the intake; reports why when it cannot be read. */
@@ -96,6 +112,7 @@ function* readHistoryFile(
     if (faults.length > 0) return undefined;
   }
   const format = mapping === undefined ? historyFormatOf(probe) : mappedHistoryFormat(mapping);
+  if (format === undefined && isMarketFile(file, document)) return yield* readMarketFile(file, intake);
   if (format === undefined)
     return refuse("the layout is known", "no known layout of a history; map the columns to risk factors first");
   if (isSynthetic(document)) intake.synthetic = true;
@@ -119,6 +136,11 @@ function rowFormatOf(format: HistoryFormat, probe: HistoryProbe, intake: History
       reader.finish?.();
     },
   };
+}
+
+/** A chain or other market data of one instant: one time of a panel. */
+function isMarketFile(file: ImportFile, document: JsonDocument | CsvTable): boolean {
+  return formatOf(probeOf(file, document))?.kind === "market";
 }
 
 /** Generated files say so: a member `synthetic` of a reply, a comment `# synthetic` before the header of a table. */

@@ -1,0 +1,61 @@
+import { type Failure, failure, isoInstant, type Steps } from "../../base/index.ts";
+import { marketFactors } from "../../history/index.ts";
+import type { MarketSnapshot } from "../../market/index.ts";
+import { isTorn } from "../../market/index.ts";
+import { importSteps } from "../import-files.ts";
+import type { ImportedFile, ImportFile } from "../import-result.ts";
+import { decide, report } from "../intake.ts";
+import { type HistoryIntake, headOf, observe } from "./history-intake.ts";
+
+/**
+ * Reads one file of market data as one instant of a history: each risk factor the market shows is observed at its time. What the import of
+ * a market reports is reported here too.
+ */
+export function* readMarketFile(file: ImportFile, intake: HistoryIntake): Steps<ImportedFile | undefined> {
+  const name = file.name;
+  const quiet = { progress: () => {}, cancelled: () => false, pause: async () => {} };
+  const imported = yield* importSteps([file], { name, mappings: {}, work: quiet });
+  if (!imported.ok) {
+    report(intake, "error", { rule: "the file can be read", message: imported.failure.message });
+    return undefined;
+  }
+  const { market, report: of } = imported.value;
+  intake.problems.push(...of.problems);
+  intake.problemsNotListed += of.problemsNotListed;
+  for (const { what, decided, why } of of.decisions) decideOnce(intake, what, decided, why);
+  if (market === undefined) {
+    report(intake, "error", { rule: "the file has a market", message: "the file holds no market data of one instant" });
+    return of.files[0];
+  }
+  observeMarket(market, intake);
+  const [read] = of.files;
+  return read && { ...read, kind: "history" };
+}
+
+/** A panel has hundreds of files that are read by the same choices: each is shown once. */
+function decideOnce(intake: HistoryIntake, what: string, decided: string, why: string): void {
+  if (intake.decisions.some((of) => of.what === what && of.decided === decided && of.why === why)) return;
+  decide(intake, what, decided, why);
+}
+
+function observeMarket(market: MarketSnapshot, intake: HistoryIntake): void {
+  const source = `${market.venue} market snapshots`;
+  for (const { factor, value } of marketFactors(market)) {
+    const head = headOf(factor, source);
+    if (head !== undefined) observe(intake, head, market.asOfMs, value);
+  }
+  if (market.synthetic === true) intake.synthetic = true;
+  const torn = market.warnings.filter(isTorn);
+  if (torn.length > 0) intake.torn.push(market.asOfMs);
+}
+
+/** Snapshots whose rows are not of one moment, in words; `undefined` when there are none. */
+export function tornWarning({ torn }: HistoryIntake): Failure | undefined {
+  if (torn.length === 0) return undefined;
+  const named = [...torn].sort((a, b) => a - b).map(isoInstant);
+  const listed = named.slice(0, listedTorn).join(", ");
+  const more = named.length > listedTorn ? `, and ${named.length - listedTorn} more` : "";
+  return failure("invalid-input", `rows of ${named.length} snapshots are not of one moment: ${listed}${more}`);
+}
+
+const listedTorn = 10;
