@@ -15,6 +15,22 @@ export interface Carry {
   readonly yieldSource: "stated" | "implied" | "none";
 }
 
+/** How far price and volatility move in the scenarios of a clearing house's array, for one listed contract. */
+export interface ScanRange {
+  /** Price scan range: money per contract, or a fraction of price × contract size. */
+  readonly price: number;
+  readonly priceUnit: "money" | "fraction";
+  /** Volatility scan range: a fraction of the volatility itself, or points of volatility as a fraction. */
+  readonly volatility: number;
+  readonly volatilityUnit: "relative" | "absolute";
+  /** Of the two extreme moves, in price scan ranges; absent: as the method says. */
+  readonly extremeMultiplier?: number;
+  /** Share of an extreme move's loss that counts; absent: as the method says. */
+  readonly coverFraction?: number;
+  /** Time that passes before the revaluation, years; absent: as the method says. */
+  readonly lookAheadYears?: number;
+}
+
 /**
  * What pricing one instrument needs, resolved from a snapshot: plain numbers, so that a shock is arithmetic.
  * Absent members do not apply to the kind (a perpetual has no volatility).
@@ -34,6 +50,8 @@ export interface PricingTerms {
   readonly carry?: Carry;
   /** Listed contracts of a parameter file: loss of ONE LONG contract in each scenario of the clearing house; loss > 0. */
   readonly riskArray?: readonly number[];
+  /** Listed contracts whose array can be made: the ranges of its scenarios. */
+  readonly scan?: ScanRange;
   readonly sources: {
     readonly forward: ForwardMethod | "mark";
     readonly volatility?: VolatilitySource;

@@ -1,5 +1,6 @@
 import type { Failure } from "../base/index.ts";
 import type { ListedType, OptionType } from "../instrument/index.ts";
+import type { ScanRange } from "../market/index.ts";
 import type { SourceFile } from "../portfolio/index.ts";
 
 /** A value that a file may state once for each of its rate sets (account types, initial or maintenance). */
@@ -45,20 +46,6 @@ export interface RateDefinition {
   readonly customer: boolean;
   readonly maintenance: boolean;
   readonly bondClass?: string;
-}
-
-/** How far prices and volatility move in a series' scenarios. */
-export interface ScanRange {
-  /** Price scan range: money per contract, or a fraction of price × contract size. */
-  readonly price: number;
-  readonly priceUnit: "money" | "fraction";
-  /** Volatility scan range: a fraction of the volatility itself, or points of volatility as a fraction. */
-  readonly volatility: number;
-  readonly volatilityUnit: "relative" | "absolute";
-  readonly extremeMultiplier?: number;
-  readonly coverFraction?: number;
-  /** Time that passes before the revaluation, years. */
-  readonly lookAheadYears?: number;
 }
 
 /** What an option or a future is written on. */

@@ -1,6 +1,7 @@
 import { DomainError } from "../base/index.ts";
 import type { InstrumentId } from "../instrument/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
+import { generatedArray } from "./generated-array.ts";
 import type { PnlCube, PricedInstrument, RevaluationKernel } from "./pnl-cube.ts";
 
 /**
@@ -30,34 +31,33 @@ export function buildCube(
     instrumentIds: distinct.map(({ instrument }) => instrument.id),
     scenarios: set.scenarios,
     rowOf,
-    values:
-      set.repricer === "risk-array"
-        ? arrayPnl(distinct, set.scenarios.length)
-        : kernel.unitPnl(distinct, set.scenarios),
+    values: set.repricer === "risk-array" ? arrayPnl(distinct, set) : kernel.unitPnl(distinct, set.scenarios),
   };
 }
 
 /**
- * Profit of one unit from the arrays of a clearing house: nothing is priced.
+ * Profit of one unit from the arrays of a clearing house: taken from the terms, or made where the set says how.
  *
  *     profit = −array value / contract size
  *
- * @param instruments each with a `riskArray` in its terms
- * @param count       values of an array
+ * @param instruments each with a `riskArray` in its terms, or with what making one needs
  * @param into        takes the values when given
  * @returns instrument-major, as `PnlCube.values`
  * @throws DomainError if an instrument has no array, or one of another length
  */
 export function arrayPnl(
   instruments: readonly PricedInstrument[],
-  count: number,
-  into: Float64Array = new Float64Array(instruments.length * count),
+  { scenarios, generation }: Pick<ScenarioSet, "scenarios" | "generation">,
+  into: Float64Array = new Float64Array(instruments.length * scenarios.length),
 ): Float64Array {
-  instruments.forEach(({ instrument: { symbol, contractSize = 1 }, terms: { riskArray } }, row) => {
-    if (riskArray?.length !== count)
-      throw new DomainError(`the array of ${symbol} must hold ${count} values`, riskArray?.length ?? "none");
+  const count = scenarios.length;
+  instruments.forEach((priced, row) => {
+    const { symbol, contractSize = 1 } = priced.instrument;
+    const array = generation === undefined ? priced.terms.riskArray : generatedArray(priced, generation);
+    if (array?.length !== count)
+      throw new DomainError(`the array of ${symbol} must hold ${count} values`, array?.length ?? "none");
     for (let column = 0; column < count; column++) {
-      const profit = -(riskArray[column] ?? 0) / contractSize;
+      const profit = -(array[column] ?? 0) / contractSize;
       into[row * count + column] = profit === 0 ? 0 : profit;
     }
   });

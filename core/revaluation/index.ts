@@ -7,6 +7,7 @@ export * from "./engine/engine-kinds.ts";
 export * from "./engine/executor.ts";
 export * from "./engine/market-plan.ts";
 export * from "./engine/market-sums.ts";
+export * from "./generated-array.ts";
 export * from "./pnl-cube.ts";
 export * from "./profits-by-set.ts";
 export * from "./resolve-terms.ts";

@@ -43,7 +43,7 @@ export function movedTerms(
   const years = yearsAfter(terms.years, decayDays);
   if (priceMove === 0 && volatility === terms.volatility && years === terms.years) return terms;
   const factor = 1 + priceMove;
-  const { index, forward, sources, mark, carry, riskArray } = terms;
+  const { index, forward, sources, mark, carry, riskArray, scan } = terms;
   return {
     index: index * factor,
     forward: forward * factor,
@@ -52,6 +52,7 @@ export function movedTerms(
     mark: isOption ? Math.max(0, mark + unitProfit) : mark * factor,
     ...(carry === undefined ? {} : { carry }),
     ...(riskArray === undefined ? {} : { riskArray }),
+    ...(scan === undefined ? {} : { scan }),
     sources,
   };
 }

@@ -44,12 +44,33 @@ export interface Scenario {
   readonly decayDays?: number;
 }
 
+/** One value of a made array. */
+export interface ArrayPoint {
+  /** Price move in price scan ranges; beyond ±1 it is an extreme move. */
+  readonly priceFraction: number;
+  /** Volatility move in volatility scan ranges. */
+  readonly volatilityFraction: number;
+  /** Share of the loss that counts, 0 to 1. */
+  readonly weight: number;
+}
+
+/** How the arrays of listed contracts are made; a contract's own ranges stand in its terms. */
+export interface ArrayGeneration {
+  readonly points: readonly ArrayPoint[];
+  /** Time that passes before the revaluation, years; ≥ 0. */
+  readonly lookAheadYears: number;
+  /** What the loss is measured from: the model's value now, or the settlement price. */
+  readonly base: "theoretical" | "settlement";
+}
+
 /** Scenarios that are revalued together. */
 export interface ScenarioSet {
   /** Unique in a run. */
   readonly id: string;
-  /** `model` revalues by formula; `risk-array` takes the venue's published arrays. */
+  /** `model` revalues by formula; `risk-array` takes the venue's published arrays, or makes them where `generation` says how. */
   readonly repricer: "model" | "risk-array";
+  /** Of `risk-array` sets: one point a scenario, from which arrays are made instead of taken. */
+  readonly generation?: ArrayGeneration;
   /** Only positions of this underlying belong to the set; all when absent. */
   readonly underlying?: string;
   /**

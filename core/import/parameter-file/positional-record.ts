@@ -1,5 +1,6 @@
 import { type ListedType, listedTypes } from "../../instrument/index.ts";
-import type { CommodityLeg, DeliveryRate, ScanRange, SpreadLeg, Tier } from "../../parameter-file/index.ts";
+import type { ScanRange } from "../../market/index.ts";
+import type { CommodityLeg, DeliveryRate, SpreadLeg, Tier } from "../../parameter-file/index.ts";
 import { cut, digits, exponent, signed } from "./columns.ts";
 import { given, isoDayOf } from "./reader.ts";
 

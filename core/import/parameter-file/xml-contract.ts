@@ -1,11 +1,6 @@
 import type { ListedType } from "../../instrument/index.ts";
-import type {
-  ContractFamily,
-  ContractSeries,
-  RiskContract,
-  ScanRange,
-  UnderlyingContract,
-} from "../../parameter-file/index.ts";
+import type { ScanRange } from "../../market/index.ts";
+import type { ContractFamily, ContractSeries, RiskContract, UnderlyingContract } from "../../parameter-file/index.ts";
 import { contractsAtOnce, given, isoDayOf } from "./reader.ts";
 import { type Frame, numberIn, textIn } from "./xml-frame.ts";
 import type { XmlState } from "./xml-reader.ts";

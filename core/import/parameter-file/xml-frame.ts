@@ -1,3 +1,4 @@
+import type { ScanRange } from "../../market/index.ts";
 import type {
   CommodityLeg,
   CommoditySpread,
@@ -9,7 +10,6 @@ import type {
   RateAdjustment,
   RateValue,
   RiskContract,
-  ScanRange,
   ScenarioPoint,
   SpreadLeg,
   Tier,
