@@ -1,3 +1,4 @@
+export * from "./backtest/index.ts";
 export * from "./margin-surface.ts";
 export * from "./run-surface.ts";
 export { analysisKinds } from "./surface-work.ts";
