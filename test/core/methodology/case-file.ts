@@ -10,7 +10,7 @@ const isoInstant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)
 
 /** Contract terms and market data of one instrument together, so that a case needs no chain. */
 const listedInstrument = z.strictObject({
-  kind: z.enum(["spot", "future", "perpetual", "option"]),
+  kind: z.enum(["spot", "future", "perpetual", "option", "stock"]),
   underlying: z.string(),
   payoff: z.enum(["inverse", "linear"]).default("inverse"),
   quote: z.string().optional().describe("default: USD when inverse, USDC when linear"),
@@ -18,6 +18,8 @@ const listedInstrument = z.strictObject({
   expiry: isoInstant.optional(),
   strike: z.number().positive().optional(),
   optionType: z.enum(["call", "put"]).optional(),
+  exercise: z.enum(["european", "american"]).optional(),
+  contractSize: z.number().positive().optional().describe("listed contracts: units of underlying of one"),
   mark: z.number().nonnegative().optional().describe("price unit of the instrument; options: default from the model"),
   forward: z.number().positive().optional().describe("options: forward of the expiry; default: the index"),
   volatility: z.number().nonnegative().optional().describe("options: fraction per √year"),
@@ -28,6 +30,7 @@ const casePosition = z
     id: z.string().optional().describe("default: the symbol"),
     symbol: z.string(),
     quantity: z.number().optional().describe("signed, in the instrument's quantity unit"),
+    averagePrice: z.number().nonnegative().optional().describe("price paid or received, price unit of the instrument"),
     coins: z.number().optional().describe("inverse futures: signed size in coin at mark, instead of quantity"),
   })
   .refine((p) => (p.quantity === undefined) !== (p.coins === undefined), "give either quantity or coins");
@@ -45,7 +48,7 @@ const caseBalance = z.strictObject({
 });
 
 const caseFeed = z.strictObject({
-  kind: z.enum(["spot", "perpetual", "forward", "volatility", "rate"]),
+  kind: z.enum(["spot", "perpetual", "forward", "volatility", "rate", "dividend-yield", "dividend"]),
   underlying: z.string(),
   expiry: isoInstant.optional(),
   confidence: z.number().min(0).max(1).optional(),
@@ -147,7 +150,9 @@ export function caseInputs(given: CaseFile): { portfolio: Portfolio; market: Mar
     const entry = listed.get(position.symbol);
     if (entry === undefined) throw new Error(`${given.title}: ${position.symbol} is not among the instruments`);
     const quantity = position.quantity ?? (position.coins ?? 0) * (entry.terms.mark ?? Number.NaN);
-    return { id: (position.id ?? position.symbol) as PositionId, instrument: entry.instrument, quantity };
+    const { averagePrice } = position;
+    const id = (position.id ?? position.symbol) as PositionId;
+    return { id, instrument: entry.instrument, quantity, ...(averagePrice === undefined ? {} : { averagePrice }) };
   });
   return {
     ...(given.history === undefined ? {} : { history: historyNamed(given.history) }),
@@ -204,11 +209,14 @@ function instrumentOf(venue: string, symbol: string, terms: ListedInstrument): I
     quote,
     payoff: terms.payoff,
     settlement,
+    ...(terms.contractSize === undefined ? {} : { contractSize: terms.contractSize }),
   };
   const expiryMs = terms.expiry === undefined ? undefined : Date.parse(terms.expiry);
-  if (terms.kind === "spot" || terms.kind === "perpetual") return { ...contract, kind: terms.kind };
+  if (terms.kind === "spot" || terms.kind === "perpetual" || terms.kind === "stock")
+    return { ...contract, kind: terms.kind };
   if (expiryMs === undefined) throw new Error(`${symbol} needs an expiry`);
   if (terms.kind === "future") return { ...contract, kind: "future", expiryMs };
   if (terms.strike === undefined || terms.optionType === undefined) throw new Error(`${symbol} needs strike and type`);
-  return { ...contract, kind: "option", expiryMs, strike: terms.strike, optionType: terms.optionType };
+  const exercise = terms.exercise === undefined ? {} : { exercise: terms.exercise };
+  return { ...contract, kind: "option", expiryMs, strike: terms.strike, optionType: terms.optionType, ...exercise };
 }
