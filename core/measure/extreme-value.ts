@@ -99,10 +99,12 @@ export function fitParetoTail(losses: Float64Array, threshold: number): Result<P
       : -count * (Math.log(scale) + shape + 1);
   };
   const v = greatestOf(likelihood, -20, 8);
-  if (v === undefined) return failed("not-applicable", `no Pareto tail with a shape of -0.5 to 1 fits ${count} losses`);
-  const t = theta(v);
+  const t = v === undefined ? Number.NaN : theta(v);
   const flat = Math.abs(t) * mean < 1e-9;
   const shape = flat ? 0 : shapeAt(t);
+  if (!(shape > -0.5 + 1e-6 && shape < 1 - 1e-6)) {
+    return failed("not-applicable", `no Pareto tail with a shape of -0.5 to 1 fits ${count} losses`);
+  }
   return success({ threshold, shape, scale: flat ? mean : shape / t, exceedances: count, observations: losses.length });
 }
 

@@ -35,6 +35,8 @@ describe("historical and modified VaR and ES", () => {
       var_mod99: at99.valueAtRisk,
       es_mod99: at99.expectedShortfall,
     };
+    // The tail mean that fell short of VaR was raised to it.
+    expect(at99.raisedToValueAtRisk).toBe(expected.full_precision.es_mod99 === expected.full_precision.var_mod99);
     for (const key of Object.keys(found) as (keyof Figures)[]) {
       const full = expected.full_precision[key];
       expect(relativeError(found[key], full), key).toBeLessThanOrEqual(tolerance.full_precision_rel);
