@@ -1,3 +1,4 @@
+export * from "./average.ts";
 export * from "./bounds.ts";
 export * from "./buffer.ts";
 export * from "./intraday-call.ts";

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../core/base/index.ts";
 import {
   adaptiveBlendedMargins,
+  averageFlooredMargins,
   boundedMargins,
   bufferedMargins,
   defaultPublicationRule,
@@ -130,6 +131,13 @@ describe("tools on any margin series", () => {
     expect(blended[80]).toBeCloseTo(0.75 * 80 + 0.25 * 120, 12);
     expect([blended[120], blended[150]]).toEqual([120, 150]);
     expect(() => adaptiveBlendedMargins(rising, 120, 40, 0.6)).toThrow(DomainError);
+  });
+  it("the mean of recent margin holds it up, and a spike lasts as long as the window", () => {
+    const spike = Float64Array.from({ length: 12 }, (_, t) => (t === 3 ? 100 : 10));
+    expect([...averageFlooredMargins(spike, 1.5, 4)].map((a) => Math.round(a * 100) / 100)).toEqual([
+      ...[15, 15, 15, 15, 100, 48.75, 48.75, 48.75, 15, 15, 15, 15],
+    ]);
+    expect(() => averageFlooredMargins(spike, 1.5, 0)).toThrow(DomainError);
   });
   it("bounds hold, by day where the floor is a series", () => {
     for (const [, a] of pairs(boundedMargins(margins, 80, 120))) expect(Math.min(120, Math.max(80, a))).toBe(a);

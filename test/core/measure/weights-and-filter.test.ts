@@ -6,6 +6,7 @@ import {
   equalWeights,
   ewmaObservations,
   ewmaVariance,
+  filteredFactors,
   meanSquare,
   randomStream,
   scaledToCurrent,
@@ -143,5 +144,26 @@ describe("scaledToCurrent", () => {
     const dead = new Float64Array(5);
     const filtered = valueIn(scaledToCurrent(dead, valueIn(ewmaVariance(dead, { lambda: 0.9 }))));
     expect([...filtered.multipliers]).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
+describe("filteredFactors", () => {
+  const other = returns.map((r, i) => 3 * r + 0.001 * (i % 5));
+  const changes = { factors: ["price:BTC", "price:ETH"], values: Float64Array.from([...returns, ...other]), days: 400 };
+  it("scales each factor by its own filter and keeps the same days of all", () => {
+    const filtered = valueIn(filteredFactors(changes, { lambda: 0.94 }, { discard: 60 }));
+    expect([filtered.days, filtered.from]).toEqual([340, 60]);
+    const alone = valueIn(scaledToCurrent(other, valueIn(ewmaVariance(other, { lambda: 0.94 })), { discard: 60 }));
+    expect(filtered.values.subarray(340)).toEqual(alone.values);
+    expect(filtered.currentVolatility[1]).toBe(alone.currentVolatility);
+  });
+  it("names the factor that cannot be filtered", () => {
+    const values = changes.values.slice();
+    values[405] = Number.NaN;
+    expect(refusalIn(filteredFactors({ ...changes, values }, { lambda: 0.94 }))).toContain(
+      "price:ETH: return 6 is NaN",
+    );
+    expect(refusalIn(filteredFactors(changes, { lambda: 0.94 }, { discard: 400 }))).toContain("price:BTC");
+    expect(() => filteredFactors({ ...changes, days: 3 }, { lambda: 0.94 })).toThrow(DomainError);
   });
 });
