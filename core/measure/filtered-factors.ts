@@ -3,7 +3,7 @@ import { type EwmaFilter, ewmaVariance } from "./filter.ts";
 import { scaledToCurrent, type VolatilityScaling } from "./scaling.ts";
 
 /** Changes of several risk factors on the same days. */
-export interface FactorChanges {
+export interface FactorRows {
   readonly factors: readonly string[];
   /** Factor-major: `values[factor · days + day]`, oldest first. */
   readonly values: Float64Array;
@@ -11,7 +11,7 @@ export interface FactorChanges {
 }
 
 /** Changes brought to today's volatility, each factor by its own filter, days kept together. */
-export interface FilteredFactors extends FactorChanges {
+export interface FilteredFactors extends FactorRows {
   /** As `values`. */
   readonly multipliers: Float64Array;
   /** Today's forecast of each factor, unit of its changes. */
@@ -31,7 +31,7 @@ export interface FilteredFactors extends FactorChanges {
  * @source J. Hull, A. White, Incorporating volatility updating into the historical simulation method for VaR, J. Risk 1 (1998) 5–19
  */
 export function filteredFactors(
-  { factors, values, days }: FactorChanges,
+  { factors, values, days }: FactorRows,
   filter: EwmaFilter,
   scaling: VolatilityScaling = {},
 ): Result<FilteredFactors> {
