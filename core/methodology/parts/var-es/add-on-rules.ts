@@ -21,6 +21,14 @@ const liquidity = z.strictObject({
 const concentration = z.strictObject({
   schedule: z
     .array(z.strictObject({ days: z.number().min(0), rate: z.number().min(0) }))
+    .refine(
+      (points) =>
+        points.every(
+          ({ days, rate }, i) => i === 0 || (days > (points[i - 1]?.days ?? 0) && rate >= (points[i - 1]?.rate ?? 0)),
+        ),
+      "expected days that rise and rates that never fall",
+    )
+    .refine((points) => points.length !== 1, "expected no point or at least two")
     .describe(
       "share of the underlying's own margin by days to liquidate: linear between, the last slope beyond; empty: none",
     ),
@@ -40,7 +48,15 @@ const wrongWay = z.strictObject({
 });
 
 /** Charges beside the model margin; their forms are this product's own and adjustable. */
-export const addOnRules = z.strictObject({ liquidity, concentration, dependence, wrongWay });
+export const addOnRules = z.strictObject({
+  liquidity: liquidity.default({
+    ...{ method: "none", participation: 1, spreadShare: 0, markets: {} },
+    other: { dailyVolume: 1, halfSpread: 0, halfSpreadVolatility: 0 },
+  }),
+  concentration: concentration.default({ schedule: [] }),
+  dependence: dependence.default({ weight: 0, confidence: 0.99, shuffles: 1, seed: 0, factors: 1 }),
+  wrongWay: wrongWay.default({ share: 0, haircut: 0 }),
+});
 
 export type AddOnRules = z.output<typeof addOnRules>;
 export type LiquidityMarket = z.output<typeof market>;

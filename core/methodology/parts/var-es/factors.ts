@@ -7,10 +7,11 @@ export function priceFactor(underlying: string): string {
   return `price:${underlying}`;
 }
 
-/** Tenors of the volatility factors an option needs under the rules, days; none where volatility is not shocked. */
+/** Tenors of the volatility factors an option needs under the rules, days ascending; none where volatility is not shocked. */
 export function volatilityTenors({ shocks }: VarEsRules): readonly number[] {
   if (shocks.volatility === "none") return [];
-  return shocks.volatility === "index" ? [shocks.indexDays] : shocks.tenors;
+  const named = shocks.volatility === "index" ? [shocks.index] : shocks.tenors;
+  return [...new Set(named.map((tenor) => Number.parseFloat(tenor)))].sort((a, b) => a - b);
 }
 
 /** The factor of a volatility. */

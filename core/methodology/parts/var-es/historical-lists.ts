@@ -2,6 +2,7 @@ import { failed, msPerDay, type Result, success } from "../../../base/index.ts";
 import { ageWeights, stressedWeights } from "../../../measure/index.ts";
 import { type Changes, chosenChanges, overWindows } from "./changes.ts";
 import type { JointList, ListName } from "./joint-list.ts";
+import { monteCarloList } from "./monte-carlo-list.ts";
 import type { VarEsRules } from "./rules.ts";
 import { scaledChanges } from "./scaled-changes.ts";
 import { setsFrom } from "./scenario-sets.ts";
@@ -24,6 +25,7 @@ export function currentList(input: ListInput): Result<JointList> {
   const { stress, window, simulation, weighting } = rules;
   const stressed = stress.method === "observations" ? stressedPlaces(changes, rules) : success([]);
   if (!stressed.ok) return stressed;
+  if (simulation.kind === "monte-carlo") return monteCarloList(input, latest(changes, window.observations), simulation);
   const filter = simulation.kind === "historical" ? simulation.filter : unscaled;
   const list = listFrom("current", input, latest(changes, window.observations), filter);
   if (!list.ok || (stressed.value.length === 0 && weighting.kind === "equal")) return list;

@@ -18,6 +18,8 @@ export interface JointList {
   readonly changes: number;
   /** Days left out because a factor was not observed. */
   readonly dropped: readonly string[];
+  /** How random scenarios were drawn; absent for days of history. */
+  readonly draws?: { readonly generator: string; readonly seed: number; readonly batches: number };
   /** What a reader must know of how they were made, in sentences. */
   readonly notes: readonly string[];
 }

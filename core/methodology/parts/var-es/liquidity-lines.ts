@@ -1,4 +1,5 @@
-import { sum as compensatedSum, DomainError } from "../../../base/index.ts";
+import { sum as compensatedSum } from "../../../base/index.ts";
+import { concentrationMultiple, liquidityAddOn } from "../../../measure/index.ts";
 import { positionGreeks } from "../../../pricing/index.ts";
 import { type Line, type LineInput, lines } from "../../statement.ts";
 import type { LiquidityMarket } from "./add-on-rules.ts";
@@ -70,21 +71,13 @@ function longerSale(id: string, size: Size, rules: VarEsRules): Line {
   const { underlying, days, margin } = size;
   const base = rules.horizon.days;
   const longer = Math.max(base, days);
-  const factor =
-    rules.addOns.liquidity.method === "block"
-      ? Math.sqrt(longer / base) - 1
-      : evenSale(Math.ceil(longer)) / evenSale(base) - 1;
+  const method = rules.addOns.liquidity.method === "unwind" ? "unwind" : "block";
+  const factor = liquidityAddOn(1, longer, base, method);
   const alone = leaf(`${id}/margin`, `Margin of ${underlying} alone`, margin, section.liquidity);
-  const label = rules.addOns.liquidity.method === "block" ? "√(days/horizon) − 1" : "even sale over the days − 1";
-  return product(id, `${underlying}: sale beyond the horizon`, section.liquidity, Math.max(0, factor), label, alone, {
+  const label = method === "block" ? "√(days/horizon) − 1" : "even sale over the days − 1";
+  return product(id, `${underlying}: sale beyond the horizon`, section.liquidity, factor, label, alone, {
     inputs: sizeInputs(size, rules),
   });
-}
-
-/** Risk of an even sale at the ends of T days, in one-day volatilities: √((T+1)(2T+1)/(6T)). */
-function evenSale(days: number): number {
-  if (!(days >= 1)) throw new DomainError("an even sale takes at least a day", days);
-  return Math.sqrt(((days + 1) * (2 * days + 1)) / (6 * days));
 }
 
 function spread(id: string, { underlying, delta, vega, index, market, at }: Size, share: number): Line {
@@ -107,8 +100,9 @@ function spread(id: string, { underlying, delta, vega, index, market, at }: Size
 export function concentrationLines(id: string, input: RequirementInput): readonly Line[] {
   const { schedule } = input.rules.addOns.concentration;
   if (schedule.length === 0) return [];
+  const points = schedule.map(({ days, rate }) => ({ days, multiple: rate }));
   const children = sizesOf(input).map((size) => {
-    const rate = rateAt(schedule, size.days);
+    const rate = concentrationMultiple(size.days, points);
     const own = `${id}/${size.underlying}`;
     const alone = leaf(`${own}/margin`, `Margin of ${size.underlying} alone`, size.margin, section.concentration);
     return product(
@@ -131,14 +125,4 @@ export function concentrationLines(id: string, input: RequirementInput): readonl
     );
   });
   return [sum(id, "Concentration", section.concentration, children)];
-}
-
-/** Linear between the steps of a schedule, its first rate before them, the last slope beyond. */
-function rateAt(schedule: VarEsRules["addOns"]["concentration"]["schedule"], days: number): number {
-  const after = schedule.findIndex((step) => step.days >= days);
-  const right = schedule[after < 0 ? schedule.length - 1 : after];
-  const left = schedule[Math.max(0, (after < 0 ? schedule.length - 1 : after) - 1)];
-  if (right === undefined || left === undefined) return 0;
-  if (right.days <= left.days) return right.rate;
-  return Math.max(0, left.rate + ((right.rate - left.rate) * (days - left.days)) / (right.days - left.days));
 }

@@ -1,6 +1,6 @@
-import { tailErrors, valueAtRiskInterval } from "../../../measure/index.ts";
+import { simulatedTail, tailErrors, valueAtRiskInterval } from "../../../measure/index.ts";
 import type { LineInput } from "../../statement.ts";
-import { effectiveHorizonObservations } from "./effective-observations.ts";
+import type { JointList } from "./joint-list.ts";
 import type { BookLosses } from "./losses.ts";
 import type { Measured } from "./measured.ts";
 import type { VarEsRules } from "./rules.ts";
@@ -11,7 +11,7 @@ const named = 25;
 /** Everything of the convention, the window and the precision of a measure. */
 export function measureInputs({ list }: BookLosses, whole: Measured, rules: VarEsRules): readonly LineInput[] {
   const { tail, shares, losses } = whole;
-  const { measure, simulation } = rules;
+  const { measure } = rules;
   const confidenceAt = list.name === "stress" ? "/stress/confidence" : "/measure/confidence";
   const scenarios = Array.from(shares.scenarios.slice(0, named), (scenario, i) => ({
     label: `loss in ${list.ids[scenario] ?? ""}, weight ${Number((shares.shares[i] ?? 0).toPrecision(6))}`,
@@ -36,10 +36,9 @@ export function measureInputs({ list }: BookLosses, whole: Measured, rules: VarE
     { label: "to", value: list.to },
     { label: "daily changes", value: list.changes },
     { label: "days left out, a factor not observed", value: list.dropped.length },
-    ...(simulation.kind === "monte-carlo"
-      ? [{ label: "seed", value: simulation.seed, parameter: "/simulation/seed" }]
-      : []),
-    ...errors(losses, whole, rules, list.weights),
+    ...(list.draws === undefined
+      ? errors(losses, whole, rules, list.weights)
+      : simulationErrors(losses, list.draws, rules, tail.confidence)),
     ...scenarios,
   ];
 }
@@ -51,7 +50,7 @@ function errors(
   rules: VarEsRules,
   weights: Float64Array | undefined,
 ): readonly LineInput[] {
-  const observations = effectiveHorizonObservations(tail.effectiveObservations, rules);
+  const observations = independentObservations(tail.effectiveObservations, rules);
   const found = tailErrors(losses, tail, observations, weights);
   const spread = found.ok
     ? [
@@ -70,5 +69,45 @@ function errors(
     bound("VaR at least, 90 %", lower),
     bound("VaR at most, 90 %", upper),
     { label: "coverage of these bounds", value: coverage },
+  ];
+}
+
+/** Observations that overlapping windows are worth, about n/h; n for all other scenarios. */
+function independentObservations(observations: number, { horizon }: VarEsRules): number {
+  return horizon.method === "overlapping" ? observations / horizon.days : observations;
+}
+
+/** What a simulated figure is never shown without. */
+function simulationErrors(
+  losses: Float64Array,
+  draws: NonNullable<JointList["draws"]>,
+  { measure }: VarEsRules,
+  confidence: number,
+): readonly LineInput[] {
+  const { generator, seed, batches } = draws;
+  const origin = [
+    { label: "generator", value: generator },
+    { label: "seed", value: seed, parameter: "/simulation/seed" },
+  ];
+  const found = simulatedTail(
+    losses,
+    { batches },
+    { confidence, convention: measure.quantile, estimator: measure.estimator },
+  );
+  if (!found.ok) return [...origin, { label: "standard error", value: found.failure.message }];
+  const { valueAtRisk, expectedShortfall, errorMethod } = found.value;
+  return [
+    ...origin,
+    { label: "errors from", value: batches > 1 ? `${batches} ${errorMethod}` : "independent scenarios" },
+    ...(
+      [
+        ["VaR", valueAtRisk],
+        ["ES", expectedShortfall],
+      ] as const
+    ).flatMap(([name, { standardError, lower, upper }]) => [
+      { label: `standard error of ${name}`, value: standardError, unit: "USD" },
+      { label: `${name} at least, 95 %`, value: lower, unit: "USD" },
+      { label: `${name} at most, 95 %`, value: upper, unit: "USD" },
+    ]),
   ];
 }

@@ -88,13 +88,16 @@ function blend(id: string, input: RequirementInput): Line {
   if (stress === undefined) return modelMargin(`${id}/current`, "Model margin", current, input);
   const now = (at: string) => modelMargin(`${id}/${at}`, "Margin of the current window", current, input);
   const stressed = modelMargin(`${id}/stress`, "Margin of the days of stress", stress, input);
-  if (method === "floor") return max(id, "Larger of current and stress", section.stress, [now("current"), stressed]);
   const inputs = [{ label: "weight of stress", value: weight, parameter: "/stress/weight" }];
+  const weighted = product(`${id}/mix/stress`, "Stress, weighted", section.stress, weight, "w", stressed, { inputs });
+  if (method === "floor") return max(id, "Larger of current and stress", section.stress, [now("current"), stressed]);
+  if (method === "weighted-floor")
+    return max(id, "Larger of current and weighted stress", section.stress, [now("current"), weighted]);
   const mixed = sum(`${id}/mix`, "Current and stress, weighted", section.stress, [
     product(`${id}/mix/current`, "Current, weighted", section.stress, 1 - weight, "1 − w", now("mix/current/of"), {
       inputs,
     }),
-    product(`${id}/mix/stress`, "Stress, weighted", section.stress, weight, "w", stressed, { inputs }),
+    weighted,
   ]);
   if (method === "additive") return mixed;
   return max(id, "Weighted, not below current", section.stress, [now("current"), mixed]);

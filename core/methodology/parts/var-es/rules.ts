@@ -28,17 +28,24 @@ const window = z.strictObject({
   observations: z.int().min(20).max(20_000).describe("daily changes looked back on, newest last"),
 });
 
-const shocks = z.strictObject({
-  price: z.enum(["relative", "log"]).describe("change of a price that is scaled and compounded"),
-  volatility: z
-    .enum(["none", "index", "tenors"])
-    .describe("none; the whole surface by the change of one index; by tenor, linear in √days between, flat outside"),
-  volatilityChange: z.enum(["relative", "absolute"]).describe("proportion of the volatility, or points"),
-  indexDays: z.number().positive().describe("tenor of the volatility index in the history, days"),
-  tenors: z.array(z.number().positive()).describe("tenors of the surface in the history, days ascending"),
-  volatilityFloor: z.number().min(0).describe("least volatility after a shock, fraction per √year"),
-  decay: z.boolean().describe("whether the days of the horizon pass before revaluation"),
-});
+const tenor = z.string().regex(/^\d+(\.\d+)?d$/, "expected a tenor such as 30d");
+
+const shocks = z
+  .strictObject({
+    price: z.enum(["relative", "log"]).describe("change of a price that is scaled and compounded"),
+    volatility: z
+      .enum(["none", "index", "tenors"])
+      .describe("none; the whole surface by the change of one index; by tenor, linear in √days between, flat outside"),
+    volatilityChange: z.enum(["relative", "absolute"]).describe("proportion of the volatility, or points"),
+    index: tenor.default("30d").describe("tenor of the volatility index, as the history names it"),
+    tenors: z.array(tenor).default([]).describe("tenors of the surface, as the history names them"),
+    volatilityFloor: z.number().min(0).describe("least volatility after a shock, fraction per √year"),
+    decay: z.boolean().describe("whether the days of the horizon pass before revaluation"),
+  })
+  .refine(
+    ({ volatility, tenors }) => volatility !== "tenors" || tenors.length > 0,
+    "tenors are needed for shocks by tenor",
+  );
 
 const weighting = z.strictObject({
   kind: z.enum(["equal", "age"]).describe("age: weight decays with the age of the scenario"),
@@ -47,9 +54,9 @@ const weighting = z.strictObject({
 
 const stress = z.strictObject({
   method: z
-    .enum(["none", "additive", "additive-not-below", "floor", "observations"])
+    .enum(["none", "additive", "additive-not-below", "floor", "weighted-floor", "observations"])
     .describe(
-      "none; (1−w)·current + w·stress; the same but not below current; the larger; stressed days inside the sample with weight ≥ w",
+      "none; (1−w)·current + w·stress; the same but not below current; the larger; the larger of current and w·stress; stressed days inside the sample with weight ≥ w",
     ),
   periods: z.array(z.strictObject({ from: isoDay, to: isoDay })).describe("days of stress, both ends included"),
   weight: fraction.describe("w; at least 0.25 under EMIR article 28 (b)"),
@@ -57,37 +64,45 @@ const stress = z.strictObject({
 });
 
 const procyclicality = z.strictObject({
-  buffer: fraction.describe("share of the model margin added while the buffer is full; 0.25 under EMIR article 28 (a)"),
-  bufferUsed: fraction.describe("part of the buffer that has been released: 0 full, 1 used up"),
+  buffer: fraction
+    .default(0)
+    .describe("share of the model margin added while the buffer is full; 0.25 under EMIR article 28 (a)"),
+  bufferUsed: fraction.default(0).describe("part of the buffer that has been released: 0 full, 1 used up"),
   longRunYears: z
     .number()
     .min(0)
     .max(50)
+    .default(0)
     .describe("years of the unscaled look-back below which margin does not fall; 0: no floor"),
 });
 
 const floors = z.strictObject({
-  amountUsd: z.number().min(0).describe("USD"),
-  shareOfNotional: fraction.describe("share of gross notional at the index"),
-  perShortOption: fraction.describe("short option minimum: share of the index for each unit of options sold"),
+  amountUsd: z.number().min(0).default(0).describe("USD"),
+  shareOfNotional: fraction.default(0).describe("share of gross notional at the index"),
+  perShortOption: fraction
+    .default(0)
+    .describe("short option minimum: share of the index for each unit of options sold"),
 });
 
-/** Everything of a VaR or ES margin as data; every block in full, so that each value can be replaced alone. */
+/**
+ * Everything of a VaR or ES margin as data. Blocks that a rulebook leaves out are off; one that wants its values to be
+ * replaced singly states them.
+ */
 export const varEsRules = z.strictObject({
   simulation: simulationRules,
   measure,
   horizon,
   window,
   shocks,
-  weighting,
+  weighting: weighting.default({ kind: "equal", decay: 1 }),
   multiplier: z.number().positive().max(20).describe("model margin ÷ measure: the appetite for risk"),
-  stress,
-  procyclicality,
-  offsetShare: fraction.describe(
-    "share of the offsets between underlyings that is allowed; 0.8 under EMIR article 27, 1: all",
-  ),
-  floors,
-  addOns: addOnRules,
+  stress: stress.default({ method: "none", periods: [], weight: 0, confidence: 0.99 }),
+  procyclicality: procyclicality.default({ buffer: 0, bufferUsed: 0, longRunYears: 0 }),
+  offsetShare: fraction
+    .default(1)
+    .describe("share of the offsets between underlyings that is allowed; 0.8 under EMIR article 27, 1: all"),
+  floors: floors.default({ amountUsd: 0, shareOfNotional: 0, perShortOption: 0 }),
+  addOns: addOnRules.prefault({}),
   maintenanceShare: z.number().gt(0).max(1).describe("maintenance margin as a share of initial margin without orders"),
   decimals: z.int().min(0).max(12).describe("decimals the requirement is rounded to, ties away from zero"),
 });

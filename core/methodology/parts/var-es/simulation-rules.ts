@@ -13,7 +13,7 @@ const filter = z.strictObject({
 
 const historical = z.strictObject({
   kind: z.literal("historical"),
-  filter,
+  filter: filter.default({ kind: "none", level: "factor", decay: 0.94, share: 1, least: 0, most: 1 }),
 });
 
 const parametric = z.strictObject({
@@ -22,21 +22,31 @@ const parametric = z.strictObject({
     .enum(["delta-normal", "student-t", "delta-gamma"])
     .describe("normal or t on deltas and vegas; delta-gamma: exact quantile of the quadratic form"),
   degrees: z.number().gt(2).describe("degrees of freedom of the t"),
-  decay: z.number().gt(0).max(1).describe("λ of the covariance; 1: equal weights"),
+  decay: z.number().gt(0).lt(1).describe("λ of the covariance"),
+});
+
+const jumps = z.strictObject({
+  intensity: z.number().min(0).max(1_000).describe("jumps a year, common to all prices"),
+  mean: z.number().min(-1).max(1).describe("mean log return of a jump"),
+  deviation: z.number().min(0).max(1).describe("standard deviation of a jump's log return"),
 });
 
 const monteCarlo = z.strictObject({
   kind: z.literal("monte-carlo"),
   model: z
-    .enum(["normal", "t", "t-copula", "normal-copula"])
+    .enum(["normal", "t", "normal-copula", "t-copula", "jumps", "filtered-paths"])
     .describe(
-      "normal or multivariate t with the covariance of the window; copulas join the filtered empirical changes",
+      "normal or multivariate t; empirical filtered changes joined by a copula; Merton jumps; days drawn as paths of the filter",
     ),
-  draws: z.int().min(100).max(100_000).describe("paths"),
-  seed: z.int().min(0).max(4_294_967_295).describe("start of the generator; the same seed gives the same paths"),
-  degrees: z.number().gt(2).describe("degrees of freedom of the t and of its copula"),
-  decay: z.number().gt(0).max(1).describe("λ of covariance and filter; 1: equal weights"),
-  antithetic: z.boolean().describe("paths in pairs of opposite sign"),
+  sampling: z.enum(["pseudo-random", "antithetic", "sobol"]).describe("where the uniforms come from"),
+  draws: z.int().min(200).max(50_000).describe("scenarios; rounded up to whole pairs and batches"),
+  seed: z.int().min(0).max(4_294_967_295).describe("start of the generator; the same seed gives the same scenarios"),
+  degrees: z.number().gt(2).max(1_000).describe("degrees of freedom of the t and of its copula"),
+  decay: z.number().gt(0).lt(1).describe("λ of covariance and filter"),
+  jumps: jumps.default({ intensity: 0, mean: 0, deviation: 0 }),
+  allowRepair: z
+    .boolean()
+    .describe("whether a correlation that is not positive semidefinite may be replaced by the nearest one"),
 });
 
 /** How the distribution of profit is made. */
@@ -46,3 +56,8 @@ export type SimulationRules = z.output<typeof simulationRules>;
 
 /** The volatility filter of historical simulation. */
 export type FilterRules = Extract<SimulationRules, { kind: "historical" }>["filter"];
+
+/** Everything of a Monte Carlo simulation. */
+export type MonteCarloRules = Extract<SimulationRules, { kind: "monte-carlo" }>;
+
+export type ParametricRules = Extract<SimulationRules, { kind: "parametric" }>;
