@@ -1,3 +1,4 @@
+import type { SeriesHead } from "./build-series.ts";
 import type { ChangeType, FactorKind, Series } from "./history.ts";
 
 /** What the name of a factor says. */
@@ -58,3 +59,17 @@ export const kindDefaults: Readonly<Record<FactorKind, KindDefaults>> = {
   basis: { unit: "fraction per year", change: "absolute" },
   margin: { unit: "USD", change: "relative" },
 };
+
+/**
+ * The head of a series of a factor, with the defaults of its kind.
+ *
+ * @returns `undefined` when the text names no factor
+ */
+export function seriesHead(
+  factor: string,
+  source: string,
+  changes: Partial<Pick<SeriesHead, "unit" | "change" | "calendar">> = {},
+): SeriesHead | undefined {
+  const named = factorOf(factor);
+  return named && { factor, ...named, ...kindDefaults[named.kind], source, ...changes };
+}

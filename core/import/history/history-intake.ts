@@ -1,5 +1,5 @@
 import { msPerDay } from "../../base/index.ts";
-import { factorOf, kindDefaults, type SeriesHead, type StatedObservation } from "../../history/index.ts";
+import type { SeriesHead, StatedObservation } from "../../history/index.ts";
 import { type Intake, newIntake, placeOf, report } from "../intake.ts";
 import type { InstantReading } from "../read-instant.ts";
 
@@ -22,16 +22,6 @@ export interface HistoryIntake extends Intake {
 
 export function newHistoryIntake(): HistoryIntake {
   return { ...newIntake(), drafts: new Map(), torn: [], synthetic: false, refused: new Set() };
-}
-
-/** The head of a factor with the defaults of its kind. */
-export function headOf(
-  factor: string,
-  source: string,
-  changes: Partial<Pick<SeriesHead, "unit" | "change" | "calendar">> = {},
-): SeriesHead | undefined {
-  const named = factorOf(factor);
-  return named && { factor, ...named, ...kindDefaults[named.kind], source, ...changes };
 }
 
 /**

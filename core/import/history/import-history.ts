@@ -1,5 +1,5 @@
 import { failed, finishWithPauses, type Result, type Steps, success, type Work } from "../../base/index.ts";
-import { buildSeries, type History, type Series } from "../../history/index.ts";
+import { buildSeries, type History, type Series, saidOnce, tornWarning } from "../../history/index.ts";
 import type { Format } from "../format.ts";
 import { formatOf, probeOf } from "../format-catalog.ts";
 import type { ImportedFile, ImportFile, ImportProblem, ImportReport } from "../import-result.ts";
@@ -10,7 +10,7 @@ import { historyFormatOf, historyProbeOf } from "./history-catalog.ts";
 import type { HistoryFormat, HistoryProbe } from "./history-format.ts";
 import { type HistoryIntake, newHistoryIntake } from "./history-intake.ts";
 import { type HistoryMapping, historyMappingFaults, mappedHistoryFormat } from "./mapped-history.ts";
-import { readMarketFile, tornWarning } from "./market-panel.ts";
+import { readMarketFile } from "./market-panel.ts";
 
 export interface HistoryImportOptions {
   readonly name: string;
@@ -53,7 +53,7 @@ function* importSteps(files: readonly ImportFile[], options: HistoryImportOption
   if (drawn.length === 0) return nothingRead(problems, files);
 
   const series: Series[] = [];
-  const torn = tornWarning(intake);
+  const torn = tornWarning(intake.torn);
   const all: History["warnings"][number][] = torn === undefined ? [] : [torn];
   for (const { head, observations, breaksMs } of drawn) {
     const built = buildSeries(head, observations);
@@ -72,20 +72,6 @@ function* importSteps(files: readonly ImportFile[], options: HistoryImportOption
     ...(intake.synthetic ? { synthetic: true } : {}),
   };
   return success({ history, report: { files: imported, problems, problemsNotListed, decisions } });
-}
-
-/** Warnings that several series share, such as the missing days of a panel, said once for all of them. */
-function saidOnce(warnings: History["warnings"]): History["warnings"] {
-  const bodies = new Map<string, History["warnings"][number][]>();
-  for (const warning of warnings) {
-    const body = warning.message.replace(/^\S+: /, "");
-    bodies.set(body, [...(bodies.get(body) ?? []), warning]);
-  }
-  return [...bodies].flatMap(([body, same]) => {
-    const [first] = same;
-    if (first === undefined || same.length === 1) return same;
-    return [{ ...first, message: `${same.length} series, the first ${first.message.split(": ")[0]}: ${body}` }];
-  });
 }
 
 /** Reads one file into the intake; reports why when it cannot be read. */

@@ -1,9 +1,9 @@
-import { type Calendar, type ChangeType, factorOf } from "../../history/index.ts";
+import { type Calendar, type ChangeType, factorOf, seriesHead } from "../../history/index.ts";
 import { decide } from "../intake.ts";
 import { fractionOfPercent } from "../read-number.ts";
 import type { HistoryFormat, HistoryProbe } from "./history-format.ts";
 import { stemOf } from "./history-format.ts";
-import { endOfDay, headOf, observe } from "./history-intake.ts";
+import { endOfDay, observe } from "./history-intake.ts";
 import { instantOf } from "./row-instant.ts";
 import { timeValueRows } from "./time-value-rows.ts";
 
@@ -55,7 +55,7 @@ export function mappedHistoryFormat(mapping: HistoryMapping): HistoryFormat {
       const source = mapping.source ?? stemOf(probe.name);
       const { calendar } = mapping;
       const columns = mapping.values.flatMap(({ column, factor, scale, unit, change }) => {
-        const head = headOf(factor, source, {
+        const head = seriesHead(factor, source, {
           ...(unit === undefined ? {} : { unit }),
           ...(change === undefined ? {} : { change }),
           ...(calendar === undefined ? {} : { calendar }),

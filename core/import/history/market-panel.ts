@@ -1,11 +1,10 @@
-import { type Failure, failure, isoInstant, type Steps } from "../../base/index.ts";
-import { marketFactors } from "../../history/index.ts";
+import { type Steps, unwatched } from "../../base/index.ts";
+import { panelMoment, panelSource, seriesHead } from "../../history/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
-import { isTorn } from "../../market/index.ts";
 import { importSteps } from "../import-files.ts";
 import type { ImportedFile, ImportFile } from "../import-result.ts";
 import { decide, report } from "../intake.ts";
-import { type HistoryIntake, headOf, observe } from "./history-intake.ts";
+import { type HistoryIntake, observe } from "./history-intake.ts";
 
 /**
  * Reads one file of market data as one instant of a history: each risk factor the market shows is observed at its time. What the import of
@@ -13,8 +12,7 @@ import { type HistoryIntake, headOf, observe } from "./history-intake.ts";
  */
 export function* readMarketFile(file: ImportFile, intake: HistoryIntake): Steps<ImportedFile | undefined> {
   const name = file.name;
-  const quiet = { progress: () => {}, cancelled: () => false, pause: async () => {} };
-  const imported = yield* importSteps([file], { name, mappings: {}, work: quiet });
+  const imported = yield* importSteps([file], { name, mappings: {}, work: unwatched });
   if (!imported.ok) {
     report(intake, "error", { rule: "the file can be read", message: imported.failure.message });
     return undefined;
@@ -39,23 +37,11 @@ function decideOnce(intake: HistoryIntake, what: string, decided: string, why: s
 }
 
 function observeMarket(market: MarketSnapshot, intake: HistoryIntake): void {
-  const source = `${market.venue} market snapshots`;
-  for (const { factor, value } of marketFactors(market)) {
-    const head = headOf(factor, source);
-    if (head !== undefined) observe(intake, head, market.asOfMs, value);
+  const { asOfMs, factors, torn, synthetic, venue } = panelMoment(market);
+  for (const { factor, value } of factors) {
+    const head = seriesHead(factor, panelSource(venue));
+    if (head !== undefined) observe(intake, head, asOfMs, value);
   }
-  if (market.synthetic === true) intake.synthetic = true;
-  const torn = market.warnings.filter(isTorn);
-  if (torn.length > 0) intake.torn.push(market.asOfMs);
+  if (synthetic) intake.synthetic = true;
+  if (torn) intake.torn.push(asOfMs);
 }
-
-/** Snapshots whose rows are not of one moment, in words; `undefined` when there are none. */
-export function tornWarning({ torn }: HistoryIntake): Failure | undefined {
-  if (torn.length === 0) return undefined;
-  const named = [...torn].sort((a, b) => a - b).map(isoInstant);
-  const listed = named.slice(0, listedTorn).join(", ");
-  const more = named.length > listedTorn ? `, and ${named.length - listedTorn} more` : "";
-  return failure("invalid-input", `rows of ${named.length} snapshots are not of one moment: ${listed}${more}`);
-}
-
-const listedTorn = 10;

@@ -1,9 +1,10 @@
 import { msPerDay } from "../../base/index.ts";
+import { seriesHead } from "../../history/index.ts";
 import { decide, reject } from "../intake.ts";
 import { fractionOfPercent } from "../read-number.ts";
 import { type FileSubject, looksLikePercent } from "./file-subject.ts";
 import { stemOf } from "./history-format.ts";
-import { endOfDay, type HistoryIntake, headOf, observe } from "./history-intake.ts";
+import { endOfDay, type HistoryIntake, observe } from "./history-intake.ts";
 
 interface Pending {
   readonly ms: number;
@@ -26,7 +27,7 @@ export function oneSeries(name: string, subject: FileSubject, intake: HistoryInt
   return {
     add: (ms, value) => rows.push({ ms, value, row: intake.row }),
     finish() {
-      const head = headOf(factor, stemOf(name), factor === "price:SPX" ? { unit: "index points" } : {});
+      const head = seriesHead(factor, stemOf(name), factor === "price:SPX" ? { unit: "index points" } : {});
       if (head === undefined || rows.length === 0) return;
       const { row: last } = intake;
       intake.row = undefined;

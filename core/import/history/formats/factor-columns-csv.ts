@@ -1,7 +1,7 @@
-import { factorOf } from "../../../history/index.ts";
+import { factorOf, seriesHead } from "../../../history/index.ts";
 import { decide } from "../../intake.ts";
 import { defineHistoryFormat, type HistoryProbe, stemOf } from "../history-format.ts";
-import { headOf, observe } from "../history-intake.ts";
+import { observe } from "../history-intake.ts";
 import { instantOf } from "../row-instant.ts";
 
 const timeColumns = ["date", "time"];
@@ -24,7 +24,7 @@ export default defineHistoryFormat({
   claims: (probe) => columnsOf(probe) !== undefined,
   open(probe, intake) {
     const { time, factors } = columnsOf(probe) ?? { time: "", factors: [] };
-    const heads = factors.flatMap((factor) => headOf(factor, stemOf(probe.name)) ?? []);
+    const heads = factors.flatMap((factor) => seriesHead(factor, stemOf(probe.name)) ?? []);
     decide(intake, "units", "prices in USD, all else as fractions", "columns are named by risk factors");
     return {
       read(row) {

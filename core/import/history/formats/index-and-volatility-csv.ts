@@ -1,6 +1,7 @@
+import { seriesHead } from "../../../history/index.ts";
 import { decide } from "../../intake.ts";
 import { defineHistoryFormat, type HistoryProbe, hasHistoryColumns, stemOf } from "../history-format.ts";
-import { headOf, observe } from "../history-intake.ts";
+import { observe } from "../history-intake.ts";
 import { instantOf } from "../row-instant.ts";
 
 /** Underlyings of columns such as `btc_index` with `btc_atm_iv`. */
@@ -22,8 +23,8 @@ export default defineHistoryFormat({
     const columns = underlyingsOf(probe).flatMap((name) => {
       const of = name.toUpperCase();
       return [
-        { column: `${name}_index`, head: headOf(`price:${of}`, source) },
-        { column: `${name}_atm_iv`, head: headOf(`volatility:${of}:30d`, source) },
+        { column: `${name}_index`, head: seriesHead(`price:${of}`, source) },
+        { column: `${name}_atm_iv`, head: seriesHead(`volatility:${of}:30d`, source) },
       ];
     });
     decide(intake, "unit of volatilities", "fraction", "this layout writes decimals");

@@ -1,6 +1,7 @@
+import { seriesHead } from "../../../history/index.ts";
 import { decide, warn } from "../../intake.ts";
 import { defineHistoryFormat, hasHistoryColumns, stemOf } from "../history-format.ts";
-import { headOf, observe } from "../history-intake.ts";
+import { observe } from "../history-intake.ts";
 
 /** Date of files that hold one made-up entry in place of a history. */
 const placeholderDate = Date.UTC(1990, 0, 1);
@@ -60,7 +61,7 @@ export default defineHistoryFormat({
             ["maintenance", maintenance],
           ] as const) {
             const unit = "contract currency";
-            const head = headOf(`margin:${contract}:${kind}`, source, { unit, calendar: "as-observed" });
+            const head = seriesHead(`margin:${contract}:${kind}`, source, { unit, calendar: "as-observed" });
             if (head !== undefined) observe(intake, head, ms, value);
           }
         }

@@ -1,5 +1,6 @@
+import { seriesHead } from "../../../history/index.ts";
 import { defineHistoryFormat, hasHistoryColumns, stemOf } from "../history-format.ts";
-import { headOf, observe } from "../history-intake.ts";
+import { observe } from "../history-intake.ts";
 
 const own = ["instrument_name", "candle_price_used", "candle_price_timestamp_ms", "accepted_under_max_gap"];
 
@@ -18,7 +19,7 @@ export default defineHistoryFormat({
         if (row.broken()) return;
         const usable = row.text("accepted_under_max_gap") === "True" && value !== undefined && ms !== undefined;
         if (!usable) return row.leaveOut("a candle is near the snapshot", `${name} has no candle near the snapshot`);
-        const head = headOf(`price:${name}`, source);
+        const head = seriesHead(`price:${name}`, source);
         if (head === undefined)
           return row.reject("the name can be a factor", `${name} is no name of a factor`, "instrument_name");
         observe(intake, head, ms, value);

@@ -1,5 +1,6 @@
+import { seriesHead } from "../../../history/index.ts";
 import { defineHistoryFormat, hasHistoryColumns, stemOf } from "../history-format.ts";
-import { headOf, observe } from "../history-intake.ts";
+import { observe } from "../history-intake.ts";
 
 const own = ["futures_instrument_name", "term_mark_price_final", "term_candle_price_timestamp_ms"];
 
@@ -17,7 +18,7 @@ export default defineHistoryFormat({
         const value = row.number("term_mark_price_final", { above: 0 });
         if (row.broken()) return;
         if (ms === undefined || value === undefined) return row.leaveOut("a row has a price", `${name} has no price`);
-        const head = headOf(`price:${name}`, source, { calendar: "as-observed" });
+        const head = seriesHead(`price:${name}`, source, { calendar: "as-observed" });
         if (head === undefined)
           return row.reject("the name can be a factor", `${name} is no name of a factor`, "futures_instrument_name");
         observe(intake, head, ms, value);
