@@ -25,6 +25,8 @@ export interface SurfaceAxes {
 
 export interface SurfaceRun extends Omit<MarginRun, "standAlone"> {
   readonly axes: SurfaceAxes;
+  /** Charges single positions at every point, without adding options up: the plain path, for checks. */
+  readonly plain?: boolean;
   /** Called once, with the coarse surface. */
   readonly onCoarse?: (surface: MarginSurface) => void;
   /** Threads to compute on, for methodologies of the catalogue; default: the calling thread. The same bits either way. */
@@ -38,7 +40,8 @@ const coarseLines = 10;
  * shocked market: at a point every index, forward and volatility is shocked, the profit so far is added to equity, and
  * the methodology's own scenarios run from there. Price and volatility shocks are independent.
  *
- * The unshocked point equals `runMargin` bit for bit. Coarse rows and columns come first; the final surface keeps their values.
+ * The unshocked point equals `runMargin` bit for bit where single positions are charged: small books, and methodologies
+ * that do not let options be added up. Where they are (`mergedPoints`), it equals it to rounding. Coarse rows and columns come first; the final surface keeps their values.
  *
  * @param run what `runMargin` takes, with axes; `work` is asked for pauses and whether to stop
  * @returns the final surface; a failure as in `runMargin`, for axes outside their bounds, or `cancelled`
@@ -91,6 +94,7 @@ async function fill(grid: SurfaceGrid, step: number, run: Filling): Promise<Resu
     parameters: rules.parameters,
     book,
     volatilityMode: axes.volatilityMode,
+    plain: run.plain ?? false,
     priceMoves: Float64Array.from(places, ({ column }) => grid.priceMoves[column] ?? Number.NaN),
     volatilityChanges: Float64Array.from(places, ({ row }) => grid.volatilityChanges[row] ?? Number.NaN),
   };

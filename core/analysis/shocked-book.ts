@@ -20,6 +20,12 @@ export interface Holdings {
   readonly currencyOf: Uint32Array;
 }
 
+/** What the entries of a merged book say of themselves, by instrument of the holdings. */
+export interface StatedUnits {
+  readonly marks: Float64Array;
+  readonly deltas: Float64Array;
+}
+
 /** A book after a shock, with the profit that the shock made. */
 export interface ShockedBook {
   readonly book: Book;
@@ -82,13 +88,15 @@ function makeHoldings(book: Book): Holdings {
  * @param holdings   `holdingsOf(book)`
  * @param scenario   price move and volatility shock
  * @param unitProfits profit of one unit, settlement currency, by instrument of the holdings
- * @returns the same book when nothing moves
+ * @param stated   marks and deltas of instruments that stand for several; NaN for the others
+ * @returns the same book when nothing moves (with the deltas stated)
  */
 export function shockedBook(
   book: Book,
   holdings: Holdings,
   scenario: Pick<Scenario, "priceMove" | "volatility">,
   unitProfits: Float64Array,
+  stated?: StatedUnits,
 ): ShockedBook {
   const { instruments, quantities, instrumentOf, moves } = holdings;
   const count = instruments.length;
@@ -102,14 +110,23 @@ export function shockedBook(
     const { instrument, terms: before } = unshocked;
     const profit = unitProfits[row] ?? Number.NaN;
     const quantity = quantities[row] ?? 0;
-    const after = moves[row] ? movedTerms(instrument, before, scenario, profit) : before;
+    const moved = moves[row] ? movedTerms(instrument, before, scenario, profit) : before;
+    const mark = stated?.marks[row] ?? Number.NaN;
+    const after = Number.isNaN(mark) || moved === before ? moved : { ...moved, mark };
     terms.push(after);
     if (moves[row]) amounts[row] = quantity * profit;
     if (instrument.kind === "option") optionChanges[row] = quantity * (after.mark - before.mark);
     still &&= after === before;
   }
   const profits = bySettlement(holdings, amounts);
-  if (still) return { book, terms, profits };
+  const positions = (): Book["positions"] =>
+    book.positions.map(({ position, terms: before }, index) => {
+      const row = instrumentOf[index] ?? 0;
+      const delta = stated?.deltas[row] ?? Number.NaN;
+      const at = { position, terms: terms[row] ?? before };
+      return Number.isNaN(delta) ? at : { ...at, delta };
+    });
+  if (still) return { book: stated === undefined ? book : { ...book, positions: positions() }, terms, profits };
   const factor = 1 + scenario.priceMove;
   const indices = new Map(
     [...book.indices].map(([underlying, price]) => [underlying, staysAtOneDollar(underlying) ? price : price * factor]),
@@ -119,10 +136,7 @@ export function shockedBook(
     book: {
       ...book,
       indices,
-      positions: book.positions.map(({ position, terms: before }, index) => ({
-        position,
-        terms: terms[instrumentOf[index] ?? 0] ?? before,
-      })),
+      positions: positions(),
       balances: book.balances.map((balance) => {
         const change = (amounts: ReadonlyMap<string, number>) =>
           balance.wholeAccount ? profitInUsd(amounts, indices) : (amounts.get(balance.currency) ?? 0);

@@ -1,8 +1,8 @@
 import { revalued, totalsOf } from "../margin/index.ts";
 import type { AccountCharge, Charge, MethodologyUnderRules } from "../methodology/index.ts";
-import { bookGreeks } from "./book-greeks.ts";
-import type { PointCubes } from "./point-cubes.ts";
-import { type Holdings, profitInUsd, type ShockedBook } from "./shocked-book.ts";
+import type { BookGreeks } from "./book-greeks.ts";
+import type { PointCubes, RowFill } from "./point-cubes.ts";
+import { profitInUsd, type ShockedBook } from "./shocked-book.ts";
 
 /** Everything a surface shows at one point; units as in `SurfaceLayers`. */
 export interface SurfacePoint {
@@ -25,12 +25,13 @@ export function chargeAt(
   methodology: MethodologyUnderRules,
   cubes: PointCubes,
   detail: boolean,
+  fill?: RowFill,
 ): Charge {
-  return methodology.charge(book, revalued(cubes(terms, methodology.scenarios(book)), detail));
+  return methodology.charge(book, revalued(cubes(terms, methodology.scenarios(book), fill), detail));
 }
 
 /** A point of the surface from the charge at it. */
-export function surfacePoint(shocked: ShockedBook, holdings: Holdings, { accounts }: Charge): SurfacePoint {
+export function surfacePoint(shocked: ShockedBook, greeks: BookGreeks, { accounts }: Charge): SurfacePoint {
   const { initialUsd, maintenanceUsd } = totalsOf(accounts);
   const headrooms = accounts.flatMap(({ marginBalance, maintenance, usdPerUnit }) =>
     marginBalance === undefined ? [] : [usdPerUnit * (marginBalance.amount - maintenance.amount)],
@@ -41,7 +42,7 @@ export function surfacePoint(shocked: ShockedBook, holdings: Holdings, { account
     initial: initialUsd,
     maintenance: maintenanceUsd,
     ...(headrooms.length === 0 ? {} : { headroom: Math.min(...headrooms) }),
-    ...bookGreeks(shocked.terms, holdings),
+    ...greeks,
     ...(binding === undefined ? {} : { binding }),
   };
 }

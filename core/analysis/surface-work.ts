@@ -2,6 +2,11 @@ import { DomainError } from "../base/index.ts";
 import { type Book, catalog, type MethodologyUnderRules } from "../methodology/index.ts";
 import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../revaluation/index.ts";
 import type { Scenario } from "../scenario/index.ts";
+import { bookGreeks } from "./book-greeks.ts";
+import type { PointRow } from "./class-sums.ts";
+import { mergedBook } from "./merged-book.ts";
+import { mergedPoints, type RowsOfPoints } from "./merged-points.ts";
+import { evenCuts, groupedRows, type Places } from "./point-blocks.ts";
 import { pointCubes } from "./point-cubes.ts";
 import type { SurfaceAxes } from "./run-surface.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
@@ -17,16 +22,14 @@ export interface SurfacePointsInput {
   /** Shocks of each point; one length. */
   readonly priceMoves: Float64Array;
   readonly volatilityChanges: Float64Array;
+  /** Charges single positions even where the methodology lets options be added up. */
+  readonly plain?: boolean;
 }
 
 /** Doubles of a point in the result, in this order; then the index of its binding text, −1 without. */
 const names = ["pnl", "initial", "maintenance", "headroom", "delta", "gamma", "vega", "theta"] as const;
 const width = names.length + 1;
 const noHeadroom = Number.NaN;
-
-/** Positions × points of one block, about: some 5 to 15 ms. Fixed, whatever the number of threads. */
-const positionsPerBlock = 12_000;
-const largestBlock = 64;
 
 /** Points of a surface as work of any thread; `surfacePointsOf` reads the result. */
 export const surfacePointsKind: WorkKind<SurfacePointsInput> = {
@@ -43,45 +46,57 @@ export const analysisKinds: readonly WorkKind<never>[] = [surfacePointsKind];
 
 /** The blocks of points: each point by the methodology's own charge at its shocked market. */
 export function surfacePointsWork(
-  { book, priceMoves, volatilityChanges, volatilityMode }: Omit<SurfacePointsInput, "methodology" | "parameters">,
+  input: Omit<SurfacePointsInput, "methodology" | "parameters">,
   methodology: MethodologyUnderRules,
   kernel: RevaluationKernel,
 ): BlockWork {
-  const holdings = holdingsOf(book);
-  const cubes = pointCubes(holdings.instruments, kernel);
-  const unitProfits = new Float64Array(holdings.instruments.length);
-  const points = priceMoves.length;
-  const perBlock = Math.max(1, Math.min(largestBlock, Math.floor(positionsPerBlock / (book.positions.length + 1))));
-  const range = (block: number): readonly [from: number, to: number] => [
-    block * perBlock,
-    Math.min(points, (block + 1) * perBlock),
-  ];
+  const { book, priceMoves, volatilityChanges, volatilityMode, plain = false } = input;
+  const merged = plain ? undefined : mergedBook(book, methodology.mergesOptions);
+  const compute = merged ? mergedPoints(merged, methodology, kernel) : plainPoints(book, methodology, kernel);
+  const places: Places = { priceMoves, volatilityChanges };
+  const cuts = merged
+    ? groupedRows(places, book.positions.length, merged.classes.length === 0 ? [] : methodology.scenarios(merged.book))
+    : evenCuts(priceMoves.length, book.positions.length).map((cut) => [cut]);
+  const startOf = (block: number): number => cuts[block]?.[0] ?? priceMoves.length;
   return {
-    blocks: Math.ceil(points / perBlock),
-    length: points * width,
-    range(block) {
-      const [from, to] = range(block);
-      return [from * width, to * width];
-    },
-    run(_, block, out, note) {
-      const [from, to] = range(block);
-      const scenarios = scenariosOf(
-        priceMoves.subarray(from, to),
-        volatilityChanges.subarray(from, to),
-        volatilityMode,
-      );
-      const units = kernel.unitPnl(holdings.instruments, scenarios);
-      scenarios.forEach((scenario, at) => {
-        for (let row = 0; row < unitProfits.length; row++)
-          unitProfits[row] = units[row * scenarios.length + at] as number;
-        const shocked = shockedBook(book, holdings, scenario, unitProfits);
-        const point = surfacePoint(shocked, holdings, chargeAt(shocked, methodology, cubes, false));
+    blocks: cuts.length,
+    length: priceMoves.length * width,
+    range: (block) => [startOf(block) * width, startOf(block + 1) * width],
+    run(engine, block, out, note) {
+      const starts = cuts[block] ?? [];
+      const rows = starts.map((from, i): PointRow => {
+        const to = starts[i + 1] ?? startOf(block + 1);
+        const moves = priceMoves.slice(from, to);
+        const scenarios = scenariosOf(moves, volatilityChanges.subarray(from, to), volatilityMode);
+        return { priceMoves: moves, shock: scenarios[0]?.volatility, scenarios };
+      });
+      let at = 0;
+      for (const point of compute(engine, rows)) {
         names.forEach((name, i) => {
           out[at * width + i] = point[name] ?? noHeadroom;
         });
         out[at * width + names.length] = point.binding === undefined ? -1 : note(point.binding);
-      });
+        at += 1;
+      }
     },
+  };
+}
+
+/** Every position on its own, point after point. */
+function plainPoints(book: Book, methodology: MethodologyUnderRules, kernel: RevaluationKernel): RowsOfPoints {
+  const holdings = holdingsOf(book);
+  const cubes = pointCubes(holdings.instruments, kernel);
+  const unitProfits = new Float64Array(holdings.instruments.length);
+  return function* (_, rows) {
+    const scenarios = rows.flatMap((row) => row.scenarios);
+    const units = kernel.unitPnl(holdings.instruments, scenarios);
+    for (const [at, scenario] of scenarios.entries()) {
+      for (let row = 0; row < unitProfits.length; row++)
+        unitProfits[row] = units[row * scenarios.length + at] as number;
+      const shocked = shockedBook(book, holdings, scenario, unitProfits);
+      const charge = chargeAt(shocked, methodology, cubes, false);
+      yield surfacePoint(shocked, bookGreeks(shocked.terms, holdings), charge);
+    }
   };
 }
 

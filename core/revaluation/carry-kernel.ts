@@ -36,7 +36,8 @@ export function carryKernel(kernel: RevaluationKernel): RevaluationKernel {
   };
 }
 
-function isCarried({ instrument, terms }: PricedInstrument): boolean {
+/** Whether an instrument is an option with carry, which the engine's own formula does not value. */
+export function isCarried({ instrument, terms }: PricedInstrument): boolean {
   return instrument.kind === "option" && terms.carry !== undefined;
 }
 

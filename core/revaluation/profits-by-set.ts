@@ -1,7 +1,8 @@
 import { DomainError, type Result, success } from "../base/index.ts";
 import { dampedChange, type Scenario, type ScenarioSet, type VolatilityShock } from "../scenario/index.ts";
-import { bestEngine } from "./best-kernel.ts";
+import { bestEngine, bestKernel } from "./best-kernel.ts";
 import { buildCube } from "./build-cube.ts";
+import { isCarried } from "./carry-kernel.ts";
 import type { EngineKernel } from "./engine/engine-kernel.ts";
 import type { BlockExecutor, JobOptions } from "./engine/executor.ts";
 import { type JointLists, type JointProfitsInput, jointProfits, jointProfitsKind } from "./engine/joint-profits.ts";
@@ -81,12 +82,14 @@ function settlementOf({ instrument }: HeldInstrument): string {
 }
 
 interface Group {
-  readonly setId: string;
+  readonly set: ScenarioSet;
   readonly name: string;
   readonly moves: Float64Array;
   /** Σ quantity · price of linear futures, perpetuals and spot; Σ quantity / price of inverse ones. */
   linear: number;
   inverse: number;
+  /** Options with carry, valued one by one. */
+  readonly carried: HeldInstrument[];
 }
 
 interface Plan {
@@ -112,10 +115,11 @@ function planOf(
     for (const one of held) {
       if (set.underlying !== undefined && set.underlying !== one.instrument.underlying) continue;
       const name = groupOf(one);
-      const group = known.get(name) ?? groups.push({ setId: set.id, name, moves, linear: 0, inverse: 0 }) - 1;
+      const group = known.get(name) ?? groups.push({ set, name, moves, linear: 0, inverse: 0, carried: [] }) - 1;
       known.set(name, group);
       const sums = groups[group];
-      if (one.instrument.kind === "option") rows.push({ one, list: listAt(one.terms.years), group });
+      if (isCarried(one)) sums?.carried.push(one);
+      else if (one.instrument.kind === "option") rows.push({ one, list: listAt(one.terms.years), group });
       else if (sums !== undefined) addMove(sums, one);
     }
   }
@@ -203,13 +207,17 @@ function joinedLists(lists: readonly JointLists[], count: number): JointLists {
 
 function joined({ groups }: Plan, values: Float64Array): ProfitsBySet {
   const sets = new Map<string, Map<string, Float64Array>>();
-  groups.forEach(({ setId, name, moves, linear, inverse }, at) => {
+  groups.forEach(({ set: { id: setId, scenarios }, name, moves, linear, inverse, carried }, at) => {
     const profits = values.slice(at * moves.length, (at + 1) * moves.length);
     if (linear !== 0 || inverse !== 0) {
       for (let j = 0; j < moves.length; j++) {
         const move = moves[j] as number;
         profits[j] = (profits[j] as number) + linear * move + (inverse * move) / (1 + move);
       }
+    }
+    for (const one of carried) {
+      const units = bestKernel().unitPnl([one], scenarios);
+      for (let j = 0; j < moves.length; j++) profits[j] = (profits[j] as number) + one.quantity * (units[j] as number);
     }
     const bySet = sets.get(setId) ?? new Map<string, Float64Array>();
     bySet.set(name, profits);

@@ -3,6 +3,7 @@ import type { Result } from "../../core/base/index.ts";
 import { type MarginRun, marginTotals, runMargin } from "../../core/margin/index.ts";
 import { type BlockExecutor, bestKernel } from "../../core/revaluation/index.ts";
 import { jointTrial } from "./joint-trial.ts";
+import { repeatedly } from "./measure.ts";
 import { productBook, shippedRules } from "./product-book.ts";
 
 /** A workload of the product itself, from a request with its inputs at hand to the result. */
@@ -24,7 +25,13 @@ const scenarios = 35;
 
 export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
   const kernel = bestKernel().name;
-  return [surfaceTrial(1_000, 41, pool), surfaceTrial(2_000, 41, pool), whatIf(10_000, kernel), jointTrial(pool)];
+  return [
+    surfaceTrial(1_000, 41, pool),
+    surfaceTrial(2_000, 41, pool),
+    surfaceTrial(10_000, 41, pool),
+    whatIf(10_000, kernel),
+    jointTrial(pool),
+  ];
 }
 
 /** The margin surface of a segregated portfolio margin: a risk matrix of 35 cells at every point. */
@@ -38,15 +45,21 @@ function surfaceTrial(legs: number, points: number, pool: BlockExecutor): Produc
         volatility: { from: -0.4, to: 0.6, count: points },
         volatilityMode: "relative" as const,
       };
+      const coarseAxes = {
+        ...axes,
+        price: { ...axes.price, count: 7 },
+        volatility: { ...axes.volatility, count: 7 },
+      };
       const run: SurfaceRun = { ...productBook(legs), ...shippedRules("deribit-portfolio"), axes };
-      const plain = await surface(run);
-      const one = await repeated(run, 3);
-      const many = await repeated({ ...run, executor: pool }, 3, plain.value);
+      const checked = await surface({ ...run, axes: coarseAxes });
+      const err = difference(checked.value, (await surface({ ...run, axes: coarseAxes, plain: true })).value);
+      const one = await repeated(run, 5);
+      const many = await repeated({ ...run, executor: pool }, 5, one.value);
       return [
-        { peer: `${plain.value.kernel}`, times: one.times, err: 0 },
-        { peer: `${plain.value.kernel}, coarse`, times: one.coarse, err: 0 },
-        { peer: many.kernel, times: many.times, err: 0 },
-        { peer: `${many.kernel}, coarse`, times: many.coarse, err: 0 },
+        { peer: one.value.kernel, ...one, err },
+        { peer: `${one.value.kernel}, coarse`, times: one.coarse, err },
+        { peer: many.value.kernel, ...many, err },
+        { peer: `${many.value.kernel}, coarse`, times: many.coarse, err },
       ];
     },
   };
@@ -66,13 +79,22 @@ async function surface(run: SurfaceRun) {
 }
 
 async function repeated(run: SurfaceRun, times: number, expected?: MarginSurface) {
-  const found = [];
-  for (let i = 0; i < times; i++) found.push(await surface(run));
+  const found: Awaited<ReturnType<typeof surface>>[] = [];
+  const measured = await repeatedly(times, async () => found.push(await surface(run)));
   const [first] = found;
   if (first === undefined) throw new Error("a trial runs at least once");
   if (expected !== undefined && first.value.layers.initial.some((value, at) => value !== expected.layers.initial[at]))
     throw new Error("threads give another margin surface");
-  return { kernel: first.value.kernel, times: found.map(({ ms }) => ms), coarse: found.map(({ coarse }) => coarse) };
+  return { ...measured, value: first.value, coarse: found.map(({ coarse }) => coarse) };
+}
+
+/** Largest difference of requirements, relative to the largest requirement. */
+function difference(one: MarginSurface, other: MarginSurface): number {
+  const expected = other.layers.initial;
+  const largest = Math.max(...expected);
+  return (
+    one.layers.initial.reduce((worst, value, at) => Math.max(worst, Math.abs(value - (expected[at] ?? 0))), 0) / largest
+  );
 }
 
 /** One leg changed in a large book: the margin of every method, after the first run has warmed the unit values. */

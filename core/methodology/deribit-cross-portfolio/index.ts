@@ -13,6 +13,7 @@ export default defineMethodology({
   requires: matrixRequires,
   excludes: (position, rules) =>
     matrixExclusion(position, rules) ?? missingParameters(rules, position.instrument.underlying, "USD"),
+  mergesOptions: () => "side",
   scenarios: matrixScenarios,
   charge: crossCharge,
 });

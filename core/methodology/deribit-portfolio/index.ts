@@ -12,6 +12,7 @@ export default defineMethodology({
   rules: portfolioRules,
   requires: matrixRequires,
   excludes: matrixExclusion,
+  mergesOptions: () => "side",
   scenarios: matrixScenarios,
   charge: segregatedCharge,
 });

@@ -42,11 +42,11 @@ export function deltasOf({ positions, inverse }: PairVector, cube: PnlCube, delt
 }
 
 /** Delta of one unit of quantity, underlying units. */
-function unitDelta({ position, terms }: BookPosition, inverse: boolean, delta: Deltas["kind"]): number {
+function unitDelta({ position, terms, delta: stated }: BookPosition, inverse: boolean, delta: Deltas["kind"]): number {
   const { instrument } = position;
   if (instrument.kind !== "option") return inverse ? 1 / terms.mark : 1;
   const distance = logMoneyness(terms.forward, instrument.strike);
   const total = terms.volatility * Math.sqrt(terms.years);
-  const black = blackDeltaKernel(distance, total, instrument.optionType === "call");
+  const black = stated ?? blackDeltaKernel(distance, total, instrument.optionType === "call");
   return delta === "net" && inverse ? black - terms.mark : black;
 }

@@ -1,16 +1,19 @@
-import { normalTable, tableReach, tableScale } from "./normal-table.ts";
+import { densityTable, normalTable, tableReach, tableScale } from "./normal-table.ts";
 
 /** Doubles of one option record: x0, S·w/v0, S·w·v0/2, A0, B0, inverse flag, w, spare. */
 export const recordLength = 8;
 /** Added and subtracted, it rounds a double to the nearest integer, ties to even. */
 export const roundToNearest = 1.5 * 2 ** 52;
 const constantsAt = 3280;
-/** First double free for inputs and results; below it lie the table and the constants. */
-export const arenaStart = 3328;
+/** Where the table of the density begins. */
+export const densityAt = 3328;
+/** First double free for inputs and results; below it lie the tables and the constants. */
+export const arenaStart = 6656;
 
-/** Writes what every kernel reads: the table of N, the rounding constant, the ends of the table. */
+/** Writes what every kernel reads: the tables of N and its density, the rounding constant, the ends of the table. */
 export function prepareArena(arena: Float64Array): void {
   arena.set(normalTable(), 0);
+  arena.set(densityTable(), densityAt);
   const top = 2 * tableReach * tableScale;
   arena.set([roundToNearest, roundToNearest, 0, 0, top, top], constantsAt);
 }

@@ -19,7 +19,10 @@ export interface EngineKernel {
     scratch: number,
     out: number,
   ): void;
-  /** Options with total volatilities of their own, one for each run of columns. Stride 0 sums over options. */
+  /**
+   * Options with total volatilities of their own, one for each run of columns: from `starts` on, with results from
+   * out + `targets` on. Runs may share columns. Stride 0 sums over options.
+   */
   segments(
     options: number,
     count: number,
@@ -28,6 +31,7 @@ export interface EngineKernel {
     columns: number,
     starts: number,
     lengths: number,
+    targets: number,
     volatilities: number,
     segmentCount: number,
     scratch: number,
@@ -68,6 +72,11 @@ export interface EngineKernel {
     out: number,
     stride: number,
   ): void;
+  /**
+   * Σ options of w1·N(t1), w2·n(t1), w3·n(t1), w4·n(t1) at price columns; four rows from `out`. Records: x0, S·w/v, S·w·v/2,
+   * then the four weights.
+   */
+  sensitivities(options: number, count: number, moves: number, columns: number, out: number): void;
   /** One account's profit in each cell from unit rows; holdings are pairs (row, quantity). Overwrites `out`. */
   account(units: number, cells: number, holdings: number, count: number, out: number): void;
   /** Adds a piecewise polynomial of degree 11 at each abscissa. */

@@ -95,7 +95,21 @@ function loadPlan(arena: Float64Array, plan: SegmentPlan, layout: Layout): void 
   arena.set(plan.lengths, layout.lengths);
 }
 
-function loadOption(arena: Float64Array, option: Option, terms: PricingTerms, at: number): void {
+/**
+ * Writes the record of one option, checked.
+ *
+ * @param quantity folded into its weights
+ * @param distance ln(F/K), where it is known
+ * @throws DomainError for a forward or strike outside its bound
+ */
+export function loadOption(
+  arena: Float64Array,
+  option: Option,
+  terms: PricingTerms,
+  at: number,
+  quantity: number = 1,
+  distance: number = logMoneyness(terms.forward, option.strike),
+): void {
   const { forward } = terms;
   const { strike, symbol } = option;
   if (!(forward > 0 && forward < Number.POSITIVE_INFINITY))
@@ -104,13 +118,14 @@ function loadOption(arena: Float64Array, option: Option, terms: PricingTerms, at
     throw new DomainError(`the strike of ${symbol} must be above 0`, strike);
   const weight = option.optionType === "call" ? 1 : -1;
   const inverse = option.payoff === "inverse";
-  const [a, b] = inverse ? [weight, (weight * strike) / forward] : [weight * forward, weight * strike];
+  const held = weight * quantity;
+  const [a, b] = inverse ? [held, (held * strike) / forward] : [held * forward, held * strike];
   const total = terms.volatility * Math.sqrt(terms.years);
-  writeRecord(arena, at, logMoneyness(forward, strike), total, weight, a, b, inverse);
+  writeRecord(arena, at, distance, total, weight, a, b, inverse);
 }
 
 /** A volatility shock at one time to expiry: its damping is already in the change. */
-interface DampedShock {
+export interface DampedShock {
   readonly relative: boolean;
   readonly change: number;
   readonly startFloor: number;
@@ -122,7 +137,10 @@ interface DampedShock {
 const noShock = { relative: false, change: 0, startFloor: 0, floor: 0 } as const;
 
 /** Shocks with their damping by time to expiry applied; computed once for each time. */
-function shocksByYears({ shocks, decayDays }: SegmentPlan): (years: number) => readonly DampedShock[] {
+export function shocksByYears({
+  shocks,
+  decayDays,
+}: Pick<SegmentPlan, "shocks" | "decayDays">): (years: number) => readonly DampedShock[] {
   const known = new Map<number, readonly DampedShock[]>();
   let lastYears = Number.NaN;
   let last: readonly DampedShock[] = [];
@@ -149,11 +167,11 @@ function dampedShock(shock: VolatilityShock | undefined, years: number, decayDay
   };
 }
 
-/** The arithmetic of `shockedVolatility`, its checks made once for each option. */
-function loadVolatilities(
+/** Total volatilities of an option under shocks: the arithmetic of `shockedVolatility`, its checks made once for each option. */
+export function loadVolatilities(
   arena: Float64Array,
   option: Option,
-  { volatility, years }: PricingTerms,
+  { volatility, years }: Pick<PricingTerms, "volatility" | "years">,
   shocks: readonly DampedShock[],
   at: number,
 ): void {
@@ -174,7 +192,12 @@ function runBlock(engine: EngineKernel, plan: SegmentPlan, layout: Layout, count
   const { columns, moves, growths, starts, lengths, scratch, options, volatilities, out } = layout;
   engine.arena.fill(0, out, out + count * columns);
   const runs = plan.shocks.length;
-  engine.segments(options, count, moves, growths, columns, starts, lengths, volatilities, runs, scratch, out, columns);
+  // Results stand where their columns do.
+  const targets = starts;
+  engine.segments(
+    ...[options, count, moves, growths, columns, starts, lengths, targets],
+    ...[volatilities, runs, scratch, out, columns],
+  );
 }
 
 /** Profit = value in the scenario less the value of the unshocked column 0. */

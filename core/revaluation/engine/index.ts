@@ -5,6 +5,8 @@ export * from "./engine-kinds.ts";
 export * from "./engine-revaluation.ts";
 export * from "./executor.ts";
 export * from "./joint-profits.ts";
+export * from "./market-plan.ts";
+export * from "./market-sums.ts";
 export * from "./nested-surface.ts";
 export * from "./option-book.ts";
 export * from "./path-profits.ts";

@@ -7,6 +7,9 @@ const CENTRE: f64 = 272.0; // 8.5 in table units: 8.5 * 32
 /** Magic number that rounds to nearest, lower and upper end of the table: three pairs of doubles. */
 const CONSTANTS: usize = 3280 << 3;
 
+/** Table of the density, in the records of the table of N. */
+const DENSITY: usize = 3328 << 3;
+
 @inline
 function address(offset: i32): usize {
   return (<usize>offset) << 3;
@@ -15,11 +18,17 @@ function address(offset: i32): usize {
 /** Normal distribution function of two arguments in table units; both must lie in the table. */
 @inline
 function normal(t: v128, magic: v128): v128 {
+  return looked(t, magic, 0);
+}
+
+/** The polynomials of a table at two arguments in table units. */
+@inline
+function looked(t: v128, magic: v128, table: usize): v128 {
   const shifted = f64x2.add(t, magic);
   const f = f64x2.sub(t, f64x2.sub(shifted, magic));
   const ff = f64x2.mul(f, f);
-  const a = (<usize>i32x4.extract_lane(shifted, 0)) * 48;
-  const b = (<usize>i32x4.extract_lane(shifted, 2)) * 48;
+  const a = (<usize>i32x4.extract_lane(shifted, 0)) * 48 + table;
+  const b = (<usize>i32x4.extract_lane(shifted, 2)) * 48 + table;
   const fa = v128.shuffle<f64>(ff, ff, 0, 0);
   const fb = v128.shuffle<f64>(ff, ff, 1, 1);
   const pa = f64x2.add(v128.load(a), f64x2.mul(fa, f64x2.add(v128.load(a, 16), f64x2.mul(fa, v128.load(a, 32)))));
@@ -117,10 +126,10 @@ export function surface(options: i32, count: i32, moves: i32, growths: i32, colu
 
 /**
  * Options with their own total volatilities: `segments` runs of columns, each with its volatility row.
- * starts and lengths are written as doubles; volatilities holds count x segments. stride 0 sums over options,
- * else option i writes at out + i * stride.
+ * starts, lengths and targets are written as doubles: columns from `start` on, results from out + `target` on. volatilities
+ * holds count x segments. stride 0 sums over options, else option i writes at out + i * stride.
  */
-export function segments(options: i32, count: i32, moves: i32, growths: i32, columns: i32, starts: i32, lengths: i32, volatilities: i32, segmentCount: i32, scratch: i32, out: i32, stride: i32): void {
+export function segments(options: i32, count: i32, moves: i32, growths: i32, columns: i32, starts: i32, lengths: i32, targets: i32, volatilities: i32, segmentCount: i32, scratch: i32, out: i32, stride: i32): void {
   const X = address(scratch);
   const A = X + address(columns);
   const B = A + address(columns);
@@ -134,7 +143,7 @@ export function segments(options: i32, count: i32, moves: i32, growths: i32, col
       const total = load<f64>(address(volatilities + i * segmentCount + s));
       const start = <i32>load<f64>(address(starts + s));
       const length = <i32>load<f64>(address(lengths + s));
-      addRow(32.0 * side / total, 16.0 * side * total, X + address(start), A + address(start), B + address(start), length, address(target + start));
+      addRow(32.0 * side / total, 16.0 * side * total, X + address(start), A + address(start), B + address(start), length, address(target + <i32>load<f64>(address(targets + s))));
     }
   }
 }
@@ -220,6 +229,37 @@ export function joint(options: i32, count: i32, moves: i32, growths: i32, starts
       const a = inverse ? a0 : f64x2.mul(a0, growth);
       const b = inverse ? f64x2.div(b0, growth) : b0;
       add(target + at, f64x2.sub(f64x2.mul(a, n1), f64x2.mul(b, n2)));
+    }
+  }
+}
+
+/**
+ * Sums of sensitivities over options at price columns: out = rows of w1 N(t1), w2 n(t1), w3 n(t1), w4 n(t1), each
+ * `columns` long. Records: x0, S w/v, S w v/2, then the four weights. The density is even, so the side does not matter.
+ */
+export function sensitivities(options: i32, count: i32, moves: i32, columns: i32, out: i32): void {
+  const magic = v128.load(CONSTANTS);
+  const zero = v128.load(CONSTANTS, 16);
+  const top = v128.load(CONSTANTS, 32);
+  const row = address(columns);
+  for (let i = 0; i < count; i++) {
+    const o = address(options + i * 8);
+    const x0 = f64x2.splat(load<f64>(o));
+    const r = f64x2.splat(load<f64>(o, 8));
+    const middle = f64x2.splat(CENTRE + load<f64>(o, 16));
+    const w1 = f64x2.splat(load<f64>(o, 24));
+    const w2 = f64x2.splat(load<f64>(o, 32));
+    const w3 = f64x2.splat(load<f64>(o, 40));
+    const w4 = f64x2.splat(load<f64>(o, 48));
+    for (let j = 0; j < columns; j += 2) {
+      const at = address(j);
+      const t = clamped(f64x2.add(f64x2.mul(f64x2.add(x0, v128.load(address(moves) + at)), r), middle), zero, top);
+      const density = looked(t, magic, DENSITY);
+      const target = address(out) + at;
+      add(target, f64x2.mul(w1, normal(t, magic)));
+      add(target + row, f64x2.mul(w2, density));
+      add(target + 2 * row, f64x2.mul(w3, density));
+      add(target + 3 * row, f64x2.mul(w4, density));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { prepareArena, recordLength, roundToNearest, smallestTotalVolatility } from "./arena.ts";
+import { densityAt, prepareArena, recordLength, roundToNearest, smallestTotalVolatility } from "./arena.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
 import { tableReach, tableScale } from "./normal-table.ts";
 
@@ -15,12 +15,15 @@ export function typedArrayKernel(doubles: number): EngineKernel {
   prepareArena(arena);
   const at = (index: number): number => arena[index] as number;
 
-  /** N in table units; even and odd parts apart, as the vector kernel computes it. */
-  function normal(t: number): number {
+  /** N in table units. */
+  const normal = (t: number): number => looked(t, 0);
+
+  /** A table at an argument in its units; even and odd parts apart, as the vector kernel computes it. */
+  function looked(t: number, table: number): number {
     const k = t + roundToNearest - roundToNearest;
     const f = t - k;
     const ff = f * f;
-    const c = 6 * k;
+    const c = table + 6 * k;
     const even = at(c) + ff * (at(c + 2) + ff * at(c + 4));
     const odd = at(c + 1) + ff * (at(c + 3) + ff * at(c + 5));
     return even + f * odd;
@@ -77,6 +80,7 @@ export function typedArrayKernel(doubles: number): EngineKernel {
       columns,
       starts,
       lengths,
+      targets,
       volatilities,
       segmentCount,
       scratch,
@@ -91,7 +95,7 @@ export function typedArrayKernel(doubles: number): EngineKernel {
           const start = at(starts + s);
           const [X, A, B] = [scratch + start, scratch + columns + start, scratch + 2 * columns + start];
           const side = at(o + 6);
-          addRow((32 * side) / total, 16 * side * total, X, A, B, at(lengths + s), out + i * stride + start);
+          addRow((32 * side) / total, 16 * side * total, X, A, B, at(lengths + s), out + i * stride + at(targets + s));
         }
       }
     },
@@ -128,6 +132,20 @@ export function typedArrayKernel(doubles: number): EngineKernel {
           const b = inverse ? b0 / growth : b0;
           const value = a * normal(clamped(t1)) - b * normal(clamped(t1 - 2 * g));
           arena[target + j] = at(target + j) + value;
+        }
+      }
+    },
+    sensitivities(options, count, moves, columns, out) {
+      for (let i = 0; i < count; i++) {
+        const o = options + i * recordLength;
+        for (let j = 0; j < columns; j++) {
+          const t = clamped((at(o) + at(moves + j)) * at(o + 1) + (centre + at(o + 2)));
+          const density = looked(t, densityAt);
+          arena[out + j] = at(out + j) + at(o + 3) * normal(t);
+          for (let row = 1; row < 4; row++) {
+            const target = out + row * columns + j;
+            arena[target] = at(target) + at(o + 3 + row) * density;
+          }
         }
       }
     },

@@ -34,6 +34,7 @@ export function wasmKernel(doubles: number): EngineKernel | undefined {
     segments: exports.segments,
     list: exports.list,
     joint: exports.joint,
+    sensitivities: exports.sensitivities,
     account: exports.account,
     profile: exports.profile,
     correlate: exports.correlate,

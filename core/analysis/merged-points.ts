@@ -1,0 +1,143 @@
+import type { MethodologyUnderRules } from "../methodology/index.ts";
+import { type EngineKernel, marketPlan, marketSums, type RevaluationKernel } from "../revaluation/index.ts";
+import type { ScenarioSet } from "../scenario/index.ts";
+import { type BookGreeks, bookGreeks } from "./book-greeks.ts";
+import { type ClassSums, classSums, type PointRow, plansOf } from "./class-sums.ts";
+import type { MergedBook } from "./merged-book.ts";
+import { isSameSet, pointCubes, type RowFill } from "./point-cubes.ts";
+import { type Holdings, type ShockedBook, shockedBook } from "./shocked-book.ts";
+import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
+
+/** Computes the points of rows, one after the other. */
+export type RowsOfPoints = (engine: EngineKernel, rows: readonly PointRow[]) => Iterable<SurfacePoint>;
+
+/**
+ * Points of a surface over a merged book: what a class of options adds to profit, marks, deltas and scenarios is summed by
+ * the kernel for all points of a row at once, and the methodology's own charge runs on one entry a class.
+ *
+ * Each figure is that of the single positions to rounding: sums are in another order, and the price at a point is
+ * ln(F/K) + ln(1+p) instead of ln(F(1+p)/K). Both are below 1e-14 of gross notional; a requirement moves by no more than its
+ * method multiplies that.
+ */
+export function mergedPoints(
+  merged: MergedBook,
+  methodology: MethodologyUnderRules,
+  kernel: RevaluationKernel,
+): RowsOfPoints {
+  const { book, holdings, classes, classOf } = merged;
+  const isMerged = (row: number): boolean => (classOf[row] ?? -1) >= 0;
+  const cubes = pointCubes(holdings.instruments, kernel, isMerged);
+  const single = singles(holdings, isMerged);
+  const sets = methodology.scenarios(book);
+  /** Whether the scenarios are those of the unshocked market, for which a row is summed; pointCubes passes the sets it keeps. */
+  const answers = new WeakMap<ScenarioSet, boolean>();
+  const isKnown = (set: ScenarioSet): boolean => {
+    const answer = answers.get(set) ?? sets.some((known) => known.id === set.id && isSameSet(known, set));
+    answers.set(set, answer);
+    return answer;
+  };
+  const plansAt = plansOf(sets);
+  const count = holdings.instruments.length;
+  const unitProfits = new Float64Array(count);
+  const stated = { marks: new Float64Array(count).fill(Number.NaN), deltas: new Float64Array(count).fill(Number.NaN) };
+
+  return function* (engine, rows) {
+    const [first] = rows;
+    if (first === undefined) return;
+    const tools = { engine, kernel, sets, plans: plansAt(first.priceMoves) };
+    const summed = classes.map((one) => classSums(one, rows, tools));
+    for (const [at, row] of rows.entries())
+      yield* pointsOf(
+        engine,
+        row,
+        summed.map((byRow) => byRow[at] as ClassSums),
+      );
+  };
+
+  function* pointsOf(engine: EngineKernel, row: PointRow, sums: readonly ClassSums[]): Iterable<SurfacePoint> {
+    const points = row.scenarios.length;
+    const units = kernel.unitPnl(single.instruments, row.scenarios);
+    for (let point = 0; point < points; point++) {
+      const scenario = row.scenarios[point];
+      if (scenario === undefined) continue;
+      single.rows.forEach((at, i) => {
+        unitProfits[at] = units[i * points + point] as number;
+      });
+      classes.forEach(({ row: at, quantity }, i) => {
+        const { profits, values, sensitivities } = sums[i] as ClassSums;
+        unitProfits[at] = (profits[point] as number) / quantity;
+        stated.marks[at] = (values[point] as number) / quantity;
+        stated.deltas[at] = (sensitivities[point] as number) / quantity;
+      });
+      const shocked = shockedBook(book, holdings, scenario, unitProfits, stated);
+      const fill: RowFill = (set, at, into, from) => {
+        const one = classes[classOf[at] ?? -1];
+        const summed = sums[classOf[at] ?? -1];
+        if (one === undefined || summed === undefined) return;
+        const cells = isKnown(set) ? summed.cells.get(set.id) : undefined;
+        const width = set.scenarios.length;
+        const own = cells ?? sumsAt(engine, one.members, row, point, set);
+        const first = cells === undefined ? 0 : point * width;
+        for (let j = 0; j < width; j++) into[from + j] = (own[first + j] as number) / one.quantity;
+      };
+      const charge = chargeAt(shocked, methodology, cubes, false, fill);
+      yield surfacePoint(shocked, greeksAt(shocked, single, merged, sums, point), charge);
+    }
+  }
+}
+
+interface Singles extends Holdings {
+  /** Rows in the holdings of the merged book. */
+  readonly rows: readonly number[];
+}
+
+/** The instruments that stand for themselves. */
+function singles(holdings: Holdings, isMerged: (row: number) => boolean): Singles {
+  const rows = holdings.instruments.flatMap((_, row) => (isMerged(row) ? [] : [row]));
+  const instruments = rows.flatMap((row) => holdings.instruments[row] ?? []);
+  return {
+    ...holdings,
+    instruments,
+    quantities: Float64Array.from(rows, (row) => holdings.quantities[row] ?? 0),
+    rows,
+  };
+}
+
+/** A methodology whose scenarios differ at this point: the class is summed for it alone. */
+function sumsAt(
+  engine: EngineKernel,
+  members: Parameters<typeof marketSums>[2],
+  { priceMoves, shock }: PointRow,
+  point: number,
+  { scenarios }: ScenarioSet,
+): Float64Array {
+  const sums = new Float64Array(scenarios.length);
+  marketSums(engine, marketPlan(priceMoves.slice(point, point + 1), scenarios), members, [shock], sums);
+  return sums;
+}
+
+const daysPerYear = 365;
+
+/** As `bookGreeks` of the single positions. */
+function greeksAt(
+  { terms }: ShockedBook,
+  single: Singles,
+  { classes }: MergedBook,
+  sums: readonly ClassSums[],
+  point: number,
+): BookGreeks {
+  const own = single.rows.flatMap((row) => terms[row] ?? []);
+  const totals = { ...bookGreeks(own, single) };
+  classes.forEach(({ row }, i) => {
+    const { profits, sensitivities } = sums[i] as ClassSums;
+    const index = terms[row]?.index ?? Number.NaN;
+    const [delta, gamma, vega, theta] = [0, 1, 2, 3].map(
+      (at) => sensitivities[at * profits.length + point] as number,
+    ) as [number, number, number, number];
+    totals.delta += (delta * index) / 100;
+    totals.gamma += (gamma * index) / 10_000;
+    totals.vega += vega / 100;
+    totals.theta += theta / daysPerYear;
+  });
+  return totals;
+}

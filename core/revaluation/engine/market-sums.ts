@@ -1,0 +1,159 @@
+import { DomainError } from "../../base/index.ts";
+import type { Option } from "../../instrument/index.ts";
+import type { PricingTerms } from "../../market/index.ts";
+import { leastTotalVolatility } from "../../pricing/index.ts";
+import { shockedVolatility, type VolatilityShock } from "../../scenario/index.ts";
+import { arenaStart, recordLength, writeRecord } from "./arena.ts";
+import { blockSize } from "./block-work.ts";
+import type { EngineKernel } from "./engine-kernel.ts";
+import { loadOption, loadVolatilities, shocksByYears } from "./engine-revaluation.ts";
+import type { MarketPlan } from "./market-plan.ts";
+
+/** An option with its terms at the unshocked market and what is held of it. */
+export interface HeldOption {
+  readonly instrument: Option;
+  readonly terms: PricingTerms;
+  readonly quantity: number;
+  /** ln(F/K), by `logMoneyness`. */
+  readonly distance: number;
+}
+
+/**
+ * Profit of options together in scenarios that start from shocked markets: price points × volatility shocks.
+ *
+ *     sum_{w,p,s} = Σ quantity · [ V(F(1+p)(1+m_s), σ″) − V(F(1+p), σ′) ],   σ′ by shock w, σ″ by s from σ′
+ *
+ * Options are added in their order; a cell is the kernel's to rounding of F(1+p)(1+m): 1e-14 of the gross notional.
+ *
+ * @param shocks volatility shocks of the market; `marketRowsThatFit` at most
+ * @param out    takes the sums, `[(shock * points + point) * scenarios + scenario]`; its contents are overwritten
+ * @throws DomainError for a term or shock outside its bound
+ */
+export function marketSums(
+  engine: EngineKernel,
+  plan: MarketPlan,
+  options: readonly HeldOption[],
+  shocks: readonly (VolatilityShock | undefined)[],
+  out: Float64Array,
+): void {
+  const { arena } = engine;
+  const layout = layoutOf(plan, shocks.length);
+  const { columns, runs, moves, growths, starts, lengths, targets, scratch, sums, records, volatilities } = layout;
+  if (layout.end > arena.length) throw new DomainError("a scenario list must fit the memory of the engine", columns);
+  arena.set(plan.logMoves, moves);
+  arena.set(plan.growths, growths);
+  shocks.forEach((_, row) => {
+    arena.set(plan.starts, starts + row * plan.shocks.length);
+    arena.set(plan.lengths, lengths + row * plan.shocks.length);
+    arena.set(
+      plan.starts.map((start) => row * columns + start),
+      targets + row * plan.shocks.length,
+    );
+  });
+  arena.fill(0, sums, records);
+  const shocksAt = shocksByYears(plan);
+  const given: { volatility: number; years: number } = { volatility: 0, years: 0 };
+  for (let first = 0; first < options.length; first += blockSize) {
+    const count = Math.min(blockSize, options.length - first);
+    for (let i = 0; i < count; i++) {
+      const { instrument, terms, quantity, distance } = options[first + i] as HeldOption;
+      loadOption(arena, instrument, terms, records + i * recordLength, quantity, distance);
+      given.years = terms.years;
+      const damped = shocksAt(terms.years);
+      for (let row = 0; row < shocks.length; row++) {
+        given.volatility = shockedVolatility(terms.volatility, terms.years, shocks[row]);
+        loadVolatilities(arena, instrument, given, damped, volatilities + i * runs + row * plan.shocks.length);
+      }
+    }
+    engine.segments(
+      ...[records, count, moves, growths, columns, starts, lengths, targets],
+      ...[volatilities, runs, scratch, sums, 0],
+    );
+  }
+  for (let row = 0; row < shocks.length; row++) {
+    const from = row * plan.points * plan.scenarios;
+    for (let point = 0; point < plan.points; point++) {
+      const base = arena[sums + row * columns + (plan.baseOf[point] as number)] as number;
+      for (let at = point * plan.scenarios; at < (point + 1) * plan.scenarios; at++) {
+        const column = plan.columnOf[at] as number;
+        out[from + at] = column < 0 ? 0 : (arena[sums + row * columns + column] as number) - base;
+      }
+    }
+  }
+}
+
+/** Volatility shocks that one call takes beside a plan; at least 1. */
+export function marketRowsThatFit({ arena }: EngineKernel, plan: MarketPlan): number {
+  const one = layoutOf(plan, 1).end;
+  return Math.max(1, 1 + Math.floor((arena.length - one) / (layoutOf(plan, 2).end - one)));
+}
+
+function layoutOf(plan: MarketPlan, rows: number) {
+  const columns = plan.logMoves.length;
+  const runs = plan.shocks.length * rows;
+  const even = runs + (runs % 2);
+  const moves = arenaStart;
+  const growths = moves + columns;
+  const starts = growths + columns;
+  const lengths = starts + even;
+  const targets = lengths + even;
+  const scratch = targets + even;
+  const sums = scratch + 3 * columns;
+  const records = sums + rows * columns;
+  const volatilities = records + blockSize * recordLength;
+  const end = volatilities + blockSize * runs;
+  return { columns, runs, moves, growths, starts, lengths, targets, scratch, sums, records, volatilities, end };
+}
+
+/** What `marketSensitivities` adds up, one row each. */
+export const sensitivityRows = 4;
+
+/**
+ * Sensitivities of options together at the points of a plan. Rows of the result, each `points` long:
+ *
+ *     Σ q·w·N(w·d1)        Black delta, units of the underlying
+ *     Σ q·n(d1)/v          gamma × forward
+ *     Σ q·F′·n(d1)·√τ      vega, quote currency per 1.00 of volatility
+ *     Σ −q·F′·n(d1)·σ′/(2√τ)  theta, quote currency a year
+ *
+ * The last three are 0 for options without total volatility (below 1e-10).
+ */
+export function marketSensitivities(
+  engine: EngineKernel,
+  plan: MarketPlan,
+  options: readonly HeldOption[],
+  shock: VolatilityShock | undefined,
+  out: Float64Array,
+): void {
+  const { arena } = engine;
+  const columns = plan.pointLogMoves.length;
+  const moves = arenaStart;
+  const sums = moves + columns;
+  const records = sums + sensitivityRows * columns;
+  arena.set(plan.pointLogMoves, moves);
+  arena.fill(0, sums, records);
+  for (let first = 0; first < options.length; first += blockSize) {
+    const count = Math.min(blockSize, options.length - first);
+    for (let i = 0; i < count; i++) {
+      const { instrument, terms, quantity, distance } = options[first + i] as HeldOption;
+      const { forward, years } = terms;
+      const volatility = shockedVolatility(terms.volatility, years, shock);
+      const root = Math.sqrt(years);
+      const total = volatility * root;
+      const weight = instrument.optionType === "call" ? 1 : -1;
+      const at = records + i * recordLength;
+      writeRecord(arena, at, distance, total, weight, quantity * weight, 0, false);
+      const lively = total >= leastTotalVolatility;
+      arena[at + 4] = lively ? quantity / total : 0;
+      arena[at + 5] = lively ? quantity * forward * root : 0;
+      arena[at + 6] = lively ? (-quantity * forward * volatility) / (2 * root) : 0;
+    }
+    engine.sensitivities(records, count, moves, columns, sums);
+  }
+  for (let row = 0; row < sensitivityRows; row++) {
+    for (let point = 0; point < plan.points; point++) {
+      const value = arena[sums + row * columns + point] as number;
+      out[row * plan.points + point] = row < 2 ? value : value * (plan.pointGrowths[point] as number);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type MarginSurface, marginSurface, type SurfaceRun } from "../../../core/analysis/index.ts";
+import { catalog, type Methodology } from "../../../core/methodology/index.ts";
+import { parseRulebook, type ResolvedRules, resolveRules } from "../../../core/rulebook/index.ts";
+import { productBook } from "../../bench/product-book.ts";
+
+function rulesOf({ id }: Methodology): ResolvedRules {
+  const path = resolve(import.meta.dirname, `../../../resources/rulebooks/${id}.json`);
+  const rulebook = parseRulebook(JSON.parse(readFileSync(path, "utf8")));
+  if (!rulebook.ok) throw new Error(rulebook.failure.message);
+  const rules = resolveRules(rulebook.value, { name: rulebook.value.versions.at(-1)?.name ?? "" });
+  if (!rules.ok) throw new Error(rules.failure.message);
+  return rules.value;
+}
+
+const merging = [...catalog.values()].filter((methodology) => {
+  const under = methodology.under(rulesOf(methodology).parameters);
+  return under.ok && under.value.mergesOptions !== undefined;
+});
+
+async function surface(run: SurfaceRun): Promise<MarginSurface> {
+  const found = await marginSurface(run);
+  if (!found.ok) throw new Error(found.failure.message);
+  return found.value;
+}
+
+/** Largest distance of a layer, relative to its largest value. */
+function distance(one: Float64Array, other: Float64Array): number {
+  expect(one.length).toBe(other.length);
+  const largest = other.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const worst = one.reduce((most, value, at) => Math.max(most, Math.abs(value - (other[at] ?? Number.NaN))), 0);
+  return largest === 0 ? worst : worst / largest;
+}
+
+const axes = {
+  price: { from: -0.6, to: 0.9, count: 7 },
+  volatility: { from: -0.5, to: 0.5, count: 5 },
+  volatilityMode: "relative" as const,
+};
+
+describe("a surface whose options are added up first", () => {
+  it("is used by the methodologies that depend on sums only", () =>
+    expect(merging.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["deribit-portfolio", "deribit-cross-portfolio"]),
+    ));
+
+  it.each(merging)("is that of the single positions under $id, in every layer", async (methodology) => {
+    const book = productBook(400);
+    for (const volatilityMode of ["relative", "absolute"] as const) {
+      const run: SurfaceRun = { ...book, methodology, rules: rulesOf(methodology), axes: { ...axes, volatilityMode } };
+      const [merged, plain] = [await surface(run), await surface({ ...run, plain: true })];
+      for (const name of ["pnl", "initial", "maintenance", "headroom", "delta", "gamma", "vega", "theta"] as const) {
+        const found = { name, distance: distance(merged.layers[name], plain.layers[name]) };
+        expect(found.distance, JSON.stringify(found)).toBeLessThan(1e-12);
+      }
+      const bindingOf = ({ bindings, binding }: MarginSurface) => Array.from(binding, (at) => bindings[at]);
+      expect(bindingOf(merged)).toEqual(bindingOf(plain));
+      expect([merged.accuracy, merged.excluded]).toEqual([plain.accuracy, plain.excluded]);
+    }
+  });
+
+  it.each(merging)(
+    "takes stated marks, repeated instruments and positions of nothing as they are under $id",
+    async (methodology) => {
+      const { portfolio, market } = productBook(300);
+      const positions = portfolio.positions.flatMap((one, at) => {
+        if (at % 10 === 3) return [one, { ...one, id: `${one.id}b` as typeof one.id, quantity: -one.quantity }];
+        if (at % 10 === 5) return [one, { ...one, id: `${one.id}c` as typeof one.id, quantity: 1.5 }];
+        if (at % 10 === 7) return [{ ...one, quantity: 0 }];
+        return at % 10 === 9 ? [{ ...one, stated: { markPrice: 0.0005 } }] : [one];
+      });
+      const run: SurfaceRun = {
+        ...{ portfolio: { ...portfolio, positions }, market, methodology },
+        ...{ rules: rulesOf(methodology), axes },
+      };
+      const [merged, plain] = [await surface(run), await surface({ ...run, plain: true })];
+      for (const name of ["pnl", "initial", "headroom", "delta"] as const)
+        expect(distance(merged.layers[name], plain.layers[name]), name).toBeLessThan(1e-12);
+    },
+  );
+});
