@@ -121,14 +121,16 @@ describe("VaR and ES of a linear book", () => {
         return simulated(lossesOf(draws, targets.weights), draws, 0.975);
       });
       const mean = (list: readonly number[]): number => list.reduce((total, x) => total + x, 0) / list.length;
-      for (const of of ["valueAtRisk", "expectedShortfall"] as const) {
-        const found = runs.map(({ tail }) => tail[of]);
+      for (const measure of ["valueAtRisk", "expectedShortfall"] as const) {
+        const found = runs.map(({ tail }) => tail[measure]);
         const spread = Math.sqrt(mean(found.map((x) => (x - mean(found)) ** 2)));
-        const stated = mean(runs.map((run) => run[of].standardError));
+        const stated = mean(runs.map((run) => run[measure].standardError));
         expect(stated / spread).toBeGreaterThan(0.7);
         expect(stated / spread).toBeLessThan(1.45);
-        const exact = of === "valueAtRisk" ? targets["normal_0.975"]?.var : targets["normal_0.975"]?.es;
-        const covered = runs.filter((run) => run[of].lower <= (exact ?? 0) && (exact ?? 0) <= run[of].upper).length;
+        const exact = measure === "valueAtRisk" ? targets["normal_0.975"]?.var : targets["normal_0.975"]?.es;
+        const covered = runs.filter(
+          (run) => run[measure].lower <= (exact ?? 0) && (exact ?? 0) <= run[measure].upper,
+        ).length;
         expect(covered).toBeGreaterThanOrEqual(51);
       }
     }
