@@ -11,7 +11,7 @@ import type { InputOf, OutputOf, ParsedInputOf, PartialOf } from "./operation.ts
 import type { historySource, marginRequest, source } from "./schema.ts";
 
 export type { KeptBreakReport, ReportFile } from "./contract/audit.ts";
-export type { HistoryImportOutcome, Panel } from "./contract/history.ts";
+export type { HistoryImportOutcome, HistorySummary, Panel, PanelImportOutcome } from "./contract/history.ts";
 export type { ImportOutcome, RecentFile, StoredMapping } from "./contract/import.ts";
 export type { LibraryInfo } from "./contract/library.ts";
 export type { ReplayVerdict, Run } from "./contract/margin.ts";

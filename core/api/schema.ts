@@ -33,6 +33,9 @@ export const source = z.union([
   z.strictObject({ sample: z.literal(true).describe("the synthetic sample that ships with the program") }),
 ]);
 
+/** How an observation becomes a shock. */
+export const changeType = z.enum(["relative", "log", "absolute"]);
+
 /** Which columns of a file are which risk factors. */
 export const historyMapping = z.strictObject({
   time: z.string().describe("column of the time; 0 for a JSON array [time, value]"),
@@ -44,7 +47,7 @@ export const historyMapping = z.strictObject({
         factor: z.string().describe("price:BTC, volatility:BTC:30d, funding:BTC"),
         scale: z.enum(["percent", "fraction"]).optional().describe("of all but prices and margins"),
         unit: z.string().optional(),
-        change: z.enum(["relative", "log", "absolute"]).optional(),
+        change: changeType.optional(),
       }),
     )
     .min(1)

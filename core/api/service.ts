@@ -11,6 +11,7 @@ import { market } from "./service/market.ts";
 import { methodology } from "./service/methodology.ts";
 import { overrides } from "./service/overrides.ts";
 import type { Service } from "./service/part.ts";
+import { panel } from "./service/panel.ts";
 import { portfolio } from "./service/portfolio.ts";
 import { price } from "./service/price.ts";
 import { program } from "./service/program.ts";
@@ -31,7 +32,7 @@ export function createService(ports: Ports): Service {
     ...breakReports(ports, sources),
     ...contract(),
     ...document(ports),
-    ...history(ports),
+    ...history(ports, sources),
     ...importing(ports),
     ...library(ports),
     ...mapping(ports),
@@ -39,6 +40,7 @@ export function createService(ports: Ports): Service {
     ...market(ports),
     ...methodology(ports),
     ...overrides(ports),
+    ...panel(ports),
     ...portfolio(ports),
     ...price(),
     ...program(ports),

@@ -5,6 +5,7 @@ import type { Format } from "./format.ts";
 import { formatOf, probeOf } from "./format-catalog.ts";
 import { genericFormat, mappingFaults } from "./generic-csv.ts";
 import { ownMapping } from "./generic-field.ts";
+import { historyFormatOf, historyProbeOf } from "./history/history-catalog.ts";
 import type { ColumnMapping, ImportedFile, ImportFile, ImportProblem, ImportResult } from "./import-result.ts";
 import { type Intake, newIntake, report } from "./intake.ts";
 import { type CsvTable, damageOf, type JsonDocument, openFile } from "./open-file.ts";
@@ -105,6 +106,11 @@ function* open(file: ImportFile, { mappings }: ImportOptions, intake: Intake): S
   }
   const format = formatOf(probeOf(file, document)) ?? unnamedFormat(document);
   if (format !== undefined) return { file, sha256, document, format };
+  const history = historyFormatOf(historyProbeOf(file.name, document));
+  if (history !== undefined) {
+    refuse("the format is known", `the file is a history (${history.title}): import it as one`);
+    return undefined;
+  }
   refuse(
     "the format is known",
     document.type === "csv"

@@ -3,6 +3,7 @@ import { emptyReplyFormat } from "./empty-reply.ts";
 import { formatOf, probeOf } from "./format-catalog.ts";
 import { genericFormat } from "./generic-csv.ts";
 import { genericFields, ownMapping, suggestMapping } from "./generic-field.ts";
+import { historyFormatOf, historyProbeOf } from "./history/history-catalog.ts";
 import type { FileInspection, ImportFile } from "./import-result.ts";
 import { openFile } from "./open-file.ts";
 
@@ -25,7 +26,10 @@ function inspect(file: ImportFile): Omit<FileInspection, "name" | "bytes"> {
   const format =
     formatOf(probeOf(file, document)) ?? (document.type === "json" ? emptyReplyFormat(document) : undefined);
   if (format !== undefined) return { format: { id: format.id, title: format.title, kind: format.kind } };
+  const series = historyFormatOf(historyProbeOf(file.name, document));
+  const history = series === undefined ? {} : { history: { id: series.id, title: series.title } };
   if (document.type === "json") {
+    if (series !== undefined) return history;
     return problem("the format is known", "the JSON is no reply this program reads");
   }
   const suggested = suggestMapping(document.columns);
@@ -37,6 +41,7 @@ function inspect(file: ImportFile): Omit<FileInspection, "name" | "bytes"> {
     description,
   }));
   return {
+    ...history,
     ...(named === undefined ? {} : { format: { id: named.id, title: named.title, kind: named.kind } }),
     table: { columns: document.columns, rows: document.sample.slice(0, rowsShown), suggested, fields },
   };

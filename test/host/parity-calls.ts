@@ -1,6 +1,7 @@
 import type { Call, CoreEvent } from "../../core/api/call.ts";
 import { encode } from "../../core/api/codec.ts";
 import type { Earlier, ParityCall } from "./parity-calls/call.ts";
+import { historyCalls } from "./parity-calls/history.ts";
 import { importCalls } from "./parity-calls/import.ts";
 import { libraryCalls } from "./parity-calls/library.ts";
 import { marginCalls } from "./parity-calls/margin.ts";
@@ -47,6 +48,7 @@ export const parityCalls: readonly ParityCall[] = [
   ...priceCalls,
   ...methodCalls,
   ...importCalls,
+  ...historyCalls,
   ...marginCalls,
   ...libraryCalls,
   ...reconcileCalls,

@@ -7,6 +7,7 @@ import { breakReportCsv, breakReportDocument, breakReportJson, reportHtml } from
 import type { KeptBreakReport, ParsedInput, ReportFile } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
+import { fileNameOf } from "./file-name.ts";
 import { ruledMethodology } from "./methodology.ts";
 import type { ServicePart } from "./part.ts";
 import { type Inputs, type PreparedRun, rejectedOf, withRules } from "./prepared-run.ts";
@@ -123,7 +124,6 @@ function fileOf(name: string, report: BreakReport, format: keyof typeof mediaTyp
     json: () => breakReportJson(report),
     html: () => reportHtml(breakReportDocument(report)),
   }[format]();
-  // file names stay ASCII: they travel between systems
-  const base = name.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+|-+$/g, "") || "report";
+  const base = fileNameOf(name, "report");
   return { name: `${base}_break-report_${formatDay(report.asOfMs)}.${format}`, mediaType: mediaTypes[format], text };
 }

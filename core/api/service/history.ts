@@ -1,22 +1,34 @@
 import { formatQuantity } from "../../base/format.ts";
 import { failed, isoDate, success } from "../../base/index.ts";
-import type { History } from "../../history/index.ts";
-import { type HistoryMapping, importHistory } from "../../import/index.ts";
+import {
+  coverageOf,
+  type History,
+  historyCsv,
+  jointChangesOf,
+  type MergePart,
+  mergeHistories,
+  type Series,
+  seriesOf,
+} from "../../history/index.ts";
+import { type HistoryMapping, importHistory, inspectHistoryFiles } from "../../import/index.ts";
 import { plainOf } from "../codec.ts";
 import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
+import { fileNameOf } from "./file-name.ts";
 import { importFileOf, nameOfFiles } from "./files.ts";
 import type { ServicePart } from "./part.ts";
+import type { Sources } from "./source.ts";
 
 /** Stored histories of risk factors. */
-export function history(ports: Ports): ServicePart<"history"> {
+export function history(ports: Ports, sources: Sources): ServicePart<"history"> {
   const stored = entries<History>(ports, "history", () => ports.store.histories);
   return {
     "history.list": stored.list,
     "history.get": ({ id }) => stored.get(id),
+    "history.inspect": ({ files }) => success(inspectHistoryFiles(files.map(importFileOf))),
     "history.import": async ({ files: given, name, mappings: chosen }, work) => {
       const files = given.map(importFileOf);
-      // Members that are undefined are left out, as the type of a mapping asks.
+      // Members that are undefined are left out, as the types of the stages ask.
       const mappings = plainOf(chosen) as Readonly<Record<string, HistoryMapping>>;
       const imported = await importHistory(files, { name: name ?? nameOfFiles(files), mappings, work });
       if (!imported.ok) return imported;
@@ -27,6 +39,45 @@ export function history(ports: Ports): ServicePart<"history"> {
       if (!saved.ok) return saved;
       const warnings = content.warnings.map(({ message }) => message);
       return success({ report, history: saved.value, warnings });
+    },
+    "history.summary": async ({ history: source }, work) => {
+      const found = await sources.history(source, work);
+      if (!found.ok) return found;
+      const { content } = found.value;
+      const warnings = content.warnings.map(({ message }) => message);
+      const { name, synthetic = false } = content;
+      return success({ name, synthetic, series: coverageOf(content), warnings });
+    },
+    "history.changes": async ({ history: source, factors, ...request }, work) => {
+      const found = await sources.history(source, work);
+      if (!found.ok) return found;
+      const series: Series[] = [];
+      for (const factor of factors) {
+        const of = seriesOf(found.value.content, factor);
+        if (of === undefined)
+          return failed("not-found", `the history ${found.value.content.name} has no series ${factor}`, factor);
+        series.push(of);
+      }
+      return jointChangesOf(series, plainOf(request) as Parameters<typeof jointChangesOf>[1]);
+    },
+    "history.merge": ({ name, parts }) => {
+      const found: MergePart[] = [];
+      for (const { id, factors, append } of parts) {
+        const entry = stored.get(id);
+        if (!entry.ok) return entry;
+        found.push({ history: entry.value.content, append, ...(factors === undefined ? {} : { factors }) });
+      }
+      const merged = mergeHistories(name, found);
+      return merged.ok ? stored.save({ name, note: historyNote(merged.value), content: merged.value }) : merged;
+    },
+    "history.export": ({ id }) => {
+      const entry = stored.get(id);
+      if (!entry.ok) return entry;
+      return success({
+        name: `${fileNameOf(entry.value.name, "history")}_history.csv`,
+        mediaType: "text/csv",
+        text: historyCsv(entry.value.content),
+      });
     },
     "history.rename": ({ id, name }) => stored.rename(id, name),
     "history.delete": ({ id }) => stored.remove(id),
