@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { auditOperations } from "./contract/audit.ts";
+import { backtestOperations } from "./contract/backtest.ts";
 import { historyOperations } from "./contract/history.ts";
 import { importOperations } from "./contract/import.ts";
 import { libraryOperations } from "./contract/library.ts";
@@ -7,10 +8,12 @@ import { marginOperations } from "./contract/margin.ts";
 import { priceOperations } from "./contract/price.ts";
 import { programOperations } from "./contract/program.ts";
 import { rulesOperations } from "./contract/rules.ts";
+import { validationOperations } from "./contract/validation.ts";
 import type { InputOf, OutputOf, ParsedInputOf, PartialOf } from "./operation.ts";
 import type { historySource, marginRequest, source } from "./schema.ts";
 
 export type { KeptBreakReport, ReportFile } from "./contract/audit.ts";
+export type { Backtest, OpenedPoint } from "./contract/backtest.ts";
 export type { HistoryImportOutcome, HistorySummary, Panel, PanelImportOutcome } from "./contract/history.ts";
 export type { ImportOutcome, RecentFile, StoredMapping } from "./contract/import.ts";
 export type { LibraryInfo } from "./contract/library.ts";
@@ -29,7 +32,9 @@ export const contract = {
   ...importOperations,
   ...historyOperations,
   ...marginOperations,
+  ...backtestOperations,
   ...auditOperations,
+  ...validationOperations,
   ...libraryOperations,
 } as const;
 

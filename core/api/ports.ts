@@ -6,6 +6,7 @@ import type { BlockExecutor } from "../revaluation/index.ts";
 import type { Rulebook } from "../rulebook/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import type {
+  Backtest,
   KeptBreakReport,
   LibraryInfo,
   Panel,
@@ -62,6 +63,7 @@ export interface Store {
   readonly breakReports: Repository<KeptBreakReport>;
   readonly histories: Repository<History>;
   readonly panels: Repository<Panel>;
+  readonly backtests: Repository<Backtest>;
   readonly settings: { readonly get: (key: string) => unknown; readonly set: (key: string, value: unknown) => void };
   readonly recent: {
     readonly list: () => readonly RecentFile[];

@@ -1,4 +1,5 @@
 import type { Ports } from "./ports.ts";
+import { backtest } from "./service/backtest.ts";
 import { breakReports } from "./service/break-report.ts";
 import { contract } from "./service/contract.ts";
 import { document } from "./service/document.ts";
@@ -10,8 +11,8 @@ import { margin } from "./service/margin.ts";
 import { market } from "./service/market.ts";
 import { methodology } from "./service/methodology.ts";
 import { overrides } from "./service/overrides.ts";
-import type { Service } from "./service/part.ts";
 import { panel } from "./service/panel.ts";
+import type { Service } from "./service/part.ts";
 import { portfolio } from "./service/portfolio.ts";
 import { price } from "./service/price.ts";
 import { program } from "./service/program.ts";
@@ -24,11 +25,13 @@ import { scenarioSet } from "./service/scenario-set.ts";
 import { setting } from "./service/setting.ts";
 import { createSources } from "./service/source.ts";
 import { surface } from "./service/surface.ts";
+import { validation } from "./service/validation.ts";
 
 /** The implementation of the contract: one part for each noun. */
 export function createService(ports: Ports): Service {
   const sources = createSources(ports);
   return {
+    ...backtest(ports, sources),
     ...breakReports(ports, sources),
     ...contract(),
     ...document(ports),
@@ -52,5 +55,6 @@ export function createService(ports: Ports): Service {
     ...scenarioSet(ports),
     ...setting(ports),
     ...surface(ports, sources),
+    ...validation(ports, sources),
   };
 }

@@ -37,6 +37,9 @@ export function lazyStore<S extends Store & { readonly close: () => void }>(
     get panels() {
       return get().panels;
     },
+    get backtests() {
+      return get().backtests;
+    },
     get settings() {
       return get().settings;
     },

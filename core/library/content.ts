@@ -6,7 +6,7 @@ import { StoreRefusal } from "./store-refusal.ts";
 /** Tables whose rows hold content by hash. */
 export const contentTables = [
   ...(["portfolio", "market", "scenario_set", "override_set", "mapping", "run"] as const),
-  ...(["break_report", "history", "panel"] as const),
+  ...(["break_report", "history", "panel", "backtest"] as const),
 ] as const;
 
 export type ContentTable = (typeof contentTables)[number];

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Database } from "better-sqlite3";
 import type { LibraryInfo } from "../api/contract.ts";
 import type { Store } from "../api/ports.ts";
+import { backtests } from "./backtests.ts";
 import { breakReports } from "./break-reports.ts";
 import { histories } from "./histories.ts";
 import { mappings } from "./mappings.ts";
@@ -42,6 +43,7 @@ export function openLibrary(path: string, now: () => number = Date.now): Library
     breakReports: guarded(breakReports(database)),
     histories: guarded(histories(database)),
     panels: guarded(panels(database)),
+    backtests: guarded(backtests(database)),
     settings: guarded(settings(database)),
     recent: guarded(recentFiles(database)),
     ...guarded({
@@ -65,6 +67,7 @@ const counted = {
   breakReports: "break_report",
   histories: "history",
   panels: "panel",
+  backtests: "backtest",
 } as const;
 
 function info(database: Database, path: string, notice: string | undefined): LibraryInfo {

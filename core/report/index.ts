@@ -1,3 +1,4 @@
+export * from "./backtest-files.ts";
 export * from "./break-report-document.ts";
 export * from "./report-document.ts";
 export * from "./report-html.ts";

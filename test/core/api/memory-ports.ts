@@ -30,6 +30,7 @@ function memoryStore(): Store {
     breakReports: memoryRepository(),
     histories: memoryRepository(),
     panels: memoryRepository(),
+    backtests: memoryRepository(),
     settings: { get: (key) => settings.get(key), set: (key, value) => void settings.set(key, value) },
     recent: {
       list: () => recent,
