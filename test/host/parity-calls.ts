@@ -9,6 +9,7 @@ import { methodCalls } from "./parity-calls/method.ts";
 import { priceCalls } from "./parity-calls/price.ts";
 import { programCalls } from "./parity-calls/program.ts";
 import { reconcileCalls } from "./parity-calls/reconcile.ts";
+import { validationCalls } from "./parity-calls/validation.ts";
 
 export type { Earlier, ParityCall } from "./parity-calls/call.ts";
 
@@ -52,6 +53,7 @@ export const parityCalls: readonly ParityCall[] = [
   ...marginCalls,
   ...libraryCalls,
   ...reconcileCalls,
+  ...validationCalls,
 ];
 
 /** An answer with all that may differ between doors taken out. */

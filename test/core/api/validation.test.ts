@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
+import { createDispatch } from "../../../core/api/dispatch.ts";
+import { createService } from "../../../core/api/service.ts";
+import type { Result } from "../../../core/base/index.ts";
+import { syntheticMark } from "../../../core/report/index.ts";
+import { normalSeries } from "../validation/series.ts";
+import { memoryPorts } from "./memory-ports.ts";
+
+function core() {
+  const ports = memoryPorts();
+  const dispatch = createDispatch(createService(ports), ports);
+  return async <N extends OperationName>(operation: N, input: Input<N>) =>
+    (await dispatch({ operation, input })) as Result<Output<N>>;
+}
+
+function answered<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.failure.message);
+  return result.value;
+}
+
+const series = normalSeries(400);
+const request = { data: { series: [series] }, model: { methodology: "deribit-portfolio" }, settings: { draws: 2000 } };
+
+describe("validation.run", () => {
+  it("takes title, version and every parameter with its source from the rulebook in force on the last day", async () => {
+    const pack = answered(await core()("validation.run", request));
+    expect(pack.model).toMatchObject({ id: "deribit-portfolio" });
+    expect(pack.model.effectiveFrom !== undefined && pack.model.effectiveFrom <= "2025-02-03").toBe(true);
+    expect(pack.model.parameters.length).toBeGreaterThan(10);
+    expect(pack.model.parameters.every(({ source }) => source !== undefined && source !== "")).toBe(true);
+    expect(pack.series[0]?.exceptions[0]?.runId).toMatch(/^run-/);
+    expect(pack.synthetic).toBe(true);
+  });
+
+  it("marks parameters the user set", async () => {
+    const model = {
+      methodology: "deribit-portfolio",
+      overrides: [{ path: "/pairs/btc_usd/priceRange", value: 0.5 }],
+    };
+    const pack = answered(await core()("validation.run", { ...request, model }));
+    const own = pack.model.parameters.find(({ id }) => id === "/pairs/btc_usd/priceRange");
+    expect(own).toMatchObject({ value: 0.5, status: "overridden" });
+    expect(own?.source).toContain("set by the user in place of");
+  });
+
+  it("takes a card of one's own, and files in place of series", async () => {
+    const text = "time,loss,margin\n2026-01-01,-5,100\n2026-01-02,120,100\n2026-01-03,3,100\n";
+    const data = { files: [{ name: "house.csv", text }], unit: "EUR" };
+    const pack = answered(
+      await core()("validation.run", { data, model: { id: "own", title: "Own model", version: "1" } }),
+    );
+    expect(pack.series[0]).toMatchObject({ label: "house", unit: "EUR", coverage: { exceptions: 1, observations: 3 } });
+    expect(pack.sources).toEqual([{ name: "house.csv", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(pack.signOff).toHaveLength(3);
+  });
+
+  it("refuses a series whose margin is negative and an unknown method", async () => {
+    const wrong = { ...series, margins: series.margins.map((margin, row) => (row === 7 ? -1 : margin)) };
+    const refused = await core()("validation.run", { ...request, data: { series: [wrong] } });
+    expect(refused).toMatchObject({ ok: false, failure: { reason: "invalid-input", at: "margins:8" } });
+    const unknown = await core()("validation.run", { ...request, model: { methodology: "nobody" } });
+    expect(unknown).toMatchObject({ ok: false, failure: { reason: "not-found" } });
+  });
+});
+
+describe("validation.export", () => {
+  it("writes a page, a table, JSON and the series, each with the synthetic mark in name and text", async () => {
+    const answer = core();
+    for (const format of ["html", "csv", "json", "series"] as const) {
+      const file = answered(await answer("validation.export", { ...request, format }));
+      expect(file.name).toContain("synthetic");
+      expect(file.text).toContain(format === "json" ? '"synthetic":true' : syntheticMark);
+    }
+  });
+
+  it("exports series that give the same pack when they are read again", async () => {
+    const answer = core();
+    const exported = answered(await answer("validation.export", { ...request, format: "series" }));
+    const data = { files: [{ name: exported.name, text: exported.text }] };
+    const again = answered(await answer("validation.run", { ...request, data }));
+    const first = answered(await answer("validation.run", request));
+    expect(again.series).toEqual(first.series);
+    expect(again.disclosure).toEqual(first.disclosure);
+  });
+});
+
+describe("validation.sensitivity", () => {
+  const margin = { portfolio: { sample: true }, market: { sample: true }, methodology: "deribit-portfolio" } as const;
+
+  it("moves one parameter at a time; the base is margin.run's figure", async () => {
+    const answer = core();
+    const path = "/pairs/btc_usd/priceRange";
+    const table = answered(
+      await answer("validation.sensitivity", { ...margin, parameters: [{ path, values: [0.1, 0.3] }] }),
+    );
+    const base = answered(await answer("margin.run", margin));
+    expect(table.baseMargin).toBe(base.totals.initialUsd);
+    const moved = answered(await answer("margin.run", { ...margin, overrides: [{ path, value: 0.3 }] }));
+    expect(table.rows[1]).toMatchObject({ parameter: path, value: 0.3, margin: moved.totals.initialUsd });
+    expect(moved.totals.initialUsd).toBeGreaterThan(base.totals.initialUsd);
+  });
+
+  it("keeps values the rules refuse, with the reason", async () => {
+    const parameters = [{ path: "/pairs/btc_usd/priceRange", values: [-5] }];
+    const table = answered(await core()("validation.sensitivity", { ...margin, parameters }));
+    expect(table.rows[0]?.failure?.message).toBeDefined();
+    expect(table.rows[0]).not.toHaveProperty("margin");
+  });
+
+  it("refuses a path where the rules have no number", async () => {
+    const refused = await core()("validation.sensitivity", {
+      ...margin,
+      parameters: [{ path: "/nothing", values: [1] }],
+    });
+    expect(refused).toMatchObject({ ok: false, failure: { reason: "invalid-input", at: "/nothing" } });
+  });
+
+  it("stands in the pack when it is asked for", async () => {
+    const parameters = [{ path: "/pairs/btc_usd/priceRange", values: [0.3] }];
+    const pack = answered(await core()("validation.run", { ...request, sensitivity: { ...margin, parameters } }));
+    expect(pack.sensitivity?.rows).toHaveLength(1);
+  });
+});
