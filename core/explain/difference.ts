@@ -14,7 +14,7 @@ export interface LineDifference {
 }
 
 export interface ResultDifference {
-  /** Which inputs differ, in words: `portfolio`, `market`, `parameters`, `methodology`, `kernel`. */
+  /** Which inputs differ, in words: `portfolio`, `market`, `history`, `parameters`, `methodology`, `kernel`. */
   readonly inputs: readonly string[];
   readonly parameters: readonly RuleDifference[];
   /** Largest change first; equal lines are left out. */
@@ -32,6 +32,7 @@ export function differenceOfResults(from: MarginResult, to: MarginResult): Resul
     methodology: from.methodology.id === to.methodology.id,
     portfolio: from.inputs.portfolio === to.inputs.portfolio,
     market: from.inputs.market === to.inputs.market,
+    history: from.inputs.history === to.inputs.history,
     parameters: from.inputs.parameters === to.inputs.parameters,
     kernel: from.kernel === to.kernel,
   };
