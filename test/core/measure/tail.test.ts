@@ -40,6 +40,9 @@ describe("tailOf", () => {
     expect(measure(losses, { confidence: 0.95 }).rank).toBe(5);
     expect(measure(losses, { confidence: 0.95, convention: "conservative" }).rank).toBe(5);
     expect(measure(losses, { confidence: 0.95 }).tailProbability).toBe(0.05);
+    // 100·0.07 is 7.000000000000001, and 0.07 itself is exact to 12 decimals.
+    const seven = measure(losses, { confidence: 0.93 });
+    expect([seven.rank, seven.expectedShortfallShares.scenarios.length]).toEqual([7, 7]);
   });
 
   it("interpolates between weighted losses as the hybrid approach does", () => {
