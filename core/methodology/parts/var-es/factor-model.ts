@@ -1,12 +1,7 @@
 import { failed, type Result, success } from "../../../base/index.ts";
-import {
-  deviationsAndCorrelation,
-  type FactorModel,
-  factorCovariance,
-  type Marginal,
-  rowsOfMatrix,
-} from "../../../measure/index.ts";
+import { deviationsAndCorrelation, type FactorModel, type Marginal, rowsOfMatrix } from "../../../measure/index.ts";
 import type { Changes } from "./changes.ts";
+import { covarianceOfWindow } from "./covariance-of-window.ts";
 import { forecastVariances } from "./forecast-variances.ts";
 import { scaledSeries } from "./scaled-changes.ts";
 import type { FilterRules, MonteCarloRules } from "./simulation-rules.ts";
@@ -24,10 +19,7 @@ const daysPerYear = 365;
 export function factorModel(changes: Changes, simulation: MonteCarloRules, horizonDays: number): Result<FactorModel> {
   const factors = [...changes.byFactor.keys()];
   const { degrees, decay, jumps } = simulation;
-  const covariance = factorCovariance(
-    { factors, values: observationMajor(changes, factors) },
-    { kind: "ewma", lambda: decay },
-  );
+  const covariance = covarianceOfWindow(changes, simulation);
   if (!covariance.ok) return covariance;
   const { deviations, correlation } = deviationsAndCorrelation(covariance.value);
   const overHorizon = rowsOfMatrix({
@@ -109,14 +101,4 @@ function filteredPaths(
     })),
     innovations: { kind: "residuals", values: residuals },
   });
-}
-
-/** `values[day · factors + factor]`. */
-export function observationMajor({ days, byFactor }: Changes, factors: readonly string[]): Float64Array {
-  const values = new Float64Array(days.length * factors.length);
-  factors.forEach((factor, at) => {
-    const own = byFactor.get(factor);
-    for (let day = 0; day < days.length; day++) values[day * factors.length + at] = own?.[day] ?? Number.NaN;
-  });
-  return values;
 }

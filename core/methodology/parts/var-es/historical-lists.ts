@@ -80,7 +80,8 @@ function listFrom(
   });
 }
 
-function latest(changes: Changes, count: number): Changes {
+/** The newest changes. */
+export function latest(changes: Changes, count: number): Changes {
   const first = Math.max(0, changes.days.length - count);
   return chosenChanges(
     changes,

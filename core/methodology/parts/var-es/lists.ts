@@ -2,27 +2,36 @@ import { type Failure, failed, type Result, success } from "../../../base/index.
 import { type History, seriesOf } from "../../../history/index.ts";
 import { tailOf } from "../../../measure/index.ts";
 import type { Book } from "../../contract.ts";
-import { dailyChanges } from "./changes.ts";
+import { type Changes, dailyChanges } from "./changes.ts";
 import { collateralCoins } from "./collateral.ts";
+import { covarianceOfWindow } from "./covariance-of-window.ts";
 import { factorsOf, priceFactor, underlyingsOf } from "./factors.ts";
-import { currentList, type ListInput, longRunList, stressList } from "./historical-lists.ts";
+import { currentList, type ListInput, latest, longRunList, stressList } from "./historical-lists.ts";
 import type { JointList } from "./joint-list.ts";
 import { confidenceOf } from "./measured.ts";
 import type { VarEsRules } from "./rules.ts";
 
-/** Lists kept for each history; a what-if asks for the same again. */
+/** What a book is measured on. */
+export interface Prepared {
+  /** The current ones first, where they are scenarios. */
+  readonly lists: readonly JointList[];
+  /** Daily changes of the window, where the measure is parametric. */
+  readonly window?: Changes;
+}
+
+/** Answers kept for each history; a what-if asks for the same again. */
 const kept = 8;
-const known = new WeakMap<History, Map<string, Result<readonly JointList[]>>>();
+const known = new WeakMap<History, Map<string, Result<Prepared>>>();
 
 /**
- * The joint scenarios a book needs under the rules, the current ones first; none for an empty book. They depend on the
+ * The joint scenarios a book needs under the rules; none for an empty book. They depend on the
  * history and the underlyings, not on quantities or the market, and are made once: a what-if keeps the same draws.
  *
  * @returns a failure when the history is too short for the confidence, holds no day of stress, or a filter does not work
  */
-export function jointLists(book: Book, rules: VarEsRules): Result<readonly JointList[]> {
+export function preparedFor(book: Book, rules: VarEsRules): Result<Prepared> {
   const { history, positions } = book;
-  if (positions.length === 0) return success([]);
+  if (positions.length === 0) return success({ lists: [] });
   if (history === undefined)
     return failed("missing-data", "the method needs a history of prices; the request names none");
   const coins = collateralCoins(book, rules).filter((coin) => seriesOf(history, priceFactor(coin)) !== undefined);
@@ -47,7 +56,7 @@ export function jointLists(book: Book, rules: VarEsRules): Result<readonly Joint
     ...[underlyings, factors, simulation, measure, horizon, window, shocks, weighting, stress],
     procyclicality.longRunYears,
   ]);
-  const byKey = known.get(history) ?? new Map<string, Result<readonly JointList[]>>();
+  const byKey = known.get(history) ?? new Map<string, Result<Prepared>>();
   known.set(history, byKey);
   const lists = byKey.get(key) ?? makeLists(history, factors, underlyings, rules);
   byKey.delete(key);
@@ -61,8 +70,8 @@ export function jointLists(book: Book, rules: VarEsRules): Result<readonly Joint
 
 /** Why a book cannot be measured; `undefined` when it can. */
 export function refusalOf(book: Book, rules: VarEsRules): Failure | undefined {
-  const lists = jointLists(book, rules);
-  return lists.ok ? undefined : lists.failure;
+  const prepared = preparedFor(book, rules);
+  return prepared.ok ? undefined : prepared.failure;
 }
 
 function makeLists(
@@ -70,13 +79,14 @@ function makeLists(
   factors: readonly string[],
   underlyings: ListInput["underlyings"],
   rules: VarEsRules,
-): Result<readonly JointList[]> {
+): Result<Prepared> {
   const changes = dailyChanges(history, factors, rules);
   if (!changes.ok) return changes;
   const input = { underlyings, changes: changes.value, rules };
-  const { stress, procyclicality } = rules;
+  const { stress, procyclicality, simulation } = rules;
+  const isParametric = simulation.kind === "parametric";
   const wanted = [
-    currentList,
+    ...(isParametric ? [] : [currentList]),
     ...(["none", "observations"].includes(stress.method) ? [] : [stressList]),
     ...(procyclicality.longRunYears === 0 ? [] : [longRunList]),
   ];
@@ -88,7 +98,10 @@ function makeLists(
     if (short !== undefined) return { ok: false, failure: short };
     lists.push(list.value);
   }
-  return success(lists);
+  if (!isParametric) return success({ lists });
+  const window = latest(input.changes, rules.window.observations);
+  const covariance = covarianceOfWindow(window, simulation);
+  return covariance.ok ? success({ lists, window }) : covariance;
 }
 
 /** Asks the measure of as many losses of 0: it refuses too few observations, and weights a quantile rule cannot take. */

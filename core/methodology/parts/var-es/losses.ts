@@ -52,16 +52,12 @@ function groupLosses(
   const width = scenarios.length;
   const moved = Float64Array.from(scenarios, ({ priceMove }) => 1 + priceMove);
   const plain = new Float64Array(width).fill(1);
-  const parts = positions.map(({ position: { instrument, quantity } }) => {
-    const row = rowOf.get(instrument.id);
-    if (row === undefined) throw new DomainError("the cube must hold every instrument of the book", instrument.id);
-    const inCoin = instrument.payoff === "inverse" && instrument.kind !== "spot";
-    return {
-      start: row * width,
-      perUnit: quantity * usdPerUnit(indices, instrument.settlement),
-      factors: inCoin ? moved : plain,
-      inCoin,
-    };
+  const parts = positions.map((held) => {
+    const { id } = held.position.instrument;
+    const row = rowOf.get(id);
+    if (row === undefined) throw new DomainError("the cube must hold every instrument of the book", id);
+    const rate = usdRate(held, indices);
+    return { start: row * width, ...rate, factors: rate.inCoin ? moved : plain };
   });
   const losses = new Float64Array(width);
   for (const { start, perUnit, factors } of parts) {
@@ -80,5 +76,18 @@ function groupLosses(
       const part = parts[place];
       return part === undefined ? 0 : part.perUnit * (values[part.start + s] ?? 0) * (part.factors[s] ?? 0);
     },
+  };
+}
+
+/**
+ * What turns the profit of one unit into USD of a position: × perUnit, and × (1 + price move) where it is paid in the coin.
+ */
+export function usdRate(
+  { position: { instrument, quantity } }: BookPosition,
+  indices: ReadonlyMap<string, number>,
+): { readonly perUnit: number; readonly inCoin: boolean } {
+  return {
+    perUnit: quantity * usdPerUnit(indices, instrument.settlement),
+    inCoin: instrument.payoff === "inverse" && instrument.kind !== "spot",
   };
 }

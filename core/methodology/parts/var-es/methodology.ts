@@ -4,9 +4,10 @@ import { type Line, walk } from "../../statement.ts";
 import { equityInUsd } from "../usd-account.ts";
 import { factorsOf } from "./factors.ts";
 import type { ListName } from "./joint-list.ts";
-import { jointLists, refusalOf } from "./lists.ts";
+import { type Prepared, preparedFor, refusalOf } from "./lists.ts";
 import { bookLosses } from "./losses.ts";
 import { nothingHeld } from "./nothing-held.ts";
+import { parametricModel } from "./parametric-model.ts";
 import { remarksOn } from "./remarks.ts";
 import { initialMargin, maintenanceMargin } from "./requirement.ts";
 import { type VarEsRules, varEsRules } from "./rules.ts";
@@ -41,7 +42,7 @@ export function varEsMethodology({ id, title, venue, note }: VarEsPreset): Metho
       ...factorsOf(portfolio, rules).map((factor) => `history:${factor}`),
     ],
     refuses: ({ book, rules }) => refusalOf(book, rules),
-    scenarios: ({ book, rules }) => listsOf({ book, rules }).flatMap(({ sets }) => sets),
+    scenarios: ({ book, rules }) => preparedOf({ book, rules }).lists.flatMap(({ sets }) => sets),
     charge: (input) => {
       const models = modelsOf(input);
       return { accounts: accountOf(input, models), remarks: remarksOn(input.book, input.rules, models, note) };
@@ -49,16 +50,20 @@ export function varEsMethodology({ id, title, venue, note }: VarEsPreset): Metho
   });
 }
 
-function listsOf({ book, rules }: Pick<ChargeInput<VarEsRules>, "book" | "rules">) {
-  const lists = jointLists(book, rules);
-  if (!lists.ok) throw new DomainError(lists.failure.message, lists.failure.reason);
-  return lists.value;
+function preparedOf({ book, rules }: Pick<ChargeInput<VarEsRules>, "book" | "rules">): Prepared {
+  const prepared = preparedFor(book, rules);
+  if (!prepared.ok) throw new DomainError(prepared.failure.message, prepared.failure.reason);
+  return prepared.value;
 }
 
+/** The tails of the book, the current one first. */
 function modelsOf({ book, rules, cube }: ChargeInput<VarEsRules>): ReadonlyMap<ListName, TailModel> {
-  return new Map(
-    listsOf({ book, rules }).map((list) => [list.name, scenarioModel(bookLosses(book, list, cube), rules)]),
-  );
+  const { lists, window } = preparedOf({ book, rules });
+  const models = lists.map((list) => scenarioModel(bookLosses(book, list, cube), rules));
+  const { simulation } = rules;
+  if (window !== undefined && simulation.kind === "parametric")
+    models.unshift(parametricModel(book, rules, simulation, window));
+  return new Map(models.map((model) => [model.name, model]));
 }
 
 /** The line of the statement that is the measure of a list. */
