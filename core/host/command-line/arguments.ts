@@ -9,6 +9,7 @@ const options = {
   library: { type: "string" },
   positions: { type: "string", multiple: true },
   market: { type: "string", multiple: true },
+  history: { type: "string", multiple: true },
   sample: { type: "boolean" },
   charged: { type: "string", multiple: true },
   method: { type: "string", multiple: true },
@@ -19,14 +20,25 @@ const options = {
 } as const satisfies ParseArgsConfig["options"];
 
 const commandFlags = [
-  ...(["positions", "market", "sample", "charged", "method", "reference", "rules", "override", "mapping"] as const),
+  ...([
+    "positions",
+    "market",
+    "history",
+    "sample",
+    "charged",
+    "method",
+    "reference",
+    "rules",
+    "override",
+    "mapping",
+  ] as const),
 ];
 
 /** Flags that each short command takes. */
 const taken: Readonly<Record<ShortCommand, readonly (typeof commandFlags)[number][]>> = {
-  margin: ["positions", "market", "sample", "method", "rules", "override", "mapping"],
-  reconcile: ["positions", "market", "charged", "method", "rules", "override", "mapping"],
-  compare: ["positions", "market", "sample", "method", "reference", "mapping"],
+  margin: ["positions", "market", "history", "sample", "method", "rules", "override", "mapping"],
+  reconcile: ["positions", "market", "history", "charged", "method", "rules", "override", "mapping"],
+  compare: ["positions", "market", "history", "sample", "method", "reference", "mapping"],
 };
 
 type ShortCommand = "margin" | "reconcile" | "compare";
@@ -52,6 +64,8 @@ export interface FileArguments {
   /** Empty for the sample. */
   readonly positions: readonly string[];
   readonly market: readonly string[];
+  /** Files of risk factors through time, `sample`, or `id:` and the id of a stored history. */
+  readonly history?: readonly string[];
   /** `suggested`, or the file of a column mapping, for CSV files no format claims. */
   readonly mapping?: string;
 }
@@ -142,11 +156,12 @@ function reconcileArguments(values: Values, common: Common): Arguments {
     return { ask: "usage", problem: "reconcile needs --charged FILE: the venue's reply that says what it charges" };
   if (method.length > 1) return { ask: "usage", problem: "reconcile takes one --method" };
   const [only] = method;
-  const { mapping } = values;
+  const { mapping, history } = values;
   const reconcile = {
     ...{ charged, positions, market, ...rulesOf(values) },
     ...(only !== undefined && { method: only }),
     ...(mapping !== undefined && { mapping }),
+    ...(history !== undefined && { history }),
   };
   return { ask: "reconcile", reconcile, ...common };
 }
@@ -167,8 +182,9 @@ function hasSources({ positions = [], market = positions, sample = false }: Valu
   return sample ? positions.length === 0 && market.length === 0 : positions.length > 0;
 }
 
-function filesOf({ positions = [], market = positions, mapping }: Values): FileArguments {
-  return { positions, market, ...(mapping !== undefined && { mapping }) };
+function filesOf({ positions = [], market = positions, history, mapping }: Values): FileArguments {
+  const optional = { ...(history !== undefined && { history }), ...(mapping !== undefined && { mapping }) };
+  return { positions, market, ...optional };
 }
 
 function rulesOf({ rules, override: overrides = [] }: Values): RuleArguments {

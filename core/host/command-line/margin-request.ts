@@ -31,15 +31,18 @@ export async function reconcileRequest(given: ReconcileArguments, ask: Ask): Pro
     if (!file.ok) return file;
     charged.push(file.value);
   }
-  const { positions, market, mapping } = given;
+  const { positions, market, history, mapping } = given;
   const portfolio = positions.length === 0 ? success(undefined) : await sourceOf(positions, mapping, ask);
   if (!portfolio.ok) return portfolio;
   const prices = market.length === 0 ? success(undefined) : await sourceOf(market, mapping, ask);
   if (!prices.ok) return prices;
+  const past = await historyOf(history);
+  if (!past.ok) return past;
   const rules = await rulesRequest(given);
   if (!rules.ok) return rules;
   return success({
     charged,
+    ...past.value,
     ...(portfolio.value !== undefined && { portfolio: portfolio.value }),
     ...(prices.value !== undefined && { market: prices.value }),
     ...(given.method !== undefined && { methodology: given.method }),
@@ -58,11 +61,28 @@ export async function compareRequest(given: CompareArguments, ask: Ask): Promise
   return success({ ...sources.value, columns, reference: given.reference - 1 });
 }
 
-async function sourcesOf({ positions, market, mapping }: FileArguments, ask: Ask): Promise<Result<object>> {
+async function sourcesOf({ positions, market, history, mapping }: FileArguments, ask: Ask): Promise<Result<object>> {
   const portfolio = await sourceOf(positions, mapping, ask);
   if (!portfolio.ok) return portfolio;
   const prices = await sourceOf(market, mapping, ask);
-  return prices.ok ? success({ portfolio: portfolio.value, market: prices.value }) : prices;
+  if (!prices.ok) return prices;
+  const past = await historyOf(history);
+  return past.ok ? success({ portfolio: portfolio.value, market: prices.value, ...past.value }) : past;
+}
+
+/** The history of a request: nothing without the flag. */
+async function historyOf(given: readonly string[] | undefined): Promise<Result<object>> {
+  if (given === undefined) return success({});
+  const [only] = given;
+  if (given.length === 1 && only === "sample") return success({ history: { sample: true } });
+  if (given.length === 1 && only?.startsWith("id:") === true) return success({ history: { id: only.slice(3) } });
+  const files: unknown[] = [];
+  for (const path of given) {
+    const file = await fileInput(path);
+    if (!file.ok) return file;
+    files.push(file.value);
+  }
+  return success({ history: { files } });
 }
 
 async function rulesRequest(given: RuleArguments): Promise<Result<object>> {

@@ -1,12 +1,13 @@
 /** What `marginscope --help` prints. */
 export const usage = `marginscope: why is the margin of this derivatives portfolio what it is, and what would change it?
 
-  marginscope margin --positions FILE [--market FILE] --method ID
+  marginscope margin --positions FILE [--market FILE] [--history FILE] --method ID
                      [--rules DATE|NAME|FILE] [--override PATH=VALUE] [--mapping suggested|FILE] [--json]
       Margin of the positions, as a table. --positions, --market and --override may be given more than once;
       without --market the marks that the positions state are taken; --sample instead of files takes the sample
       that ships with the program. --mapping says what the columns of an unknown CSV mean: the suggestion that
-      import.inspect makes, or a file with a mapping.
+      import.inspect makes, or a file with a mapping. --history (margin, reconcile, compare) gives prices, volatilities or
+      funding through time to methods that need them: files, sample, or id:ID of a stored history; see history.import.
 
   marginscope reconcile --charged FILE [--positions FILE] [--market FILE] [--method ID]
                         [--rules DATE|NAME|FILE] [--override PATH=VALUE] [--json]
