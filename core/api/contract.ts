@@ -9,7 +9,6 @@ import { priceOperations } from "./contract/price.ts";
 import { programOperations } from "./contract/program.ts";
 import { rulesOperations } from "./contract/rules.ts";
 import { validationOperations } from "./contract/validation.ts";
-import { validationOperations } from "./contract/validation.ts";
 import type { InputOf, OutputOf, ParsedInputOf, PartialOf } from "./operation.ts";
 import type { historySource, marginRequest, source } from "./schema.ts";
 
@@ -35,7 +34,6 @@ export const contract = {
   ...marginOperations,
   ...backtestOperations,
   ...auditOperations,
-  ...validationOperations,
   ...validationOperations,
   ...libraryOperations,
 } as const;

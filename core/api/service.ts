@@ -26,7 +26,6 @@ import { setting } from "./service/setting.ts";
 import { createSources } from "./service/source.ts";
 import { surface } from "./service/surface.ts";
 import { validation } from "./service/validation.ts";
-import { validation } from "./service/validation.ts";
 
 /** The implementation of the contract: one part for each noun. */
 export function createService(ports: Ports): Service {
@@ -56,7 +55,6 @@ export function createService(ports: Ports): Service {
     ...scenarioSet(ports),
     ...setting(ports),
     ...surface(ports, sources),
-    ...validation(ports, sources),
     ...validation(ports, sources),
   };
 }
