@@ -4,7 +4,7 @@ import type { MarketSnapshot, PricingTerms } from "../market/index.ts";
 import { type Book, type BookPosition, hasUsdRate, type MethodologyUnderRules } from "../methodology/index.ts";
 import { completedPortfolio, listedTerms, type ParameterFile } from "../parameter-file/index.ts";
 import type { Portfolio, Position } from "../portfolio/index.ts";
-import { resolveTerms } from "../revaluation/index.ts";
+import { canGenerate, resolveTerms } from "../revaluation/index.ts";
 import { type Changes, effectivePortfolio } from "./effective-portfolio.ts";
 import type { ExcludedPosition } from "./margin-result.ts";
 
@@ -45,11 +45,19 @@ export function buildBook(request: BookRequest): Result<BuiltBook> {
   const indices = new Map(market.indices.map(({ underlying, price }) => [underlying, price]));
   const positions: BookPosition[] = [];
   const excluded: ExcludedPosition[] = [];
+  const known = parameterFile === undefined ? knownEntries(methodology, market, request.history) : undefined;
   for (const position of effective.value.positions) {
+    const entry = known?.get(position);
+    if (entry !== undefined) {
+      positions.push(entry);
+      continue;
+    }
     const terms = termsOf(position, methodology, indices, market, history, parameterFile);
     const { id, instrument, quantity } = position;
     if (terms.ok) {
-      positions.push({ position, terms: terms.value });
+      const joined = { position, terms: terms.value };
+      positions.push(joined);
+      known?.set(position, joined);
       if (!indices.has(instrument.underlying)) indices.set(instrument.underlying, terms.value.index);
     } else excluded.push({ id, symbol: instrument.symbol, quantity, failure: terms.failure });
   }
@@ -78,6 +86,31 @@ export function buildBook(request: BookRequest): Result<BuiltBook> {
   });
 }
 
+/**
+ * Positions that were joined before, under the latest market and history of a methodology: without a parameter file the
+ * answer depends on them alone, and a what-if keeps all positions but the edited ones.
+ */
+function knownEntries(
+  methodology: MethodologyUnderRules,
+  market: MarketSnapshot,
+  history: History | undefined,
+): WeakMap<Position, BookPosition> {
+  const latest = joinedPositions.get(methodology);
+  if (latest?.market === market && latest.history === history) return latest.entries;
+  const entries = new WeakMap<Position, BookPosition>();
+  joinedPositions.set(methodology, { market, history, entries });
+  return entries;
+}
+
+const joinedPositions = new WeakMap<
+  MethodologyUnderRules,
+  {
+    readonly market: MarketSnapshot;
+    readonly history: History | undefined;
+    readonly entries: WeakMap<Position, BookPosition>;
+  }
+>();
+
 function termsOf(
   position: Position,
   methodology: MethodologyUnderRules,
@@ -100,6 +133,8 @@ function termsOf(
     return index !== undefined && index !== position.instrument.underlying && !hasUsdRate(indices, index);
   });
   if (missing.length > 0) return failed("missing-data", `the market has no ${missing.join(", ")}`, position.id);
+  const lacking = missingArray(required, terms.value, position, parameterFile);
+  if (lacking !== undefined) return failed("missing-data", lacking, position.id);
   const unknown = missingSeries(required, history, market.asOfMs);
   if (unknown !== undefined) return failed("missing-data", unknown, position.id);
   const { index, forward, mark, years, volatility } = terms.value;
@@ -132,6 +167,21 @@ function missingSeries(required: readonly string[], history: History | undefined
   if (missing.length === 0) return undefined;
   if (history === undefined) return `the method needs a history with ${missing.join(", ")}; the request names none`;
   return `the history ${history.name} has no ${missing.join(", ")} up to ${isoInstant(asOfMs)}`;
+}
+
+/** `array:…` and `scan:…` among what a methodology requires ask for a risk array, and for what making one needs. */
+function missingArray(
+  required: readonly string[],
+  terms: PricingTerms,
+  { instrument }: Position,
+  file: ParameterFile | undefined,
+): string | undefined {
+  const source = file?.name ?? "the market";
+  if (required.some((name) => name.startsWith("array:")) && terms.riskArray === undefined)
+    return `${source} has no risk array of ${instrument.symbol}`;
+  if (required.some((name) => name.startsWith("scan:")) && !canGenerate(instrument, terms))
+    return `${source} states no scan ranges of ${instrument.symbol}, which making an array needs`;
+  return undefined;
 }
 
 /** Terms of a listed position by the parameter file; the market gives the price of its combined commodity only. */

@@ -31,7 +31,7 @@ const accountTypes = [
  * @param findings counts, warnings and record types that are not read
  * @param start    the beginning of the file
  * @returns a reader; a failure for other positional layouts, which have other columns
- * @source resources/docs/methodology/span-array.md, section 9
+ * @source resources/docs/methodology/span-array.md, section 11
  */
 export function positionalReader(sink: FamilySink, findings: Findings, start: string): LayoutReader | Failure {
   const refusal = otherLayout(start);

@@ -7,7 +7,7 @@ import { given, isoDayOf } from "./reader.ts";
 /**
  * Records of the expanded positional layout (U2), decoded column by column.
  *
- * @source resources/docs/methodology/span-array.md, section 9
+ * @source resources/docs/methodology/span-array.md, section 11
  */
 
 /** Record `0 `: the file. */

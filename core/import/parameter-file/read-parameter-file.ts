@@ -24,7 +24,7 @@ const largestFile = 4 * 1024 * 1024 * 1024;
  * @param sink  takes families in the order of the file
  * @param work  progress in bytes, cancel, pauses
  * @returns everything but the contracts; a failure names what is damaged, which older layout it is, or `cancelled`
- * @source resources/docs/methodology/span-array.md, sections 9 and 10
+ * @source resources/docs/methodology/span-array.md, sections 10 and 11
  */
 export async function readParameterFile(
   file: ImportFile,

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { History } from "../../../core/history/index.ts";
-import { type Instrument, instrumentId } from "../../../core/instrument/index.ts";
+import { type Instrument, instrumentId, type Listing, listedTypes } from "../../../core/instrument/index.ts";
 import type { Feed, Forward, MarketSnapshot, Quote } from "../../../core/market/index.ts";
+import type { ParameterFile } from "../../../core/parameter-file/index.ts";
 import { componentIds, type Portfolio, type PositionId } from "../../../core/portfolio/index.ts";
+import { caseParameterFile } from "./case-parameter-file.ts";
 import { historyNamed } from "./named-history.ts";
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -19,6 +21,16 @@ const listedInstrument = z.strictObject({
   strike: z.number().positive().optional(),
   optionType: z.enum(["call", "put"]).optional(),
   exercise: z.enum(["european", "american"]).optional(),
+  listing: z
+    .strictObject({
+      exchange: z.string().optional(),
+      product: z.string(),
+      type: z.enum(listedTypes),
+      month: z.string(),
+      futureMonth: z.string().optional(),
+    })
+    .optional()
+    .describe("a contract of the case's parameter file; quantities count contracts unless contractSize is stated"),
   contractSize: z.number().positive().optional().describe("listed contracts: units of underlying of one"),
   mark: z.number().nonnegative().optional().describe("price unit of the instrument; options: default from the model"),
   forward: z.number().positive().optional().describe("options: forward of the expiry; default: the index"),
@@ -90,6 +102,10 @@ export const caseFile = z.strictObject({
     feeds: z.array(caseFeed).default([]),
   }),
   history: z.string().optional().describe("past of the factors: a file of test/golden/histories, without .json"),
+  parameterFile: z
+    .looseObject({ date: isoDay })
+    .optional()
+    .describe("members of a ParameterFile; what is left out is empty, see caseParameterFile"),
   portfolio: z.strictObject({
     positions: z.array(casePosition),
     balances: z.array(caseBalance).default([]),
@@ -119,7 +135,12 @@ export type CaseFile = z.output<typeof caseFile>;
 type ListedInstrument = z.output<typeof listedInstrument>;
 
 /** Portfolio and market of a case. Forwards and marks are taken as given, nothing is fitted. */
-export function caseInputs(given: CaseFile): { portfolio: Portfolio; market: MarketSnapshot; history?: History } {
+export function caseInputs(given: CaseFile): {
+  portfolio: Portfolio;
+  market: MarketSnapshot;
+  history?: History;
+  parameterFile?: ParameterFile;
+} {
   const { indices, instruments, venue, feeds } = given.market;
   const asOfMs = Date.parse(given.asOf ?? `${given.date}T08:00:00Z`);
   const listed = new Map(
@@ -156,6 +177,7 @@ export function caseInputs(given: CaseFile): { portfolio: Portfolio; market: Mar
   });
   return {
     ...(given.history === undefined ? {} : { history: historyNamed(given.history) }),
+    ...(given.parameterFile === undefined ? {} : { parameterFile: caseParameterFile(given.parameterFile) }),
     portfolio: {
       name: given.title,
       venue,
@@ -209,6 +231,7 @@ function instrumentOf(venue: string, symbol: string, terms: ListedInstrument): I
     quote,
     payoff: terms.payoff,
     settlement,
+    ...(terms.listing === undefined ? {} : { listing: definedOnly(terms.listing) }),
     ...(terms.contractSize === undefined ? {} : { contractSize: terms.contractSize }),
   };
   const expiryMs = terms.expiry === undefined ? undefined : Date.parse(terms.expiry);
@@ -219,4 +242,13 @@ function instrumentOf(venue: string, symbol: string, terms: ListedInstrument): I
   if (terms.strike === undefined || terms.optionType === undefined) throw new Error(`${symbol} needs strike and type`);
   const exercise = terms.exercise === undefined ? {} : { exercise: terms.exercise };
   return { ...contract, kind: "option", expiryMs, strike: terms.strike, optionType: terms.optionType, ...exercise };
+}
+
+function definedOnly(listing: z.output<typeof listedInstrument>["listing"]): Listing {
+  const { exchange, futureMonth, product = "", type = "FUT", month = "" } = listing ?? {};
+  return {
+    ...{ product, type, month },
+    ...(exchange === undefined ? {} : { exchange }),
+    ...(futureMonth === undefined ? {} : { futureMonth }),
+  };
 }
