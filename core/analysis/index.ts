@@ -1,4 +1,5 @@
 export * from "./backtest/index.ts";
+export * from "./backtest-coverage.ts";
 export * from "./margin-surface.ts";
 export * from "./run-surface.ts";
 export { analysisKinds } from "./surface-work.ts";

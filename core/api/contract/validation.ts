@@ -38,6 +38,13 @@ const seriesFiles = z.strictObject({
   horizon: z.int().min(1).default(1).describe("of files that do not say it"),
 });
 
+/** A stored backtest: a series a method. */
+const storedBacktest = z.strictObject({
+  backtest: z.string().min(1).describe("id of a stored backtest"),
+  labels: z.array(z.string().min(1)).min(1).max(50).optional().describe("methods of it; default: all"),
+  confidence: confidence.default(0.99).describe("coverage the methods promise"),
+});
+
 const modelCard = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(1),
@@ -97,8 +104,12 @@ export const sensitivityRequest = marginRequest.extend({
 });
 
 export const validationRequest = z.strictObject({
-  data: z.union([z.strictObject({ series: z.array(coverageSeries).min(1).max(200).readonly() }), seriesFiles]),
-  model: z.union([ruledModel, modelCard]),
+  data: z.union([
+    z.strictObject({ series: z.array(coverageSeries).min(1).max(200).readonly() }),
+    seriesFiles,
+    storedBacktest,
+  ]),
+  model: z.union([ruledModel, modelCard]).optional().describe("default: the methods of the stored backtest"),
   portfolio: z
     .strictObject({ name: z.string().min(1), sha256: z.string().optional(), definition: z.string().optional() })
     .optional()

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
+import type { Backtest, Input, OperationName, Output } from "../../../core/api/contract.ts";
 import { createDispatch } from "../../../core/api/dispatch.ts";
 import { createService } from "../../../core/api/service.ts";
 import type { Result } from "../../../core/base/index.ts";
 import { syntheticMark } from "../../../core/report/index.ts";
+import { madeBacktest } from "../analysis/backtest-result.ts";
 import { normalSeries } from "../validation/series.ts";
 import { memoryPorts } from "./memory-ports.ts";
 
@@ -61,6 +62,58 @@ describe("validation.run", () => {
     expect(refused).toMatchObject({ ok: false, failure: { reason: "invalid-input", at: "margins:8" } });
     const unknown = await core()("validation.run", { ...request, model: { methodology: "nobody" } });
     expect(unknown).toMatchObject({ ok: false, failure: { reason: "not-found" } });
+  });
+});
+
+describe("validation of a stored backtest", () => {
+  const ports = memoryPorts();
+  const dispatch = createDispatch(createService(ports), ports);
+  const method = { overrides: [], calibration: "day" as const };
+  const stored: Backtest = {
+    request: {
+      ...{ panel: { id: "panel" }, horizonDays: 2, startMultiple: 2 },
+      book: { kind: "fixed", portfolio: { id: "book" } },
+      methods: [
+        { ...method, label: "a", methodology: "deribit-portfolio" },
+        { ...method, label: "b", methodology: "deribit-standard" },
+      ],
+    },
+    ...{ result: madeBacktest(40), days: 41, codeVersion: "0.0.0-test" },
+  };
+  ports.store.backtests.save({ id: "b1", name: "January", note: "", savedAtMs: 0, content: stored });
+  const run = async (data: Input<"validation.run">["data"]) =>
+    (await dispatch({ operation: "validation.run", input: { data, settings: { draws: 2000 } } })) as Result<
+      Output<"validation.run">
+    >;
+
+  it("has a series, a card and a disclosure of each method", async () => {
+    const pack = answered(await run({ backtest: "b1" }));
+    expect(pack.series.map(({ label }) => label)).toEqual(["a", "b"]);
+    expect(pack.model).toMatchObject({ id: "deribit-portfolio+deribit-standard", title: "a, b" });
+    expect(pack.model.design).toContainEqual({ label: "a, versions through the backtest", value: "v1, v2" });
+    expect(pack.portfolio).toMatchObject({ name: "book", definition: expect.stringContaining("along panel panel") });
+    expect(pack.sources[0]?.name).toBe("backtest January");
+    expect(pack.series[0]?.groups[0]).toMatchObject({ overlap: "every-hth", rows: 19, of: 38 });
+    expect(pack.synthetic).toBe(true);
+  });
+
+  it("takes one method, with its own card", async () => {
+    const pack = answered(await run({ backtest: "b1", labels: ["b"], confidence: 0.95 }));
+    expect(pack.model.id).toBe("deribit-standard");
+    expect(pack.series).toMatchObject([{ label: "b", confidence: 0.95 }]);
+  });
+
+  it("refuses a backtest that is not there and a method it does not have", async () => {
+    expect(await run({ backtest: "nobody" })).toMatchObject({ ok: false, failure: { reason: "not-found" } });
+    const refused = await run({ backtest: "b1", labels: ["z"] });
+    expect(refused.ok ? "" : refused.failure.message).toBe('January has no method "z"; it has a, b');
+  });
+
+  it("needs a model for series that do not name one", async () => {
+    expect(await run({ series: [series] })).toMatchObject({
+      ok: false,
+      failure: { reason: "invalid-input", at: "model" },
+    });
   });
 });
 
