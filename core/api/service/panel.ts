@@ -56,6 +56,8 @@ export function panel(ports: Ports): ServicePart<"panel"> {
   };
 }
 
+const cancelled = failed("cancelled", "the import was cancelled; nothing was saved");
+
 interface PanelFiles {
   readonly files: readonly ImportFile[];
   readonly name: string;
@@ -95,8 +97,7 @@ async function importPanel(
   for (const [index, file] of files.entries()) {
     work.progress(index, files.length, "markets");
     await work.pause();
-    if (work.cancelled()) return undone(failed("cancelled", "the import was cancelled; nothing was saved"));
-    const added = await addMarket(ports, file, known, gathered, work);
+    const added = work.cancelled() ? cancelled : await addMarket(ports, file, known, gathered, work);
     if (!added.ok) return undone(added);
   }
   work.progress(files.length, files.length, "markets");
@@ -138,7 +139,7 @@ async function addMarket(
   const quiet = { ...work, progress: () => {} };
   const result = await importFiles([file], { name: nameOfFiles([file]), mappings: {}, work: quiet });
   if (!result.ok) {
-    if (result.failure.reason === "cancelled") return result;
+    if (result.failure.reason === "cancelled") return cancelled;
     problem(result.failure.message);
     return success(undefined);
   }
@@ -161,7 +162,7 @@ async function addMarket(
   }
   const sha256 = hashOf(market);
   const here = known.get(sha256);
-  const id = here ?? ports.newId();
+  const id = here ?? contentId(sha256);
   if (here === undefined) {
     const note = marketNote(market);
     ports.store.markets.save({ id, name: market.name, note, savedAtMs: ports.now(), content: market });
@@ -171,6 +172,11 @@ async function addMarket(
   found.push({ asOfMs: market.asOfMs, marketId: id });
   moments.push(panelMoment(market));
   return success(undefined);
+}
+
+/** The id of a market of a panel follows from its content, so that the same files make the same panel in any library. */
+function contentId(sha256: string): string {
+  return `market-${sha256.slice(0, 32)}`;
 }
 
 /** Problems of a panel listed one by one; beyond these they are counted. */
