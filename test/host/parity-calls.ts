@@ -1,5 +1,6 @@
 import type { Call, CoreEvent } from "../../core/api/call.ts";
 import { encode } from "../../core/api/codec.ts";
+import { backtestCalls } from "./parity-calls/backtest.ts";
 import type { Earlier, ParityCall } from "./parity-calls/call.ts";
 import { historyCalls } from "./parity-calls/history.ts";
 import { importCalls } from "./parity-calls/import.ts";
@@ -53,6 +54,7 @@ export const parityCalls: readonly ParityCall[] = [
   ...marginCalls,
   ...libraryCalls,
   ...reconcileCalls,
+  ...backtestCalls,
   ...validationCalls,
 ];
 
@@ -73,11 +75,11 @@ export async function answersOf(door: Door): Promise<readonly ParityAnswer[]> {
     return (member === undefined ? value?.id : value?.[member]?.id) ?? `nothing was answered to ${title}`;
   };
   const answers: ParityAnswer[] = [];
-  for (const { title, operation, input, cancel } of parityCalls) {
+  for (const { title, operation, input, cancel, holdsIds } of parityCalls) {
     const call: Call = { operation, input: typeof input === "function" ? input(earlier) : input };
     const answer = (await (cancel ? door.callAndCancel(call) : door.call(call))) as PlainResult;
     if (answer.ok) values.set(title, answer.value);
-    answers.push({ title, outcome: answer.ok ? "ok" : answer.failure.reason, text: comparableText(answer) });
+    answers.push({ title, outcome: answer.ok ? "ok" : answer.failure.reason, text: comparableText(answer, holdsIds) });
   }
   return answers;
 }
@@ -91,17 +93,18 @@ const ownOfDoor = new Set(["host", "savedAtMs", "openedAtMs", "path"]);
 const uuid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 
 /** An answer as text with ids, times, paths of the library and the name of the host blanked. */
-export function comparableText(answer: unknown): string {
-  return encode(blanked(answer)).replace(uuid, "<id>");
+export function comparableText(answer: unknown, holdsIds = false): string {
+  const own = holdsIds ? new Set([...ownOfDoor, "sha256"]) : ownOfDoor;
+  return encode(blanked(answer, own)).replace(uuid, "<id>");
 }
 
-function blanked(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(blanked);
+function blanked(value: unknown, own: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((member) => blanked(member, own));
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
-      ownOfDoor.has(key) && typeof member !== "object" ? `<${key}>` : blanked(member),
+      own.has(key) && typeof member !== "object" ? `<${key}>` : blanked(member, own),
     ]),
   );
 }

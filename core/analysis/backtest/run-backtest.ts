@@ -46,7 +46,7 @@ export async function runBacktest(
   for (let index = done; index < panel.entries.length; index++) {
     work.progress(index, panel.entries.length, "days");
     await work.pause();
-    if (work.cancelled()) return failed("cancelled", "cancelled; the points so far are kept");
+    if (work.cancelled()) return cancelled;
     const entry = panel.entries[index];
     const market = await panel.market(index);
     if (entry === undefined) break;
@@ -59,6 +59,8 @@ export async function runBacktest(
   work.progress(panel.entries.length, panel.entries.length, "days");
   return success(walk.result());
 }
+
+const cancelled = failed("cancelled", "cancelled; the days so far are kept");
 
 function wrongTerms({ horizonDays, startMultiple, methods }: BacktestRequest): string | undefined {
   if (!(horizonDays > 0 && horizonDays <= 250)) return "the close-out period must be above 0 and at most 250 days";
@@ -151,7 +153,7 @@ function createWalk(request: BacktestRequest, earlier: BacktestResult | undefine
           profitUsd: gain?.profitUsd ?? 0,
         });
         if (answer.ok) answers.push(answer.value);
-        else if (answer.failure.reason === "cancelled") return answer;
+        else if (answer.failure.reason === "cancelled") return cancelled;
         else gaps.push({ label: method.label, reason: answer.failure.message });
       }
       const underlyings = new Set(portfolio.positions.map(({ instrument }) => instrument.underlying));

@@ -44,10 +44,7 @@ export const backtestMethod = z.strictObject({
 });
 
 export const backtestRequest = z.strictObject({
-  panel: z.union([
-    z.strictObject({ id: z.string().min(1).describe("a stored panel of markets") }),
-    z.strictObject({ markets: z.array(z.string().min(1)).min(2).max(20_000).describe("ids of stored markets") }),
-  ]),
+  panel: byId.describe("a stored panel: markets through time"),
   book: z.union([
     z.strictObject({ kind: z.literal("fixed"), portfolio: source }),
     z.strictObject({

@@ -6,7 +6,7 @@ import {
   marketMaker,
   shortStrangle,
 } from "../../analysis/index.ts";
-import { failed, type Result, success, type Work } from "../../base/index.ts";
+import { type Result, success, type Work } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
@@ -41,37 +41,16 @@ export async function backtestRequestOf(
 }
 
 function panelOf({ panel: asked }: Asked, ports: Ports): Result<MarketPanel> {
-  const markets = entries<MarketSnapshot>(ports, "market", () => ports.store.markets);
-  const marketOf = (id: string): Result<MarketSnapshot> => {
-    const stored = markets.get(id);
-    return stored.ok ? success({ ...stored.value.content, name: stored.value.name }) : stored;
-  };
-  if ("id" in asked) {
-    const stored = entries(ports, "panel", () => ports.store.panels).get(asked.id);
-    if (!stored.ok) return stored;
-    const { entries: days } = stored.value.content;
-    return success({
-      ...{ name: stored.value.name, entries: days },
-      market: async (index) => marketOf(days[index]?.marketId ?? ""),
-    });
-  }
-  const days: { asOfMs: number; marketId: string }[] = [];
-  for (const marketId of asked.markets) {
-    const market = marketOf(marketId);
-    if (!market.ok) return market;
-    days.push({ asOfMs: market.value.asOfMs, marketId });
-  }
-  days.sort((a, b) => a.asOfMs - b.asOfMs);
-  const twice = days.find(({ asOfMs }, index) => days[index - 1]?.asOfMs === asOfMs);
-  if (twice !== undefined)
-    return failed(
-      "invalid-input",
-      `two of the markets are of one instant, ${twice.marketId} is the second`,
-      twice.marketId,
-    );
+  const stored = entries(ports, "panel", () => ports.store.panels).get(asked.id);
+  if (!stored.ok) return stored;
+  const { name, content } = stored.value;
+  const markets = entries<MarketSnapshot>(ports, "market snapshot", () => ports.store.markets);
   return success({
-    ...{ name: `${days.length} markets`, entries: days },
-    market: async (index) => marketOf(days[index]?.marketId ?? ""),
+    ...{ name, entries: content.entries },
+    market: async (index) => {
+      const market = markets.get(content.entries[index]?.marketId ?? "");
+      return market.ok ? success({ ...market.value.content, name: market.value.name }) : market;
+    },
   });
 }
 

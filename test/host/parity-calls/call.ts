@@ -7,6 +7,8 @@ export interface ParityCall {
   readonly operation: string;
   readonly input: unknown | ((earlier: Earlier) => unknown);
   readonly cancel?: true;
+  /** What is stored holds ids, which each door makes itself: its hash is not compared. */
+  readonly holdsIds?: true;
   /** What the answer is, in short: doors must agree on it and it must be this. */
   readonly expected:
     | "ok"
