@@ -109,6 +109,10 @@ describe("standard errors", () => {
     for (let x = -8; x <= 8; x += 0.01) mass += 0.01 * kernelDensity(values, x, bandwidth);
     expect(mass).toBeCloseTo(1, 6);
     expect(silvermanBandwidth(Float64Array.of(5, 5, 5))).toBe(0);
+    // Of 1 to 5: sd √2.5 = 1.58, IQR 2 / 1.34 = 1.49, the lesser.
+    expect(silvermanBandwidth(Float64Array.of(1, 2, 3, 4, 5))).toBeCloseTo((0.9 * 2) / 1.34 / 5 ** 0.2, 14);
+    // Of 0, 0, 3, 3: sd √3, IQR 3 / 1.34 the greater.
+    expect(silvermanBandwidth(Float64Array.of(0, 0, 3, 3))).toBeCloseTo((0.9 * Math.sqrt(3)) / 4 ** 0.2, 14);
     expect(silvermanBandwidth(Float64Array.of(0, 0, 0, 0, 0, 0, 0, 100))).toBeGreaterThan(0);
   });
 });
@@ -149,6 +153,15 @@ describe("bootstrapTail", () => {
     expect(found(20) / truth).toBeGreaterThan(0.7);
     expect(found(20) / truth).toBeLessThan(1.3);
     expect(found(1) / truth).toBeLessThan(0.6);
+  });
+  it("takes blocks round the end of the series: nothing but the losses given is drawn", () => {
+    const flat = new Float64Array(100).fill(-5);
+    const { valueAtRisk, expectedShortfall } = valueIn(
+      bootstrapTail(flat, request, { seed: 3, replicates: 100, blockLength: 30 }),
+    );
+    for (const { lower, upper, standardError } of [valueAtRisk, expectedShortfall]) {
+      expect([lower, upper, standardError]).toEqual([-5, -5, 0]);
+    }
   });
   it("refuses what tailOf refuses, and settings outside their bounds", () => {
     expect(refusalIn(bootstrapTail(new Float64Array(10), { confidence: 0.99 }, { seed: 1 }))).toContain("at least 100");

@@ -127,6 +127,7 @@ describe("concentration", () => {
   it("counts effective names", () => {
     const spread = concentration(Float64Array.of(5, -5, 5, -5));
     expect([spread.herfindahl, spread.effectiveNames]).toEqual([0.25, 4]);
+    expect([...concentration(Float64Array.of(6, -2)).shares]).toEqual([0.75, 0.25]);
     expect(concentration(Float64Array.of(3, 0)).effectiveNames).toBe(1);
     expect(concentration(new Float64Array(3))).toEqual({ shares: new Float64Array(3), herfindahl: 0 });
   });
