@@ -8,7 +8,7 @@ import type { Strategy, StrategyStep } from "./strategy.ts";
 
 export interface MarketMakerTerms {
   readonly underlying: string;
-  /** Nearest expiries that are quoted; ≥ 1. */
+  /** Nearest expiries that are quoted and live to the next refresh; ≥ 1. */
   readonly expiries: number;
   /** Options held; ≥ 1. */
   readonly positions: number;
@@ -65,7 +65,7 @@ function keptInventory(before: StrategyStep | undefined, market: MarketSnapshot,
 
 function refreshed(terms: MarketMakerTerms, market: MarketSnapshot, before: StrategyStep | undefined): Memory {
   const refreshes = ((before?.memory as Memory | undefined)?.refreshes ?? -1) + 1;
-  const quoted = quotedOptions(market, terms.underlying, 1).filter(({ delta }) => {
+  const quoted = quotedOptions(market, terms.underlying, terms.refreshDays).filter(({ delta }) => {
     const size = Math.abs(delta);
     return size >= terms.leastDelta && size <= 1 - terms.leastDelta;
   });
