@@ -107,15 +107,18 @@ function makeLists(
 /** Asks the measure of as many losses of 0: it refuses too few observations, and weights a quantile rule cannot take. */
 function tooShort(list: JointList, rules: VarEsRules): Failure | undefined {
   const { quantile, estimator } = rules.measure;
-  const answer = tailOf(new Float64Array(list.ids.length), {
-    confidence: confidenceOf(list, rules),
-    convention: quantile,
-    estimator,
-    ...(list.weights === undefined ? {} : { weights: list.weights }),
-  });
-  if (answer.ok) return undefined;
-  const { reason, message } = answer.failure;
-  const span =
-    list.from === "" ? "no change of all factors" : `${list.changes} daily changes from ${list.from} to ${list.to}`;
-  return { reason, message: `${list.name} scenarios: ${message}; the history gives ${span}`, at: "history" };
+  const { dependence } = rules.addOns;
+  const stressed = list.name === "current" && dependence.weight > 0 ? [dependence.confidence] : [];
+  for (const confidence of [confidenceOf(list, rules), ...stressed]) {
+    const answer = tailOf(new Float64Array(list.ids.length), {
+      ...{ confidence, convention: quantile, estimator },
+      ...(list.weights === undefined ? {} : { weights: list.weights }),
+    });
+    if (answer.ok) continue;
+    const { reason, message } = answer.failure;
+    const span =
+      list.from === "" ? "no change of all factors" : `${list.changes} daily changes from ${list.from} to ${list.to}`;
+    return { reason, message: `${list.name} scenarios: ${message}; the history gives ${span}`, at: "history" };
+  }
+  return undefined;
 }

@@ -60,7 +60,7 @@ const stress = z.strictObject({
     ),
   periods: z.array(z.strictObject({ from: isoDay, to: isoDay })).describe("days of stress, both ends included"),
   weight: fraction.describe("w; at least 0.25 under EMIR article 28 (b)"),
-  confidence: confidence.describe("confidence of the measure on the days of stress"),
+  confidence: confidence.default(0.99).describe("confidence of the measure on the days of stress"),
 });
 
 const procyclicality = z.strictObject({
