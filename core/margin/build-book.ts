@@ -79,7 +79,7 @@ export function buildBook(request: BookRequest): Result<BuiltBook> {
   return success({
     book,
     excluded,
-    historyWarnings: history === undefined ? [] : warningsOf(history, positions, methodology),
+    historyWarnings: warningsOf(history, positions, methodology),
     leftOut: [...new Set(unrated.map(({ currency }) => currency))].map(
       (currency) => `amounts in ${currency} are left out: the market has no index:${currency}`,
     ),
@@ -152,12 +152,18 @@ function termsOf(
 const historyPrefix = "history:";
 
 function warningsOf(
-  { warnings }: History,
+  history: History | undefined,
   positions: readonly BookPosition[],
-  { requires }: MethodologyUnderRules,
+  methodology: MethodologyUnderRules,
 ): readonly string[] {
-  const uses = requires(positions.map(({ position }) => position)).some((name) => name.startsWith(historyPrefix));
-  return uses ? warnings.map(({ message }) => message) : [];
+  if (history === undefined) return [];
+  const held = positions.map(({ position }) => position);
+  return needsHistory(methodology, held) ? history.warnings.map(({ message }) => message) : [];
+}
+
+/** Whether a methodology asks for some series of the past for these positions. */
+export function needsHistory({ requires }: MethodologyUnderRules, positions: readonly Position[]): boolean {
+  return requires(positions).some((name) => name.startsWith(historyPrefix));
 }
 
 /** What a required `history:<factor>` lacks, in words; `undefined` when every series has an observation. */

@@ -4,6 +4,7 @@ import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { ruledMethodology } from "./methodology.ts";
 import { marginOf, withRules } from "./prepared-run.ts";
+import { withSampleHistory } from "./sample-history.ts";
 import type { Sources } from "./source.ts";
 
 /**
@@ -35,7 +36,8 @@ export async function comparison(
     const kept = new Set<string>(mapped.portfolio.positions.map(({ id }) => id));
     const edits = changes.edits.filter(({ positionId }) => kept.has(positionId));
     const inputs = { portfolio: mapped.portfolio, market: mapped.market, ...known, rejected: [] };
-    const prepared = withRules({ ...changes, edits, ...column }, inputs, ports);
+    const ruled = withRules({ ...changes, edits, ...column }, inputs, ports);
+    const prepared = ruled.ok ? await withSampleHistory(ruled.value, market, sources, work) : ruled;
     const outcome = prepared.ok ? await marginOf(prepared.value, { work: { ...work, progress: () => {} } }) : prepared;
     if (!outcome.ok && outcome.failure.reason === "cancelled") return outcome;
     const version = prepared.ok ? ` ${prepared.value.rules.version}` : "";

@@ -9,6 +9,7 @@ import { type ResolvedRules, type RulesChoice, resolveRules } from "../../rulebo
 import type { ParsedMarginRequest } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { ruledMethodology } from "./methodology.ts";
+import { withSampleHistory } from "./sample-history.ts";
 import { placeOf, type Sources } from "./source.ts";
 
 /** A margin request with everything found that it names. */
@@ -48,7 +49,8 @@ export async function preparedRun(
     // One file may hold both: each row is named once.
     rejected: [...new Set([portfolio.value.report, market.value.report, history?.value.report].flatMap(rejectedOf))],
   };
-  return withRules(request, inputs, ports);
+  const prepared = withRules(request, inputs, ports);
+  return prepared.ok ? withSampleHistory(prepared.value, request.market, sources, work) : prepared;
 }
 
 /** Finds the rules a request names; without a choice those in force on the day of the market. */
