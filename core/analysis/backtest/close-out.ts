@@ -39,7 +39,7 @@ export function heldAt(positions: readonly Position[], market: MarketSnapshot): 
  * @param market     the end of the period
  * @param deliveries delivery prices of expiries up to the market
  * @returns USD, gain > 0; positions that cannot be valued at the end are left out and named
- * @source resources/docs/backtest.md, "profit"
+ * @source resources/docs/backtest.md, section 3
  */
 export function closeOut(held: readonly Held[], market: MarketSnapshot, deliveries: DeliveryPrices): CloseOut {
   const indices = new Map(market.indices.map(({ underlying, price }) => [underlying, price]));

@@ -32,7 +32,7 @@ interface Memory {
  * An inventory as customers leave it with a market maker: long and short options of several expiries and strikes, drawn from a
  * seeded stream, delta hedged with the perpetual at every instant. Expired options drop out until the next refresh.
  *
- * @source resources/docs/backtest.md, "market maker"
+ * @source resources/docs/backtest.md, section 2
  */
 export function marketMaker(terms: MarketMakerTerms): Strategy {
   const { underlying, refreshDays } = terms;

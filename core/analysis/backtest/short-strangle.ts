@@ -27,7 +27,7 @@ interface Memory {
  * Sells a call and a put of a chosen delta, hedges their delta with the perpetual at every instant, and rolls them after a
  * number of days, or when an expiry has come.
  *
- * @source resources/docs/backtest.md, "short strangle"
+ * @source resources/docs/backtest.md, section 2
  */
 export function shortStrangle(terms: ShortStrangleTerms): Strategy {
   const { underlying, rollDays } = terms;

@@ -12,7 +12,7 @@ import { deliveryValue } from "../../pricing/index.ts";
  * @param before terms at the first instant
  * @param after  terms at the second
  * @returns settlement currency per unit of quantity, gain > 0; funding of perpetuals is not part of it
- * @source resources/docs/backtest.md, "profit"
+ * @source resources/docs/backtest.md, section 3
  */
 export function unitProfit(instrument: Instrument, before: PricingTerms, after: PricingTerms): number {
   if (instrument.kind !== "future" && instrument.kind !== "perpetual") return after.mark - before.mark;
