@@ -74,15 +74,21 @@ export function mapSections({ exceptionMap }: ValidationReport): readonly Report
 /** The same books under other methods. */
 export function benchmarkSections({ benchmarks }: ValidationReport): readonly ReportSection[] {
   if (benchmarks === undefined) return [];
-  const { reference, threshold, unit, rows } = benchmarks;
+  const { reference, threshold, unit, rows, leftOut } = benchmarks;
   return [
     {
       heading: "Benchmark books under other methods",
-      paragraphs: [`Differences from ${reference} above ${formatPercent(threshold)} ask for an explanation.`],
+      paragraphs: [
+        `Differences from ${reference} above ${formatPercent(threshold)} ask for an explanation.`,
+        ...leftOut.map(({ message }) => `Left out: ${message}`),
+      ],
       table: {
-        columns: [text("Book"), text("Method"), number(`Margin, ${unit}`), number("Difference"), text("Explanation")],
-        rows: rows.map(({ book, method, margin, difference, toExplain, explanation }) => [
-          ...[book, method, margin, difference, explanation ?? (toExplain ? "to be explained" : "")],
+        columns: [
+          ...[text("Book"), text("Method"), number(`Margin, ${unit}`), number("Difference")],
+          ...[number("Positions left out"), text("Explanation")],
+        ],
+        rows: rows.map(({ book, method, margin, difference, excluded, toExplain, explanation }) => [
+          ...[book, method, margin, difference, excluded, explanation ?? (toExplain ? "to be explained" : "")],
         ]),
       },
     },

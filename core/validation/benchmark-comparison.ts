@@ -1,13 +1,20 @@
+import type { Failure } from "../base/index.ts";
+
 /** One method's margin of a book. */
 export interface MethodMargin {
   readonly method: string;
+  /** ≥ 0. */
   readonly margin: number;
+  /** Positions the margin leaves out; absent when none. */
+  readonly excluded?: number;
 }
 
 /** The same book under several methods, against the one validated. */
 export interface BenchmarkComparison {
   readonly reference: string;
   readonly unit: string;
+  /** Books and margins that could not be made, and why. */
+  readonly leftOut: readonly Failure[];
   /** Relative difference above which an explanation is asked for. */
   readonly threshold: number;
   readonly rows: readonly (MethodMargin & {
@@ -35,11 +42,15 @@ export function benchmarkComparison(
 ): BenchmarkComparison {
   const rows = books.flatMap(({ book, margins }) => {
     const own = margins.find(({ method }) => method === reference)?.margin ?? 0;
-    return margins.map(({ method, margin }) => {
+    return margins.map(({ method, margin, excluded = 0 }) => {
       const difference = own > 0 ? margin / own - 1 : undefined;
       const toExplain = difference === undefined ? margin > 0 : Math.abs(difference) > threshold;
-      return { book, method, margin, toExplain, ...(difference !== undefined && { difference }) };
+      return {
+        ...{ book, method, margin, toExplain },
+        ...(difference !== undefined && { difference }),
+        ...(excluded > 0 && { excluded }),
+      };
     });
   });
-  return { reference, unit, threshold, rows };
+  return { reference, unit, threshold, rows, leftOut: [] };
 }

@@ -4,6 +4,8 @@ export * from "./acerbi-szekely-critical.ts";
 export * from "./acerbi-szekely-table.ts";
 export * from "./acerbi-szekely-test.ts";
 export * from "./benchmark-comparison.ts";
+export * from "./benchmark-portfolios.ts";
+export * from "./benchmark-quotes.ts";
 export * from "./binomial.ts";
 export * from "./binomial-test.ts";
 export * from "./christoffersen.ts";

@@ -1,8 +1,14 @@
 import { z } from "zod";
-import type { SensitivityTable, ValidationReport } from "../../validation/index.ts";
+import type {
+  BenchmarkBooks,
+  BenchmarkComparison,
+  SensitivityTable,
+  ValidationReport,
+} from "../../validation/index.ts";
 import { job } from "../operation.ts";
-import { file, marginRequest, override, rulesChoice } from "../schema.ts";
+import { file, marginRequest, override, rulesChoice, source } from "../schema.ts";
 import type { ReportFile } from "./audit.ts";
+import { benchmarkRequest, benchmarkTerms } from "./benchmark.ts";
 
 const confidence = z.number().gt(0).lt(1).describe("fraction: 0.99");
 const column = z.array(z.number()).max(100_000).readonly();
@@ -145,6 +151,7 @@ export const validationRequest = z.strictObject({
     .default([]),
   attribution: z.strictObject({ hypothetical: column, theoretical: column }).optional(),
   sensitivity: sensitivityRequest.optional().describe("also the sensitivity of a margin to its parameters"),
+  benchmarks: benchmarkRequest.optional().describe("also benchmark books under several methods"),
   limitations: z.array(z.string()).max(100).default([]),
   signOff: z
     .array(
@@ -171,5 +178,13 @@ export const validationOperations = {
   "validation.sensitivity": job<SensitivityTable>()(
     "Margin with one rule parameter moved at a time, and its elasticity",
     sensitivityRequest,
+  ),
+  "validation.portfolios": job<BenchmarkBooks>()(
+    "Benchmark books of an underlying: outright, calendar, straddle, strangle, risk reversal, box, random",
+    benchmarkTerms.extend({ market: source }),
+  ),
+  "validation.benchmarks": job<BenchmarkComparison>()(
+    "Margin of the benchmark books under several methods, with the differences that ask for an explanation",
+    benchmarkRequest,
   ),
 } as const;

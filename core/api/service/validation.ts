@@ -7,10 +7,16 @@ import {
   validationJson,
   validationSeriesCsv,
 } from "../../report/index.ts";
-import { runValidation, type ValidationReport, type ValidationRequest } from "../../validation/index.ts";
+import {
+  benchmarkPortfolios,
+  runValidation,
+  type ValidationReport,
+  type ValidationRequest,
+} from "../../validation/index.ts";
 import { plainOf } from "../codec.ts";
 import type { ParsedInput, ReportFile } from "../contract.ts";
 import type { Ports } from "../ports.ts";
+import { benchmarks } from "./benchmarks.ts";
 import type { ServicePart } from "./part.ts";
 import { sensitivity } from "./sensitivity.ts";
 import type { Sources } from "./source.ts";
@@ -25,6 +31,11 @@ export function validation(ports: Ports, sources: Sources): ServicePart<"validat
       return pack.ok ? success(fileOf(pack.value, format)) : pack;
     },
     "validation.sensitivity": (request, work) => sensitivity(request, ports, sources, work),
+    "validation.portfolios": async ({ market, ...terms }, work) => {
+      const prices = await sources.market(market, work);
+      return prices.ok ? benchmarkPortfolios(prices.value.content, terms) : prices;
+    },
+    "validation.benchmarks": (request, work) => benchmarks(request, ports, sources, work),
   };
 }
 
@@ -40,10 +51,14 @@ async function packOf(
   const table =
     request.sensitivity === undefined ? undefined : await sensitivity(request.sensitivity, ports, sources, work);
   if (table?.ok === false) return table;
-  const { data: _data, sensitivity: _sensitivity, ...asked } = request;
+  const books =
+    request.benchmarks === undefined ? undefined : await benchmarks(request.benchmarks, ports, sources, work);
+  if (books?.ok === false) return books;
+  const { data: _data, sensitivity: _sensitivity, benchmarks: _benchmarks, ...asked } = request;
   const whole = {
     ...{ ...asked, ...found.value, gaps: [...asked.gaps, ...gaps], portfolio: asked.portfolio ?? portfolio },
     ...(table !== undefined && { sensitivity: table.value }),
+    ...(books !== undefined && { benchmarks: books.value }),
   };
   // Members that are undefined are left out, as the type of a request asks.
   const made = await finishWithPauses(runValidation(plainOf(whole) as ValidationRequest), work);

@@ -175,3 +175,34 @@ describe("validation.sensitivity", () => {
     expect(pack.sensitivity?.rows).toHaveLength(1);
   });
 });
+
+describe("benchmark books", () => {
+  const market = { sample: true } as const;
+
+  it("are made from a market and margined under several methods", async () => {
+    const answer = core();
+    const terms = { market, underlying: "BTC", random: 2 };
+    const { books } = answered(await answer("validation.portfolios", terms));
+    const methods = [{ methodology: "deribit-portfolio" }, { methodology: "deribit-standard" }];
+    const compared = answered(await answer("validation.benchmarks", { ...terms, methods, reference: 1 }));
+    expect(compared).toMatchObject({ reference: "deribit-standard", unit: "USD", threshold: 0.2 });
+    expect(compared.rows).toHaveLength(2 * books.length);
+    const own = compared.rows.filter(({ method }) => method === "deribit-standard");
+    expect(own.every(({ difference, toExplain }) => difference === 0 || (difference === undefined && !toExplain))).toBe(
+      true,
+    );
+    expect(compared.rows.some(({ toExplain }) => toExplain)).toBe(true);
+    const saved = answered(
+      await answer("validation.run", { ...request, benchmarks: { ...terms, random: 0, methods: methods.slice(0, 1) } }),
+    );
+    expect(saved.benchmarks?.rows.length).toBeGreaterThan(8);
+  });
+
+  it("refuse a method that is not there", async () => {
+    const methods = [{ methodology: "nobody" }];
+    expect(await core()("validation.benchmarks", { market, underlying: "BTC", methods })).toMatchObject({
+      ok: false,
+      failure: { reason: "not-found" },
+    });
+  });
+});

@@ -67,4 +67,22 @@ export const validationCalls: readonly ParityCall[] = [
     cancel: true,
     expected: "cancelled",
   },
+  {
+    title: "benchmark books",
+    operation: "validation.portfolios",
+    input: { market: { sample: true }, underlying: "BTC", random: 1 },
+    expected: "ok",
+  },
+  {
+    title: "benchmark books of nothing",
+    operation: "validation.portfolios",
+    input: { market: { sample: true }, underlying: "DOGE" },
+    expected: "missing-data",
+  },
+  {
+    title: "benchmarks",
+    operation: "validation.benchmarks",
+    input: { market: { sample: true }, underlying: "ETH", random: 1, methods: [{ methodology: "deribit-standard" }] },
+    expected: "ok",
+  },
 ];
