@@ -5,12 +5,13 @@ import { historyOperations } from "./contract/history.ts";
 import { importOperations } from "./contract/import.ts";
 import { libraryOperations } from "./contract/library.ts";
 import { marginOperations } from "./contract/margin.ts";
+import { parameterFileOperations } from "./contract/parameter-file.ts";
 import { priceOperations } from "./contract/price.ts";
 import { programOperations } from "./contract/program.ts";
 import { rulesOperations } from "./contract/rules.ts";
 import { validationOperations } from "./contract/validation.ts";
 import type { InputOf, OutputOf, ParsedInputOf, PartialOf } from "./operation.ts";
-import type { historySource, marginRequest, source } from "./schema.ts";
+import type { historySource, marginRequest, parameterFileSource, source } from "./schema.ts";
 
 export type { KeptBreakReport, ReportFile } from "./contract/audit.ts";
 export type { Backtest, OpenedPoint } from "./contract/backtest.ts";
@@ -18,6 +19,7 @@ export type { HistoryImportOutcome, HistorySummary, Panel, PanelImportOutcome } 
 export type { ImportOutcome, RecentFile, StoredMapping } from "./contract/import.ts";
 export type { LibraryInfo } from "./contract/library.ts";
 export type { ReplayVerdict, Run } from "./contract/margin.ts";
+export type { ArrayComparison, ParameterFileOutcome, ParameterFileSummary } from "./contract/parameter-file.ts";
 export type { ImpliedVolatility, UnitPnlTable } from "./contract/price.ts";
 export type { OperationDescription } from "./contract/program.ts";
 export type { MethodologyDetail, MethodologySummary, ParameterDifference, StoredOverrides } from "./contract/rules.ts";
@@ -31,6 +33,7 @@ export const contract = {
   ...rulesOperations,
   ...importOperations,
   ...historyOperations,
+  ...parameterFileOperations,
   ...marginOperations,
   ...backtestOperations,
   ...auditOperations,
@@ -48,4 +51,5 @@ export type Partial<N extends OperationName> = PartialOf<Contract[N]>;
 export type MarginRequest = z.input<typeof marginRequest>;
 export type ParsedMarginRequest = z.output<typeof marginRequest>;
 export type Source = z.output<typeof source>;
+export type ParameterFileSource = z.output<typeof parameterFileSource>;
 export type HistorySource = z.output<typeof historySource>;

@@ -1,6 +1,7 @@
 import type { History } from "../history/index.ts";
 import type { ImportFile } from "../import/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
+import type { ContractFamily, ParameterFileHeader } from "../parameter-file/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
 import type { BlockExecutor } from "../revaluation/index.ts";
 import type { Rulebook } from "../rulebook/index.ts";
@@ -10,6 +11,7 @@ import type {
   KeptBreakReport,
   LibraryInfo,
   Panel,
+  ParameterFileSummary,
   RecentFile,
   Run,
   Stored,
@@ -53,6 +55,32 @@ export interface Repository<T> {
   readonly remove: (id: string) => boolean;
 }
 
+/** Parameter files of clearing houses: large, so they are written and read family by family. */
+export interface ParameterFileStore {
+  /** Newest business day first. */
+  readonly list: () => readonly ParameterFileSummary[];
+  readonly get: (id: string) => Stored<ParameterFileHeader> | undefined;
+  /** Families that are wanted, parts of one joined; in the order of the file. */
+  readonly families: (
+    id: string,
+    wanted: (family: Pick<ContractFamily, "exchange" | "product" | "type">) => boolean,
+  ) => readonly ContractFamily[];
+  /** Begins a file; nothing of it is in the library before `finish`. */
+  readonly begin: (id: string) => ParameterFileWriter;
+  /** False when there was no such file. */
+  readonly remove: (id: string) => boolean;
+}
+
+export interface ParameterFileWriter {
+  readonly add: (family: ContractFamily) => void;
+  readonly finish: (entry: {
+    readonly name: string;
+    readonly note: string;
+    readonly savedAtMs: number;
+    readonly header: ParameterFileHeader;
+  }) => ParameterFileSummary;
+}
+
 export interface Store {
   readonly portfolios: Repository<Portfolio>;
   readonly markets: Repository<MarketSnapshot>;
@@ -63,6 +91,7 @@ export interface Store {
   readonly breakReports: Repository<KeptBreakReport>;
   readonly histories: Repository<History>;
   readonly panels: Repository<Panel>;
+  readonly parameterFiles: ParameterFileStore;
   readonly backtests: Repository<Backtest>;
   readonly settings: { readonly get: (key: string) => unknown; readonly set: (key: string, value: unknown) => void };
   readonly recent: {

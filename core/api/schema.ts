@@ -94,9 +94,18 @@ export const edit = z.strictObject({ positionId: z.string().min(1), quantity: z.
 /** A balance set by the user. */
 export const setBalance = z.strictObject({ currency: z.string().min(1), equity: z.number() });
 
+/** A stored parameter file of a clearing house by id, or a file read for this call only. */
+export const parameterFileSource = z.union([
+  z.strictObject({ id: z.string().min(1) }),
+  z.strictObject({ files: z.array(file).length(1) }),
+]);
+
 export const marginRequest = z.strictObject({
   portfolio: source,
-  market: source,
+  market: source.optional().describe("may be left out with a parameter file: its prices are taken"),
+  parameterFile: parameterFileSource
+    .optional()
+    .describe("a clearing house's arrays and tables: listed positions are completed and valued by it"),
   history: historySource
     .optional()
     .describe("past of the risk factors, for methods that need one; only what was known at the market's time is used"),

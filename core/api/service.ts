@@ -12,6 +12,7 @@ import { market } from "./service/market.ts";
 import { methodology } from "./service/methodology.ts";
 import { overrides } from "./service/overrides.ts";
 import { panel } from "./service/panel.ts";
+import { parameterFile } from "./service/parameter-file.ts";
 import type { Service } from "./service/part.ts";
 import { portfolio } from "./service/portfolio.ts";
 import { price } from "./service/price.ts";
@@ -44,6 +45,7 @@ export function createService(ports: Ports): Service {
     ...methodology(ports),
     ...overrides(ports),
     ...panel(ports),
+    ...parameterFile(ports),
     ...portfolio(ports),
     ...price(),
     ...program(ports),

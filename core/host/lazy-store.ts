@@ -37,6 +37,9 @@ export function lazyStore<S extends Store & { readonly close: () => void }>(
     get panels() {
       return get().panels;
     },
+    get parameterFiles() {
+      return get().parameterFiles;
+    },
     get backtests() {
       return get().backtests;
     },

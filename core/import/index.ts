@@ -5,4 +5,5 @@ export * from "./import-files.ts";
 export * from "./import-result.ts";
 export * from "./inspect-files.ts";
 export * from "./oracle/index.ts";
+export { loadParameterFile, readParameterFile } from "./parameter-file/read-parameter-file.ts";
 export { textPieces } from "./text-pieces.ts";

@@ -6,8 +6,13 @@ import { StoreRefusal } from "./store-refusal.ts";
 /** Tables whose rows hold content by hash. */
 export const contentTables = [
   ...(["portfolio", "market", "scenario_set", "override_set", "mapping", "run"] as const),
-  ...(["break_report", "history", "panel", "backtest"] as const),
+  ...(["break_report", "history", "panel", "backtest", "parameter_file"] as const),
 ] as const;
+
+/** Tables whose rows belong to an entry and hold content of their own. */
+export const partTables = ["parameter_file_part"] as const;
+
+const holdingTables = [...contentTables, ...partTables];
 
 export type ContentTable = (typeof contentTables)[number];
 
@@ -56,7 +61,7 @@ export function keepContent(database: Database, value: unknown): string {
 
 /** Drops content that no entry holds any more; inside the caller's transaction. */
 export function dropUnheld(database: Database, sha256: string): void {
-  const held = contentTables.map((table) => `SELECT 1 FROM ${table} WHERE sha256 = @sha256`).join(" UNION ALL ");
+  const held = holdingTables.map((table) => `SELECT 1 FROM ${table} WHERE sha256 = @sha256`).join(" UNION ALL ");
   database.prepare(`DELETE FROM content WHERE sha256 = @sha256 AND NOT EXISTS (${held})`).run({ sha256 });
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Database } from "better-sqlite3";
 import type { LibraryInfo } from "../api/contract.ts";
-import type { Store } from "../api/ports.ts";
+import type { ParameterFileStore, Store } from "../api/ports.ts";
 import { backtests } from "./backtests.ts";
 import { breakReports } from "./break-reports.ts";
 import { histories } from "./histories.ts";
@@ -11,6 +11,7 @@ import { versionOf } from "./migrate.ts";
 import { openDatabase } from "./open-database.ts";
 import { overrideSets } from "./override-sets.ts";
 import { panels } from "./panels.ts";
+import { parameterFiles } from "./parameter-files.ts";
 import { portfolios } from "./portfolios.ts";
 import { recentFiles } from "./recent-files.ts";
 import { runs } from "./runs.ts";
@@ -43,6 +44,7 @@ export function openLibrary(path: string, now: () => number = Date.now): Library
     breakReports: guarded(breakReports(database)),
     histories: guarded(histories(database)),
     panels: guarded(panels(database)),
+    parameterFiles: guarded(guardedWriter(file, parameterFiles(database))),
     backtests: guarded(backtests(database)),
     settings: guarded(settings(database)),
     recent: guarded(recentFiles(database)),
@@ -67,6 +69,7 @@ const counted = {
   breakReports: "break_report",
   histories: "history",
   panels: "panel",
+  parameterFiles: "parameter_file",
   backtests: "backtest",
 } as const;
 
@@ -80,6 +83,11 @@ function info(database: Database, path: string, notice: string | undefined): Lib
     bytes: number("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"),
     ...(notice !== undefined && { notice }),
   };
+}
+
+/** A writer of a parameter file refuses in the same words. */
+function guardedWriter(path: string, store: ParameterFileStore): ParameterFileStore {
+  return { ...store, begin: (id) => refusingEach(path, store.begin(id)) };
 }
 
 /** The same functions, with what SQLite refuses put into words. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
-import { type ContentRow, type ContentTable, contentTables, contentValue } from "./content.ts";
+import { type ContentRow, type ContentTable, contentTables, contentValue, partTables } from "./content.ts";
 import { isDamaged } from "./damage.ts";
 import { migrate } from "./migrate.ts";
 import { StoreRefusal } from "./store-refusal.ts";
@@ -80,6 +80,9 @@ function merge(database: Database, other: Database): { readonly added: number; r
   for (const table of contentTables) {
     for (const row of other.prepare(`SELECT * FROM ${table}`).iterate()) count(addEntry(database, table, row as Row));
   }
+  for (const table of partTables)
+    for (const row of other.prepare(`SELECT * FROM ${table}`).iterate())
+      insert(database, table, row as Record<string, unknown>);
   for (const table of ["setting", "recent_file"]) {
     for (const row of other.prepare(`SELECT * FROM ${table}`).iterate()) {
       count(insert(database, table, row as Record<string, unknown>));
@@ -109,6 +112,6 @@ function insert(database: Database, table: string, row: Readonly<Record<string, 
 }
 
 function dropUnused(database: Database): void {
-  const held = contentTables.map((table) => `SELECT sha256 FROM ${table}`).join(" UNION ");
+  const held = [...contentTables, ...partTables].map((table) => `SELECT sha256 FROM ${table}`).join(" UNION ");
   database.exec(`DELETE FROM content WHERE sha256 NOT IN (${held})`);
 }

@@ -1,3 +1,4 @@
+export * from "./array-fit.ts";
 export * from "./completed-portfolio.ts";
 export * from "./contract-lookup.ts";
 export * from "./listed-instrument.ts";
@@ -5,4 +6,5 @@ export * from "./listed-terms.ts";
 export * from "./market-of-file.ts";
 export * from "./merged-families.ts";
 export * from "./parameter-file.ts";
+export * from "./standard-scenarios.ts";
 export * from "./used-part.ts";

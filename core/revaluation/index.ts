@@ -1,3 +1,4 @@
+export * from "./array-fits.ts";
 export * from "./best-kernel.ts";
 export * from "./build-cube.ts";
 export * from "./carry-kernel.ts";
@@ -11,6 +12,7 @@ export * from "./generated-array.ts";
 export * from "./pnl-cube.ts";
 export * from "./profits-by-set.ts";
 export * from "./resolve-terms.ts";
+export * from "./same-set.ts";
 export * from "./scalar-kernel.ts";
 export * from "./shocked-terms.ts";
 export * from "./smile-volatility.ts";

@@ -4,6 +4,7 @@ import type { Comparison } from "../../explain/index.ts";
 import type { History } from "../../history/index.ts";
 import type { MarginResult, MarginTotals, ScenarioProfits } from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
+import type { ParameterFile } from "../../parameter-file/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import { command, job, query } from "../operation.ts";
 import { comparisonRequest, marginRequest, surfaceAxes } from "../schema.ts";
@@ -13,11 +14,13 @@ import type { Stored, StoredSummary } from "./stored.ts";
 /** A run as a file: everything that made the result, and the result. A replay needs nothing else but the rulebooks. */
 export interface Run {
   /** What was asked; the sources it named are kept as the contents below. */
-  readonly request: Omit<z.output<typeof marginRequest>, "portfolio" | "market" | "history">;
+  readonly request: Omit<z.output<typeof marginRequest>, "portfolio" | "market" | "history" | "parameterFile">;
   readonly portfolio: Portfolio;
   readonly market: MarketSnapshot;
   /** Absent when the request named none. */
   readonly history?: History;
+  /** The part the portfolio uses; absent when the request named none. */
+  readonly parameterFile?: ParameterFile;
   /** What the import of the sources rejected, as the result's remarks say it. */
   readonly rejected: readonly string[];
   readonly result: MarginResult;

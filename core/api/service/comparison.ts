@@ -3,7 +3,7 @@ import { type ComparedRun, type Comparison, comparisonOf, mappedBook } from "../
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { ruledMethodology } from "./methodology.ts";
-import { marginOf, withRules } from "./prepared-run.ts";
+import { marginOf, marketOf, withRules } from "./prepared-run.ts";
 import { withSampleHistory } from "./sample-history.ts";
 import type { Sources } from "./source.ts";
 
@@ -12,18 +12,23 @@ import type { Sources } from "./source.ts";
  * an unknown method is refused.
  */
 export async function comparison(
-  { columns, reference, map, portfolio, market, history, ...changes }: ParsedInput<"margin.comparison">,
+  { columns, reference, map, portfolio, market, history, parameterFile, ...changes }: ParsedInput<"margin.comparison">,
   ports: Pick<Ports, "resources">,
   sources: Sources,
   work: Work,
 ): Promise<Result<Comparison>> {
   const book = await sources.portfolio(portfolio, work);
   if (!book.ok) return book;
-  const prices = await sources.market(market, work);
+  const file = parameterFile && (await sources.parameterFile(parameterFile, book.value.content, work));
+  if (file?.ok === false) return file;
+  const prices = await marketOf(market, file?.value, sources, work);
   if (!prices.ok) return prices;
   const past = history && (await sources.history(history, work));
   if (past?.ok === false) return past;
-  const known = past === undefined ? {} : { history: past.value.content };
+  const known = {
+    ...(past === undefined ? {} : { history: past.value.content }),
+    ...(file === undefined ? {} : { parameterFile: file.value }),
+  };
   const runs: ComparedRun[] = [];
   for (const { label, ...column } of columns) {
     if (work.cancelled()) return failed("cancelled", "cancelled");

@@ -1,16 +1,17 @@
-import { isoDate, type Result, success, type Work } from "../../base/index.ts";
+import { failed, isoDate, type Result, success, type Work } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
 import type { ImportReport } from "../../import/index.ts";
 import { type MarginResult, type MarginRun, runMargin } from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { Methodology } from "../../methodology/index.ts";
+import { marketOfFile, type ParameterFile } from "../../parameter-file/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import { type ResolvedRules, type RulesChoice, resolveRules } from "../../rulebook/index.ts";
-import type { ParsedMarginRequest } from "../contract.ts";
+import type { ParsedMarginRequest, Source } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { ruledMethodology } from "./methodology.ts";
 import { withSampleHistory } from "./sample-history.ts";
-import { placeOf, type Sources } from "./source.ts";
+import { placeOf, type Sourced, type Sources } from "./source.ts";
 
 /** A margin request with everything found that it names. */
 export interface PreparedRun extends Inputs {
@@ -25,6 +26,8 @@ export interface Inputs {
   readonly market: MarketSnapshot;
   /** Past of the risk factors; absent when the request names none. */
   readonly history?: History;
+  /** The part of a clearing house's file that the portfolio uses. */
+  readonly parameterFile?: ParameterFile;
   /** What the import of the sources rejected; shown beside the result. */
   readonly rejected: readonly string[];
 }
@@ -38,7 +41,10 @@ export async function preparedRun(
 ): Promise<Result<PreparedRun>> {
   const portfolio = await sources.portfolio(request.portfolio, work);
   if (!portfolio.ok) return portfolio;
-  const market = await sources.market(request.market, work);
+  const parameterFile =
+    request.parameterFile && (await sources.parameterFile(request.parameterFile, portfolio.value.content, work));
+  if (parameterFile?.ok === false) return parameterFile;
+  const market = await marketOf(request.market, parameterFile?.value, sources, work);
   if (!market.ok) return market;
   const history = request.history && (await sources.history(request.history, work));
   if (history?.ok === false) return history;
@@ -46,6 +52,7 @@ export async function preparedRun(
     portfolio: portfolio.value.content,
     market: market.value.content,
     ...(history === undefined ? {} : { history: history.value.content }),
+    ...(parameterFile === undefined ? {} : { parameterFile: parameterFile.value }),
     // One file may hold both: each row is named once.
     rejected: [...new Set([portfolio.value.report, market.value.report, history?.value.report].flatMap(rejectedOf))],
   };
@@ -53,9 +60,25 @@ export async function preparedRun(
   return prepared.ok ? withSampleHistory(prepared.value, request.market, sources, work) : prepared;
 }
 
+/** The market a request names, else the one its parameter file states. */
+export async function marketOf(
+  source: Source | undefined,
+  parameterFile: ParameterFile | undefined,
+  sources: Sources,
+  work: Work,
+): Promise<Result<Sourced<MarketSnapshot>>> {
+  if (source !== undefined) return sources.market(source, work);
+  if (parameterFile !== undefined) return success({ content: marketOfFile(parameterFile) });
+  return failed(
+    "invalid-input",
+    "the request names no market; it may be left out only with a parameter file",
+    "/market",
+  );
+}
+
 /** Finds the rules a request names; without a choice those in force on the day of the market. */
 export function withRules(
-  request: Omit<ParsedMarginRequest, "portfolio" | "market" | "history">,
+  request: Omit<ParsedMarginRequest, "portfolio" | "market" | "history" | "parameterFile">,
   inputs: Inputs,
   { resources }: Pick<Ports, "resources">,
 ): Result<PreparedRun> {

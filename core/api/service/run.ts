@@ -22,8 +22,14 @@ export function run(ports: Ports, sources: Sources): ServicePart<"run"> {
       if (!result.ok) return result;
       // From here on the library changes, so this is the last moment to cancel.
       if (work.cancelled()) return failed("cancelled", "the run was cancelled; nothing was saved");
-      const { portfolio, market, history, rejected } = prepared.value;
-      const { portfolio: _portfolio, market: _market, history: _history, ...asked } = request;
+      const { portfolio, market, history, parameterFile, rejected } = prepared.value;
+      const {
+        portfolio: _portfolio,
+        market: _market,
+        history: _history,
+        parameterFile: _parameterFile,
+        ...asked
+      } = request;
       const { methodology, rules } = result.value;
       return stored.save({
         name,
@@ -31,6 +37,7 @@ export function run(ports: Ports, sources: Sources): ServicePart<"run"> {
         content: {
           ...{ request: asked, portfolio, market, rejected, result: result.value, codeVersion: ports.codeVersion },
           ...(history === undefined ? {} : { history }),
+          ...(parameterFile === undefined ? {} : { parameterFile }),
         },
       });
     },
@@ -76,6 +83,8 @@ function inputDifferences(was: MarginResult, is: MarginResult): readonly string[
   if (was.inputs.portfolio !== is.inputs.portfolio) differing.push("input: the portfolio is not the one of the run");
   if (was.inputs.market !== is.inputs.market) differing.push("input: the market is not the one of the run");
   if (was.inputs.history !== is.inputs.history) differing.push("input: the history is not the one of the run");
+  if (was.inputs.parameterFile !== is.inputs.parameterFile)
+    differing.push("input: the parameter file is not the one of the run");
   if (was.inputs.parameters !== is.inputs.parameters) {
     const paths = differenceOf(was.rules.parameters, is.rules.parameters).map(({ path }) => path);
     differing.push(`input: rules ${is.rules.version} have other parameters at ${paths.join(", ")}`);

@@ -1,11 +1,14 @@
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
 import type { ImportFile, ImportReport, ImportResult } from "../../import/index.ts";
-import type { HistorySource, Source } from "../contract.ts";
+import type { ParameterFile } from "../../parameter-file/index.ts";
+import type { Portfolio } from "../../portfolio/index.ts";
+import type { HistorySource, ParameterFileSource, Source } from "../contract.ts";
 import type { Ports, Repository } from "../ports.ts";
 import { type FilesToImport, importedFiles, importFileOf } from "./files.ts";
 import { historyReader } from "./history-source.ts";
 import { keptEntries } from "./kept-entries.ts";
+import { parameterFileReader } from "./parameter-file-source.ts";
 
 /** What a source can be asked for. */
 type Kind = "portfolio" | "market";
@@ -24,6 +27,12 @@ export interface Sources {
   readonly portfolio: SourceReader<"portfolio">;
   readonly market: SourceReader<"market">;
   readonly history: (source: HistorySource, work: Work) => Promise<Result<Sourced<History>>>;
+  /** The part of a parameter file that a portfolio depends on. */
+  readonly parameterFile: (
+    source: ParameterFileSource,
+    portfolio: Portfolio,
+    work: Work,
+  ) => Promise<Result<ParameterFile>>;
 }
 
 export function createSources(ports: Ports): Sources {
@@ -31,6 +40,7 @@ export function createSources(ports: Ports): Sources {
     portfolio: sourceReader(ports, "portfolio", "positions or balances", () => ports.store.portfolios),
     market: sourceReader(ports, "market", "market data", () => ports.store.markets),
     history: historyReader(ports),
+    parameterFile: parameterFileReader(ports),
   };
 }
 

@@ -11,7 +11,7 @@ export function surface(ports: Ports, sources: Sources): ServicePart<"surface"> 
     "surface.run": async ({ axes, map, ...request }, work) => {
       const prepared = await preparedRun(request, ports, sources, work);
       if (!prepared.ok) return prepared;
-      const { methodology, rules, changes, history } = prepared.value;
+      const { methodology, rules, changes, history, parameterFile } = prepared.value;
       const { portfolio, market } = map
         ? mappedBook(prepared.value.portfolio, prepared.value.market, methodology.venue)
         : prepared.value;
@@ -21,6 +21,7 @@ export function surface(ports: Ports, sources: Sources): ServicePart<"surface"> 
       return marginSurface({
         ...{ portfolio, market, methodology, rules, ...changes, edits, axes, work, onCoarse: work.partial },
         ...(history === undefined ? {} : { history }),
+        ...(parameterFile === undefined ? {} : { parameterFile }),
         ...(executor === undefined ? {} : { executor }),
       });
     },

@@ -4,6 +4,7 @@ import { runs } from "./0020-runs.ts";
 import { settingsAndRecentFiles } from "./0030-settings-and-recent-files.ts";
 import { breakReports } from "./0040-break-reports.ts";
 import { historiesAndPanels } from "./0050-histories-and-panels.ts";
+import { parameterFiles } from "./0060-parameter-files.ts";
 import { backtests } from "./0070-backtests.ts";
 
 /** In the order in which they are applied. A landed migration is never changed: a correction is a new one. */
@@ -13,5 +14,6 @@ export const migrations: readonly Migration[] = [
   settingsAndRecentFiles,
   breakReports,
   historiesAndPanels,
+  parameterFiles,
   backtests,
 ];
