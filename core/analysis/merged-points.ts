@@ -1,10 +1,10 @@
 import type { MethodologyUnderRules } from "../methodology/index.ts";
-import { type EngineKernel, marketPlan, marketSums, type RevaluationKernel } from "../revaluation/index.ts";
+import { type EngineKernel, isSameSet, marketPlan, marketSums, type RevaluationKernel } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import { type BookGreeks, bookGreeks } from "./book-greeks.ts";
 import { type ClassSums, classSums, type PointRow, plansOf } from "./class-sums.ts";
 import type { MergedBook } from "./merged-book.ts";
-import { isSameSet, pointCubes, type RowFill } from "./point-cubes.ts";
+import { pointCubes, type RowFill } from "./point-cubes.ts";
 import { type Holdings, type ShockedBook, shockedBook } from "./shocked-book.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
 

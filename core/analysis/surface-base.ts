@@ -1,6 +1,6 @@
 import { type Result, success } from "../base/index.ts";
 import type { History } from "../history/index.ts";
-import { type BuiltBook, buildBook, type MarginRun, remarksOf } from "../margin/index.ts";
+import { type BuiltBook, buildBook, type MarginRun, remarksOf, underRules } from "../margin/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { MethodologyUnderRules } from "../methodology/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
@@ -41,7 +41,7 @@ export function surfaceBase(
   const key = JSON.stringify([methodology.id, rules, kernel.name, edits, components, balances]);
   const known = latest.get(portfolio);
   if (known?.market === market && known.history === history && known.key === key) return success(known.base);
-  const under = methodology.under(rules.parameters);
+  const under = underRules(methodology, rules);
   if (!under.ok) return under;
   const built = buildBook({ ...run, methodology: under.value });
   if (!built.ok) return built;

@@ -35,9 +35,9 @@ export interface EffectivePortfolio {
 export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Result<EffectivePortfolio> {
   const { edits = [], components = [], balances = [] } = changes;
   const quantities = new Map(edits.map(({ positionId, quantity }) => [positionId, quantity]));
-  const known = new Set<string>(portfolio.positions.map(({ id }) => id));
+  const known = quantities.size === 0 ? undefined : idsOf(portfolio);
   for (const [id, quantity] of quantities) {
-    if (!known.has(id)) return failed("not-found", `${portfolio.name} has no position ${id} to change`, id);
+    if (known?.has(id) !== true) return failed("not-found", `${portfolio.name} has no position ${id} to change`, id);
     if (!Number.isFinite(quantity))
       return failed("invalid-input", `the new quantity of ${id} must be a finite number`, id);
   }
@@ -51,11 +51,7 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
       `the amount set for ${wrong.join(", ")} must be finite, and not negative for a component`,
     );
 
-  const positions = portfolio.positions.flatMap((position) => {
-    const quantity = quantities.get(position.id);
-    if (quantity === undefined) return [position];
-    return quantity === 0 ? [] : [{ ...position, quantity }];
-  });
+  const positions = quantities.size === 0 ? portfolio.positions : edited(portfolio.positions, quantities);
   const separate = portfolio.balances.filter(({ wholeAccount }) => wholeAccount !== true);
   const stated = (separate.length > 0 ? separate : portfolio.balances)
     .filter(({ currency }) => !balances.some((set) => set.currency === currency))
@@ -75,6 +71,27 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
     ],
   });
 }
+
+function edited(positions: readonly Position[], quantities: ReadonlyMap<string, number>): readonly Position[] {
+  const kept: Position[] = [];
+  for (const position of positions) {
+    const quantity = quantities.get(position.id);
+    if (quantity === undefined) kept.push(position);
+    else if (quantity !== 0) kept.push({ ...position, quantity });
+  }
+  return kept;
+}
+
+/** Ids of the positions; made once for each portfolio, which never changes. */
+function idsOf(portfolio: Portfolio): ReadonlySet<string> {
+  const known = idsByPortfolio.get(portfolio);
+  if (known !== undefined) return known;
+  const ids = new Set<string>(portfolio.positions.map(({ id }) => id));
+  idsByPortfolio.set(portfolio, ids);
+  return ids;
+}
+
+const idsByPortfolio = new WeakMap<Portfolio, ReadonlySet<string>>();
 
 function withoutStatedValues({ marginBalance: _m, optionsValue: _o, ...rest }: Balance): Balance {
   return rest;

@@ -6,3 +6,4 @@ export { accuracyOf, rejectedRows, remarksOf } from "./remarks.ts";
 export { cubesOf, type MarginRun, revalued, runMargin } from "./run-margin.ts";
 export * from "./scenario-profits.ts";
 export { totalsOf } from "./totals.ts";
+export * from "./under-rules.ts";

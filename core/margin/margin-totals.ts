@@ -1,9 +1,11 @@
 import { type Result, success } from "../base/index.ts";
-import { buildCube, type RevaluationKernel, runKernel } from "../revaluation/index.ts";
+import { type RevaluationKernel, runKernel } from "../revaluation/index.ts";
 import { buildBook } from "./build-book.ts";
 import type { Totals } from "./margin-result.ts";
 import { type MarginRun, revalued } from "./run-margin.ts";
+import { sharedCubes } from "./shared-cubes.ts";
 import { totalsOf } from "./totals.ts";
+import { underRules } from "./under-rules.ts";
 
 /** The amounts of a margin run without their explanation. */
 export interface MarginTotals {
@@ -24,16 +26,12 @@ export interface MarginTotals {
 export function marginTotals(run: Omit<MarginRun, "standAlone" | "work">): Result<MarginTotals> {
   const { methodology, rules } = run;
   const kernel: RevaluationKernel = run.kernel ?? runKernel();
-  const under = methodology.under(rules.parameters);
+  const under = underRules(methodology, rules);
   if (!under.ok) return under;
   const built = buildBook({ ...run, methodology: under.value });
   if (!built.ok) return built;
   const { book, excluded } = built.value;
-  const instruments = book.positions.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
-  const cubes = new Map(
-    under.value.scenarios(book).map((set) => [set.id, buildCube(set, instruments, kernel)] as const),
-  );
-  const { accounts } = under.value.charge(book, revalued(cubes, false));
+  const { accounts } = under.value.charge(book, revalued(sharedCubes(book, under.value, kernel), false));
   return success({
     methodology: methodology.id,
     version: rules.version,

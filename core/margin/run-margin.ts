@@ -12,6 +12,7 @@ import type { AccountResult, MarginResult } from "./margin-result.ts";
 import { bindingPnlOf, positionResult } from "./position-result.ts";
 import { accuracyOf, remarksOf } from "./remarks.ts";
 import { totalsOf } from "./totals.ts";
+import { underRules } from "./under-rules.ts";
 
 export interface MarginRun extends Changes {
   readonly portfolio: Portfolio;
@@ -37,7 +38,7 @@ export interface MarginRun extends Changes {
  */
 export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
   const { methodology, rules, portfolio, market, history, parameterFile, kernel = runKernel(), work = unwatched } = run;
-  const under = methodology.under(rules.parameters);
+  const under = underRules(methodology, rules);
   if (!under.ok) return under;
   const built = buildBook({ ...run, methodology: under.value });
   if (!built.ok) return built;

@@ -1,6 +1,7 @@
 import { type MarginSurface, marginSurface, type SurfaceRun } from "../../core/analysis/index.ts";
 import type { Result } from "../../core/base/index.ts";
 import { type MarginRun, marginTotals, runMargin } from "../../core/margin/index.ts";
+import { catalog } from "../../core/methodology/index.ts";
 import { type BlockExecutor, bestKernel } from "../../core/revaluation/index.ts";
 import { jointTrial } from "./joint-trial.ts";
 import { repeatedly } from "./measure.ts";
@@ -20,7 +21,6 @@ export interface ProductTrial {
   >;
 }
 
-const methods = ["deribit-portfolio", "deribit-standard", "deribit-cross-portfolio", "deribit-portfolio-legacy"];
 const scenarios = 35;
 
 export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
@@ -99,27 +99,39 @@ function difference(one: MarginSurface, other: MarginSurface): number {
 
 /** One leg changed in a large book: the margin of every method, after the first run has warmed the unit values. */
 function whatIf(legs: number, kernel: string): ProductTrial {
-  const timed = async (compute: (run: MarginRun) => unknown): Promise<number[]> => {
-    const book = productBook(legs);
-    const under = methods.map(shippedRules);
-    const times: number[] = [];
-    for (let round = 0; round < 10; round++) {
-      const edits = [{ positionId: "p77", quantity: round + 1 }];
-      const start = performance.now();
-      for (const rules of under) {
-        const result = (await compute({ ...book, ...rules, edits })) as Result<unknown>;
-        if (!result.ok) throw new Error(result.failure.message);
-      }
-      if (round > 2) times.push(performance.now() - start);
-    }
-    return times;
+  const book = productBook(legs);
+  const edited = (round: number) => [{ positionId: "p77", quantity: round + 1 }];
+  const under = [...catalog.values()]
+    .map(({ id }) => shippedRules(id))
+    .filter((rules) => marginTotals({ ...book, ...rules }).ok);
+  const every = async (compute: (run: MarginRun) => unknown, round: number): Promise<Result<unknown>[]> => {
+    const results: Result<unknown>[] = [];
+    for (const rules of under)
+      results.push((await compute({ ...book, ...rules, edits: edited(round) })) as Result<unknown>);
+    return results;
   };
   return {
     workload: `what-if-${legs}`,
-    cells: legs * scenarios * methods.length,
-    measure: async () => [
-      { peer: `${kernel}, 1 thread`, times: await timed(marginTotals), err: 0 },
-      { peer: `${kernel}, 1 thread, full statements`, times: await timed(runMargin), err: 0 },
-    ],
+    cells: legs * scenarios * under.length,
+    async measure() {
+      const [totals, full] = [await every(marginTotals, 5), await every(runMargin, 5)];
+      totals.forEach((result, at) => {
+        const [one, other] = [result, full[at]] as [Result<{ totals: object }>, Result<{ totals: object }>];
+        if (!one.ok || !other.ok || JSON.stringify(one.value.totals) !== JSON.stringify(other.value.totals))
+          throw new Error(`${under[at]?.methodology.id}: the totals of a what-if differ from the run's`);
+      });
+      let round = 0;
+      const quick = await repeatedly(10, () => every(marginTotals, round++));
+      const slow = await repeatedly(3, () => every(runMargin, round++));
+      const rows = [
+        { peer: `${kernel}, totals of ${under.length} methods`, ...quick, err: 0 },
+        { peer: `${kernel}, statements of ${under.length} methods`, ...slow, err: 0 },
+      ];
+      for (const rules of under) {
+        const one = await repeatedly(10, () => marginTotals({ ...book, ...rules, edits: edited(round++) }));
+        rows.push({ peer: `${kernel}, ${rules.methodology.id}`, ...one, err: 0 });
+      }
+      return rows;
+    },
   };
 }

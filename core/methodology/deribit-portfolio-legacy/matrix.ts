@@ -1,6 +1,7 @@
-import { DomainError, sum } from "../../base/index.ts";
+import { DomainError } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
+import { columnSums } from "../parts/column-sums.ts";
 import type { MatrixScenario } from "./scenarios.ts";
 
 /** Profit of one position in every scenario, and the sums over positions. Settlement currency; gain > 0. */
@@ -29,7 +30,13 @@ export function matrixOf(
   });
   const profits = (scenario: number): number[] =>
     positions.map(({ position }, index) => position.quantity * (cube.values[(starts[index] ?? 0) + scenario] ?? 0));
-  const totals = scenarios.map((_, scenario) => sum(profits(scenario)));
+  const sums = columnSums(scenarios.length);
+  positions.forEach(({ position: { quantity } }, index) => {
+    const start = starts[index] ?? 0;
+    for (let scenario = 0; scenario < scenarios.length; scenario++)
+      sums.add(scenario, quantity * (cube.values[start + scenario] ?? 0));
+  });
+  const totals = scenarios.map((_, scenario) => sums.total(scenario));
   const least = Math.min(0, ...totals);
   return { positions, scenarios, totals, profits, ...(least < 0 ? { worst: totals.indexOf(least) } : {}) };
 }

@@ -1,6 +1,7 @@
 import { sum } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { MatrixCell, RiskMatrix } from "../contract.ts";
+import { columnSums } from "../parts/column-sums.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { optionValue, profitUsd } from "./leg.ts";
 import type { OkxRules } from "./rules.ts";
@@ -32,7 +33,18 @@ export function stressOf(unit: RiskUnit, rules: OkxRules, cube: PnlCube): Stress
     );
     return [...own, unit.spot.coins * unit.index * move];
   };
-  const totals = columns.map((_, column) => sum(profits(column)));
+  const sums = columnSums(columns.length);
+  unit.legs.forEach((leg, i) => {
+    const [value, start] = [values[i] ?? 0, rows[i] ?? 0];
+    for (let column = 0; column < columns.length; column++) {
+      const move = columns[column]?.priceMove ?? Number.NaN;
+      sums.add(column, profitUsd(leg, move, value, cube.values[start + column] ?? Number.NaN));
+    }
+  });
+  const totals = columns.map(({ priceMove }, column) => {
+    sums.add(column, unit.spot.coins * unit.index * priceMove);
+    return sums.total(column);
+  });
   const least = (group: StressColumn["group"]) =>
     columns.reduce((worst, column, index) => {
       if (column.group !== group) return worst;

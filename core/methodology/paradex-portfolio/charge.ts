@@ -53,7 +53,9 @@ function byAsset(positions: readonly BookPosition[]): ReadonlyMap<string, readon
   const groups = new Map<string, BookPosition[]>();
   for (const held of positions) {
     const { underlying } = held.position.instrument;
-    groups.set(underlying, [...(groups.get(underlying) ?? []), held]);
+    const group = groups.get(underlying);
+    if (group === undefined) groups.set(underlying, [held]);
+    else group.push(held);
   }
   return groups;
 }

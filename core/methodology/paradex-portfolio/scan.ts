@@ -1,6 +1,7 @@
 import { sum } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
+import { columnSums } from "../parts/column-sums.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { type Leg, legOf, optionValue, profitUsd } from "./leg.ts";
 import type { AssetRules, ParadexRules } from "./rules.ts";
@@ -38,9 +39,17 @@ export function scanOf(input: AssetInput): Scan {
       const unitProfit = cube.values[(rows[i] ?? 0) + scenario] ?? Number.NaN;
       return profitUsd(leg, own.scenarios[scenario]?.spotShock ?? 0, values[i] ?? 0, unitProfit);
     });
+  const sums = columnSums(cube.scenarios.length);
+  legs.forEach((leg, i) => {
+    const [value, start] = [values[i] ?? 0, rows[i] ?? 0];
+    for (let scenario = 0; scenario < cube.scenarios.length; scenario++) {
+      const unitProfit = cube.values[start + scenario] ?? Number.NaN;
+      sums.add(scenario, profitUsd(leg, own.scenarios[scenario]?.spotShock ?? 0, value, unitProfit));
+    }
+  });
   const cells = cube.scenarios.map(({ id, label, priceMove }, index): MatrixCell => {
     const { weight = 0, volShock = 0 } = own.scenarios[index] ?? {};
-    const total = sum(profits(index));
+    const total = sums.total(index);
     return {
       ...{ scenarioId: id, label, priceMove, volatility: volShock > 0 ? "up" : volShock < 0 ? "down" : "same" },
       ...{ group: weight < 1 ? "extended" : "standard", beforeOffsets: total, amount: weight * total },

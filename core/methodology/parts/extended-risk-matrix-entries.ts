@@ -2,6 +2,7 @@ import { DomainError } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { BookPosition } from "../contract.ts";
 import { combinedAmount } from "../statement.ts";
+import { columnSums } from "./column-sums.ts";
 import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
 import type { MatrixRules } from "./extended-risk-matrix-rules.ts";
 import type { MatrixColumn } from "./extended-risk-matrix-scenarios.ts";
@@ -100,8 +101,7 @@ export function equityProfit(equity: CoinEquity, priceMove: number): number {
 export function profitSums(content: MatrixContent, cube: PnlCube | undefined): Float64Array {
   const { columns } = content;
   const width = columns.length;
-  const totals = new Float64Array(width);
-  const corrections = new Float64Array(width);
+  const sums = columnSums(width);
   const conversions = new Float64Array(width);
   for (const vector of content.vectors) {
     if (cube === undefined) continue;
@@ -113,14 +113,13 @@ export function profitSums(content: MatrixContent, cube: PnlCube | undefined): F
       const weight = positionWeight(content, vector, held);
       const start = row * width;
       for (let c = 0; c < width; c++) {
-        add(totals, corrections, c, weight * (values[start + c] ?? Number.NaN) * (conversions[c] ?? Number.NaN));
+        sums.add(c, weight * (values[start + c] ?? Number.NaN) * (conversions[c] ?? Number.NaN));
       }
     }
   }
   for (const equity of content.equities)
-    for (let c = 0; c < width; c++) add(totals, corrections, c, equityProfit(equity, columns[c]?.priceMove ?? 0));
-  for (let c = 0; c < width; c++) totals[c] = (totals[c] ?? 0) + (corrections[c] ?? 0);
-  return totals;
+    for (let c = 0; c < width; c++) sums.add(c, equityProfit(equity, columns[c]?.priceMove ?? 0));
+  return Float64Array.from(columns, (_, c) => sums.total(c));
 }
 
 /**
@@ -171,13 +170,4 @@ export function rowOf(cube: PnlCube, { position }: BookPosition, expected: numbe
   const row = cube.instrumentIds[expected] === id ? expected : cube.rowOf.get(id);
   if (row === undefined) throw new DomainError("the cube must hold every instrument of the book", id);
   return row;
-}
-
-/** One step of the compensated sum; the exact rounding error without a branch, so the bits are those of `sum`. */
-function add(totals: Float64Array, corrections: Float64Array, at: number, value: number): void {
-  const total = totals[at] ?? 0;
-  const next = total + value;
-  const added = next - total;
-  corrections[at] = (corrections[at] ?? 0) + (total - (next - added) + (value - added));
-  totals[at] = next;
 }

@@ -23,26 +23,25 @@ export interface Holding {
  * @returns one holding per instrument; holdings may net to quantity 0
  */
 export function holdingsOf(positions: readonly BookPosition[]): readonly Holding[] {
-  const groups = new Map<string, [BookPosition, ...BookPosition[]]>();
+  const slots = new Map<string, number>();
+  const groups: [BookPosition, ...BookPosition[]][] = [];
   for (const entry of positions) {
     const { id } = entry.position.instrument;
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [entry]);
-    else group.push(entry);
+    const slot = slots.get(id);
+    if (slot === undefined) slots.set(id, groups.push([entry]) - 1);
+    else groups[slot]?.push(entry);
   }
-  return [...groups.values()].map((group) => {
-    const [first] = group;
-    const { instrument } = first.position;
-    const quantity = sum(group.map(({ position }) => position.quantity));
-    const countsQuote = instrument.payoff === "inverse" && instrument.kind !== "option" && instrument.kind !== "spot";
-    return {
-      instrument,
-      terms: first.terms,
-      quantity,
-      coins: countsQuote ? quantity / first.terms.mark : quantity,
-      ...(group.length === 1 ? { positionId: first.position.id } : {}),
-    };
-  });
+  return groups.map(holdingOf);
+}
+
+function holdingOf(group: readonly [BookPosition, ...BookPosition[]]): Holding {
+  const [{ position: first, terms }] = group;
+  const { instrument } = first;
+  const quantity = group.length === 1 ? first.quantity + 0 : sum(group.map(({ position }) => position.quantity));
+  const countsQuote = instrument.payoff === "inverse" && instrument.kind !== "option" && instrument.kind !== "spot";
+  const coins = countsQuote ? quantity / terms.mark : quantity;
+  const common = { instrument, terms, quantity, coins };
+  return group.length === 1 ? { ...common, positionId: first.id } : common;
 }
 
 /** What a line about this holding carries besides its amount. */

@@ -3,6 +3,7 @@ import { positionGreeks } from "../../pricing/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
+import { columnSums } from "./column-sums.ts";
 import { usdPerUnit } from "./usd-per-unit.ts";
 
 /** Profit of a risk unit in every cell of its grid, USD; gain > 0. */
@@ -74,7 +75,19 @@ export function unitGrid(input: UnitGridInput): UnitGrid {
     const profit = spot.counted * spot.index * moveOf(cell);
     return spotGainsOnly ? Math.max(0, profit) : profit;
   };
-  const totals = scenarios.map((_, cell) => sum([...profits(cell), spotProfit(cell)]));
+  const totals = totalsOf();
+  function totalsOf(): readonly number[] {
+    const sums = columnSums(scenarios.length);
+    const factors = Float64Array.from(scenarios, ({ priceMove }) => 1 + priceMove);
+    for (const { start, inverse, perUnit } of parts) {
+      for (let cell = 0; cell < factors.length; cell++)
+        sums.add(cell, perUnit * (values[start + cell] ?? 0) * (inverse ? (factors[cell] as number) : 1));
+    }
+    return scenarios.map((_, cell) => {
+      sums.add(cell, spotProfit(cell));
+      return sums.total(cell);
+    });
+  }
   const weighted = weights === undefined ? totals : totals.map((total, cell) => total * (weights[cell] ?? 1));
   return { coin, derivatives, spot, cube, totals, profits, spotProfit, ...worstOf(weighted, scenarios) };
 }

@@ -1,0 +1,25 @@
+/**
+ * Sums by column while rows arrive one after the other: each is the compensated sum of `base`, bit for bit, without an array
+ * of terms for every column.
+ */
+export interface ColumnSums {
+  readonly add: (column: number, value: number) => void;
+  readonly total: (column: number) => number;
+}
+
+/** @param width number of columns, each 0 so far */
+export function columnSums(width: number): ColumnSums {
+  const totals = new Float64Array(width);
+  const corrections = new Float64Array(width);
+  return {
+    add(column, value) {
+      const total = totals[column] as number;
+      const next = total + value;
+      const added = next - total;
+      // The exact rounding error without a branch: the same bits as with one.
+      corrections[column] = (corrections[column] as number) + (total - (next - added) + (value - added));
+      totals[column] = next;
+    },
+    total: (column) => (totals[column] as number) + (corrections[column] as number),
+  };
+}
