@@ -2,6 +2,7 @@ import { failed, type Result, success } from "../../base/index.ts";
 import { generatorName, randomStream, splitmix64Words } from "../random.ts";
 import { copulaSampler } from "./copula-sampler.ts";
 import { ellipticalSampler } from "./elliptical-sampler.ts";
+import { type ImportanceDraws, type ImportanceProxy, importanceDraws } from "./importance.ts";
 import { mertonSampler } from "./merton-sampler.ts";
 import type { FactorModel } from "./model.ts";
 import { wrongModel } from "./model-check.ts";
@@ -20,7 +21,9 @@ export type Sampling =
       readonly scramble: Exclude<SobolScramble, "none">;
       /** R, 10 to 64: the error is estimated from them. */
       readonly replicates: number;
-    };
+    }
+  /** Normal factors drawn mostly where a delta-gamma proxy of the book loses about its VaR; every scenario has a weight. */
+  | { readonly kind: "importance"; readonly proxy: ImportanceProxy };
 
 /** What is drawn. The same request gives the same bits. */
 export interface DrawRequest {
@@ -52,10 +55,12 @@ export interface FactorDraws {
   readonly repairs: readonly CorrelationRepair[];
   /** Importance weights, already divided by the number of scenarios: they sum to 1 only on average. */
   readonly weights?: Float64Array;
+  /** Twist and proxy VaR of importance sampling. */
+  readonly importance?: Pick<ImportanceDraws, "twist" | "threshold">;
 }
 
-/** Batches of antithetic pairs, from which their error is estimated. */
-const antitheticBatches = 20;
+/** Batches of antithetic pairs or weighted scenarios, from which their error is estimated. */
+const errorBatches = 20;
 
 /**
  * What is wrong with a request, before anything is drawn.
@@ -90,6 +95,7 @@ export function drawFactors(request: DrawRequest): Result<FactorDraws> {
   if (sampling.kind === "antithetic" && model.kind === "filtered-paths" && model.innovations.kind === "residuals") {
     return failed("not-applicable", "drawn days have no mirror image: antithetic pairs need a model of normal scores");
   }
+  if (sampling.kind === "importance") return importance(request, sampling.proxy);
   const sampler = samplerOf(model, {
     principal: sampling.kind === "sobol",
     allowRepair: request.allowRepair === true,
@@ -104,9 +110,9 @@ export function drawFactors(request: DrawRequest): Result<FactorDraws> {
       return success({ ...common, paths, values, batches: 1, paddedDimensions: 0 });
     }
     case "antithetic": {
-      const made = Math.ceil(paths / (2 * antitheticBatches)) * 2 * antitheticBatches;
+      const made = Math.ceil(paths / (2 * errorBatches)) * 2 * errorBatches;
       const values = antithetic(sampler.value, size, made, seed);
-      return success({ ...common, paths: made, values, batches: antitheticBatches, paddedDimensions: 0 });
+      return success({ ...common, paths: made, values, batches: errorBatches, paddedDimensions: 0 });
     }
     case "sobol": {
       const { replicates, scramble } = sampling;
@@ -124,6 +130,22 @@ export function drawFactors(request: DrawRequest): Result<FactorDraws> {
       });
     }
   }
+}
+
+function importance(request: DrawRequest, proxy: ImportanceProxy): Result<FactorDraws> {
+  const { model, paths: wanted, seed } = request;
+  if (model.kind !== "gaussian") {
+    return failed("not-applicable", `importance sampling is for normal factors; found the model ${model.kind}`);
+  }
+  const paths = Math.ceil(wanted / errorBatches) * errorBatches;
+  const made = importanceDraws(model, proxy, paths, seed);
+  if (!made.ok) return made;
+  const { values, weights, twist, threshold } = made.value;
+  return success({
+    ...{ request, generator: generatorName, factors: model.factors, paths, values, weights },
+    ...{ batches: errorBatches, dimensions: model.factors.length, paddedDimensions: 0, repairs: [] },
+    importance: { twist, threshold },
+  });
 }
 
 function samplerOf(model: FactorModel, options: SamplerOptions): Result<Sampler> {
