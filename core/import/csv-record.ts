@@ -28,12 +28,16 @@ interface ParsedRecord extends CsvRecord {
  */
 export class CsvSplitter {
   private rest = "";
-  private line = 1;
+  private line: number;
   private readonly separator: string;
 
-  /** @param separator one character: `,` `;` or TAB */
-  constructor(separator: string) {
+  /**
+   * @param separator one character: `,` `;` or TAB
+   * @param firstLine number of the line on which the text begins
+   */
+  constructor(separator: string, firstLine = 1) {
     this.separator = separator;
+    this.line = firstLine;
   }
 
   /** Records completed by this piece of text; `last` also ends an unfinished record. */

@@ -61,13 +61,13 @@ export function* openFile(file: ImportFile): Generator<undefined, JsonDocument |
 }
 
 function openTable(file: ImportFile, head: string, whole: boolean): CsvTable | Failure {
-  const separator = separatorOf(head);
+  const comments = leadingComments(head);
+  const text = head.slice(comments.length);
+  const separator = separatorOf(text);
   if (separator === undefined) {
     return failure("parse-error", "the file is neither JSON nor a CSV table: its first lines have no separator");
   }
-  const begun = firstRecords(head, separator, whole);
-  const comments = begun.slice(0, commentsOf(begun));
-  const [header, ...sample] = begun.slice(comments.length);
+  const [header, ...sample] = firstRecords(text, separator, whole);
   if (header === undefined) return failure("parse-error", "the file is empty");
   if (sample.length === 0) return failure("missing-data", "the file has a header but no rows");
   const cells = sample.map((record) => record.cells);
@@ -75,19 +75,21 @@ function openTable(file: ImportFile, head: string, whole: boolean): CsvTable | F
   return {
     type: "csv",
     columns: header.cells.map((cell) => cell.trim()),
-    comments: comments.map((comment) => comment.cells.join(separator)),
+    comments: comments.split(/\r\n|\r|\n/).slice(0, -1),
     separator,
     decimalComma: usesDecimalComma(separator, cells),
     sample: cells,
     estimatedRecords: whole ? sample.length : Math.round((textSize(file.bytes) / characters) * sample.length),
-    records: () => recordsOf(file, separator, comments.length + 1),
+    records: () => recordsOf(file, separator, comments),
   };
 }
 
-/** Number of records before the header that are comments. */
-function commentsOf(records: readonly CsvRecord[]): number {
-  const header = records.findIndex(({ cells }) => !(cells[0] ?? "").startsWith("# "));
-  return header === -1 ? records.length : header;
+/**
+ * Lines before the header that begin with `# `, with their line ends. They are taken off before records are read: a first record of another
+ * length would make the package build an error for each row after it.
+ */
+function leadingComments(head: string): string {
+  return /^(?:# [^\r\n]*(?:\r\n|\r|\n))*/.exec(head)?.[0] ?? "";
 }
 
 function firstRecords(head: string, separator: string, whole: boolean): CsvRecord[] {
@@ -102,16 +104,20 @@ function firstRecords(head: string, separator: string, whole: boolean): CsvRecor
 function* recordsOf(
   file: ImportFile,
   separator: string,
-  before: number,
+  comments: string,
 ): Generator<CsvRecord | undefined, Failure | undefined, undefined> {
-  const splitter = new CsvSplitter(separator);
+  const splitter = new CsvSplitter(separator, comments.split(/\r\n|\r|\n/).length);
   const pieces = textPieces(file.bytes);
-  let passed = 0;
+  let header = true;
+  let skipped = 0;
   for (;;) {
     const piece = pieces.next();
-    for (const record of splitter.push(piece.done ? "" : piece.value, piece.done === true)) {
-      if (passed >= before) yield record;
-      passed += 1;
+    const text = piece.done ? "" : piece.value;
+    const skip = Math.min(comments.length - skipped, text.length);
+    skipped += skip;
+    for (const record of splitter.push(text.slice(skip), piece.done === true)) {
+      if (!header) yield record;
+      header = false;
     }
     if (piece.done) return piece.value;
     yield undefined;
