@@ -79,12 +79,67 @@ export function xoshiro256(state: Uint32Array): RandomStream {
   if (state.length !== 8 || state.every((word) => word === 0)) {
     throw new DomainError("a state must be eight words, not all zero", state.join(" "));
   }
-  let [l0 = 0, h0 = 0, l1 = 0, h1 = 0, l2 = 0, h2 = 0, l3 = 0, h3 = 0] = new Int32Array(state);
-  let high = 0;
-  let low = 0;
+  const words = new Int32Array(state);
+  const one = new Uint32Array(2);
+  const block = new Uint32Array(2 * blockTurns);
+  const nextOpen = (): number => {
+    turns(words, one, 1);
+    return openUniform(one[0] as number, one[1] as number);
+  };
+  return {
+    nextBits() {
+      turns(words, one, 1);
+      return [one[0] as number, one[1] as number];
+    },
+    next() {
+      turns(words, one, 1);
+      return ((one[0] as number) * 2097152 + ((one[1] as number) >>> 11)) * 2 ** -53;
+    },
+    nextOpen,
+    nextBelow(below) {
+      turns(words, one, 1);
+      return Math.floor(((one[0] as number) * 1048576 + ((one[1] as number) >>> 12)) * 2 ** -52 * below);
+    },
+    fillOpen(out) {
+      for (let from = 0; from < out.length; from += blockTurns) {
+        const count = Math.min(blockTurns, out.length - from);
+        turns(words, block, count);
+        for (let i = 0; i < count; i++) out[from + i] = openUniform(block[2 * i] as number, block[2 * i + 1] as number);
+      }
+    },
+    jump() {
+      const sums = new Int32Array(8);
+      for (const word of jumpWords) {
+        for (let bit = 0; bit < 32; bit++) {
+          if ((word & (1 << bit)) !== 0)
+            for (let i = 0; i < 8; i++) sums[i] = (sums[i] as number) ^ (words[i] as number);
+          turns(words, one, 1);
+        }
+      }
+      words.set(sums);
+    },
+  };
+}
 
-  /** One turn: the output goes to `high` and `low` as signed words. */
-  const turn = (): void => {
+/** Numbers made at a time by `fillOpen`. */
+const blockTurns = 64;
+
+/** The upper 52 bits and a half: an odd multiple of 2⁻⁵³. */
+function openUniform(high: number, low: number): number {
+  return (high * 1048576 + (low >>> 12) + 0.5) * 2 ** -52;
+}
+
+/** Turns of the generator: the state moves on, each output goes to `out` as high and low word. */
+function turns(state: Int32Array, out: Uint32Array, count: number): void {
+  let l0 = state[0] as number;
+  let h0 = state[1] as number;
+  let l1 = state[2] as number;
+  let h1 = state[3] as number;
+  let l2 = state[4] as number;
+  let h2 = state[5] as number;
+  let l3 = state[6] as number;
+  let h3 = state[7] as number;
+  for (let i = 0; i < count; i++) {
     // s1 × 5, rotated left by 7, × 9; carries by unsigned comparison of the low halves.
     const fourLow = l1 << 2;
     const fiveLow = (fourLow + l1) | 0;
@@ -93,9 +148,10 @@ export function xoshiro256(state: Uint32Array): RandomStream {
     const turnedLow = (fiveLow << 7) | (fiveHigh >>> 25);
     const turnedHigh = (fiveHigh << 7) | (fiveLow >>> 25);
     const eightLow = turnedLow << 3;
-    low = (eightLow + turnedLow) | 0;
+    const low = (eightLow + turnedLow) | 0;
     const carryNine = low >>> 0 < eightLow >>> 0 ? 1 : 0;
-    high = (((turnedHigh << 3) | (turnedLow >>> 29)) + turnedHigh + carryNine) | 0;
+    out[2 * i] = ((turnedHigh << 3) | (turnedLow >>> 29)) + turnedHigh + carryNine;
+    out[2 * i + 1] = low;
 
     const shiftedLow = l1 << 17;
     const shiftedHigh = (h1 << 17) | (l1 >>> 15);
@@ -113,48 +169,15 @@ export function xoshiro256(state: Uint32Array): RandomStream {
     // Left by 45 is the halves swapped, then left by 13.
     l3 = (h3 << 13) | (oldLow >>> 19);
     h3 = (oldLow << 13) | (h3 >>> 19);
-  };
-
-  const nextOpen = (): number => {
-    turn();
-    return ((high >>> 0) * 1048576 + (low >>> 12) + 0.5) * 2 ** -52;
-  };
-
-  return {
-    nextBits() {
-      turn();
-      return [high >>> 0, low >>> 0];
-    },
-    next() {
-      turn();
-      return ((high >>> 0) * 2097152 + (low >>> 11)) * 2 ** -53;
-    },
-    nextOpen,
-    nextBelow(below) {
-      turn();
-      return Math.floor(((high >>> 0) * 1048576 + (low >>> 12)) * 2 ** -52 * below);
-    },
-    fillOpen(out) {
-      for (let i = 0; i < out.length; i++) {
-        turn();
-        out[i] = ((high >>> 0) * 1048576 + (low >>> 12) + 0.5) * 2 ** -52;
-      }
-    },
-    jump() {
-      const sums = new Int32Array(8);
-      for (const word of jumpWords) {
-        for (let bit = 0; bit < 32; bit++) {
-          if ((word & (1 << bit)) !== 0) {
-            [l0, h0, l1, h1, l2, h2, l3, h3].forEach((value, i) => {
-              sums[i] = (sums[i] as number) ^ value;
-            });
-          }
-          turn();
-        }
-      }
-      [l0 = 0, h0 = 0, l1 = 0, h1 = 0, l2 = 0, h2 = 0, l3 = 0, h3 = 0] = sums;
-    },
-  };
+  }
+  state[0] = l0;
+  state[1] = h0;
+  state[2] = l1;
+  state[3] = h1;
+  state[4] = l2;
+  state[5] = h2;
+  state[6] = l3;
+  state[7] = h3;
 }
 
 /** Sum modulo 2⁶⁴, in place. */
