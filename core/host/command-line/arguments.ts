@@ -10,6 +10,7 @@ const options = {
   positions: { type: "string", multiple: true },
   market: { type: "string", multiple: true },
   history: { type: "string", multiple: true },
+  "parameter-file": { type: "string" },
   sample: { type: "boolean" },
   charged: { type: "string", multiple: true },
   method: { type: "string", multiple: true },
@@ -17,6 +18,11 @@ const options = {
   rules: { type: "string" },
   override: { type: "string", multiple: true },
   mapping: { type: "string" },
+  series: { type: "string", multiple: true },
+  backtest: { type: "string" },
+  confidence: { type: "string" },
+  horizon: { type: "string" },
+  format: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
 
 const commandFlags = [
@@ -24,6 +30,7 @@ const commandFlags = [
     "positions",
     "market",
     "history",
+    "parameter-file",
     "sample",
     "charged",
     "method",
@@ -31,17 +38,23 @@ const commandFlags = [
     "rules",
     "override",
     "mapping",
+    "series",
+    "backtest",
+    "confidence",
+    "horizon",
+    "format",
   ] as const),
 ];
 
 /** Flags that each short command takes. */
 const taken: Readonly<Record<ShortCommand, readonly (typeof commandFlags)[number][]>> = {
-  margin: ["positions", "market", "history", "sample", "method", "rules", "override", "mapping"],
+  margin: ["positions", "market", "history", "parameter-file", "sample", "method", "rules", "override", "mapping"],
   reconcile: ["positions", "market", "history", "charged", "method", "rules", "override", "mapping"],
-  compare: ["positions", "market", "history", "sample", "method", "reference", "mapping"],
+  compare: ["positions", "market", "history", "parameter-file", "sample", "method", "reference", "mapping"],
+  validate: ["series", "backtest", "method", "rules", "override", "confidence", "horizon", "format"],
 };
 
-type ShortCommand = "margin" | "reconcile" | "compare";
+type ShortCommand = "margin" | "reconcile" | "compare" | "validate";
 
 /** What the user asked for. */
 export type Arguments =
@@ -51,7 +64,8 @@ export type Arguments =
   | ({ readonly ask: "call"; readonly operation: string; readonly request: string } & Common)
   | ({ readonly ask: "margin"; readonly margin: MarginArguments } & Common)
   | ({ readonly ask: "reconcile"; readonly reconcile: ReconcileArguments } & Common)
-  | ({ readonly ask: "compare"; readonly compare: CompareArguments } & Common);
+  | ({ readonly ask: "compare"; readonly compare: CompareArguments } & Common)
+  | ({ readonly ask: "validate"; readonly validate: ValidateArguments } & Common);
 
 interface Common {
   readonly json: boolean;
@@ -66,6 +80,8 @@ export interface FileArguments {
   readonly market: readonly string[];
   /** Files of risk factors through time, `sample`, or `id:` and the id of a stored history. */
   readonly history?: readonly string[];
+  /** A clearing house's file, or `id:` and the id of a stored one. Without a market its prices are taken. */
+  readonly parameterFile?: string;
   /** `suggested`, or the file of a column mapping, for CSV files no format claims. */
   readonly mapping?: string;
 }
@@ -93,6 +109,18 @@ export interface CompareArguments extends FileArguments {
   readonly reference: number;
 }
 
+/** A validation of daily series in files, or of a stored backtest. */
+export interface ValidateArguments extends RuleArguments {
+  readonly series: readonly string[];
+  readonly backtest?: string;
+  readonly method?: string;
+  readonly confidence?: number;
+  /** Close-out period in rows. */
+  readonly horizon?: number;
+  /** `html`, `csv`, `json` or `series`; without it the pack is printed as text. */
+  readonly format?: string;
+}
+
 /** The command line understood, or in words what is wrong with it. */
 export function readArguments(args: readonly string[]): Arguments {
   let parsed: ReturnType<typeof parse>;
@@ -111,13 +139,7 @@ export function readArguments(args: readonly string[]): Arguments {
   };
   const [command, request = "{}", ...rest] = positionals;
   if (command === undefined) return { ask: "usage", problem: "expected a command" };
-  if (command === "margin" || command === "reconcile" || command === "compare") {
-    if (positionals.length > 1) return { ask: "usage", problem: `unexpected argument ${positionals[1]}` };
-    const foreign = commandFlags.find((name) => values[name] !== undefined && !taken[command].includes(name));
-    if (foreign !== undefined)
-      return { ask: "usage", problem: `--${foreign} does not belong to: marginscope ${command}` };
-    return shortCommands[command](values, common);
-  }
+  if (Object.hasOwn(shortCommands, command)) return short(command as ShortCommand, values, positionals, common);
   const stray = commandFlags.find((name) => values[name] !== undefined);
   if (stray !== undefined) {
     const owners = Object.entries(taken).flatMap(([name, flags]) => (flags.includes(stray) ? [name] : []));
@@ -126,6 +148,14 @@ export function readArguments(args: readonly string[]): Arguments {
   if (rest.length > 0) return { ask: "usage", problem: `unexpected argument ${rest[0]}` };
   if (command === "operations") return { ask: "operations", ...common };
   return { ask: "call", operation: command, request, ...common };
+}
+
+function short(command: ShortCommand, values: Values, positionals: readonly string[], common: Common): Arguments {
+  if (positionals.length > 1) return { ask: "usage", problem: `unexpected argument ${positionals[1]}` };
+  const foreign = commandFlags.find((name) => values[name] !== undefined && !taken[command].includes(name));
+  if (foreign !== undefined)
+    return { ask: "usage", problem: `--${foreign} does not belong to: marginscope ${command}` };
+  return shortCommands[command](values, common);
 }
 
 function parse(args: readonly string[]) {
@@ -138,6 +168,7 @@ const shortCommands: Readonly<Record<ShortCommand, (values: Values, common: Comm
   margin: marginArguments,
   reconcile: reconcileArguments,
   compare: compareArguments,
+  validate: validateArguments,
 };
 
 function marginArguments(values: Values, common: Common): Arguments {
@@ -178,12 +209,43 @@ function compareArguments(values: Values, common: Common): Arguments {
   return { ask: "compare", compare: { ...filesOf(values), methods, reference }, ...common };
 }
 
+function validateArguments(values: Values, common: Common): Arguments {
+  const { series = [], backtest, method = [], confidence, horizon, format } = values;
+  const wrong = (problem: string): Arguments => ({ ask: "usage", problem });
+  if (series.length > 0 === (backtest !== undefined))
+    return wrong("validate needs --series FILE with --method ID, or --backtest ID");
+  if (method.length > 1) return wrong("validate takes one --method");
+  const [only] = method;
+  if (backtest === undefined && only === undefined) return wrong("validate needs --method ID for --series");
+  if (format !== undefined && !["html", "csv", "json", "series"].includes(format))
+    return wrong(`--format ${format}: expected html, csv, json or series`);
+  if (confidence !== undefined && !(Number(confidence) > 0 && Number(confidence) < 1))
+    return wrong(`--confidence ${confidence}: expected a fraction such as 0.99`);
+  if (horizon !== undefined && !(Number.isInteger(Number(horizon)) && Number(horizon) >= 1))
+    return wrong(`--horizon ${horizon}: expected whole rows, 1 or more`);
+  const validate = {
+    ...{ series, ...rulesOf(values) },
+    ...(backtest !== undefined && { backtest }),
+    ...(only !== undefined && { method: only }),
+    ...(confidence !== undefined && { confidence: Number(confidence) }),
+    ...(horizon !== undefined && { horizon: Number(horizon) }),
+    ...(format !== undefined && { format }),
+  };
+  return { ask: "validate", validate, ...common };
+}
+
 function hasSources({ positions = [], market = positions, sample = false }: Values): boolean {
   return sample ? positions.length === 0 && market.length === 0 : positions.length > 0;
 }
 
-function filesOf({ positions = [], market = positions, history, mapping }: Values): FileArguments {
-  const optional = { ...(history !== undefined && { history }), ...(mapping !== undefined && { mapping }) };
+function filesOf({ positions = [], market = positions, history, mapping, ...values }: Values): FileArguments {
+  const parameterFile = values["parameter-file"];
+  const optional = {
+    ...(history !== undefined && { history }),
+    ...(mapping !== undefined && { mapping }),
+    ...(parameterFile !== undefined && { parameterFile }),
+  };
+  if (parameterFile !== undefined && market === positions) return { positions, market: [], ...optional };
   return { positions, market, ...optional };
 }
 

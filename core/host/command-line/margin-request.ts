@@ -8,6 +8,7 @@ import type {
   MarginArguments,
   ReconcileArguments,
   RuleArguments,
+  ValidateArguments,
 } from "./arguments.ts";
 import { fileInput, fileText } from "./request-input.ts";
 
@@ -61,13 +62,50 @@ export async function compareRequest(given: CompareArguments, ask: Ask): Promise
   return success({ ...sources.value, columns, reference: given.reference - 1 });
 }
 
-async function sourcesOf({ positions, market, history, mapping }: FileArguments, ask: Ask): Promise<Result<object>> {
+/** The request of `validation.run` or `validation.export` that `marginscope validate` stands for. */
+export async function validateRequest(given: ValidateArguments): Promise<Result<object>> {
+  const { series, backtest, method, confidence, horizon, format } = given;
+  const rules = await rulesRequest(given);
+  if (!rules.ok) return rules;
+  const files: unknown[] = [];
+  for (const path of series) {
+    const file = await fileInput(path);
+    if (!file.ok) return file;
+    files.push(file.value);
+  }
+  const promised = confidence === undefined ? {} : { confidence };
+  const data =
+    backtest === undefined
+      ? { files, ...promised, ...(horizon !== undefined && { horizon }) }
+      : { backtest, ...promised };
+  return success({
+    data,
+    ...(method !== undefined && { model: { methodology: method, ...rules.value } }),
+    ...(format !== undefined && { format }),
+  });
+}
+
+async function sourcesOf(given: FileArguments, ask: Ask): Promise<Result<object>> {
+  const { positions, market, history, mapping, parameterFile } = given;
   const portfolio = await sourceOf(positions, mapping, ask);
   if (!portfolio.ok) return portfolio;
-  const prices = await sourceOf(market, mapping, ask);
+  const fromFile = parameterFile !== undefined && positions.length > 0 && market.length === 0;
+  const prices = fromFile ? success(undefined) : await sourceOf(market, mapping, ask);
   if (!prices.ok) return prices;
   const past = await historyOf(history);
-  return past.ok ? success({ portfolio: portfolio.value, market: prices.value, ...past.value }) : past;
+  if (!past.ok) return past;
+  const arrays = await parameterFileOf(parameterFile);
+  if (!arrays.ok) return arrays;
+  const known = prices.value === undefined ? {} : { market: prices.value };
+  return success({ portfolio: portfolio.value, ...known, ...past.value, ...arrays.value });
+}
+
+/** The parameter file of a request: nothing without the flag. */
+async function parameterFileOf(given: string | undefined): Promise<Result<object>> {
+  if (given === undefined) return success({});
+  if (given.startsWith("id:")) return success({ parameterFile: { id: given.slice(3) } });
+  const file = await fileInput(given);
+  return file.ok ? success({ parameterFile: { files: [file.value] } }) : file;
 }
 
 /** The history of a request: nothing without the flag. */

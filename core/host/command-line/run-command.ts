@@ -1,16 +1,19 @@
 import type { CoreEvent } from "../../api/call.ts";
 import { encode } from "../../api/codec.ts";
-import type { OperationDescription } from "../../api/contract.ts";
+import type { OperationDescription, ReportFile } from "../../api/contract.ts";
 import type { Result } from "../../base/index.ts";
 import type { BreakReport, Comparison } from "../../explain/index.ts";
 import type { MarginResult } from "../../margin/index.ts";
+import { validationDocument } from "../../report/index.ts";
+import type { ValidationReport } from "../../validation/index.ts";
 import type { Core } from "../core.ts";
 import type { Arguments } from "./arguments.ts";
 import { breakReportText } from "./break-report-text.ts";
 import { comparisonText } from "./comparison-text.ts";
+import { documentText } from "./document-text.ts";
 import { humanText } from "./human.ts";
 import { marginReport } from "./margin-report.ts";
-import { compareRequest, marginRequest, reconcileRequest } from "./margin-request.ts";
+import { compareRequest, marginRequest, reconcileRequest, validateRequest } from "./margin-request.ts";
 import { done, misused, type Outcome, refused } from "./outcome.ts";
 import { requestInput } from "./request-input.ts";
 import { textTable } from "./text-table.ts";
@@ -53,6 +56,12 @@ export async function runCommand(given: Arguments, context: CommandContext): Pro
       return short("margin.comparison", await compareRequest(given.compare, asking(context)), (value) =>
         comparisonText(value as Comparison),
       );
+    case "validate":
+      return given.validate.format === undefined
+        ? short("validation.run", await validateRequest(given.validate), (value) =>
+            documentText(validationDocument(value as ValidationReport)),
+          )
+        : short("validation.export", await validateRequest(given.validate), (value) => (value as ReportFile).text);
   }
 
   async function short(

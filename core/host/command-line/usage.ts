@@ -8,6 +8,8 @@ export const usage = `marginscope: why is the margin of this derivatives portfol
       that ships with the program. --mapping says what the columns of an unknown CSV mean: the suggestion that
       import.inspect makes, or a file with a mapping. --history (margin, reconcile, compare) gives prices, volatilities or
       funding through time to methods that need them: files, sample, or id:ID of a stored history; see history.import.
+      --parameter-file (margin, compare) gives a clearing house's risk arrays and tables, XML or positional, to listed
+      positions: a file, or id:ID of a stored one; without --market its prices are taken. For --method span-array.
 
   marginscope reconcile --charged FILE [--positions FILE] [--market FILE] [--method ID]
                         [--rules DATE|NAME|FILE] [--override PATH=VALUE] [--json]
@@ -19,6 +21,13 @@ export const usage = `marginscope: why is the margin of this derivatives portfol
                       [--reference PLACE] [--json]
       Methods and rule versions side by side over one book; instruments a venue does not list are mapped, and the
       mapping is shown.
+
+  marginscope validate --series FILE --method ID [--rules DATE|NAME|FILE] [--override PATH=VALUE]
+                       [--confidence 0.99] [--horizon ROWS] [--format html|csv|json|series] [--json]
+  marginscope validate --backtest ID [--confidence 0.99] [--format html|csv|json|series] [--json]
+      Validation pack of margins and losses through time: backtests with critical value, p-value and decision, coverage,
+      procyclicality, responsiveness, disclosure items. A series file is a CSV with the columns time, loss and margin, or
+      what --format series writes.
 
   marginscope operations [--json]
       Every operation; with --json also the JSON Schema of its input.
