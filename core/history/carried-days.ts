@@ -9,6 +9,8 @@ interface Dated {
 const leastWeekendDays = 10;
 /** Share of weekend days without a move from which a price is taken to be carried over closed days. */
 const carriedShare = 0.95;
+/** A price that rests on this share of weekdays too, such as a pegged coin, rests by itself. */
+const restingShare = 0.5;
 
 /**
  * Leaves out the days of a daily price series that only repeat the last close because the market was shut: where nearly all weekend
@@ -24,14 +26,15 @@ export function withoutCarried<T extends Dated>(
 ): { readonly observed: readonly T[]; readonly carried: readonly T[] } {
   const weekend = (place: number) => isWeekend(observations[place]?.timeMs ?? Number.NaN);
   const still = (place: number) => place > 0 && observations[place]?.value === observations[place - 1]?.value;
-  let days = 0;
-  let stillDays = 0;
+  const counts = { weekend: { days: 0, still: 0 }, weekday: { days: 0, still: 0 } };
   for (let place = 1; place < observations.length; place += 1) {
-    if (!weekend(place)) continue;
-    days += 1;
-    if (still(place)) stillDays += 1;
+    const of = weekend(place) ? counts.weekend : counts.weekday;
+    of.days += 1;
+    if (still(place)) of.still += 1;
   }
-  if (days < leastWeekendDays || stillDays < carriedShare * days) return { observed: observations, carried: [] };
+  const shut = counts.weekend.days >= leastWeekendDays && counts.weekend.still >= carriedShare * counts.weekend.days;
+  const resting = counts.weekday.still >= restingShare * counts.weekday.days;
+  if (!shut || resting) return { observed: observations, carried: [] };
   const observed: T[] = [];
   const carried: T[] = [];
   for (const [place, observation] of observations.entries()) {

@@ -15,7 +15,7 @@ export interface MergePart {
  * later source is appended behind the last value of the earlier one. The join is a break: no change is taken across it, so that two
  * sources are never mixed inside one change.
  *
- * @returns the merged history; `not-found` for a factor that a part does not have, `conflict` when two parts are asked for one factor
+ * @returns the merged history; `missing-data` when no series is chosen, `not-found` for a factor that a part does not have, `conflict` when two parts are asked for one factor
  */
 export function mergeHistories(name: string, parts: readonly MergePart[]): Result<History> {
   const series = new Map<string, Series>();
@@ -42,6 +42,7 @@ export function mergeHistories(name: string, parts: readonly MergePart[]): Resul
       }
     }
   }
+  if (series.size === 0) return failed("missing-data", `${name}: no series was chosen`);
   const kept = [...series.values()].sort((a, b) => (a.factor < b.factor ? -1 : 1));
   const warned = parts.flatMap(({ history }) => history.warnings);
   const sources = parts.flatMap(({ history }) => history.sources);

@@ -126,6 +126,25 @@ describe("a margin request with a history", () => {
     expect(result).toMatchObject({ historyName: "Synthetic sample", synthetic: true, totals: without.totals });
   });
 
+  it("takes that of the sample for a method that needs one, and asks for one at any other market", async () => {
+    const { call, answer } = core();
+    const asked = { portfolio: sample.portfolio, methodology: "var-es-margin" };
+    const result = await call("margin.run", { ...asked, market: sample.market });
+    expect(result.historyName).toBe("Synthetic sample");
+    expect((await call("margin.run", sample)).historyName).toBeUndefined();
+    const { id } = (await call("run.save", { name: "r", request: { ...asked, market: sample.market } })) ?? {};
+    const kept = (await call("run.get", { id })).content;
+    expect(kept.history?.name).toBe("Synthetic sample");
+    const { market } = kept;
+    const stored = core();
+    stored.ports.store.markets.save({ id: "m", name: market.name, note: "", savedAtMs: 1, content: market });
+    const refused = await stored.answer("margin.run", { ...asked, market: { id: "m" } });
+    expect(!refused.ok && refused.failure.message).toContain("needs a history with");
+    expect(await answer("margin.run", { ...asked, market: { id: "m" } })).toMatchObject({
+      failure: { reason: "not-found" },
+    });
+  });
+
   it("refuses a history that the library does not have", async () => {
     const result = await core().answer("margin.run", { ...sample, history: { id: "none" } });
     expect(result).toMatchObject({ ok: false, failure: { reason: "not-found", at: "none" } });

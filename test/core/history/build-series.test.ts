@@ -94,6 +94,12 @@ describe("buildSeries", () => {
     expect(buildSeries(head, daysFrom("2026-01-01", values)).series.values).toHaveLength(60);
   });
 
+  it("keeps the days of a price that rests by itself, as a pegged coin's", () => {
+    const values = Array.from({ length: 60 }, (_, place) => (place % 10 === 4 ? 1.0001 : 1));
+    const pegged = buildSeries({ ...head, factor: "price:USDC" }, daysFrom("2026-01-01", values));
+    expect(pegged.series.values).toHaveLength(60);
+  });
+
   it("keeps values not above 0 and says which changes they allow", () => {
     const built = buildSeries(
       head,

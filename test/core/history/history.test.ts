@@ -112,6 +112,9 @@ describe("mergeHistories", () => {
     expect(mergeHistories("x", [{ history: first, factors: ["price:SOL"] }])).toMatchObject({
       failure: { reason: "not-found", at: "price:SOL" },
     });
+    expect(mergeHistories("x", [{ history: first, factors: [] }])).toMatchObject({
+      failure: { reason: "missing-data" },
+    });
     const euro = history("euro", daily("price:BTC", "2026-02-01", [9], { unit: "EUR" }));
     const joined = mergeHistories("x", [{ history: first }, { history: euro, append: ["price:BTC"] }]);
     expect(joined).toMatchObject({ ok: false, failure: { reason: "conflict" } });
