@@ -1,5 +1,5 @@
 import { type Failure, failure } from "../base/index.ts";
-import { type Instrument, type InstrumentKind, instrumentId, quantityUnit } from "../instrument/index.ts";
+import { type Instrument, type InstrumentKind, instrumentId, isListed, quantityUnit } from "../instrument/index.ts";
 import type { Forward, MarketSnapshot, Quote, Smile } from "../market/index.ts";
 import type { Portfolio, Position } from "../portfolio/index.ts";
 
@@ -111,7 +111,8 @@ export function mappedBook(portfolio: Portfolio, market: MarketSnapshot, venue: 
   const known = new Map(market.quotes.map((quote) => [quote.instrument.id, quote]));
   const positions = portfolio.positions.flatMap((position): Position[] => {
     const { instrument, quantity } = position;
-    if (instrument.venue === venue || instrument.kind === "spot") return [position];
+    // What crypto venues list is no stand-in for a contract of a clearing house: the method says what it does not margin.
+    if (instrument.venue === venue || instrument.kind === "spot" || isListed(instrument)) return [position];
     const { symbol, kind } = instrument;
     const forms = listed[kind];
     const form =

@@ -1,4 +1,4 @@
-import type { Ports, Repository, Store } from "../../../core/api/ports.ts";
+import type { ParameterFileStore, Ports, Repository, Store } from "../../../core/api/ports.ts";
 import { hashOf } from "../../../core/base/index.ts";
 import { createResources } from "../../../core/host/resources.ts";
 
@@ -31,6 +31,7 @@ function memoryStore(): Store {
     histories: memoryRepository(),
     panels: memoryRepository(),
     backtests: memoryRepository(),
+    parameterFiles: memoryParameterFiles(),
     settings: { get: (key) => settings.get(key), set: (key, value) => void settings.set(key, value) },
     recent: {
       list: () => recent,
@@ -73,5 +74,31 @@ function memoryRepository<T>(): Repository<T> {
       return summaryOf(id);
     },
     remove: (id) => rows.delete(id),
+  };
+}
+
+/** Parameter files in memory: header and families as they were given. */
+function memoryParameterFiles(): ParameterFileStore {
+  type Kept = NonNullable<ReturnType<ParameterFileStore["get"]>>;
+  const headers = new Map<string, Kept & { clearingHouse: string; date: string; cycle: string }>();
+  const families = new Map<string, ReturnType<ParameterFileStore["families"]>>();
+  const summaryOf = ({
+    content: _content,
+    ...summary
+  }: Kept & { clearingHouse: string; date: string; cycle: string }) => summary;
+  return {
+    list: () => [...headers.values()].map(summaryOf),
+    get: (id) => headers.get(id),
+    families: (id, wanted) => (families.get(id) ?? []).filter(wanted),
+    begin: (id) => ({
+      add: (family) => void families.set(id, [...(families.get(id) ?? []), family]),
+      finish: ({ header, ...rest }) => {
+        const { clearingHouse, date, cycle } = header;
+        const kept = { id, ...rest, sha256: hashOf(header), content: header, clearingHouse, date, cycle };
+        headers.set(id, kept);
+        return summaryOf(kept);
+      },
+    }),
+    remove: (id) => headers.delete(id),
   };
 }
