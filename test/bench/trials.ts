@@ -19,6 +19,7 @@ import {
   type WorkKind,
   worstCells,
 } from "../../core/revaluation/engine/index.ts";
+import { drawTrial, firstRunTrial } from "./draw-trial.ts";
 import type { Inputs } from "./inputs.ts";
 import { at, grossOf, plainValue } from "./plain.ts";
 
@@ -80,6 +81,8 @@ export function trials(inputs: Inputs): readonly (() => Trial)[] {
     ...sizes.map((size) => surface(`W1g-${size}`, "w1_1000", "nodes", size)),
     () => historical(inputs),
     () => monteCarlo(inputs),
+    drawTrial,
+    () => firstRunTrial(inputs),
     () => accounts(inputs),
     () => nested(inputs, "exact"),
     () => nested(inputs, "nodes"),
