@@ -137,7 +137,7 @@ function errorsOf(scaled: Float64Array, parameters: GarchParameters): GarchError
   }
   const inverse = inverseOf(hessian, 4);
   if (inverse === undefined) return undefined;
-  const { outer } = garchLikelihood(scaled, parameters);
+  const { outer = new Float64Array(16) } = garchLikelihood(scaled, parameters, true);
   const sandwich = (k: number): number => {
     let total = 0;
     for (let i = 0; i < 4; i++) {

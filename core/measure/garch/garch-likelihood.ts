@@ -16,8 +16,8 @@ export interface GarchLikelihood {
   readonly negativeLog: number;
   /** Its slope in μ, ω, α, β. */
   readonly gradient: Float64Array;
-  /** Outer products of the slopes of each observation, 4 × 4 row-major: for robust standard errors. */
-  readonly outer: Float64Array;
+  /** Outer products of the slopes of each observation, 4 × 4 row-major: for robust standard errors; absent unless asked for. */
+  readonly outer?: Float64Array;
   /** n + 1 variance forecasts: entry i is made before return i (from 0), the last is for tomorrow. */
   readonly variances: Float64Array;
 }
@@ -29,11 +29,16 @@ export interface GarchLikelihood {
  *
  * @param returns    r, oldest first; finite, at least one
  * @param parameters inside their bounds
+ * @param withOuter  also sums the outer products
  * @returns likelihood, slope, forecasts
  * @source G. Fiorentini, G. Calzolari, L. Panattoni, Analytic derivatives and the computation of GARCH estimates, J. Applied Econometrics 11
  *   (1996) 399–417
  */
-export function garchLikelihood(returns: Float64Array, { mean, omega, alpha, beta }: GarchParameters): GarchLikelihood {
+export function garchLikelihood(
+  returns: Float64Array,
+  { mean, omega, alpha, beta }: GarchParameters,
+  withOuter = false,
+): GarchLikelihood {
   const n = returns.length;
   let [presample, presampleSlope] = [0, 0];
   for (let t = 0; t < n; t++) {
@@ -42,32 +47,41 @@ export function garchLikelihood(returns: Float64Array, { mean, omega, alpha, bet
     presampleSlope -= (2 * error) / n;
   }
   const variances = new Float64Array(n + 1);
-  const gradient = new Float64Array(4);
   const outer = new Float64Array(16);
-  const slope = new Float64Array(4);
-  const own = new Float64Array(4);
   let negativeLog = 0.5 * n * Math.log(2 * Math.PI);
   let variance = omega + (alpha + beta) * presample;
-  slope.set([(alpha + beta) * presampleSlope, 1, presample, presample]);
+  // Slopes of the variance and of the likelihood in μ, ω, α, β; plain numbers, because this loop is run hundreds of times a fit.
+  let [vMean, vOmega, vAlpha, vBeta] = [(alpha + beta) * presampleSlope, 1, presample, presample];
+  let [gMean, gOmega, gAlpha, gBeta] = [0, 0, 0, 0];
   for (let t = 0; t < n; t++) {
     variances[t] = variance;
     const error = (returns[t] as number) - mean;
     const square = error * error;
-    negativeLog += 0.5 * (Math.log(variance) + square / variance);
-    const weight = (0.5 * (1 - square / variance)) / variance;
-    for (let k = 0; k < 4; k++) own[k] = weight * (slope[k] as number);
-    own[0] = (own[0] as number) - error / variance;
-    for (let k = 0; k < 4; k++) {
-      gradient[k] = (gradient[k] as number) + (own[k] as number);
-      for (let j = 0; j < 4; j++)
-        outer[k * 4 + j] = (outer[k * 4 + j] as number) + (own[k] as number) * (own[j] as number);
-    }
-    slope[0] = -2 * alpha * error + beta * (slope[0] as number);
-    slope[1] = 1 + beta * (slope[1] as number);
-    slope[2] = square + beta * (slope[2] as number);
-    slope[3] = variance + beta * (slope[3] as number);
+    const inverse = 1 / variance;
+    negativeLog += 0.5 * (Math.log(variance) + square * inverse);
+    const weight = 0.5 * (1 - square * inverse) * inverse;
+    const ownMean = weight * vMean - error * inverse;
+    const ownOmega = weight * vOmega;
+    const ownAlpha = weight * vAlpha;
+    const ownBeta = weight * vBeta;
+    gMean += ownMean;
+    gOmega += ownOmega;
+    gAlpha += ownAlpha;
+    gBeta += ownBeta;
+    if (withOuter) addOuter(outer, [ownMean, ownOmega, ownAlpha, ownBeta]);
+    vMean = beta * vMean - 2 * alpha * error;
+    vOmega = beta * vOmega + 1;
+    vAlpha = beta * vAlpha + square;
+    vBeta = beta * vBeta + variance;
     variance = omega + alpha * square + beta * variance;
   }
   variances[n] = variance;
-  return { negativeLog, gradient, outer, variances };
+  const gradient = Float64Array.of(gMean, gOmega, gAlpha, gBeta);
+  return { negativeLog, gradient, variances, ...(withOuter ? { outer } : {}) };
+}
+
+function addOuter(outer: Float64Array, slopes: readonly number[]): void {
+  for (let at = 0; at < 16; at++) {
+    outer[at] = (outer[at] as number) + (slopes[at >> 2] as number) * (slopes[at & 3] as number);
+  }
 }
