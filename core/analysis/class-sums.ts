@@ -51,48 +51,78 @@ export interface SumTools {
   readonly plans: ReadonlyMap<string, MarketPlan>;
 }
 
+/** Doubles that the sums of a class take for each point. */
+export function widthOf({ underlying }: Pick<OptionClass, "underlying">, sets: readonly ScenarioSet[]): number {
+  return setsOf(underlying, sets).reduce((total, { scenarios }) => total + scenarios.length, 2 + sensitivityRows);
+}
+
+function setsOf(underlying: string, sets: readonly ScenarioSet[]): readonly ScenarioSet[] {
+  return sets.filter((set) => set.underlying === undefined || set.underlying === underlying);
+}
+
+/** What the sums of a class are read from: one array for all rows. Sums are linear, so arrays may be added and subtracted. */
+export function viewsOf(
+  { underlying }: Pick<OptionClass, "underlying">,
+  rows: readonly PointRow[],
+  sets: readonly ScenarioSet[],
+  from: Float64Array,
+): readonly ClassSums[] {
+  const points = rows[0]?.priceMoves.length ?? 0;
+  let at = 0;
+  const parts = (width: number): readonly Float64Array[] => {
+    const first = at;
+    at += rows.length * points * width;
+    return rows.map((_, row) => from.subarray(first + row * points * width, first + (row + 1) * points * width));
+  };
+  const [profits, values, sensitivities] = [parts(1), parts(1), parts(sensitivityRows)];
+  const cells = setsOf(underlying, sets).map((set) => ({ id: set.id, rows: parts(set.scenarios.length) }));
+  const none = new Float64Array();
+  return rows.map((_, row) => ({
+    profits: profits[row] ?? none,
+    values: values[row] ?? none,
+    sensitivities: sensitivities[row] ?? none,
+    cells: new Map(cells.map(({ id, rows: byRow }) => [id, byRow[row] ?? none])),
+  }));
+}
+
 /**
  * The sums of one class at the points of rows that share their price moves; members are added in their order.
  *
- * @returns one entry a row
+ * @param into takes them, rows × points × `widthOf` long; read by `viewsOf`
  */
 export function classSums(
-  { members, underlying }: Pick<OptionClass, "members" | "underlying">,
+  one: Pick<OptionClass, "members" | "underlying">,
   rows: readonly PointRow[],
   { engine, kernel, sets, plans }: SumTools,
-): readonly ClassSums[] {
-  const cells = rows.map(() => new Map<string, Float64Array>());
-  for (const set of sets) {
+  into: Float64Array,
+): void {
+  const { members, underlying } = one;
+  const views = viewsOf(one, rows, sets, into);
+  let at = rows.length * (rows[0]?.priceMoves.length ?? 0) * (2 + sensitivityRows);
+  for (const set of setsOf(underlying, sets)) {
     const plan = plans.get(set.id);
-    if (plan === undefined || (set.underlying !== undefined && set.underlying !== underlying)) continue;
+    if (plan === undefined) continue;
     const length = plan.points * plan.scenarios;
-    const sums = new Float64Array(rows.length * length);
     const together = marketRowsThatFit(engine, plan);
     for (let row = 0; row < rows.length; row += together) {
       const shocks = rows.slice(row, row + together).map(({ shock }) => shock);
-      marketSums(engine, plan, members, shocks, sums.subarray(row * length));
+      marketSums(engine, plan, members, shocks, into.subarray(at + row * length));
     }
-    cells.forEach((bySet, row) => {
-      bySet.set(set.id, sums.subarray(row * length, (row + 1) * length));
-    });
+    at += rows.length * length;
   }
-  return rows.map((row, at) => {
-    const points = row.priceMoves.length;
-    const sensitivities = new Float64Array(sensitivityRows * points);
+  rows.forEach((row, index) => {
+    const view = views[index];
+    if (view === undefined) return;
     const plan = [...plans.values()][0] ?? marketPlan(row.priceMoves, []);
-    marketSensitivities(engine, plan, members, row.shock, sensitivities);
-    const units = kernel.unitPnl(members, row.scenarios);
-    return { ...profitsAndValues(members, units, points), sensitivities, cells: cells[at] ?? new Map() };
+    marketSensitivities(engine, plan, members, row.shock, view.sensitivities);
+    addProfits(members, kernel.unitPnl(members, row.scenarios), view);
   });
 }
 
-function profitsAndValues(
-  members: readonly HeldOption[],
-  units: Float64Array,
-  points: number,
-): Pick<ClassSums, "profits" | "values"> {
-  const profits = new Float64Array(points);
-  const values = new Float64Array(points);
+function addProfits(members: readonly HeldOption[], units: Float64Array, { profits, values }: ClassSums): void {
+  const points = profits.length;
+  profits.fill(0);
+  values.fill(0);
   for (let member = 0; member < members.length; member++) {
     const { quantity, terms } = members[member] as HeldOption;
     for (let point = 0; point < points; point++) {
@@ -101,5 +131,4 @@ function profitsAndValues(
       values[point] = (values[point] as number) + quantity * Math.max(0, terms.mark + profit);
     }
   }
-  return { profits, values };
 }

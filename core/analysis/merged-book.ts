@@ -29,19 +29,24 @@ const leastSaved = 64;
 
 /**
  * Adds up options that a methodology need not tell apart: of one contract family, expiry and side (and type, where it says
- * so). Instruments held at two marks or at net nothing, options with carry, those a shock does not move, and `apart` stay
- * as they are.
+ * so). Instruments held at two marks or at net nothing, options with carry and those a shock does not move stay as they are.
+ * Made once for each book.
  *
- * @param apart instruments that a what-if changes
  * @returns `undefined` where merging saves little
  */
-export function mergedBook(
-  book: Book,
-  merging: OptionMerging | undefined,
-  apart: ReadonlySet<InstrumentId> = new Set(),
-): MergedBook | undefined {
+export function mergedBook(book: Book, merging: OptionMerging | undefined): MergedBook | undefined {
   if (merging === undefined || book.positions.length < leastSaved) return undefined;
-  const groups = optionGroups(book, merging, apart);
+  const known = mergedBooks.get(book);
+  if (known?.merging === merging) return known.merged;
+  const merged = makeMerged(book, merging);
+  mergedBooks.set(book, { merging, merged });
+  return merged;
+}
+
+const mergedBooks = new WeakMap<Book, { readonly merging: OptionMerging; readonly merged: MergedBook | undefined }>();
+
+function makeMerged(book: Book, merging: OptionMerging): MergedBook | undefined {
+  const groups = optionGroups(book, merging);
   let saved = 0;
   for (const { held } of groups.values()) saved += held.length - 1;
   if (saved < leastSaved) return undefined;
@@ -53,11 +58,7 @@ interface Group {
   readonly held: readonly HeldOption[];
 }
 
-function optionGroups(
-  book: Book,
-  merging: OptionMerging,
-  apart: ReadonlySet<InstrumentId>,
-): ReadonlyMap<InstrumentId, Group> {
+function optionGroups(book: Book, merging: OptionMerging): ReadonlyMap<InstrumentId, Group> {
   const { instruments, quantities, moves } = holdingsOf(book);
   const rows = new Map<InstrumentId, number>();
   for (const { instrument } of instruments) rows.set(instrument.id, (rows.get(instrument.id) ?? 0) + 1);
@@ -66,7 +67,7 @@ function optionGroups(
   instruments.forEach(({ instrument, terms }, row) => {
     const quantity = quantities[row] ?? 0;
     if (instrument.kind !== "option" || !moves[row] || quantity === 0) return;
-    if (rows.get(instrument.id) !== 1 || apart.has(instrument.id)) return;
+    if (rows.get(instrument.id) !== 1) return;
     if (isCarried({ instrument, terms }) || terms.riskArray !== undefined) return;
     const key = keyOf(instrument, quantity, merging);
     const group = groups.get(key) ?? { key, held: [] };

@@ -1,15 +1,16 @@
-import type { MethodologyUnderRules } from "../methodology/index.ts";
+import type { Charge, MethodologyUnderRules } from "../methodology/index.ts";
 import { type EngineKernel, isSameSet, marketPlan, marketSums, type RevaluationKernel } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import { type BookGreeks, bookGreeks } from "./book-greeks.ts";
-import { type ClassSums, classSums, type PointRow, plansOf } from "./class-sums.ts";
+import { type ClassSums, type PointRow, plansOf } from "./class-sums.ts";
 import type { MergedBook } from "./merged-book.ts";
 import { pointCubes, type RowFill } from "./point-cubes.ts";
 import { type Holdings, type ShockedBook, shockedBook } from "./shocked-book.ts";
+import type { BlockOfRows, Summing } from "./sum-store.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
 
 /** Computes the points of rows, one after the other. */
-export type RowsOfPoints = (engine: EngineKernel, rows: readonly PointRow[]) => Iterable<SurfacePoint>;
+export type RowsOfPoints = (engine: EngineKernel, block: BlockOfRows) => Iterable<SurfacePoint>;
 
 /**
  * Points of a surface over a merged book: what a class of options adds to profit, marks, deltas and scenarios is summed by
@@ -18,17 +19,22 @@ export type RowsOfPoints = (engine: EngineKernel, rows: readonly PointRow[]) => 
  * Each figure is that of the single positions to rounding: sums are in another order, and the price at a point is
  * ln(F/K) + ln(1+p) instead of ln(F(1+p)/K). Both are below 1e-14 of gross notional; a requirement moves by no more than its
  * method multiplies that.
+ *
+ * @param summing     gives the sums of the classes
+ * @param onStatement is given the charge of each point, its lines then going down to positions
  */
 export function mergedPoints(
   merged: MergedBook,
   methodology: MethodologyUnderRules,
   kernel: RevaluationKernel,
+  summing: Summing,
+  onStatement?: (charge: Charge) => void,
 ): RowsOfPoints {
   const { book, holdings, classes, classOf } = merged;
   const isMerged = (row: number): boolean => (classOf[row] ?? -1) >= 0;
   const cubes = pointCubes(holdings.instruments, kernel, isMerged);
   const single = singles(holdings, isMerged);
-  const sets = methodology.scenarios(book);
+  const { sets } = summing;
   /** Whether the scenarios are those of the unshocked market, for which a row is summed; pointCubes passes the sets it keeps. */
   const answers = new WeakMap<ScenarioSet, boolean>();
   const isKnown = (set: ScenarioSet): boolean => {
@@ -41,12 +47,12 @@ export function mergedPoints(
   const unitProfits = new Float64Array(count);
   const stated = { marks: new Float64Array(count).fill(Number.NaN), deltas: new Float64Array(count).fill(Number.NaN) };
 
-  return function* (engine, rows) {
-    const [first] = rows;
+  return function* (engine, block) {
+    const [first] = block.rows;
     if (first === undefined) return;
     const tools = { engine, kernel, sets, plans: plansAt(first.priceMoves) };
-    const summed = classes.map((one) => classSums(one, rows, tools));
-    for (const [at, row] of rows.entries())
+    const summed = summing.of(block, tools);
+    for (const [at, row] of block.rows.entries())
       yield* pointsOf(
         engine,
         row,
@@ -80,7 +86,8 @@ export function mergedPoints(
         const first = cells === undefined ? 0 : point * width;
         for (let j = 0; j < width; j++) into[from + j] = (own[first + j] as number) / one.quantity;
       };
-      const charge = chargeAt(shocked, methodology, cubes, false, fill);
+      const charge = chargeAt(shocked, methodology, cubes, onStatement !== undefined, fill);
+      onStatement?.(charge);
       yield surfacePoint(shocked, greeksAt(shocked, single, merged, sums, point), charge);
     }
   }

@@ -3,9 +3,12 @@ import { accuracyOf, type MarginRun } from "../margin/index.ts";
 import { type Book, catalog, type MethodologyUnderRules } from "../methodology/index.ts";
 import { type BlockExecutor, bestEngine, bestKernel, type RevaluationKernel, runHere } from "../revaluation/index.ts";
 import { evenlySpaced } from "../scenario/index.ts";
+import { type BookEdit, bookEdit } from "./book-edit.ts";
+import { chargeNow, type EditOf } from "./charge-now.ts";
 import type { MarginSurface } from "./margin-surface.ts";
-import { surfaceBase } from "./surface-base.ts";
+import { type SurfaceBase, surfaceBase } from "./surface-base.ts";
 import { type SurfaceGrid, surfaceGrid } from "./surface-grid.ts";
+import { storeOf } from "./surface-stores.ts";
 import { surfacePointsKind, surfacePointsOf, surfacePointsWork } from "./surface-work.ts";
 
 /** Evenly spaced shocks, both ends included. */
@@ -51,10 +54,10 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
   const { methodology, rules, axes, market, kernel = bestKernel(), work = unwatched, onCoarse, executor } = run;
   const wrong = axesProblem(axes);
   if (wrong !== undefined) return failed("invalid-input", wrong, "axes");
-  const based = surfaceBase(run, kernel);
+  const based = basesOf(run, kernel);
   if (!based.ok) return based;
-  const { under, built, remarks, hasBalance } = based.value;
-  const { book, excluded } = built;
+  const { under, built, remarks, hasBalance, of } = based.value;
+  const { excluded } = built;
   const grid = surfaceGrid(spaced(axes.price), spaced(axes.volatility), hasBalance);
   const surfaceOf = (stage: MarginSurface["stage"], stride: number): MarginSurface => ({
     ...grid.surface(stride),
@@ -71,15 +74,32 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
 
   const stride = Math.max(1, Math.ceil((Math.max(axes.price.count, axes.volatility.count) - 1) / coarseLines));
   for (const step of stride === 1 ? [1] : [stride, 1]) {
-    const filled = await fill(grid, step, { ...run, book, under, kernel, work });
+    const filled = await fill(grid, step, { ...run, ...(of ?? { book: built.book }), under, kernel, work });
     if (!filled.ok) return filled;
     if (step > 1) onCoarse?.(surfaceOf("coarse", step));
   }
   return success(surfaceOf("final", 1));
 }
 
+/** The base of a run; for one with edits, beside it the book it starts from and what the edits change in it. */
+function basesOf(run: SurfaceRun, kernel: RevaluationKernel): Result<SurfaceBase & { readonly of?: EditOf }> {
+  const plainBase = surfaceBase({ ...run, edits: [] }, (book, under) => chargeNow(book, under, kernel));
+  if (run.plain === true || (run.edits ?? []).length === 0 || !plainBase.ok)
+    return surfaceBase(run, (book, under) => chargeNow(book, under, kernel));
+  const from = plainBase.value.built.book;
+  const editOf = (book: Book): EditOf | undefined => {
+    const edit = bookEdit(from, book);
+    return edit && { book: from, edit };
+  };
+  const edited = surfaceBase(run, (book, under) => chargeNow(book, under, kernel, editOf(book)));
+  if (!edited.ok) return edited;
+  const of = editOf(edited.value.built.book);
+  return success(of === undefined ? edited.value : { ...edited.value, of });
+}
+
 interface Filling extends SurfaceRun {
   readonly book: Book;
+  readonly edit?: BookEdit;
   readonly under: MethodologyUnderRules;
   readonly kernel: RevaluationKernel;
   readonly work: Work;
@@ -87,16 +107,18 @@ interface Filling extends SurfaceRun {
 
 /** Computes the points that every `step`-th row and column lack: on many threads when there is an executor. */
 async function fill(grid: SurfaceGrid, step: number, run: Filling): Promise<Result<void>> {
-  const { methodology, rules, book, under, kernel, work, executor, axes } = run;
+  const { methodology, rules, book, edit, plain = false, under, kernel, work, executor, axes } = run;
   const places = grid.missing(step);
-  const input = {
-    methodology: methodology.id,
-    parameters: rules.parameters,
-    book,
-    volatilityMode: axes.volatilityMode,
-    plain: run.plain ?? false,
+  const shocks = {
     priceMoves: Float64Array.from(places, ({ column }) => grid.priceMoves[column] ?? Number.NaN),
     volatilityChanges: Float64Array.from(places, ({ row }) => grid.volatilityChanges[row] ?? Number.NaN),
+  };
+  const store = plain ? undefined : storeOf(book, under, shocks, axes.volatilityMode);
+  const input = {
+    ...{ methodology: methodology.id, parameters: rules.parameters, book, plain },
+    ...{ volatilityMode: axes.volatilityMode, ...shocks },
+    ...(edit === undefined ? {} : { edit }),
+    ...(store === undefined ? {} : { store }),
   };
   const total = grid.priceMoves.length * grid.volatilityChanges.length;
   const before = grid.done();

@@ -2,14 +2,16 @@ import { DomainError } from "../base/index.ts";
 import { type Book, catalog, type MethodologyUnderRules } from "../methodology/index.ts";
 import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../revaluation/index.ts";
 import type { Scenario } from "../scenario/index.ts";
+import { type BookEdit, editedBook, editedMerge } from "./book-edit.ts";
 import { bookGreeks } from "./book-greeks.ts";
 import type { PointRow } from "./class-sums.ts";
-import { mergedBook } from "./merged-book.ts";
+import { type MergedBook, mergedBook } from "./merged-book.ts";
 import { mergedPoints, type RowsOfPoints } from "./merged-points.ts";
 import { evenCuts, groupedRows, type Places } from "./point-blocks.ts";
 import { pointCubes } from "./point-cubes.ts";
 import type { SurfaceAxes } from "./run-surface.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
+import { editedSums, type SumStore, wholeSums } from "./sum-store.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
 
 /** Points of a surface as plain data, which any thread can compute. */
@@ -18,6 +20,10 @@ export interface SurfacePointsInput {
   readonly methodology: string;
   readonly parameters: unknown;
   readonly book: Book;
+  /** Turns `book` into the book that is charged: threads keep the book, and get the edit. */
+  readonly edit?: BookEdit;
+  /** Sums of `book` from earlier works of the same points. */
+  readonly store?: SumStore;
   readonly volatilityMode: SurfaceAxes["volatilityMode"];
   /** Shocks of each point; one length. */
   readonly priceMoves: Float64Array;
@@ -50,13 +56,10 @@ export function surfacePointsWork(
   methodology: MethodologyUnderRules,
   kernel: RevaluationKernel,
 ): BlockWork {
-  const { book, priceMoves, volatilityChanges, volatilityMode, plain = false } = input;
-  const merged = plain ? undefined : mergedBook(book, methodology.mergesOptions);
-  const compute = merged ? mergedPoints(merged, methodology, kernel) : plainPoints(book, methodology, kernel);
-  const places: Places = { priceMoves, volatilityChanges };
-  const cuts = merged
-    ? groupedRows(places, book.positions.length, merged.classes.length === 0 ? [] : methodology.scenarios(merged.book))
-    : evenCuts(priceMoves.length, book.positions.length).map((cut) => [cut]);
+  const { book, priceMoves, volatilityChanges, volatilityMode } = input;
+  const whole = input.plain === true ? undefined : mergedBook(book, methodology.mergesOptions);
+  const compute = pointsOfWork(input, whole, methodology, kernel);
+  const cuts = blocksOfSurface(input, book, whole, methodology);
   const startOf = (block: number): number => cuts[block]?.[0] ?? priceMoves.length;
   return {
     blocks: cuts.length,
@@ -71,7 +74,7 @@ export function surfacePointsWork(
         return { priceMoves: moves, shock: scenarios[0]?.volatility, scenarios };
       });
       let at = 0;
-      for (const point of compute(engine, rows)) {
+      for (const point of compute(engine, { block, first: startOf(block), rows })) {
         names.forEach((name, i) => {
           out[at * width + i] = point[name] ?? noHeadroom;
         });
@@ -82,12 +85,36 @@ export function surfacePointsWork(
   };
 }
 
+/** First points of the rows of each block. Blocks depend on the book before an edit, so that its sums fit. */
+export function blocksOfSurface(
+  places: Places,
+  book: Book,
+  whole: MergedBook | undefined,
+  methodology: MethodologyUnderRules,
+): readonly (readonly number[])[] {
+  if (whole !== undefined) return groupedRows(places, book.positions.length, methodology.scenarios(whole.book));
+  return evenCuts(places.priceMoves.length, book.positions.length).map((cut) => [cut]);
+}
+
+function pointsOfWork(
+  { book, edit, store }: Pick<SurfacePointsInput, "book" | "edit" | "store">,
+  whole: MergedBook | undefined,
+  methodology: MethodologyUnderRules,
+  kernel: RevaluationKernel,
+): RowsOfPoints {
+  if (whole === undefined) return plainPoints(edit ? editedBook(book, edit) : book, methodology, kernel);
+  const sets = methodology.scenarios(whole.book);
+  if (edit === undefined) return mergedPoints(whole, methodology, kernel, wholeSums(whole, sets, store));
+  const edited = editedMerge(whole, book, edit);
+  return mergedPoints(edited.merged, methodology, kernel, editedSums(whole, edited, sets, store));
+}
+
 /** Every position on its own, point after point. */
 function plainPoints(book: Book, methodology: MethodologyUnderRules, kernel: RevaluationKernel): RowsOfPoints {
   const holdings = holdingsOf(book);
   const cubes = pointCubes(holdings.instruments, kernel);
   const unitProfits = new Float64Array(holdings.instruments.length);
-  return function* (_, rows) {
+  return function* (_, { rows }) {
     const scenarios = rows.flatMap((row) => row.scenarios);
     const units = kernel.unitPnl(holdings.instruments, scenarios);
     for (const [at, scenario] of scenarios.entries()) {

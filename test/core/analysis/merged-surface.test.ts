@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type MarginSurface, marginSurface, type SurfaceRun } from "../../../core/analysis/index.ts";
 import { catalog, type Methodology } from "../../../core/methodology/index.ts";
+import { threadExecutor } from "../../../core/revaluation/engine/index.ts";
+import { bestEngine } from "../../../core/revaluation/index.ts";
 import { parseRulebook, type ResolvedRules, resolveRules } from "../../../core/rulebook/index.ts";
 import { productBook } from "../../bench/product-book.ts";
 
@@ -80,4 +82,58 @@ describe("a surface whose options are added up first", () => {
         expect(distance(merged.layers[name], plain.layers[name]), name).toBeLessThan(1e-12);
     },
   );
+});
+
+describe("the surface of a what-if", () => {
+  const edits = [
+    ["a changed quantity", [{ positionId: "p77", quantity: 31 }]],
+    ["a leg that changes sides", [{ positionId: "p78", quantity: -44 }]],
+    ["a leg left out", [{ positionId: "p79", quantity: 0 }]],
+    [
+      "changed options and a perpetual",
+      [
+        { positionId: "p0", quantity: -5_000 },
+        { positionId: "p80", quantity: 3 },
+        { positionId: "p81", quantity: -3 },
+      ],
+    ],
+  ] as const;
+
+  it.each(edits)("with %s is that of the single positions", async (_, changes) => {
+    const book = productBook(400);
+    for (const methodology of merging) {
+      const run: SurfaceRun = { ...book, methodology, rules: rulesOf(methodology), axes };
+      // The first surface keeps its sums; the what-if takes them.
+      await surface(run);
+      const executor = threadExecutor(bestEngine());
+      const what = await surface({ ...run, edits: changes });
+      const again = await surface({ ...run, edits: changes, executor });
+      const plain = await surface({ ...run, edits: changes, plain: true });
+      expect(again.layers).toEqual(what.layers);
+      for (const name of ["pnl", "initial", "maintenance", "headroom", "delta", "gamma", "vega", "theta"] as const)
+        expect(distance(what.layers[name], plain.layers[name]), `${methodology.id} ${name}`).toBeLessThan(1e-12);
+      expect([what.accuracy, what.excluded]).toEqual([plain.accuracy, plain.excluded]);
+    }
+  });
+
+  it("of a class with one leg left has no trace of the legs that stand apart", async () => {
+    const { portfolio, market } = productBook(300);
+    const methodology = merging[0];
+    if (methodology === undefined) throw new Error("no methodology adds options up");
+    const expiry = portfolio.positions.find(({ instrument }) => instrument.kind === "option")?.instrument;
+    if (expiry?.kind !== "option") throw new Error("the book holds options");
+    const run: SurfaceRun = { portfolio, market, methodology, rules: rulesOf(methodology), axes };
+    await surface(run);
+    const same = portfolio.positions.filter(
+      ({ instrument }) =>
+        instrument.kind === "option" &&
+        instrument.expiryMs === expiry.expiryMs &&
+        instrument.underlying === expiry.underlying,
+    );
+    const changes = same.slice(1).map(({ id }) => ({ positionId: id, quantity: 0 }));
+    const what = await surface({ ...run, edits: changes });
+    const plain = await surface({ ...run, edits: changes, plain: true });
+    for (const name of ["pnl", "initial", "delta", "vega"] as const)
+      expect(distance(what.layers[name], plain.layers[name]), name).toBeLessThan(1e-12);
+  });
 });
