@@ -15,8 +15,17 @@ export function yearsBetween(fromMs: number, toMs: number): number {
 
 /** ISO day (UTC) of an instant, e.g. `2026-11-22`. */
 export function isoDate(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  const known = isoDays.get(Math.floor(ms / msPerDay));
+  if (known !== undefined) return known;
+  const day = new Date(ms).toISOString().slice(0, 10);
+  if (isoDays.size >= mostIsoDays) isoDays.clear();
+  isoDays.set(Math.floor(ms / msPerDay), day);
+  return day;
 }
+
+/** Days already written: a walk along a history asks for the same few thousand again and again. */
+const isoDays = new Map<number, string>();
+const mostIsoDays = 40_000;
 
 /** Whether a text is a day of the calendar as `2026-11-22`; `2026-02-30` is none. */
 export function isIsoDate(text: string): boolean {
