@@ -461,9 +461,9 @@ def presets():
     p, stress = "prisma-style", {"/stress/periods/0/from": "2024-03-01", "/stress/periods/0/to": "2024-08-31"}
     tame = {"/simulation/filter/share": 0.8, "/simulation/filter/least": 0.9, "/simulation/filter/most": 1.1}
     write(p, "own-strangle", "Filtered VaR above the weighted stress VaR", "template-2024", {**stress, "/shocks/volatilityFloor": 0.55, **tame})
-    write(p, "own-stress-floor", "Stress-period VaR binds", "template-2024", {**stress, "/window/observations": 100, "/stress/weight": 0.95, "/maintenanceShare": 0.9, "/decimals": 0})
-    write(p, "own-wide", "Large positions: liquidity", "template-2024", {**stress, "/multiplier": 1.1}, WIDE)
-    write(p, "own-spread", "Half spreads", "template-2024", stress, {**BOOK, "SOL_USDC-PERPETUAL": 500, "SOL-C-150": -200})
+    write(p, "own-stress-floor", "Stress-period VaR binds", "template-2024", {**stress, "/window/observations": 200, "/stress/weight": 0.95, "/measure/confidence": 0.95, "/simulation/filter/most": 1, "/simulation/filter/share": 1, "/maintenanceShare": 0.9, "/decimals": 0})
+    write(p, "own-wide", "Large positions: liquidity", "template-2024", {**stress, "/multiplier": 1.1}, {**WIDE, "BTC_USDC-PERPETUAL": 200000})
+    write(p, "own-spread", "Half spreads", "template-2024", {**stress, "/window/observations": 201}, {**BOOK, "SOL_USDC-PERPETUAL": 500, "SOL-C-150": -200})
     i = "irm2-style"
     write(i, "own-strangle", "Filtered VaR, correlation stress, offsets capped", "template-2024", {"/shocks/volatilityFloor": 0.55, **tame})
     write(i, "own-long-run", "Five-year look-back binds", "template-2024", {"/procyclicality/longRunYears": 1, "/window/observations": 110, "/procyclicality/bufferUsed": 1, "/measure/confidence": 0.98, "/simulation/filter/most": 1, "/simulation/filter/share": 1})

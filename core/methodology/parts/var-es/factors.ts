@@ -19,7 +19,7 @@ export function volatilityFactor(underlying: string, tenorDays: number): string 
   return `volatility:${underlying}:${tenorDays}d`;
 }
 
-/** Factors of the history behind some positions, in the order of first use. */
+/** Factors of the history behind some positions, in alphabetical order: nothing depends on the order of positions. */
 export function factorsOf(positions: readonly Position[], rules: VarEsRules): readonly string[] {
   return [
     ...new Set(
@@ -28,10 +28,10 @@ export function factorsOf(positions: readonly Position[], rules: VarEsRules): re
         ...(kind === "option" ? volatilityTenors(rules).map((days) => volatilityFactor(underlying, days)) : []),
       ]),
     ),
-  ];
+  ].sort();
 }
 
-/** Underlyings of positions, each once, in the order of the book; with options or without. */
+/** Underlyings of positions, each once, in alphabetical order; with options or without. */
 export function underlyingsOf(
   positions: readonly BookPosition[],
 ): readonly { readonly underlying: string; readonly hasOptions: boolean }[] {
@@ -40,5 +40,5 @@ export function underlyingsOf(
     const { underlying, kind } = position.instrument;
     found.set(underlying, found.get(underlying) === true || kind === "option");
   }
-  return [...found].map(([underlying, hasOptions]) => ({ underlying, hasOptions }));
+  return [...found.keys()].sort().map((underlying) => ({ underlying, hasOptions: found.get(underlying) === true }));
 }

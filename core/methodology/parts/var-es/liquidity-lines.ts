@@ -1,8 +1,8 @@
 import { sum as compensatedSum } from "../../../base/index.ts";
 import { concentrationMultiple, liquidityAddOn } from "../../../measure/index.ts";
-import { positionGreeks } from "../../../pricing/index.ts";
 import { type Line, type LineInput, lines } from "../../statement.ts";
 import type { LiquidityMarket } from "./add-on-rules.ts";
+import { netHoldings } from "./net-holdings.ts";
 import type { RequirementInput } from "./requirement.ts";
 import type { VarEsRules } from "./rules.ts";
 import { section } from "./sections.ts";
@@ -14,7 +14,7 @@ interface Size {
   readonly underlying: string;
   /** |Σ delta|, units of the underlying. */
   readonly delta: number;
-  /** Σ |vega|, USD per volatility point. */
+  /** Σ |vega| over instruments, USD per volatility point. */
   readonly vega: number;
   readonly index: number;
   readonly market: LiquidityMarket;
@@ -28,16 +28,16 @@ interface Size {
 
 function sizesOf({ book, rules, current }: RequirementInput): readonly Size[] {
   const { liquidity } = rules.addOns;
+  const holdings = netHoldings(book);
   return current.underlyings.map((underlying): Size => {
-    const own = book.positions.filter(({ position }) => position.instrument.underlying === underlying);
-    const greeks = own.map(({ position, terms }) => positionGreeks(position.instrument, terms, position.quantity));
-    const delta = Math.abs(compensatedSum(greeks.map((greek) => greek.delta)));
+    const own = holdings.filter(({ held }) => held.position.instrument.underlying === underlying);
+    const delta = Math.abs(compensatedSum(own.map((one) => one.delta)));
     const named = liquidity.markets[underlying];
     const market = named ?? liquidity.other;
     return {
       ...{ underlying, delta, market },
-      vega: compensatedSum(greeks.map((greek) => Math.abs(greek.vega))),
-      index: own[0]?.terms.index ?? 0,
+      vega: compensatedSum(own.map((one) => Math.abs(one.vega))),
+      index: own[0]?.held.terms.index ?? 0,
       at: named === undefined ? "/addOns/liquidity/other" : `/addOns/liquidity/markets/${underlying}`,
       days: delta / (liquidity.participation * market.dailyVolume),
       margin: Math.max(0, current.alone(underlying)) * current.horizonFactor * rules.multiplier,

@@ -50,7 +50,7 @@ export function preparedFor(book: Book, rules: VarEsRules): Result<Prepared> {
       ),
       ...coins.map(priceFactor),
     ]),
-  ];
+  ].sort();
   const { simulation, measure, horizon, window, shocks, weighting, stress, procyclicality } = rules;
   const key = JSON.stringify([
     ...[underlyings, factors, simulation, measure, horizon, window, shocks, weighting, stress],

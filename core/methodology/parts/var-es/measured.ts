@@ -15,6 +15,8 @@ export interface Measured {
   readonly losses: Float64Array;
   /** What the filter of the book multiplied each loss by; absent without one. */
   readonly multipliers?: Float64Array;
+  /** What to say of the filter on the book; absent without one. */
+  readonly notes?: readonly string[];
 }
 
 /** A measure on losses of a list; the value of a result that must be one. */
@@ -47,12 +49,12 @@ function filteredOnBook(
   losses: Float64Array,
   { name }: JointList,
   { simulation }: VarEsRules,
-): Pick<Measured, "losses" | "multipliers"> {
+): Pick<Measured, "losses" | "multipliers" | "notes"> {
   const filter = simulation.kind === "historical" ? simulation.filter : undefined;
   if (name !== "current" || filter === undefined || filter.kind === "none" || filter.level === "factor")
     return { losses };
-  const { values, multipliers } = must(scaledSeries(losses, filter));
-  return { losses: values, multipliers };
+  const { values, multipliers, notes } = must(scaledSeries(losses, filter));
+  return { losses: values, multipliers, notes };
 }
 
 function must<T>(result: Result<T>): T {

@@ -12,7 +12,7 @@ import type { Book } from "../../contract.ts";
 import { type Line, type LineInput, lines } from "../../statement.ts";
 import type { Changes } from "./changes.ts";
 import { covarianceOfWindow } from "./covariance-of-window.ts";
-import { priceFactor } from "./factors.ts";
+import { priceFactor, underlyingsOf } from "./factors.ts";
 import { parametricDecompositions } from "./parametric-decompositions.ts";
 import type { VarEsRules } from "./rules.ts";
 import { section } from "./sections.ts";
@@ -33,7 +33,7 @@ export function parametricModel(
   const covariance = { ...daily, values: daily.values.map((value) => value * rules.horizon.days) };
   const factors = [...window.byFactor.keys()];
   const held = book.positions.map((one) => ({ one, sensitivities: sensitivitiesOf(one, book, window, rules) }));
-  const underlyings = [...new Set(held.map(({ one }) => one.position.instrument.underlying))];
+  const underlyings = underlyingsOf(book.positions).map(({ underlying }) => underlying);
   const isQuadratic = simulation.model === "delta-gamma";
   const measure = (parts: readonly QuadraticPart[], confidence: number): number => {
     const { deltas, gammas } = added(parts, factors.length);

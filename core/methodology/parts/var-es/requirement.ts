@@ -1,10 +1,10 @@
 import { sum as compensatedSum } from "../../../base/index.ts";
-import { positionGreeks } from "../../../pricing/index.ts";
 import type { Book } from "../../contract.ts";
 import { type Line, lines } from "../../statement.ts";
 import { statedInUsd } from "../usd-account.ts";
 import { addOnLines } from "./add-ons.ts";
 import type { ListName } from "./joint-list.ts";
+import { netHoldings } from "./net-holdings.ts";
 import type { VarEsRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import type { TailModel } from "./tail-model.ts";
@@ -211,24 +211,18 @@ function floorLines(id: string, input: RequirementInput): readonly Line[] {
   ];
 }
 
-function grossNotional({ positions }: Book): number {
+/** Size of each instrument at the index: options by their quantity, futures by their delta. */
+function grossNotional(book: Book): number {
   return compensatedSum(
-    positions.map(({ position: { instrument, quantity }, terms }) => {
-      const isOption = instrument.kind === "option";
-      const units = isOption ? quantity : positionGreeks(instrument, terms, quantity).delta;
-      return Math.abs(units) * terms.index;
+    netHoldings(book).map(({ held, quantity, delta }) => {
+      const isOption = held.position.instrument.kind === "option";
+      return Math.abs(isOption ? quantity : delta) * held.terms.index;
     }),
   );
 }
 
 /** Options sold, netted by instrument, at the index. */
-function shortOptionNotional({ positions }: Book): number {
-  const held = new Map<string, { units: number; readonly index: number }>();
-  for (const { position, terms } of positions) {
-    if (position.instrument.kind !== "option") continue;
-    const entry = held.get(position.instrument.id) ?? { units: 0, index: terms.index };
-    entry.units += position.quantity;
-    held.set(position.instrument.id, entry);
-  }
-  return compensatedSum([...held.values()].map(({ units, index }) => Math.max(0, -units) * index));
+function shortOptionNotional(book: Book): number {
+  const options = netHoldings(book).filter(({ held }) => held.position.instrument.kind === "option");
+  return compensatedSum(options.map(({ held, quantity }) => Math.max(0, -quantity) * held.terms.index));
 }

@@ -32,7 +32,7 @@ export function scenarioModel(book: BookLosses, rules: VarEsRules): TailModel {
     line: (id, detail) => measureLine(id, book, whole, rules, detail),
     decompositions: (lineId) => bookDecompositions(book, whole, rules, lineId),
     matrix: list.name === "current" ? () => worstScenarios(book, whole) : undefined,
-    notes: list.notes,
+    notes: [...list.notes, ...(whole.notes ?? [])],
   };
 }
 
