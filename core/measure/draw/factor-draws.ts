@@ -82,7 +82,8 @@ export function wrongDrawRequest({ model, paths, seed, sampling }: DrawRequest):
  * Draws scenarios of factor changes from a model.
  *
  * Every variate is the inverse distribution function of its own uniform, so that a scenario depends on its own uniforms only. With Sobol points
- * the correlation is taken apart by principal components, largest first, and the mixing variable or number of jumps has the first dimension.
+ * the correlation is taken apart by principal components, largest first, and the mixing variable or number of jumps has the first dimension;
+ * normals of several steps come from a Brownian bridge.
  *
  * @param request model, number, seed, sampling
  * @returns scenario-major changes with seed, generator and model; or a Failure: a wrong parameter (named), a correlation that is not positive
