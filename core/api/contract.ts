@@ -15,7 +15,14 @@ import type { historySource, marginRequest, parameterFileSource, source } from "
 
 export type { KeptBreakReport, ReportFile } from "./contract/audit.ts";
 export type { Backtest, OpenedPoint } from "./contract/backtest.ts";
-export type { HistoryImportOutcome, HistorySummary, Panel, PanelImportOutcome } from "./contract/history.ts";
+export type {
+  FilteredHistory,
+  HistoryCorrelation,
+  HistoryImportOutcome,
+  HistorySummary,
+  Panel,
+  PanelImportOutcome,
+} from "./contract/history.ts";
 export type { ImportOutcome, RecentFile, StoredMapping } from "./contract/import.ts";
 export type { LibraryInfo } from "./contract/library.ts";
 export type { ReplayVerdict, Run } from "./contract/margin.ts";

@@ -114,4 +114,6 @@ export interface Resources {
   readonly document: (id: string) => string | undefined;
   /** The synthetic sample: importable files, as a user would have them. */
   readonly sample: () => Readonly<Record<"portfolio" | "market" | "history", readonly ImportFile[]>>;
+  /** Markets of the synthetic sample through time: a worked example of a backtest. */
+  readonly samplePanel: () => readonly ImportFile[];
 }

@@ -31,6 +31,7 @@ export function createResources(root: string = shipped): Resources {
       market: readFiles(join(root, "sample", "market")),
       history: readFiles(join(root, "sample", "history")),
     }),
+    samplePanel: () => readFiles(join(root, "sample", "panel")),
   };
 }
 

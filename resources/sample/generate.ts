@@ -11,9 +11,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleFiles } from "./generator/files.ts";
+import { panelFiles } from "./generator/panel.ts";
+import { underlyings } from "./generator/underlying.ts";
 
 for (const { folder, name, text } of sampleFiles()) {
   const path = join(import.meta.dirname, folder);
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, name), text);
 }
+
+/** Chains of bitcoin through the fall of the sample history, for a worked example of margin through time. */
+const panel = join(import.meta.dirname, "panel");
+mkdirSync(panel, { recursive: true });
+for (const { name, bytes } of underlyings.filter(({ currency }) => currency === "BTC").flatMap(panelFiles))
+  writeFileSync(join(panel, name), bytes);

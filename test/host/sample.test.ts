@@ -1,13 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Panel, PanelImportOutcome, Stored } from "../../core/api/contract.ts";
 import { unwatched } from "../../core/base/index.ts";
 import { root } from "../../core/host/bin/built.mjs";
 import { localCore } from "../../core/host/local-core.ts";
 import { createResources } from "../../core/host/resources.ts";
 import { type ImportResult, importFiles } from "../../core/import/index.ts";
 import type { MarginResult } from "../../core/margin/index.ts";
+import type { MarketSnapshot } from "../../core/market/index.ts";
 import { sampleFiles } from "../../resources/sample/generator/files.ts";
+import { panelFiles } from "../../resources/sample/generator/panel.ts";
+import { underlyings } from "../../resources/sample/generator/underlying.ts";
 
 describe("the synthetic sample", () => {
   let imported: ImportResult;
@@ -95,3 +99,38 @@ describe("the synthetic sample", () => {
     expect(accounts.map(({ matrices }) => matrices[0]?.bindingScenarioId)).toEqual(["bucket-1-down", "extended-2"]);
   });
 });
+
+describe("the sample through time", () => {
+  const shipped = createResources().samplePanel();
+
+  it("is what the generator writes, byte for byte", () => {
+    const generated = underlyings.filter(({ currency }) => currency === "BTC").flatMap(panelFiles);
+    expect(shipped.map(({ name }) => name)).toEqual(generated.map(({ name }) => name));
+    for (const [place, { bytes }] of generated.entries()) expect(shipped[place]?.bytes).toEqual(bytes);
+  });
+
+  it("imports whole as one panel, marked synthetic, and a second time gives the same", async () => {
+    const core = localCore({ libraryPath: ":memory:", host: "test" });
+    const sample = async () => {
+      const answer = await core.call({ operation: "panel.sample", input: {} });
+      if (!answer.ok) throw new Error(answer.failure.message);
+      return answer.value as PanelImportOutcome;
+    };
+    const first = await sample();
+    const again = await sample();
+    const panel = await core.call({ operation: "panel.get", input: { id: first.panel.id } });
+    const entries = panel.ok ? (panel.value as Stored<Panel>).content.entries : [];
+    const market = await core.call({ operation: "market.get", input: { id: entries[30]?.marketId ?? "" } });
+    await core.close();
+    expect(first.report.problems).toEqual([]);
+    expect(again.panel).toEqual(first.panel);
+    expect(entries).toHaveLength(42);
+    const { synthetic, warnings, indices } = market.ok ? (market.value as Stored<MarketSnapshot>).content : never();
+    expect([synthetic, warnings]).toEqual([true, []]);
+    expect(indices[0]?.price).toBeLessThan(180_000);
+  });
+});
+
+function never(): never {
+  throw new Error("no market");
+}

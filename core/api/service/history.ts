@@ -7,8 +7,6 @@ import {
   jointChangesOf,
   type MergePart,
   mergeHistories,
-  type Series,
-  seriesOf,
 } from "../../history/index.ts";
 import { type HistoryMapping, importHistory, inspectHistoryFiles } from "../../import/index.ts";
 import { plainOf } from "../codec.ts";
@@ -16,6 +14,7 @@ import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
 import { fileNameOf } from "./file-name.ts";
 import { importFileOf, nameOfFiles } from "./files.ts";
+import { filteredHistory, historyCorrelation, seriesNamed } from "./history-study.ts";
 import type { ServicePart } from "./part.ts";
 import type { Sources } from "./source.ts";
 
@@ -51,15 +50,12 @@ export function history(ports: Ports, sources: Sources): ServicePart<"history"> 
     "history.changes": async ({ history: source, factors, ...request }, work) => {
       const found = await sources.history(source, work);
       if (!found.ok) return found;
-      const series: Series[] = [];
-      for (const factor of factors) {
-        const of = seriesOf(found.value.content, factor);
-        if (of === undefined)
-          return failed("not-found", `the history ${found.value.content.name} has no series ${factor}`, factor);
-        series.push(of);
-      }
-      return jointChangesOf(series, plainOf(request) as Parameters<typeof jointChangesOf>[1]);
+      const series = seriesNamed(found.value.content, factors);
+      if (!series.ok) return series;
+      return jointChangesOf(series.value, plainOf(request) as Parameters<typeof jointChangesOf>[1]);
     },
+    "history.filter": (input, work) => filteredHistory(input, sources, work),
+    "history.correlation": (input, work) => historyCorrelation(input, sources, work),
     "history.merge": ({ name, parts }) => {
       const found: MergePart[] = [];
       for (const { id, factors, append } of parts) {

@@ -27,6 +27,7 @@ export function panel(ports: Ports): ServicePart<"panel"> {
       const given = files.map(importFileOf);
       return importPanel(ports, { files: given, name: name ?? nameOfFiles(given), history }, work);
     },
+    "panel.sample": (_input, work) => samplePanel(ports, work),
     "panel.save": ({ name, marketIds }) => {
       const found: Panel["entries"][number][] = [];
       for (const marketId of marketIds) {
@@ -58,7 +59,26 @@ export function panel(ports: Ports): ServicePart<"panel"> {
 
 const cancelled = failed("cancelled", "the import was cancelled; nothing was saved");
 
+const sampleName = "Synthetic sample: a fall of bitcoin";
+
+/** The panel that ships with the program; a library that has it already gets no second one. */
+async function samplePanel(ports: Ports, work: JobWork<never>): Promise<Result<PanelImportOutcome>> {
+  const here = ports.store.panels.list().find(({ name }) => name === sampleName);
+  const content = here && ports.store.panels.get(here.id)?.content;
+  const markets = new Set(ports.store.markets.list().map(({ id }) => id));
+  if (here !== undefined && content?.entries.every(({ marketId }) => markets.has(marketId)) === true)
+    return success({
+      report: { files: [], problems: [], problemsNotListed: 0, decisions: [] },
+      panel: here,
+      warnings: [],
+    });
+  const files = ports.resources.samplePanel();
+  return importPanel(ports, { files, name: sampleName, history: false, synthetic: true }, work);
+}
+
 interface PanelFiles {
+  /** Generated data: every market says so. */
+  readonly synthetic?: true;
   readonly files: readonly ImportFile[];
   readonly name: string;
   readonly history: boolean;
@@ -82,7 +102,7 @@ interface Gathered {
  */
 async function importPanel(
   ports: Ports,
-  { files, name, history }: PanelFiles,
+  { files, name, history, synthetic }: PanelFiles,
   work: JobWork<never>,
 ): Promise<Result<PanelImportOutcome>> {
   const gathered: Gathered = {
@@ -97,7 +117,7 @@ async function importPanel(
   for (const [index, file] of files.entries()) {
     work.progress(index, files.length, "markets");
     await work.pause();
-    const added = work.cancelled() ? cancelled : await addMarket(ports, file, known, gathered, work);
+    const added = work.cancelled() ? cancelled : await addMarket(ports, file, known, gathered, work, synthetic);
     if (!added.ok) return undone(added);
   }
   work.progress(files.length, files.length, "markets");
@@ -132,6 +152,7 @@ async function addMarket(
   known: Map<string, string>,
   gathered: Gathered,
   work: JobWork<never>,
+  synthetic: true | undefined,
 ): Promise<Result<void>> {
   const { imported, problems, decisions, entries: found, moments, saved } = gathered;
   const problem = (message: string) =>
@@ -143,7 +164,8 @@ async function addMarket(
     problem(result.failure.message);
     return success(undefined);
   }
-  const { market, report } = result.value;
+  const { report } = result.value;
+  const market = synthetic && result.value.market ? { ...result.value.market, synthetic } : result.value.market;
   imported.push(...report.files);
   gathered.problemsNotListed += report.problemsNotListed;
   for (const one of report.problems) {

@@ -26,10 +26,8 @@ export function listedOption(underlying: Underlying, expiryMs: number, strike: n
   const sigma = volatilityPercent / 100;
   const width = sigma * Math.sqrt(years);
   const d1 = Math.log(forward / strike) / width + width / 2;
-  const sign = isCall ? 1 : -1;
-  const usd = sign * (forward * normalCdf(sign * d1) - strike * normalCdf(sign * (d1 - width)));
   const density = normalPdf(d1);
-  const mark = rounded(usd / forward, underlying.decimals);
+  const mark = rounded(blackUsd(forward, strike, width, isCall) / forward, underlying.decimals);
   return {
     name: `${underlying.currency}-${dayName(expiryMs)}-${strike}-${isCall ? "C" : "P"}`,
     expiryMs,
@@ -47,4 +45,11 @@ export function listedOption(underlying: Underlying, expiryMs: number, strike: n
       -mark * forward,
     ),
   };
+}
+
+/** Black-76 without discounting, in USD; `width` is the volatility times the root of the time. */
+export function blackUsd(forward: number, strike: number, width: number, isCall: boolean): number {
+  const d1 = Math.log(forward / strike) / width + width / 2;
+  const sign = isCall ? 1 : -1;
+  return sign * (forward * normalCdf(sign * d1) - strike * normalCdf(sign * (d1 - width)));
 }

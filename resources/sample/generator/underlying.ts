@@ -102,8 +102,16 @@ export function markVolatilityPercent(
   forward: number,
   strike: number,
 ): number {
-  const { volatility, smile } = underlying;
-  const years = yearsTo(expiryMs);
+  return smileVolatilityPercent(underlying, yearsTo(expiryMs), forward, strike);
+}
+
+/** As `markVolatilityPercent`, a given time before expiry. */
+export function smileVolatilityPercent(
+  { volatility, smile }: Pick<Underlying, "volatility" | "smile">,
+  years: number,
+  forward: number,
+  strike: number,
+): number {
   const atTheMoney = volatility.near + (volatility.far - volatility.near) * (1 - Math.exp(-years / volatility.turn));
   const theta = atTheMoney ** 2 * years;
   const phi = smile.eta / (theta ** 0.42 * (1 + theta) ** 0.58);

@@ -64,6 +64,30 @@ export const historyCalls: readonly ParityCall[] = [
     expected: "not-found",
   },
   {
+    title: "filtered history",
+    operation: "history.filter",
+    input: { history: { sample: true }, factor: "price:BTC", fromMs: Date.UTC(2024, 0, 1), filter: { kind: "garch" } },
+    expected: "ok",
+  },
+  {
+    title: "filter of what is not there",
+    operation: "history.filter",
+    input: { history: { sample: true }, factor: "price:SOL" },
+    expected: "not-found",
+  },
+  {
+    title: "correlation",
+    operation: "history.correlation",
+    input: { history: { sample: true }, factors: ["price:BTC", "price:ETH", "volatility:BTC:30d"], lambda: 0.97 },
+    expected: "ok",
+  },
+  {
+    title: "correlation of a factor with itself",
+    operation: "history.correlation",
+    input: { history: { sample: true }, factors: ["price:BTC", "price:BTC"] },
+    expected: "invalid-input",
+  },
+  {
     title: "merged history",
     operation: "history.merge",
     input: (earlier: Earlier) => ({
@@ -136,6 +160,7 @@ export const historyCalls: readonly ParityCall[] = [
     holdsIds: true,
     expected: "ok",
   },
+  { title: "sample panel", operation: "panel.sample", input: {}, holdsIds: true, expected: "ok" },
   { title: "panels", operation: "panel.list", input: {}, holdsIds: true, expected: "ok" },
   {
     title: "cancelled panel",
