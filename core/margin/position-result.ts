@@ -51,8 +51,7 @@ export function bindingPnlOf(
 ): ReadonlyMap<PositionId, number> {
   const profits = new Map<PositionId, number>();
   for (const account of accounts) {
-    for (const line of walk(account.initial)) {
-      if (line.combine.kind !== "loss") continue;
+    for (const line of lossLines(account.initial)) {
       for (const { id, amount } of positionLeaves(line)) profits.set(id, (profits.get(id) ?? 0) + amount);
     }
     if (account.matrices.every((matrix) => matrix.bindingScenarioId === undefined)) continue;
@@ -70,6 +69,19 @@ export function bindingPnlOf(
     }
   }
   return profits;
+}
+
+/** Losses the requirement follows: those below the child a maximum takes; every loss where that child has none. */
+function lossLines(initial: Line): readonly Line[] {
+  const taken = [...walkTaken(initial)].filter(({ combine }) => combine.kind === "loss");
+  return taken.length > 0 ? taken : [...walk(initial)].filter(({ combine }) => combine.kind === "loss");
+}
+
+function* walkTaken(line: Line): Generator<Line> {
+  yield line;
+  const { combine, children, amount } = line;
+  const chosen = combine.kind === "max" ? children.filter((child) => child.amount === amount).slice(0, 1) : children;
+  for (const child of chosen) yield* walkTaken(child);
 }
 
 function positionLeaves(line: Line): { id: PositionId; amount: number }[] {

@@ -1,7 +1,7 @@
 import { failed, type Result, success } from "../base/index.ts";
 import { usdPerUnit } from "../methodology/index.ts";
 import type { PositionId } from "../portfolio/index.ts";
-import { buildCube, runKernel } from "../revaluation/index.ts";
+import { buildCube, cubeOf, runKernel } from "../revaluation/index.ts";
 import { buildBook } from "./build-book.ts";
 import type { MarginRun } from "./run-margin.ts";
 
@@ -47,21 +47,24 @@ export function scenarioProfits(run: MarginRun, choice: ScenarioChoice): Result<
   if (!built.ok) return built;
   const { book } = built.value;
 
-  const set = under.value.scenarios(book).find(({ id }) => id === setId);
-  const column = set?.scenarios.findIndex(({ id }) => id === scenarioId) ?? -1;
-  const scenario = set?.scenarios[column];
-  if (set === undefined || scenario === undefined)
+  const sets = under.value.scenarios(book).filter(({ id, joint }) => id === setId || joint === setId);
+  const column = sets[0]?.scenarios.findIndex(({ id }) => id === scenarioId) ?? -1;
+  const scenario = sets[0]?.scenarios[column];
+  if (scenario === undefined)
     return failed("not-found", `${run.methodology.id} has no scenario ${scenarioId} in ${setId} for this portfolio`);
 
-  const held = book.positions.filter(
-    ({ position }) => set.underlying === undefined || position.instrument.underlying === set.underlying,
+  const instruments = book.positions.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
+  const kernel = run.kernel ?? runKernel();
+  // The whole set, as the run revalued it: its values are at hand. Of long joint sets the one scenario.
+  const cubes = sets.map((set) =>
+    set.joint === undefined ? buildCube(set, instruments, kernel) : cubeOf(set, [column], instruments, kernel),
   );
-  const instruments = held.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
-  // The whole set, as the run revalued it: its values are at hand.
-  const { rowOf, values } = buildCube(set, instruments, run.kernel ?? runKernel());
-  const width = set.scenarios.length;
-  const positions = held.map(({ position: { id, instrument, quantity } }) => {
-    const profit = quantity * (values[(rowOf.get(instrument.id) ?? Number.NaN) * width + column] ?? 0);
+  const positions = book.positions.flatMap(({ position: { id, instrument, quantity } }) => {
+    const cube = cubes.find(({ rowOf }) => rowOf.has(instrument.id));
+    if (cube === undefined) return [];
+    const width = cube.scenarios.length;
+    const row = cube.rowOf.get(instrument.id) ?? Number.NaN;
+    const profit = quantity * (cube.values[row * width + (width === 1 ? 0 : column)] ?? 0);
     const { symbol, underlying, settlement } = instrument;
     const profitUsd = profit * usdPerUnit(book.indices, settlement);
     return { id, symbol, underlying, settlement, quantity, profit, profitUsd };
