@@ -208,6 +208,41 @@ describe("models", () => {
     };
     expect(joint("t-copula")).toBeGreaterThan(2 * joint("gaussian-copula"));
   });
+  /** test/golden/measures/generate-joint-tails.py: SciPy 1.17.1. */
+  const joint = goldenMeasures<{
+    readonly cases: readonly {
+      readonly u: number;
+      readonly correlation: number;
+      readonly degrees?: number;
+      readonly expected: number;
+    }[];
+  }>("joint-tails.json").cases;
+  it.each(joint)("copula of $degrees degrees, correlation $correlation: joint probability below $u", (c) => {
+    const correlated = {
+      factors: ["x", "y"],
+      correlation: [
+        [1, c.correlation],
+        [c.correlation, 1],
+      ],
+      // The probability itself: type-7 quantiles of 0 and 1.
+      marginals: [
+        { kind: "empirical", values: [0, 1] },
+        { kind: "empirical", values: [0, 1] },
+      ],
+    } as const;
+    const model: FactorModel =
+      c.degrees === undefined
+        ? { kind: "gaussian-copula", ...correlated }
+        : { kind: "t-copula", ...correlated, degrees: c.degrees };
+    const { values, paths } = drawn({ model, paths: 100_000, seed: 21, sampling: { kind: "pseudo-random" } });
+    let both = 0;
+    for (let path = 0; path < paths; path++) {
+      if ((values[2 * path] as number) <= c.u && (values[2 * path + 1] as number) <= c.u) both += 1;
+    }
+    const error = Math.sqrt((c.expected * (1 - c.expected)) / paths);
+    // Where hardly any are expected, one more or less is no news.
+    expect(Math.abs(both / paths - c.expected)).toBeLessThan(3.5 * error + 1 / paths);
+  });
   it("antithetic pairs mirror the factors about their mean", () => {
     const draws = drawn({ model: models["multivariate-t"], paths: 400, seed: 8, sampling: { kind: "antithetic" } });
     for (let path = 0; path < draws.paths; path += 2) {
