@@ -22,8 +22,8 @@ export interface NullSample extends NullSimulation {
   readonly values: Float64Array;
 }
 
-/** Samples between two pauses. */
-const drawsAtOnce = 20_000;
+/** Exceptions drawn between two pauses. */
+const exceptionsAtOnce = 100_000;
 
 /**
  * Distribution of Z2 when the model is right, by simulation: a binomial number of exceptions, each with a loss from the tail.
@@ -90,9 +90,14 @@ function* simulated(
   const { nextOpen } = randomStream(seed);
   const ratio = tailRatio(model, p);
   const values = new Float64Array(draws);
+  let sincePause = 0;
   for (let draw = 0; draw < draws; draw += 1) {
-    if (draw % drawsAtOnce === drawsAtOnce - 1) yield;
     const { exceptions, scale } = next(nextOpen);
+    sincePause += exceptions;
+    if (sincePause > exceptionsAtOnce) {
+      yield;
+      sincePause = 0;
+    }
     let total = 0;
     // −ln u is the exponential variable that places a loss beyond the quantile
     for (let exception = 0; exception < exceptions; exception += 1) total += ratio(-Math.log(nextOpen()));

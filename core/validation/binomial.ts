@@ -33,7 +33,7 @@ export function binomialProbability(k: number, trials: number, p: number): numbe
  */
 export function binomialAtMost(k: number, trials: number, p: number): number {
   if (k < 0) return 0;
-  return k >= trials ? 1 : Math.min(1, sum(probabilities(0, k, trials, p)));
+  return k >= trials ? 1 : Math.min(1, tailFrom(k, -1, trials, p));
 }
 
 /**
@@ -44,9 +44,18 @@ export function binomialAtMost(k: number, trials: number, p: number): number {
  */
 export function binomialAtLeast(k: number, trials: number, p: number): number {
   if (k <= 0) return 1;
-  return k > trials ? 0 : Math.min(1, sum(probabilities(k, trials, trials, p)));
+  return k > trials ? 0 : Math.min(1, tailFrom(k, 1, trials, p));
 }
 
-function probabilities(from: number, to: number, trials: number, p: number): number[] {
-  return Array.from({ length: to - from + 1 }, (_, at) => binomialProbability(from + at, trials, p));
+/** Sum of probabilities from k outward; beyond the mean, terms that no longer change the sum end it. */
+function tailFrom(k: number, step: 1 | -1, trials: number, p: number): number {
+  const terms: number[] = [];
+  let total = 0;
+  for (let at = k; at >= 0 && at <= trials; at += step) {
+    const term = binomialProbability(at, trials, p);
+    terms.push(term);
+    total += term;
+    if (step * (at - trials * p) > 0 && term < 1e-18 * total) break;
+  }
+  return sum(terms);
 }

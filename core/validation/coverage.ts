@@ -54,9 +54,9 @@ export function coverageOf(series: CoverageSeries): Coverage {
     ...(lost > 0 && { inValue: covered / lost }),
     ...(shortfalls.length > 0 && {
       meanShortfall: sum(shortfalls) / shortfalls.length,
-      largestShortfall: Math.max(...shortfalls),
+      largestShortfall: greatest(shortfalls),
     }),
-    ...(ofMargin.length > 0 && { largestShortfallOfMargin: Math.max(...ofMargin) }),
+    ...(ofMargin.length > 0 && { largestShortfallOfMargin: greatest(ofMargin) }),
     meanMargin: sum(margins) / observations,
   };
 }
@@ -76,4 +76,8 @@ export function exceptionsOf(series: CoverageSeries): readonly Exception[] {
       },
     ];
   });
+}
+
+function greatest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }

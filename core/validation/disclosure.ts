@@ -130,7 +130,7 @@ function coverageItems(accounts: readonly DisclosureAccount[], months: number): 
     if (own.length === 0) return [missing("6.5.4", "uncovered amount", `no exception in ${unit}`)];
     const amounts = own.map(({ shortfall }) => shortfall);
     return [
-      { item: "6.5.4", label: "peak uncovered amount", value: Math.max(...amounts), unit },
+      { item: "6.5.4", label: "peak uncovered amount", value: greatest(amounts), unit },
       { item: "6.5.5", label: "average uncovered amount", value: sum(amounts) / amounts.length, unit },
     ];
   });
@@ -149,7 +149,7 @@ function variationItems(accounts: readonly DisclosureAccount[]): readonly Disclo
     const days = dailyTotals(paying, unit, ({ variationMargins }, row) => Math.max(0, variationMargins?.[row] ?? 0));
     return [
       { item: "6.6", label: "average daily variation margin paid", value: sum(days) / days.length, unit },
-      { item: "6.7", label: "maximum daily variation margin paid", value: Math.max(...days), unit },
+      { item: "6.7", label: "maximum daily variation margin paid", value: greatest(days), unit },
     ];
   });
 }
@@ -157,7 +157,7 @@ function variationItems(accounts: readonly DisclosureAccount[]): readonly Disclo
 function callItems(accounts: readonly DisclosureAccount[]): readonly DisclosureItem[] {
   return unitsOf(accounts).map((unit) => ({
     ...{ item: "6.8", label: "maximum aggregate initial margin call on one day", unit },
-    value: Math.max(...dailyTotals(accounts, unit, riseOf)),
+    value: greatest(dailyTotals(accounts, unit, riseOf)),
     note: "sum over accounts of the rise of margin from the row before",
   }));
 }
@@ -195,6 +195,11 @@ function dailyTotals(
     for (const [row, time] of series.timesMs.entries()) totals.set(time, (totals.get(time) ?? 0) + amount(series, row));
   }
   return [...totals.values()];
+}
+
+/** 0 for none. */
+function greatest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 function missing(item: string, label: string, note: string): DisclosureItem {

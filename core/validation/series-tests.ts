@@ -97,7 +97,7 @@ function coverageTests(
   hits: readonly number[],
   thresholds: readonly number[],
   p: number,
-  { level, lags }: TestSettings,
+  { level, lags, seed }: TestSettings,
 ): readonly TestOutcome[] {
   const exceptions = hits.reduce((total, hit) => total + hit, 0);
   const transitions = transitionsOf(hits);
@@ -109,7 +109,7 @@ function coverageTests(
     christoffersenIndependence(transitions, level),
     conditionalCoverage(exceptions, hits.length, p, transitions, level),
     dynamicQuantile(hits, thresholds, p, lags, level),
-    durationTest(hits, level),
+    durationTest(hits, level, { seed }),
     ljungBox(hits, lags, level),
   ];
 }

@@ -1,6 +1,6 @@
 import { DomainError } from "../base/index.ts";
 import { normalQuantile } from "../measure/index.ts";
-import { binomialAtLeast, binomialAtMost } from "./binomial.ts";
+import { binomialAtLeast, binomialAtMost, binomialProbability } from "./binomial.ts";
 
 export type Zone = "green" | "yellow" | "red";
 
@@ -45,10 +45,15 @@ export function zoneBounds(
   observations: number,
   p: number,
 ): { readonly firstYellow: number; readonly firstRed: number } {
+  let atMost = 0;
+  let k = 0;
   const first = (share: number) => {
-    let k = 0;
-    while (binomialAtMost(k, observations, p) < share) k += 1;
-    return k;
+    for (; k <= observations; k += 1) {
+      const next = atMost + binomialProbability(k, observations, p);
+      if (next >= share) return k;
+      atMost = next;
+    }
+    return observations;
   };
   return { firstYellow: first(yellowFrom), firstRed: first(redFrom) };
 }

@@ -61,8 +61,11 @@ async function packOf(
     ...(books !== undefined && { benchmarks: books.value }),
   };
   // Members that are undefined are left out, as the type of a request asks.
+  work.progress(0, series.length, "series");
   const made = await finishWithPauses(runValidation(plainOf(whole) as ValidationRequest), work);
-  return made.ok ? made.value : made;
+  if (!made.ok) return made;
+  work.progress(series.length, series.length, "series");
+  return made.value;
 }
 
 const kinds = {

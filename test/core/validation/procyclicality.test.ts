@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../core/base/index.ts";
 import { normalQuantile } from "../../../core/measure/index.ts";
 import {
+  coverageOf,
   defaultChangeOptions,
   largestChange,
   lastMonths,
@@ -77,6 +78,16 @@ describe("procyclicality of EWMA margins on Bitcoin", () => {
       const rise = found.rises.find((one) => one.rows === rows);
       nearRelative(rise?.largest?.relative, expected[key] ?? Number.NaN, rel);
     }
+  });
+
+  it("has the breaches of two-day losses: 6 of 498", () => {
+    const losses = raw.slice(0, 498).map((_, at) => -((returns[at + 1] ?? 0) + (returns[at + 2] ?? 0)));
+    const expected = apc?.expected.breaches_2d_loss_raw ?? {};
+    const coverage = coverageOf({
+      ...{ label: "raw", unit: "fraction", confidence: 0.99, horizon: 2, losses, margins: raw.slice(0, 498) },
+      timesMs: daysFrom(498),
+    });
+    expect([coverage.exceptions, coverage.observations]).toEqual([expected.breaches, expected.obs]);
   });
 
   it("prices the tools by mean margin", () => {
