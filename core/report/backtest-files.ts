@@ -30,9 +30,9 @@ export function backtestCsv(result: BacktestResult): string {
 }
 
 function dayCells(point: BacktestPoint): readonly (string | number | undefined)[] {
-  const { asOfMs, marketId, portfolio, profitUsd, exposure } = point;
+  const { asOfMs, marketId, positions, profitUsd, exposure } = point;
   return [
-    ...[formatInstant(asOfMs), asOfMs, marketId, portfolio.positions.length, profitUsd],
+    ...[formatInstant(asOfMs), asOfMs, marketId, positions, profitUsd],
     ...[exposure && formatInstant(exposure.toMs), exposure?.lossUsd, exposure?.unvalued.join(" ")],
   ];
 }

@@ -95,8 +95,10 @@ export interface Exposure {
 export interface BacktestPoint {
   readonly asOfMs: number;
   readonly marketId: string;
-  /** Positions held after the trades of this instant. */
-  readonly portfolio: Portfolio;
+  /** What is held after the trades of this instant; absent when it is what the point before holds (`portfolioAt`). */
+  readonly portfolio?: Portfolio;
+  /** Number of positions held. */
+  readonly positions: number;
   /** What the trading rule remembers, plain data; absent for other books. */
   readonly memory?: unknown;
   /** Index prices of the underlyings held, quote currency. */

@@ -4,6 +4,7 @@ import { type History, historyUpTo } from "../../history/index.ts";
 import { runMargin } from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
+import { accountAfter } from "./account.ts";
 import type { BacktestMethod, MethodPoint } from "./backtest.ts";
 
 /** What a method is asked at one instant. */
@@ -42,7 +43,6 @@ export async function methodPoint(method: BacktestMethod, instant: MethodInstant
   if (!result.ok) return result;
   const { totals, accounts, excluded, inputs } = result.value;
   const { initialUsd, maintenanceUsd } = totals;
-  const equityUsd = before === undefined ? startMultiple * initialUsd : before.equityUsd + before.callUsd + profitUsd;
   return success({
     label: method.label,
     initialUsd,
@@ -55,7 +55,6 @@ export async function methodPoint(method: BacktestMethod, instant: MethodInstant
     version: rules.value.version,
     parameters: inputs.parameters,
     excluded: excluded.length + mapped.leftOut.length,
-    equityUsd,
-    callUsd: equityUsd < maintenanceUsd ? initialUsd - equityUsd : 0,
+    ...accountAfter(before, totals, profitUsd, startMultiple),
   });
 }

@@ -13,6 +13,7 @@ import { deliveryPrices } from "./delivery-prices.ts";
 import { exposureOf, type Pending, periodAt } from "./exposures.ts";
 import { bookName, heldBook } from "./held-book.ts";
 import { methodPoint } from "./method-point.ts";
+import { heldMembers, portfolioAt } from "./portfolio-at.ts";
 
 export interface BacktestProgress {
   /** A result of the same request that ends earlier: its points are kept, and the walk goes on behind them. */
@@ -60,9 +61,13 @@ export async function runBacktest(
   return success(walk.result());
 }
 
-const cancelled = failed("cancelled", "cancelled; the days so far are kept");
+export const cancelled = failed("cancelled", "cancelled; the days so far are kept");
 
-function wrongTerms({ horizonDays, startMultiple, methods }: BacktestRequest): string | undefined {
+export function wrongTerms({
+  horizonDays,
+  startMultiple,
+  methods,
+}: Pick<BacktestRequest, "horizonDays" | "startMultiple" | "methods">): string | undefined {
   if (!(horizonDays > 0 && horizonDays <= 250)) return "the close-out period must be above 0 and at most 250 days";
   if (!(startMultiple >= 1 && startMultiple <= 1000))
     return "the first equity must be 1 to 1000 times the initial margin";
@@ -82,7 +87,7 @@ function createWalk(request: BacktestRequest, earlier: BacktestResult | undefine
   let synthetic = earlier?.synthetic ?? history?.synthetic === true;
 
   const follow = (point: number, market: MarketSnapshot) => {
-    const { positions } = pointAt(points, point).portfolio;
+    const { positions } = portfolioAt(points, point);
     const held = heldAt(positions, market);
     const known = new Set(held.map(({ position }) => position));
     const unvalued = positions.filter((position) => !known.has(position)).map(({ instrument }) => instrument.symbol);
@@ -135,7 +140,7 @@ function createWalk(request: BacktestRequest, earlier: BacktestResult | undefine
       settle(market);
       const gain = profitSince(market);
       const last = points.at(-1);
-      const before = last && { portfolio: last.portfolio, memory: last.memory };
+      const before = last && { portfolio: portfolioAt(points, points.length - 1), memory: last.memory };
       const held = heldBook(book, market, before);
       if (!held.ok) {
         skipped.push({ asOfMs: market.asOfMs, marketId, reason: held.failure.message });
@@ -158,7 +163,7 @@ function createWalk(request: BacktestRequest, earlier: BacktestResult | undefine
       }
       const underlyings = new Set(portfolio.positions.map(({ instrument }) => instrument.underlying));
       points.push({
-        ...{ asOfMs: market.asOfMs, marketId, portfolio, methods: answers, gaps },
+        ...{ asOfMs: market.asOfMs, marketId, ...heldMembers(portfolio, points), methods: answers, gaps },
         ...(memory === undefined ? {} : { memory }),
         indices: Object.fromEntries(
           market.indices.filter(({ underlying }) => underlyings.has(underlying)).map((i) => [i.underlying, i.price]),

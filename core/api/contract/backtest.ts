@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { BacktestResult } from "../../analysis/index.ts";
 import type { History } from "../../history/index.ts";
+import type { Override } from "../../rulebook/index.ts";
 import { command, job, query } from "../operation.ts";
 import { historySource, override, rulesChoice, source } from "../schema.ts";
 import type { ReportFile } from "./audit.ts";
@@ -44,7 +45,14 @@ export const backtestMethod = z.strictObject({
 });
 
 export const backtestRequest = z.strictObject({
-  panel: byId.describe("a stored panel: markets through time"),
+  panel: z.union([
+    byId.describe("a stored panel: markets through time"),
+    z.strictObject({
+      market: byId.describe("one stored market at which a fixed book stays, along the days of the history"),
+      from: z.iso.date().optional().describe("first day; default: the first of the history"),
+      to: z.iso.date().optional(),
+    }),
+  ]),
   book: z.union([
     z.strictObject({ kind: z.literal("fixed"), portfolio: source }),
     z.strictObject({
@@ -73,13 +81,17 @@ export interface Backtest {
   readonly codeVersion: string;
 }
 
-/** What opens when a point of a backtest is clicked: the book is saved, the market is the panel's. */
+/** What opens when a point of a backtest is clicked: book and market in the instruments of the method's venue, as it was asked. */
 export interface OpenedPoint {
   readonly portfolio: StoredSummary;
+  /** The panel's, or a copy with the venue's instruments. */
   readonly market: StoredSummary;
+  /** Absent when the backtest has none. For a calibration at the start, it ends there. */
+  readonly history?: StoredSummary;
   readonly methodology: string;
   /** Version of the rules of that day. */
   readonly version: string;
+  readonly overrides: readonly Override[];
 }
 
 /** Margin through time. */

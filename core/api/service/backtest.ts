@@ -1,16 +1,14 @@
-import { type BacktestResult, runBacktest } from "../../analysis/index.ts";
+import type { BacktestResult } from "../../analysis/index.ts";
 import { formatDay, formatQuantity } from "../../base/format.ts";
-import { failed, isoDate, isoInstant, type Result, success } from "../../base/index.ts";
-import type { MarketSnapshot } from "../../market/index.ts";
-import type { Portfolio } from "../../portfolio/index.ts";
+import { failed, isoDate, type Result, success } from "../../base/index.ts";
 import { backtestCsv, backtestJson } from "../../report/index.ts";
 import type { Backtest, StoredSummary } from "../contract.ts";
 import type { Ports } from "../ports.ts";
-import { backtestRequestOf, labelOf } from "./backtest-request.ts";
+import { openedPoint } from "./backtest-point.ts";
+import { preparedBacktest } from "./backtest-request.ts";
 import { counted, entries } from "./entries.ts";
 import { fileNameOf } from "./file-name.ts";
 import type { JobWork, ServicePart } from "./part.ts";
-import { portfolioNote } from "./portfolio.ts";
 import type { Sources } from "./source.ts";
 
 /** Between two copies of an unfinished backtest kept in the library, ms. */
@@ -28,9 +26,16 @@ export function backtest(ports: Ports, sources: Sources): ServicePart<"backtest"
     start: Backtest,
     work: BacktestWork,
   ): Promise<Result<StoredSummary>> => {
-    const request = await backtestRequestOf(start.request, start.history, ports, sources, work);
-    if (!request.ok) return request;
-    const days = request.value.panel.entries.length;
+    const prepared = await preparedBacktest(start.request, start.history, ports, sources, work);
+    if (!prepared.ok) return prepared;
+    let days = prepared.value.days ?? 0;
+    const counting: BacktestWork = {
+      ...work,
+      progress: (done, total, label) => {
+        days = total;
+        work.progress(done, total, label);
+      },
+    };
     const content = (result: BacktestResult): Backtest => ({ ...start, result, days, codeVersion: ports.codeVersion });
     const keep = (result: BacktestResult): StoredSummary =>
       ports.store.backtests.save({
@@ -49,7 +54,7 @@ export function backtest(ports: Ports, sources: Sources): ServicePart<"backtest"
       keep(result);
       keptMs = ports.now();
     };
-    const walked = await runBacktest(request.value, { earlier: start.result, onPoint, work });
+    const walked = await prepared.value.walk({ earlier: start.result, onPoint, work: counting });
     if (walked.ok) return success(keep(walked.value));
     if (latest.points.length > start.result.points.length) keep(latest);
     return walked;
@@ -80,26 +85,7 @@ export function backtest(ports: Ports, sources: Sources): ServicePart<"backtest"
     "backtest.delete": ({ id }) => stored.remove(id),
     "backtest.open-point": ({ id, asOfMs, label }) => {
       const entry = stored.get(id);
-      if (!entry.ok) return entry;
-      const point = entry.value.content.result.points.find((candidate) => candidate.asOfMs === asOfMs);
-      const method = point?.methods.find((candidate) => candidate.label === label);
-      const asked = entry.value.content.request.methods.find((candidate) => labelOf(candidate) === label);
-      if (point === undefined || method === undefined || asked === undefined)
-        return failed("not-found", `${entry.value.name} has no ${label} at ${isoInstant(asOfMs)}`, label);
-      const market = entries<MarketSnapshot>(ports, "market", () => ports.store.markets).get(point.marketId);
-      if (!market.ok) return market;
-      const name = `${point.portfolio.name}, ${isoDate(asOfMs)}`;
-      const portfolio = entries<Portfolio>(ports, "portfolio", () => ports.store.portfolios).save({
-        ...{ name, note: portfolioNote(point.portfolio), content: { ...point.portfolio, name } },
-      });
-      if (!portfolio.ok) return portfolio;
-      const { content: _content, ...summary } = market.value;
-      return success({
-        portfolio: portfolio.value,
-        market: summary,
-        methodology: asked.methodology,
-        version: method.version,
-      });
+      return entry.ok ? openedPoint(entry.value, { asOfMs, label }, ports) : entry;
     },
     "backtest.export": ({ id, format }) => {
       const entry = stored.get(id);

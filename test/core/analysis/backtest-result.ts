@@ -18,7 +18,7 @@ export function madeBacktest(days: number): BacktestResult {
   const points = Array.from({ length: days }, (_, at): BacktestPoint => {
     const ended = at < days - 2;
     return {
-      ...{ asOfMs: start + at * day, marketId: `m${at}`, indices: { BTC: 60_000 }, gaps: [] },
+      ...{ asOfMs: start + at * day, marketId: `m${at}`, indices: { BTC: 60_000 }, gaps: [], positions: 0 },
       portfolio: { name: "book", venue: "deribit", positions: [], balances: [], components: [], sources: [] },
       ...(at > 0 && { profitUsd: at % 2 === 0 ? 30 : -20 }),
       ...(ended && {

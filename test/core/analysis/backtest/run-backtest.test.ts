@@ -5,6 +5,7 @@ import {
   type BacktestResult,
   inversePerpetual,
   marketMaker,
+  portfolioAt,
   runBacktest,
   shortStrangle,
 } from "../../../../core/analysis/index.ts";
@@ -102,7 +103,8 @@ describe("margin through time", () => {
     expect(skipped).toEqual([
       { asOfMs: firstMs, marketId: "market-0", reason: "no dated book begins on or before this market" },
     ]);
-    expect(points.map(({ portfolio }) => portfolio.positions[0]?.quantity)).toEqual([
+    expect(points.filter(({ portfolio }) => portfolio !== undefined)).toHaveLength(2);
+    expect(points.map((_, place) => portfolioAt(points, place).positions[0]?.quantity)).toEqual([
       ...Array.from({ length: 4 }, () => 90000),
       ...Array.from({ length: 5 }, () => 45000),
     ]);
@@ -177,13 +179,15 @@ describe("a resumed backtest", () => {
 describe("trading rules", () => {
   it("sells a strangle, hedges its delta each day, and rolls it", async () => {
     const { points } = await resultOf({ book: { kind: "strategy", strategy: strangle } });
-    const legs = points.map(({ portfolio }) =>
-      portfolio.positions.filter(({ instrument }) => instrument.kind === "option").map(({ id }) => id),
+    const legs = points.map((_, place) =>
+      portfolioAt(points, place)
+        .positions.filter(({ instrument }) => instrument.kind === "option")
+        .map(({ id }) => id),
     );
     expect(legs.every((held) => held.length === 2)).toBe(true);
     expect(legs[3]).toEqual(legs[0]);
     expect(legs[4]).not.toEqual(legs[0]);
-    const quantities = points.map(({ portfolio }) => portfolio.positions.map(({ quantity }) => quantity));
+    const quantities = points.map((_, place) => portfolioAt(points, place).positions.map(({ quantity }) => quantity));
     expect(quantities.every(([call, put]) => call === -10 && put === -10)).toBe(true);
     expect(new Set(quantities.map(([, , hedge]) => hedge)).size).toBe(points.length);
   });
@@ -192,7 +196,9 @@ describe("trading rules", () => {
     const terms = { underlying: "BTC", expiries: 2, positions: 12, size: 1, leastDelta: 0.05, refreshDays: 5 };
     const books = async (seed: number) => {
       const { points } = await resultOf({ book: { kind: "strategy", strategy: marketMaker({ ...terms, seed }) } });
-      return points.map(({ portfolio }) => portfolio.positions.map(({ id, quantity }) => `${id} ${quantity}`));
+      return points.map((_, place) =>
+        portfolioAt(points, place).positions.map(({ id, quantity }) => `${id} ${quantity}`),
+      );
     };
     const first = await books(7);
     expect(await books(7)).toEqual(first);
