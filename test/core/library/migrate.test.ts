@@ -36,8 +36,20 @@ function writeRowsOf50(database: Database): void {
   }
 }
 
+function writeRowsOf60(database: Database): void {
+  const sha256 = "a".repeat(64);
+  const values = ["id", "name", "note", 5, sha256, "CME", "2025-06-20", "settlement final"];
+  database.prepare(`INSERT INTO parameter_file VALUES (${values.map(() => "?").join(", ")})`).run(values);
+  database.prepare("INSERT INTO parameter_file_part VALUES ('id', 0, 'CBT', '06', 'OOF', ?)").run(sha256);
+}
+
+function writeRowsOf70(database: Database): void {
+  database.prepare("INSERT INTO backtest VALUES ('id', 'name', 'note', 5, ?)").run("a".repeat(64));
+}
+
 const writers: readonly ((database: Database) => void)[] = [
   ...[writeRowsOf10, writeRowsOf20, writeRowsOf30, writeRowsOf40, writeRowsOf50],
+  ...[writeRowsOf60, writeRowsOf70],
 ];
 
 function rowsOf(database: Database): Record<string, unknown> {
@@ -106,7 +118,7 @@ describe("migrate", () => {
     raw.close();
 
     expect(() => openLibrary(path)).toThrow(StoreRefusal);
-    expect(() => openLibrary(path)).toThrow("schema 9990, this program knows schemas up to 50");
+    expect(() => openLibrary(path)).toThrow(`schema 9990, this program knows schemas up to ${migrations.at(-1)?.id}`);
     const after = new Sqlite(path);
     expect(versionOf(after)).toBe(9990);
     after.close();

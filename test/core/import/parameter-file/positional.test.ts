@@ -73,6 +73,87 @@ describe("records of the expanded positional layout, as published", () => {
   });
 });
 
+/** Further lines of the same source; values read by the published columns. */
+describe("further records of the CME file of 2025-06-20", () => {
+  it("T: one peso is 0.001063 dollars", () =>
+    expect(records.conversionRecord("T CLPCUSD$0000001063")).toEqual({ from: "CLP", to: "USD", factor: 0.001063 }));
+
+  it("S: two credit tiers, price risk capped", () => {
+    const line = "S 07    20020120250720250702202508202812                                          2";
+    const { shortOptionRates, ...record } = records.scanningRecord(line);
+    expect(record).toEqual({
+      ...{ code: "07", method: "20", weightedRisk: "2" },
+      tiers: [
+        { tier: 1, from: "202507", to: "202507" },
+        { tier: 2, from: "202508", to: "202812" },
+      ],
+    });
+    expect(shortOptionRates.every((rate) => rate === undefined)).toBe(true);
+  });
+
+  it("E: a butterfly of single months", () => {
+    const line = "E 17    0000100002502509   010000A2512   020000B2603   010000A";
+    expect(records.seriesSpreadRecord(line)).toEqual({
+      ...{ code: "17", priority: 1, charge: 250 },
+      legs: [
+        { month: "202509", side: "A", deltaPerSpread: 1 },
+        { month: "202512", side: "B", deltaPerSpread: 2 },
+        { month: "202603", side: "A", deltaPerSpread: 1 },
+      ],
+    });
+  });
+
+  it("C: a butterfly of tiers", () =>
+    expect(records.tierSpreadRecord("C 06    1001030000100011401A021502B031601A")).toEqual({
+      ...{ code: "06", method: "10", priority: 1, charge: 100 },
+      legs: [
+        { tier: 14, side: "A", deltaPerSpread: 1 },
+        { tier: 15, side: "B", deltaPerSpread: 2 },
+        { tier: 16, side: "A", deltaPerSpread: 1 },
+      ],
+    }));
+
+  it("4: delivery month, short option minimum, adjustment factors", () => {
+    const line = "4 YM    10010120250600000010000000                            00001701001001001";
+    expect(records.deliveryRecord(line)).toEqual({
+      ...{ code: "YM", method: "10", shortOptionRate: 170, shortOptionMethod: "1" },
+      delivery: [{ month: "202506", inSpreads: 1, outright: 0 }],
+      factors: { member: 1, hedger: 1, speculator: 1 },
+    });
+  });
+
+  it("B: ranges and extreme move of an array", () => {
+    const line =
+      "B CBTZSC       OOC202507   202507   999999992500000000600030000330000000000000000000001000020250620ZSC       BC00000000Y0000035-0005000000000000 00 00 010000000000P 00";
+    expect(records.arrayParameterRecord(line)).toMatchObject({
+      ...{ exchange: "CBT", product: "ZSC", type: "OOC", futureMonth: "202507", optionMonth: "202507" },
+      ...{ deltaScaling: 1, expiryDate: "2025-06-20", priceModel: "BC", contractSize: 5000 },
+      scan: {
+        ...{ price: 600, priceUnit: "money", volatility: 0.25, volatilityUnit: "relative" },
+        ...{ extremeMultiplier: 3, coverFraction: 0.33 },
+      },
+    });
+  });
+
+  it("P: decimals and contract size of a family", () => {
+    const line =
+      "P CBT06        OOFSOYBEAN MEAL OP003000  000010000000000000000001USD$STD 00AMERSOYBEAN MEAL OPTIONS Long dated    YFEQTY DELIV                 0000001000000000  ";
+    expect(records.priceRecord(line)).toEqual({
+      ...{ exchange: "CBT", product: "06", type: "OOF", name: "SOYBEAN MEAL OP", priceDecimals: 3, strikeDecimals: 0 },
+      ...{ contractSize: 100, currency: "USD", exercise: "AMER", valuation: "EQTY" },
+    });
+  });
+
+  it("82: second half of an array", () => {
+    const line =
+      "82CBT06        06        OOFC202507   202507   000014500000+00000+00000+00000+00000+00000+00000+00000+002500000139100++10000+C";
+    expect(records.arrayIdentity(line)).toMatchObject({ right: "call", optionMonth: "202507", strike: 145 });
+    expect(records.lastValuesRecord(line)).toEqual({
+      ...{ values: [0, 0, 0, 0, 0, 0, 0], delta: 0, volatility: 0.25, settlement: 139100, strikeSign: 1 },
+    });
+  });
+});
+
 describe("positional parameter files", () => {
   const small = [...syntheticPositional({ families: 2, months: 2, strikes: 3 })].join("");
 
@@ -107,7 +188,7 @@ describe("positional parameter files", () => {
       ...{ code: "P0", currency: "USD", shortOptionMethod: "gross" },
       initialRatios: { member: 1, hedger: 1, speculator: 1.1 },
       adjustmentFactors: { member: 1, hedger: 1, speculator: 1 },
-      shortOptionRates: [{ tier: 0, rates: [{ rate: 1, value: 5 }] }],
+      shortOptionRates: [{ tier: 0, rates: [{ rate: 1, value: 50 }] }],
     });
   });
 
