@@ -94,7 +94,7 @@ def full(parameters):
     rules["addOns"] = {
         **{
             "liquidity": {"method": "none", "participation": 1, "spreadShare": 0, "markets": {}, "other": {}},
-            "concentration": {"schedule": []},
+            "concentration": {"weight": 0, "schedule": []},
             "dependence": {"weight": 0},
             "wrongWay": {"share": 0, "haircut": 0},
         },
@@ -354,7 +354,7 @@ class Margin:
                     if days > a["days"]:
                         along = days if b is schedule[-1] else min(days, b["days"])
                         rate = a["rate"] + (b["rate"] - a["rate"]) * (along - a["days"]) / (b["days"] - a["days"])
-                out["concentration"] += alone * rate
+                out["concentration"] += r["concentration"]["weight"] * alone * rate
         dp = r["dependence"]
         if dp["weight"] > 0:
             # The zero-dependence measure needs the program's generator: cases are chosen so that it is not the largest.
@@ -443,6 +443,7 @@ def base():
     spread = {"/addOns/liquidity/spreadShare": 1, "/addOns/liquidity/markets/ETH/halfSpread": 0.001}
     write(m, "own-spread", "Half spreads of price and volatility", es, spread, {**BOOK, "SOL_USDC-PERPETUAL": 500, "SOL-C-150": -200})
     steps = {f"/addOns/concentration/schedule/{i}/rate": rate for i, rate in enumerate((0, 0.1, 0.25, 0.6, 1.5))}
+    steps["/addOns/concentration/weight"] = 0.9
     quantities = {"BTC_USDC-PERPETUAL": 20000, "ETH_USDC-PERPETUAL": -1200000, "SOL_USDC-PERPETUAL": 1400000}
     write(m, "own-concentration", "Concentration by days to liquidate", es, steps, quantities)
     write(m, "own-concentration-long", "Concentration between 10 and 30 days", es, steps, {"SOL_USDC-PERPETUAL": 4000000})

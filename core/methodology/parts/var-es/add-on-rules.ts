@@ -19,6 +19,7 @@ const liquidity = z.strictObject({
 });
 
 const concentration = z.strictObject({
+  weight: z.number().min(0).max(10).describe("times the schedule; 0: none"),
   schedule: z
     .array(z.strictObject({ days: z.number().min(0), rate: z.number().min(0) }))
     .refine(
@@ -53,7 +54,7 @@ export const addOnRules = z.strictObject({
     ...{ method: "none", participation: 1, spreadShare: 0, markets: {} },
     other: { dailyVolume: 1, halfSpread: 0, halfSpreadVolatility: 0 },
   }),
-  concentration: concentration.default({ schedule: [] }),
+  concentration: concentration.default({ weight: 0, schedule: [] }),
   dependence: dependence.default({ weight: 0, confidence: 0.99, shuffles: 1, seed: 0, factors: 1 }),
   wrongWay: wrongWay.default({ share: 0, haircut: 0 }),
 });

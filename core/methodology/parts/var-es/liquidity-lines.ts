@@ -98,8 +98,8 @@ function spread(id: string, { underlying, delta, vega, index, market, at }: Size
 
 /** A share of the underlying's own margin by the days to liquidate it. */
 export function concentrationLines(id: string, input: RequirementInput): readonly Line[] {
-  const { schedule } = input.rules.addOns.concentration;
-  if (schedule.length === 0) return [];
+  const { weight, schedule } = input.rules.addOns.concentration;
+  if (weight === 0 || schedule.length === 0) return [];
   const points = schedule.map(({ days, rate }) => ({ days, multiple: rate }));
   const children = sizesOf(input).map((size) => {
     const rate = concentrationMultiple(size.days, points);
@@ -124,5 +124,10 @@ export function concentrationLines(id: string, input: RequirementInput): readonl
       },
     );
   });
-  return [sum(id, "Concentration", section.concentration, children)];
+  const whole = sum(`${id}/underlyings`, "Concentration of each underlying", section.concentration, children);
+  return [
+    product(id, "Concentration", section.concentration, weight, "weight", whole, {
+      inputs: [{ label: "weight", value: weight, parameter: "/addOns/concentration/weight" }],
+    }),
+  ];
 }

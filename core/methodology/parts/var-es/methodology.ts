@@ -72,6 +72,19 @@ function measureLineId(initial: Line, name: ListName): string {
   return initial.id;
 }
 
+/** Both measures over the horizon of the rules. */
+function forecastOf({ forecast, horizonFactor }: TailModel, { horizon }: VarEsRules): Pick<AccountCharge, "forecast"> {
+  if (forecast === undefined) return {};
+  const { valueAtRisk, expectedShortfall, confidence } = forecast;
+  return {
+    forecast: {
+      valueAtRisk: valueAtRisk * horizonFactor,
+      expectedShortfall: expectedShortfall * horizonFactor,
+      ...{ confidence, days: horizon.days },
+    },
+  };
+}
+
 /** One account in USD: positions of all underlyings together. */
 function accountOf(
   { book, rules, detail }: ChargeInput<VarEsRules>,
@@ -87,6 +100,7 @@ function accountOf(
     {
       ...{ id: "cross", unit: "USD", usdPerUnit: 1, initial, maintenance },
       matrices: matrix === undefined ? [] : [matrix],
+      ...forecastOf(current, rules),
       ...(detail && book.positions.length > 0
         ? {
             decompositions: [...models.values()].flatMap((model) =>

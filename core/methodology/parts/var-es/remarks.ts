@@ -1,3 +1,4 @@
+import { isoDate, msPerDay } from "../../../base/index.ts";
 import type { Book, Charge } from "../../contract.ts";
 import { unusedComponents } from "../unused-components.ts";
 import { collateralCoins } from "./collateral.ts";
@@ -5,6 +6,9 @@ import type { ListName } from "./joint-list.ts";
 import type { VarEsRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import type { TailModel } from "./tail-model.ts";
+
+/** A history that ends so long before the market no longer describes it. */
+const staleAfterDays = 7;
 
 type Remark = Charge["remarks"][number];
 
@@ -25,9 +29,14 @@ export function remarksOn(
   const unmeasured = collateralCoins(book, rules).filter(
     (coin) => !book.history?.series.some(({ factor }) => factor === `price:${coin}`),
   );
+  const newest = Math.max(...(book.history?.series.map(({ timesMs }) => timesMs.at(-1) ?? 0) ?? [book.asOfMs]));
+  const staleDays = Math.floor((book.asOfMs - newest) / msPerDay);
   return [
     ...(modelNote === undefined || book.positions.length === 0 ? [] : [remark(modelNote, section.initial)]),
     ...[...models.values()].flatMap(({ notes }) => notes.map((note) => remark(note, section.window))),
+    ...(book.positions.length > 0 && staleDays > staleAfterDays
+      ? [remark(`the history ends on ${isoDate(newest)}, ${staleDays} days before the market`, section.window)]
+      : []),
     ...(hasOptions && rooted
       ? [
           remark(

@@ -1,4 +1,4 @@
-import type { Decomposition, RiskMatrix } from "../../contract.ts";
+import type { Decomposition, LossForecast, RiskMatrix } from "../../contract.ts";
 import type { Line } from "../../statement.ts";
 import type { ListName } from "./joint-list.ts";
 
@@ -7,6 +7,8 @@ export interface TailModel {
   readonly name: ListName;
   /** Measure of the rules, USD; below 0 while the tail is still a profit. */
   readonly value: number;
+  /** Both measures of the book over one step, USD; absent where only the one of the rules is known. */
+  readonly forecast?: Pick<LossForecast, "valueAtRisk" | "expectedShortfall" | "confidence">;
   /** From the step to the horizon: √days, or 1 where the scenarios span it. */
   readonly horizonFactor: number;
   /** Underlyings with positions, in the order of the book. */
