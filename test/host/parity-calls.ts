@@ -7,6 +7,7 @@ import { importCalls } from "./parity-calls/import.ts";
 import { libraryCalls } from "./parity-calls/library.ts";
 import { marginCalls } from "./parity-calls/margin.ts";
 import { methodCalls } from "./parity-calls/method.ts";
+import { parameterFileCalls } from "./parity-calls/parameter-file.ts";
 import { priceCalls } from "./parity-calls/price.ts";
 import { programCalls } from "./parity-calls/program.ts";
 import { reconcileCalls } from "./parity-calls/reconcile.ts";
@@ -51,6 +52,7 @@ export const parityCalls: readonly ParityCall[] = [
   ...methodCalls,
   ...importCalls,
   ...historyCalls,
+  ...parameterFileCalls,
   ...marginCalls,
   ...libraryCalls,
   ...reconcileCalls,

@@ -1,5 +1,5 @@
 /** Ids that earlier calls of the list answered, by the title of the call. */
-export type Earlier = (title: string, member?: "portfolio" | "market" | "history" | "panel") => string;
+export type Earlier = (title: string, member?: "portfolio" | "market" | "history" | "panel" | "file") => string;
 
 export interface ParityCall {
   /** Unique in the list. */
