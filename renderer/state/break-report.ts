@@ -125,5 +125,6 @@ function breakRequestOf({ files, methodology, rules, positions, prices }: BreakR
     ...(rules && { rules }),
     ...(positions === "session" && own && { portfolio: own.portfolio, components, balances, edits }),
     ...(prices === "session" && own && { market: own.market }),
+    ...(own?.history && { history: own.history }),
   };
 }

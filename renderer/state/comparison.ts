@@ -130,6 +130,10 @@ function isIn(columns: readonly ChosenColumn[], key: number): boolean {
 
 /** Other books and markets have other surfaces. */
 session.subscribe((now, before) => {
-  if (now.portfolio !== before.portfolio || now.market !== before.market || now.edits !== before.edits)
-    comparisonStore.setState({ surfaces: [] });
+  const same =
+    now.portfolio === before.portfolio &&
+    now.market === before.market &&
+    now.edits === before.edits &&
+    now.history === before.history;
+  if (!same) comparisonStore.setState({ surfaces: [] });
 });

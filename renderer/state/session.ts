@@ -29,6 +29,8 @@ export interface Inputs {
   readonly edits: Readonly<Record<string, number>>;
   readonly components: readonly SetComponent[];
   readonly balances: readonly SetBalance[];
+  /** Past of risk factors, for methods that need one. Absent: the sample's, where the market is the sample. */
+  readonly history: Chosen | undefined;
 }
 
 export interface SessionState extends Inputs {
@@ -59,6 +61,7 @@ export interface SessionState extends Inputs {
   /** `undefined` takes the change back. */
   readonly setQuantity: (positionId: string, quantity: number | undefined) => void;
   readonly clearEdits: () => void;
+  readonly chooseHistory: (history: Chosen | undefined) => void;
   readonly setComponents: (components: readonly SetComponent[]) => void;
   readonly setBalances: (balances: readonly SetBalance[]) => void;
   readonly setAutomatic: (automatic: boolean) => void;
@@ -97,6 +100,7 @@ export const session = createStore<SessionState>()((set, get) => {
     edits: {},
     components: [],
     balances: [],
+    history: undefined,
     result: undefined,
     state: "empty",
     failure: undefined,
@@ -153,6 +157,7 @@ export const session = createStore<SessionState>()((set, get) => {
       change({ edits: quantity === undefined ? others : { ...others, [positionId]: quantity } });
     },
     clearEdits: () => change({ edits: {} }),
+    chooseHistory: (history) => change({ history }),
     setComponents: (components) => change({ components }),
     setBalances: (balances) => change({ balances }),
     setAutomatic: (automatic) => {
@@ -178,13 +183,14 @@ export const useSession = <T>(select: (state: SessionState) => T): T => useStore
 
 /** The request that the inputs make; `undefined` while portfolio or market is not chosen. */
 export function requestOf(inputs: Inputs): MarginRequest | undefined {
-  const { portfolio, market, methodology, rules, edits } = inputs;
+  const { portfolio, market, methodology, rules, edits, history } = inputs;
   if (!portfolio || !market || methodology === "") return undefined;
   return {
     portfolio: sourceOf(portfolio),
     market: sourceOf(market),
     methodology,
     ...(rules && { rules }),
+    ...(history && { history: sourceOf(history) }),
     overrides: [...inputs.overrides],
     components: [...inputs.components],
     balances: [...inputs.balances],
@@ -197,11 +203,11 @@ export function chosenName(chosen: Chosen | undefined): string {
   return "sample" in chosen ? "Sample (synthetic)" : chosen.name;
 }
 
-function sourceOf(chosen: Chosen): MarginRequest["portfolio"] {
+export function sourceOf(chosen: Chosen): { readonly id: string } | { readonly sample: true } {
   return "sample" in chosen ? { sample: true } : { id: chosen.id };
 }
 
 function inputsOf(state: SessionState): Inputs {
-  const { portfolio, market, methodology, rules, overrides, edits, components, balances } = state;
-  return { portfolio, market, methodology, rules, overrides, edits, components, balances };
+  const { portfolio, market, methodology, rules, overrides, edits, components, balances, history } = state;
+  return { portfolio, market, methodology, rules, overrides, edits, components, balances, history };
 }

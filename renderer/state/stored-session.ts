@@ -6,11 +6,12 @@ const key = "session";
 
 /** Takes up what was chosen last time, when it still exists, and remembers every choice from then on. */
 export async function startSession(): Promise<void> {
-  const [answer, methodologies, portfolios, markets] = await Promise.all([
+  const [answer, methodologies, portfolios, markets, histories] = await Promise.all([
     call("setting.get", { key }),
     call("methodology.list", {}),
     call("portfolio.list", {}),
     call("market.list", {}),
+    call("history.list", {}),
   ]);
   const known = methodologies.ok ? methodologies.value.map(({ id }) => id) : [];
   const given = answer.ok && isRecord(answer.value.value) ? answer.value.value : {};
@@ -22,16 +23,19 @@ export async function startSession(): Promise<void> {
     market: chosenFrom(given.market, markets.ok ? markets.value : []) ?? market,
     methodology: chosenMethod ? String(given.methodology) : fallback,
     rules: chosenMethod ? rulesFrom(given.rules) : undefined,
+    history: chosenFrom(given.history, histories.ok ? histories.value : []),
   });
   session.subscribe((now, before) => {
     const same =
       now.portfolio === before.portfolio &&
       now.market === before.market &&
       now.methodology === before.methodology &&
-      now.rules === before.rules;
+      now.rules === before.rules &&
+      now.history === before.history;
     if (same) return;
     const rules = now.rules && !("parameters" in now.rules) ? now.rules : null;
-    const value = { portfolio: now.portfolio ?? null, market: now.market ?? null, methodology: now.methodology, rules };
+    const { portfolio = null, market = null, history = null, methodology } = now;
+    const value = { portfolio, market, methodology, rules, history };
     void call("setting.set", { key, value: JSON.parse(JSON.stringify(value)) });
   });
 }

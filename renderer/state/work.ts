@@ -90,7 +90,8 @@ export function outdateWithSession<N extends OperationName>(store: WorkStore<N>)
       now.market === before.market &&
       now.edits === before.edits &&
       now.components === before.components &&
-      now.balances === before.balances;
+      now.balances === before.balances &&
+      now.history === before.history;
     if (!same) store.getState().outdate();
   });
 }

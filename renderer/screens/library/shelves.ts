@@ -107,12 +107,20 @@ async function openRun({ id }: StoredSummary): Promise<Failure | undefined> {
     edits: Object.fromEntries(request.edits.map(({ positionId, quantity }) => [positionId, quantity])),
     components: request.components,
     balances: request.balances,
+    history: historyHeldAs(result.inputs.history, result.synthetic),
   });
   return undefined;
 }
 
 function heldAs(sha256: string, list: "portfolios" | "markets", synthetic: boolean): Chosen | undefined {
   const found = libraryStore.getState()[list].find((entry) => entry.sha256 === sha256);
+  return found ? chosen(found) : synthetic ? { sample: true } : undefined;
+}
+
+/** A history is part of the run's own copy: without it in the library, that of the sample is the only other one to be had. */
+function historyHeldAs(sha256: string | undefined, synthetic: boolean): Chosen | undefined {
+  if (sha256 === undefined) return undefined;
+  const found = libraryStore.getState().histories.find((entry) => entry.sha256 === sha256);
   return found ? chosen(found) : synthetic ? { sample: true } : undefined;
 }
 

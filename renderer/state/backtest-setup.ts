@@ -1,0 +1,137 @@
+import type { BacktestBook, BacktestRequest } from "../client/through-time.ts";
+import type { Override, RulesChoice } from "../client/types.ts";
+import { type Chosen, sourceOf } from "./session.ts";
+
+export type BookKind = BacktestBook["kind"];
+
+/** A method of a backtest: one column. */
+export interface ChosenMethod {
+  /** Never changes: the same method may stand several times, under other rules. */
+  readonly key: number;
+  readonly methodology: string;
+  /** Absent: the version in force on each day. */
+  readonly rules: RulesChoice | undefined;
+  readonly overrides: readonly Override[];
+  readonly calibration: "day" | "start";
+}
+
+/** A book from a day on. */
+export interface DatedBook {
+  /** ISO day. */
+  readonly from: string;
+  readonly portfolio: string;
+}
+
+export type StrangleTerms = Omit<Required<Extract<BacktestBook, { kind: "short-strangle" }>>, "kind">;
+export type MakerTerms = Omit<Required<Extract<BacktestBook, { kind: "market-maker" }>>, "kind">;
+
+/** What the next backtest will be. */
+export interface BacktestSetup {
+  /** Empty: made from book and methods. */
+  readonly name: string;
+  /** Id of a stored panel. */
+  readonly panel: string | undefined;
+  readonly history: Chosen | undefined;
+  readonly book: BookKind;
+  readonly portfolio: Chosen | undefined;
+  readonly dated: readonly DatedBook[];
+  readonly strangle: StrangleTerms;
+  readonly maker: MakerTerms;
+  readonly methods: readonly ChosenMethod[];
+  /** Close-out period. */
+  readonly horizonDays: number;
+  readonly startMultiple: number;
+}
+
+export const firstSetup: BacktestSetup = {
+  name: "",
+  panel: undefined,
+  history: undefined,
+  book: "short-strangle",
+  portfolio: { sample: true },
+  dated: [],
+  strangle: { underlying: "BTC", size: 10, delta: 0.25, days: 14, rollDays: 7 },
+  maker: {
+    ...{ underlying: "BTC", size: 5, positions: 40, expiries: 4 },
+    ...{ leastDelta: 0.05, refreshDays: 7, seed: 1 },
+  },
+  methods: [],
+  horizonDays: 1,
+  startMultiple: 2,
+};
+
+/** Methods of the worked example: a venue's own, two others', and two margins of a tail measure. */
+export const exampleMethods: readonly Omit<ChosenMethod, "key">[] = [
+  plain("deribit-portfolio"),
+  plain("okx-portfolio"),
+  plain("bybit-portfolio"),
+  plain("var-es-margin", "historical-var-99"),
+  plain("var-es-margin", "volatility-scaled-es-97.5"),
+];
+
+export function plain(methodology: string, version?: string): Omit<ChosenMethod, "key"> {
+  return {
+    ...{ methodology, overrides: [], calibration: "day" },
+    rules: version === undefined ? undefined : { name: version },
+  };
+}
+
+/** What is still missing before it can run, in words; `undefined` when nothing is. */
+export function missingOf({ panel, methods, book, portfolio, dated }: BacktestSetup): string | undefined {
+  if (panel === undefined) return "Choose a panel of markets.";
+  if (methods.length === 0) return "Add a method.";
+  if (book === "fixed" && portfolio === undefined) return "Choose a portfolio.";
+  if (book === "dated" && dated.length === 0) return "Add a portfolio with its first day.";
+  const labels = methods.map(labelOf);
+  const twice = labels.find((label, place) => labels.indexOf(label) !== place);
+  return twice === undefined ? undefined : `Two methods are the same: ${twice}.`;
+}
+
+/** The column of a method: method, version where one is named, and what else sets it apart. */
+export function labelOf({ methodology, rules, overrides, calibration }: ChosenMethod): string {
+  const version =
+    rules === undefined ? "" : "name" in rules ? ` ${rules.name}` : "label" in rules ? ` ${rules.label}` : "";
+  const changed = overrides.length === 0 ? "" : `, ${overrides.length} overrides`;
+  return `${methodology}${version}${changed}${calibration === "start" ? ", calibrated once" : ""}`;
+}
+
+/** The request a set-up makes; `undefined` while something is missing. */
+export function requestOfSetup(setup: BacktestSetup): BacktestRequest | undefined {
+  const { panel, history, methods, horizonDays, startMultiple } = setup;
+  const book = bookOf(setup);
+  if (panel === undefined || book === undefined || missingOf(setup) !== undefined) return undefined;
+  return {
+    ...{ panel: { id: panel }, book, horizonDays, startMultiple },
+    ...(history && { history: sourceOf(history) }),
+    methods: methods.map((method) => ({
+      ...{ label: labelOf(method), methodology: method.methodology, overrides: [...method.overrides] },
+      ...(method.rules && { rules: method.rules }),
+      calibration: method.calibration,
+    })),
+  };
+}
+
+/** A name for the list, when the user gives none. */
+export function nameOfSetup({ name, book, strangle, maker, methods }: BacktestSetup): string {
+  if (name.trim() !== "") return name.trim();
+  const of = book === "short-strangle" ? strangle.underlying : book === "market-maker" ? maker.underlying : "";
+  const count = methods.length === 1 ? (methods[0]?.methodology ?? "") : `${methods.length} methods`;
+  return `${bookWords[book]}${of === "" ? "" : ` of ${of}`}, ${count}`;
+}
+
+export const bookWords: Readonly<Record<BookKind, string>> = {
+  fixed: "Fixed portfolio",
+  dated: "Portfolios by date",
+  "short-strangle": "Short strangle",
+  "market-maker": "Market maker",
+};
+
+function bookOf({ book, portfolio, dated, strangle, maker }: BacktestSetup): BacktestBook | undefined {
+  if (book === "fixed") return portfolio && { kind: book, portfolio: sourceOf(portfolio) };
+  if (book === "short-strangle") return { kind: book, ...strangle };
+  if (book === "market-maker") return { kind: book, ...maker };
+  const books = [...dated]
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+    .map(({ from, portfolio: id }) => ({ from, portfolio: { id } }));
+  return books.length === 0 ? undefined : { kind: book, books };
+}
