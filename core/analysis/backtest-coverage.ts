@@ -54,6 +54,7 @@ function seriesOf({ points, synthetic }: BacktestResult, label: string, confiden
   });
   const valueAtRisk = complete(rows.map(({ method }) => method.valueAtRiskUsd));
   const shortfall = complete(rows.map(({ method }) => method.expectedShortfallUsd));
+  const forecastConfidence = rows[0]?.method.forecastConfidence;
   return {
     ...{ label, unit: "USD", confidence, horizon: horizonOf(rows), synthetic },
     timesMs: rows.map(({ point }) => point.asOfMs),
@@ -63,6 +64,7 @@ function seriesOf({ points, synthetic }: BacktestResult, label: string, confiden
     variationMargins: rows.map(({ point }) => -(point.profitUsd ?? 0) || 0),
     drivers: rows.map(({ exposure }) => exposure.drivers.map(({ symbol }) => symbol).join(", ")),
     ...(valueAtRisk !== undefined && { valueAtRisk }),
+    ...(forecastConfidence !== undefined && { forecastConfidence }),
     ...(shortfall?.every((value) => value > 0) === true && { expectedShortfall: shortfall }),
   };
 }

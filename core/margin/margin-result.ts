@@ -1,7 +1,7 @@
 import type { Failure } from "../base/index.ts";
 import type { InstrumentKind } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
-import type { Accuracy, Decomposition, Line, RiskMatrix } from "../methodology/index.ts";
+import type { Accuracy, Decomposition, Line, LossForecast, RiskMatrix } from "../methodology/index.ts";
 import type { PositionId } from "../portfolio/index.ts";
 import type { ResolvedRules } from "../rulebook/index.ts";
 
@@ -68,6 +68,8 @@ export interface AccountResult {
   /** maintenance ÷ marginBalance as a fraction; liquidation at 1. Absent without a positive margin balance. */
   readonly maintenanceRatio?: number;
   readonly matrices: readonly RiskMatrix[];
+  /** Value at risk and expected shortfall of a method that measures them. */
+  readonly forecast?: LossForecast;
   /** A line of the requirement split in other ways than the statement does. */
   readonly decompositions?: readonly Decomposition[];
 }

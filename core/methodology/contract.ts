@@ -82,6 +82,17 @@ export interface RiskMatrix {
   readonly bindingScenarioId?: string;
 }
 
+/** What a method says of the loss to come, so that a backtest can hold it against the loss that came. Unit of the account. */
+export interface LossForecast {
+  /** Loss > 0. */
+  readonly valueAtRisk: number;
+  readonly expectedShortfall: number;
+  /** Fraction in (0, 1). */
+  readonly confidence: number;
+  /** Horizon of both, days. */
+  readonly days: number;
+}
+
 /** The requirement of one margin account: a settlement currency when segregated, the whole account when cross. */
 export interface AccountCharge {
   /** `BTC`, `USDC`, or `cross`. */
@@ -103,6 +114,8 @@ export interface AccountCharge {
   /** Ratios by which the venue states how safe the account is, unit `times`; their parts stand as inputs. */
   readonly ratios?: readonly Line[];
   readonly matrices: readonly RiskMatrix[];
+  /** Where the method is a measure of the book's own distribution of losses. */
+  readonly forecast?: LossForecast;
   /** A line of the requirement split in other ways than the statement does: by scenario, factor, position. */
   readonly decompositions?: readonly Decomposition[];
 }

@@ -49,9 +49,11 @@ export interface MethodPoint {
   readonly initialUsd: number;
   /** Requirement, ≥ 0. */
   readonly maintenanceUsd: number;
-  /** Forecasts of the method, where it states them; loss > 0. */
+  /** Forecasts of the method over the close-out period, where it states them; loss > 0. */
   readonly valueAtRiskUsd?: number;
   readonly expectedShortfallUsd?: number;
+  /** Confidence of both, fraction in (0, 1). */
+  readonly forecastConfidence?: number;
   /** Binding scenario of each account that has one. */
   readonly binding: readonly string[];
   /** Version of the rules. */

@@ -1,7 +1,7 @@
 import { isoDate, type Result, success, unwatched, type Work } from "../../base/index.ts";
 import { mappedBook } from "../../explain/index.ts";
 import { type History, historyUpTo } from "../../history/index.ts";
-import { runMargin } from "../../margin/index.ts";
+import { type AccountResult, runMargin } from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import { accountAfter } from "./account.ts";
@@ -19,6 +19,7 @@ export interface MethodInstant {
   /** Profit since then, USD; 0 at the first point. */
   readonly profitUsd: number;
   readonly startMultiple: number;
+  readonly horizonDays: number;
   readonly work?: Pick<Work, "cancelled" | "pause">;
 }
 
@@ -29,7 +30,7 @@ export interface MethodInstant {
  * @returns failures as `runMargin` and as the rules of the day
  */
 export async function methodPoint(method: BacktestMethod, instant: MethodInstant): Promise<Result<MethodPoint>> {
-  const { portfolio, market, before, profitUsd, startMultiple, work } = instant;
+  const { portfolio, market, before, profitUsd, startMultiple, horizonDays, work } = instant;
   const rules = method.rulesOn(isoDate(market.asOfMs));
   if (!rules.ok) return rules;
   const known = method.calibration === "start" ? instant.startMs : market.asOfMs;
@@ -55,6 +56,21 @@ export async function methodPoint(method: BacktestMethod, instant: MethodInstant
     version: rules.value.version,
     parameters: inputs.parameters,
     excluded: excluded.length + mapped.leftOut.length,
+    ...forecastUsd(accounts, horizonDays),
     ...accountAfter(before, totals, profitUsd, startMultiple),
   });
+}
+
+/** VaR and ES of a method of one account, where they look as far ahead as the close-out period. */
+function forecastUsd(
+  [account, ...others]: readonly Pick<AccountResult, "forecast" | "usdPerUnit">[],
+  horizonDays: number,
+): Pick<MethodPoint, "valueAtRiskUsd" | "expectedShortfallUsd" | "forecastConfidence"> {
+  const forecast = account?.forecast;
+  if (account === undefined || forecast === undefined || others.length > 0 || forecast.days !== horizonDays) return {};
+  return {
+    valueAtRiskUsd: forecast.valueAtRisk * account.usdPerUnit,
+    expectedShortfallUsd: forecast.expectedShortfall * account.usdPerUnit,
+    forecastConfidence: forecast.confidence,
+  };
 }

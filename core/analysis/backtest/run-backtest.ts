@@ -152,7 +152,7 @@ function createWalk(request: BacktestRequest, earlier: BacktestResult | undefine
       const gaps: MethodGap[] = [];
       for (const method of methods) {
         const answer = await methodPoint(method, {
-          ...{ portfolio, market, history, startMultiple, work },
+          ...{ portfolio, market, history, startMultiple, horizonDays, work },
           startMs: points[0]?.asOfMs ?? market.asOfMs,
           before: last?.methods.find(({ label }) => label === method.label),
           profitUsd: gain?.profitUsd ?? 0,

@@ -100,6 +100,24 @@ describe("backtest.run", () => {
     expect(last?.methods[0]?.initialUsd).not.toBe(last?.methods[1]?.initialUsd);
   });
 
+  it("keeps the forecasts of a method that looks as far ahead as the close-out period", async () => {
+    const { call, panel } = await core();
+    const methods = [{ methodology: "var-es-margin", rules: { name: "historical-var-99" } }];
+    const firstOf = async (horizonDays: number) => {
+      const book = { kind: "fixed", portfolio: { sample: true } } as const;
+      const request = { panel, book, methods, horizonDays, history: { sample: true } } as const;
+      const { id } = await call("backtest.run", { name: "Forecasts", request });
+      const { content } = await call("backtest.get", { id });
+      return content.result.points[0]?.methods[0];
+    };
+    const forecast = await firstOf(1);
+    expect(forecast?.forecastConfidence).toBe(0.99);
+    expect(forecast?.valueAtRiskUsd).toBeCloseTo(forecast?.initialUsd ?? Number.NaN, 1);
+    expect(forecast?.expectedShortfallUsd).toBeGreaterThan(forecast?.valueAtRiskUsd ?? Number.NaN);
+    // It looks one day ahead: over two days it is no forecast.
+    expect((await firstOf(2))?.valueAtRiskUsd).toBeUndefined();
+  });
+
   it("refuses a panel, method or book that is not there", async () => {
     const { answer, panel } = await core();
     const refusal = async (request: Input<"backtest.run">["request"]) => {

@@ -23,7 +23,7 @@ export function scenarioModel(book: BookLosses, rules: VarEsRules): TailModel {
   return {
     name: list.name,
     value: whole.value,
-    ...(whole.multipliers === undefined ? { forecast: whole.tail } : {}),
+    forecast: whole.tail,
     horizonFactor: rules.horizon.method === "root" && list.draws === undefined ? Math.sqrt(rules.horizon.days) : 1,
     underlyings: groups.map(({ underlying }) => underlying),
     alone: (underlying, confidence) => measured(group(underlying), list, rules, confidence).value,
