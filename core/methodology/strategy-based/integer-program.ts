@@ -1,14 +1,6 @@
 import { DomainError } from "../../base/index.ts";
-import {
-  addBound,
-  copyTableau,
-  type Inequality,
-  minimise,
-  restore,
-  startTableau,
-  type Tableau,
-  valuesOf,
-} from "./linear-program.ts";
+import { tightened } from "./gomory-cut.ts";
+import { addBound, copyTableau, type Inequality, restore, type Tableau, valuesOf } from "./linear-program.ts";
 
 /** Minimise costs·x subject to inequalities, x ≥ 0, x whole where `whole` says so. */
 export interface IntegerProgram {
@@ -30,65 +22,192 @@ export interface IntegerSolution {
 }
 
 const fraction = 1e-6;
+const gap = 1e-9;
+/** Variables whose both branches are tried before one is chosen. */
+const mostTrials = 8;
+/** A dive for a better solution starts at every so many nodes. */
+const diveEvery = 25;
 
 /**
- * Exact solution of a small integer programme: branch and bound over linear programmes, deterministic.
+ * Exact solution of a small integer programme: mixed-integer cuts at the root, then branch and bound over linear programmes, each
+ * branching on the variable that moves the bound most (tried while little is known of it, estimated after). Deterministic.
  *
- * @param program  costs about 1 in size (scale them), so that tolerances of 1e-9 mean something
+ * @param program   costs about 1 in size (scale them), so that tolerances of 1e-9 mean something
  * @param mostNodes limit of the search
  * @returns the best whole solution, proven the best unless the limit was reached
  * @throws DomainError when the programme has no lower bound, or a bound is below 0
- * @source A. H. Land, A. G. Doig, Econometrica 28 (1960) 497–520
+ * @source A. H. Land, A. G. Doig, Econometrica 28 (1960) 497–520; T. Achterberg, T. Koch, A. Martin, Operations Research Letters 33 (2005)
+ *         42–54, for the branching; R. Gomory (1960) for the cuts
  */
-export function solveInteger({ costs, whole, constraints }: IntegerProgram, mostNodes = 20_000): IntegerSolution {
+export function solveInteger({ costs, whole, constraints }: IntegerProgram, mostNodes = 2000): IntegerSolution {
   if (constraints.some(({ bound }) => !(bound >= 0))) throw new DomainError("a bound must be 0 or more", "constraints");
-  const root = startTableau(costs, constraints);
-  if (!minimise(root)) throw new DomainError("the programme needs a lower bound", "costs");
+  const { tableau: root, relaxed } = tightened(costs, whole, constraints);
+  const search = { unknown: false };
+  const gains = costs.map(() => ({ down: noGain(), up: noGain() }));
   let best: readonly number[] = costs.map(() => 0);
   let objective = 0;
   let nodes = 0;
   const open: Tableau[] = [root];
   while (open.length > 0 && nodes < mostNodes) {
     const node = open.pop() as Tableau;
+    if (node.value >= objective - gap) continue;
     nodes += 1;
-    if (node.value >= objective - 1e-9) continue;
-    const row = branchRow(node, whole);
-    if (row < 0) {
-      const values = [...valuesOf(node)].map((value, j) => (whole[j] ? Math.round(value) : Math.max(value, 0)));
-      [best, objective] = [values, node.value];
+    const rows = fractionalRows(node, whole);
+    if (rows.length > 0 && nodes % diveEvery === 1) {
+      const leaf = dived(node, whole, objective);
+      const values = leaf === undefined ? undefined : roundedValues(leaf, whole);
+      if (leaf !== undefined && values !== undefined && holds(values, constraints))
+        [best, objective] = [values, leaf.value];
+    }
+    if (rows.length === 0) {
+      const values = roundedValues(node, whole);
+      if (!holds(values, constraints)) search.unknown = true;
+      else [best, objective] = [values, node.value];
       continue;
     }
-    const value = node.right[row] as number;
-    const down = branched(node, row, "most", Math.floor(value));
-    const up = branched(node, row, "least", Math.ceil(value));
+    const children = branches(node, rows, gains, objective, search).filter(({ value }) => value < objective - gap);
     // The lower of the two is searched first: it stands last.
-    const children = [down, up].flatMap((child) => (child === undefined ? [] : [child]));
     open.push(...children.sort((a, b) => b.value - a.value));
   }
-  return {
-    values: best,
-    objective,
-    relaxed: root.value,
-    nodes,
-    proven: open.every(({ value }) => value >= objective - 1e-9),
-  };
+  const proven = !search.unknown && open.every(({ value }) => value >= objective - gap);
+  return { values: best, objective, relaxed, nodes, proven };
 }
 
-function branched(node: Tableau, row: number, side: "most" | "least", bound: number): Tableau | undefined {
+/** A whole solution below a node, if rounding one variable after another leads to one that is better: a start for the search. */
+function dived(from: Tableau, whole: readonly boolean[], objective: number): Tableau | undefined {
+  let node = copyTableau(from);
+  for (;;) {
+    if (node.value >= objective - gap) return undefined;
+    const rows = fractionalRows(node, whole);
+    if (rows.length === 0) return node;
+    const nearest = (row: number) => Math.abs((node.right[row] as number) - Math.round(node.right[row] as number));
+    const row = rows.reduce((best, candidate) => (nearest(candidate) < nearest(best) - gap ? candidate : best));
+    const value = node.right[row] as number;
+    const [up, down] = [Math.ceil(value), Math.floor(value)];
+    const first = value - down >= 0.5 ? "least" : "most";
+    const sides = first === "least" ? (["least", "most"] as const) : (["most", "least"] as const);
+    const next = sides.map((side) => {
+      const child = copyTableau(node);
+      addBound(child, row, side, side === "least" ? up : down);
+      return restore(child) === "feasible" ? child : undefined;
+    });
+    const [preferred, other] = next;
+    const chosen = preferred ?? other;
+    if (chosen === undefined) return undefined;
+    node = chosen;
+  }
+}
+
+function roundedValues(node: Tableau, whole: readonly boolean[]): readonly number[] {
+  return [...valuesOf(node)].map((value, j) => (whole[j] ? Math.round(value) : Math.max(value, 0)));
+}
+
+/** What branching on a variable has moved the bound by, for one unit of it. */
+interface Gain {
+  total: number;
+  count: number;
+}
+
+type Gains = readonly { readonly down: Gain; readonly up: Gain }[];
+
+function noGain(): Gain {
+  return { total: 0, count: 0 };
+}
+
+/** The two children of a node by the best of its fractional variables; those that are not feasible are left out. */
+function branches(
+  node: Tableau,
+  rows: readonly number[],
+  gains: Gains,
+  objective: number,
+  search: { unknown: boolean },
+): Tableau[] {
+  const ranked = rows
+    .map((row) => ({ row, score: estimate(node, row, gains) }))
+    .sort((a, b) => b.score - a.score || (node.basic[a.row] as number) - (node.basic[b.row] as number));
+  let chosen: { readonly score: number; readonly children: Tableau[] } | undefined;
+  let idle = 0;
+  for (const [place, { row, score }] of ranked.entries()) {
+    const known = gains[node.basic[row] as number];
+    const reliable = known !== undefined && Math.min(known.down.count, known.up.count) >= 2;
+    if (chosen !== undefined && (place >= mostTrials || idle >= 4)) break;
+    if (chosen !== undefined && reliable && score <= chosen.score) continue;
+    const tried = tryRow(node, row, gains, search);
+    const live = tried.children.filter(({ value }) => value < objective - gap);
+    // One child or none: the variable is fixed, nothing can be better.
+    if (live.length < 2) return live;
+    if (chosen === undefined || tried.score > chosen.score * (1 + 1e-9)) {
+      chosen = tried;
+      idle = 0;
+    } else idle += 1;
+  }
+  return chosen?.children ?? [];
+}
+
+function tryRow(
+  node: Tableau,
+  row: number,
+  gains: Gains,
+  search: { unknown: boolean },
+): { readonly score: number; readonly children: Tableau[] } {
+  const value = node.right[row] as number;
+  const known = gains[node.basic[row] as number];
+  const down = branched(node, row, "most", Math.floor(value), search);
+  const up = branched(node, row, "least", Math.ceil(value), search);
+  const moved = (child: Tableau | undefined, gain: Gain | undefined, distance: number): number => {
+    if (child === undefined) return 1;
+    const by = Math.max(0, child.value - node.value);
+    if (gain !== undefined) {
+      gain.total += by / distance;
+      gain.count += 1;
+    }
+    return by;
+  };
+  const low = moved(down, known?.down, value - Math.floor(value));
+  const high = moved(up, known?.up, Math.ceil(value) - value);
+  return { score: scoreOf(low, high), children: [down, up].flatMap((child) => (child === undefined ? [] : [child])) };
+}
+
+function estimate(node: Tableau, row: number, gains: Gains): number {
+  const value = node.right[row] as number;
+  const below = value - Math.floor(value);
+  const known = gains[node.basic[row] as number];
+  const mean = (gain: Gain | undefined) => (gain === undefined || gain.count === 0 ? 1e-3 : gain.total / gain.count);
+  return scoreOf(mean(known?.down) * below, mean(known?.up) * (1 - below));
+}
+
+function scoreOf(low: number, high: number): number {
+  return Math.max(low, 1e-7) * Math.max(high, 1e-7);
+}
+
+function branched(
+  node: Tableau,
+  row: number,
+  side: "most" | "least",
+  bound: number,
+  search: { unknown: boolean },
+): Tableau | undefined {
   const child = copyTableau(node);
   addBound(child, row, side, bound);
-  return restore(child) ? child : undefined;
+  const outcome = restore(child);
+  if (outcome === "stuck") search.unknown = true;
+  return outcome === "feasible" ? child : undefined;
 }
 
-/** Row of the whole variable that is farthest from a whole number, −1 when none is. */
-function branchRow({ basic, right, columns }: Tableau, whole: readonly boolean[]): number {
-  let [place, farthest] = [-1, fraction];
-  for (let row = 0; row < basic.length; row++) {
-    const variable = basic[row] as number;
-    if (variable >= columns || !whole[variable]) continue;
+/** Whether values meet the constraints of the programme itself: rounding in the tableau can never make a wrong answer right. */
+function holds(values: readonly number[], constraints: readonly Inequality[]): boolean {
+  return constraints.every(({ terms, bound }) => {
+    let total = -bound;
+    for (const [j, factor] of terms) total += factor * (values[j] ?? 0);
+    return total <= 1e-6;
+  });
+}
+
+/** Rows of whole variables that are not whole. */
+function fractionalRows({ basic, right, columns }: Tableau, whole: readonly boolean[]): readonly number[] {
+  return basic.flatMap((variable, row) => {
+    if (variable >= columns || !whole[variable]) return [];
     const value = right[row] as number;
-    const distance = Math.abs(value - Math.round(value));
-    if (distance > farthest + 1e-9) [place, farthest] = [row, distance];
-  }
-  return place;
+    return Math.abs(value - Math.round(value)) > fraction ? [row] : [];
+  });
 }

@@ -10,7 +10,7 @@ export interface Tableau {
   readonly right: number[];
   readonly costs: Float64Array;
   value: number;
-  /** Variable of each row and column: below `variables` one of x, else a slack. */
+  /** Variable of each row and column: below `columns` one of x, else the slack of a constraint. */
   readonly basic: number[];
   readonly nonbasic: number[];
   slacks: number;
@@ -83,12 +83,12 @@ export function minimise(tableau: Tableau): boolean {
 /**
  * Dual simplex from a tableau whose costs are all ≥ 0: makes it feasible again after a bound was added.
  *
- * @returns false when nothing is feasible
+ * @returns `stuck` when it has not ended after many steps, so that nothing is known
  */
-export function restore(tableau: Tableau): boolean {
-  for (let turn = 0; turn < 20_000; turn++) {
-    const leaving = turn > 2000 ? firstInfeasible(tableau) : mostInfeasible(tableau.right);
-    if (leaving < 0) return true;
+export function restore(tableau: Tableau): "feasible" | "infeasible" | "stuck" {
+  for (let turn = 0; turn < 2000; turn++) {
+    const leaving = turn > 300 ? firstInfeasible(tableau) : mostInfeasible(tableau.right);
+    if (leaving < 0) return "feasible";
     const row = tableau.rows[leaving] as Float64Array;
     let entering = -1;
     let best = Number.POSITIVE_INFINITY;
@@ -97,15 +97,21 @@ export function restore(tableau: Tableau): boolean {
       if (factor > -pivotLeast) continue;
       const ratio = Math.max(tableau.costs[j] as number, 0) / -factor;
       const lower = ratio < best - least;
-      const tied = ratio < best + least && (tableau.nonbasic[j] as number) < (tableau.nonbasic[entering] ?? Infinity);
+      const tied = ratio < best + least && entering >= 0 && isBefore(tableau, row, j, entering, turn > 300);
       if (!lower && !tied) continue;
       best = Math.min(best, ratio);
       entering = j;
     }
-    if (entering < 0) return false;
+    if (entering < 0) return "infeasible";
     pivot(tableau, leaving, entering);
   }
-  return false;
+  return "stuck";
+}
+
+/** Of two columns with one ratio: the larger pivot, which keeps digits; after many steps the first variable (Bland), which ends. */
+function isBefore({ nonbasic }: Tableau, row: Float64Array, j: number, than: number, byPlace: boolean): boolean {
+  if (byPlace) return (nonbasic[j] as number) < (nonbasic[than] as number);
+  return (row[j] as number) < (row[than] as number) - least;
 }
 
 /** Adds x ≤ bound or x ≥ bound for a basic variable; the tableau is then infeasible in that row. */
