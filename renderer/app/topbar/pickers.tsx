@@ -1,52 +1,14 @@
-import { type ComboboxItem, Select } from "@mantine/core";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { call } from "../../client/index.ts";
 import type { MethodologySummary, StoredSummary } from "../../client/types.ts";
 import { useLibrary } from "../../state/library.ts";
+import { groupMarkets, usePanelContents } from "../../state/panel-markets.ts";
 import { type Chosen, useSession } from "../../state/session.ts";
-import styles from "./pickers.module.css";
+import { Picker } from "./picker.tsx";
+import { flatOptions, type OptionGroup } from "./picker-options.ts";
 
 const sample = "sample:";
-
-interface PickerProps {
-  readonly label: string;
-  readonly value: string | null;
-  readonly data: readonly ComboboxItem[];
-  readonly width: number;
-  readonly onPick: (value: string) => void;
-  readonly notes?: ReadonlyMap<string, string>;
-}
-
-function Picker({ label, value, data, width, onPick, notes }: PickerProps) {
-  const id = useId();
-  return (
-    <div className={styles.picker} style={{ width }}>
-      <label className={styles.label} htmlFor={id}>
-        {label}
-      </label>
-      <Select
-        id={id}
-        size="xs"
-        data={[...data]}
-        value={value}
-        allowDeselect={false}
-        rightSectionWidth={22}
-        searchable={data.length > 8}
-        nothingFoundMessage="Nothing found"
-        onChange={(picked) => picked !== null && onPick(picked)}
-        comboboxProps={{ width: Math.max(300, width), position: "bottom-start", shadow: "md" }}
-        classNames={{ root: styles.root ?? "", input: styles.input ?? "" }}
-        renderOption={({ option }) => (
-          <div className={styles.option}>
-            <span>{option.label}</span>
-            {notes?.get(option.value) !== undefined && <span className={styles.note}>{notes.get(option.value)}</span>}
-          </div>
-        )}
-      />
-    </div>
-  );
-}
 
 export function PortfolioPicker() {
   const chosen = useSession((s) => s.portfolio);
@@ -59,30 +21,91 @@ export function MarketPicker() {
   const chosen = useSession((s) => s.market);
   const choose = useSession((s) => s.chooseMarket);
   const stored = useLibrary((s) => s.markets);
-  return <StoredPicker label="Market" stored={stored} chosen={chosen} choose={choose} width={150} />;
+  const panels = useLibrary((s) => s.panels);
+  const contents = usePanelContents();
+  const groups = groupMarkets(stored, panels, contents);
+  const grouped = groups.panels.map(({ panel, markets }) => ({
+    group: `Panel ${panel.name}`,
+    items: markets.map(({ id, asOfMs }) => ({ value: id, label: `${formatInstant(asOfMs)} · ${panel.name}` })),
+  }));
+  return (
+    <StoredPicker
+      label="Market"
+      stored={groups.single}
+      grouped={distinct(grouped)}
+      chosen={chosen}
+      choose={choose}
+      width={150}
+    />
+  );
+}
+
+/** Past of risk factors: what methods by VaR and expected shortfall are computed from. */
+export function HistoryPicker() {
+  const chosen = useSession((s) => s.history);
+  const choose = useSession((s) => s.chooseHistory);
+  const market = useSession((s) => s.market);
+  const stored = useLibrary((s) => s.histories);
+  const none = market && "sample" in market ? "None: the sample's where needed" : "None";
+  const data = [
+    { value: noHistory, label: none },
+    { value: sample, label: "Sample (synthetic)" },
+    ...stored.map(asItem),
+  ];
+  const pick = (id: string): void => {
+    const found = stored.find((entry) => entry.id === id);
+    if (id === noHistory) choose(undefined);
+    else if (id === sample) choose({ sample: true });
+    else if (found) choose({ id: found.id, name: found.name });
+  };
+  return (
+    <Picker
+      label="History"
+      data={data}
+      notes={notesOf(stored)}
+      value={chosen === undefined ? noHistory : "sample" in chosen ? sample : chosen.id}
+      onPick={pick}
+      width={140}
+    />
+  );
+}
+
+const noHistory = "none:";
+
+const asItem = ({ id, name }: StoredSummary) => ({ value: id, label: name });
+
+function notesOf(stored: readonly StoredSummary[]): ReadonlyMap<string, string> {
+  return new Map(stored.map(({ id, note, savedAtMs }) => [id, `${note} · saved ${formatInstant(savedAtMs)}`]));
+}
+
+/** A list has every value once: a market of two panels stands under the first. */
+function distinct(groups: readonly OptionGroup[]): OptionGroup[] {
+  const seen = new Set<string>();
+  return groups.map(({ group, items }) => ({
+    group,
+    items: items.filter(({ value }) => !seen.has(value) && seen.add(value)),
+  }));
 }
 
 interface StoredPickerProps {
   readonly label: string;
   readonly stored: readonly StoredSummary[];
+  /** Further entries, by group. */
+  readonly grouped?: readonly OptionGroup[];
   readonly chosen: Chosen | undefined;
   readonly choose: (chosen: Chosen) => void;
   readonly width: number;
 }
 
-function StoredPicker({ label, stored, chosen, choose, width }: StoredPickerProps) {
-  const data = [
-    { value: sample, label: "Sample (synthetic)" },
-    ...stored.map(({ id, name }) => ({ value: id, label: name })),
-  ];
-  const notes = new Map(stored.map(({ id, note, savedAtMs }) => [id, `${note} · saved ${formatInstant(savedAtMs)}`]));
+function StoredPicker({ label, stored, grouped = [], chosen, choose, width }: StoredPickerProps) {
+  const data = [{ value: sample, label: "Sample (synthetic)" }, ...stored.map(asItem), ...grouped];
   const value = chosen === undefined ? null : "sample" in chosen ? sample : chosen.id;
   const pick = (id: string): void => {
-    const found = stored.find((entry) => entry.id === id);
+    const found = flatOptions(data).find((option) => option.value === id);
     if (id === sample) choose({ sample: true });
-    else if (found) choose({ id: found.id, name: found.name });
+    else if (found) choose({ id, name: found.label });
   };
-  return <Picker label={label} data={data} notes={notes} value={value} onPick={pick} width={width} />;
+  return <Picker label={label} data={data} notes={notesOf(stored)} value={value} onPick={pick} width={width} />;
 }
 
 export function MethodologyPicker() {

@@ -8,7 +8,7 @@ import { keyCaps } from "../command/keys.ts";
 import { openSpotlight } from "../command/palette-store.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { panels } from "../panel-registry.ts";
-import { MarketPicker, MethodologyPicker, PortfolioPicker, RulesPicker } from "./pickers.tsx";
+import { HistoryPicker, MarketPicker, MethodologyPicker, PortfolioPicker, RulesPicker } from "./pickers.tsx";
 import styles from "./top-bar.module.css";
 
 /** What is computed, and how to change it. */
@@ -22,6 +22,7 @@ export function TopBar() {
       <div className={styles.pickers}>
         <PortfolioPicker />
         <MarketPicker />
+        <HistoryPicker />
         <MethodologyPicker />
         <RulesPicker />
         <RecalculateButton />
