@@ -15,6 +15,8 @@ export interface BenchmarkComparison {
   readonly unit: string;
   /** Books and margins that could not be made, and why. */
   readonly leftOut: readonly Failure[];
+  /** True where the market was generated; the books always are. */
+  readonly synthetic?: boolean;
   /** Relative difference above which an explanation is asked for. */
   readonly threshold: number;
   readonly rows: readonly (MethodMargin & {

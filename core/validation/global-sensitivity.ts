@@ -40,6 +40,8 @@ export interface GlobalSensitivity {
   readonly points: number;
   readonly seed: number;
   readonly generator: string;
+  /** True where portfolio, market or history were generated. */
+  readonly synthetic?: boolean;
 }
 
 /**

@@ -38,7 +38,9 @@ export function* runValidation(request: ValidationRequest): Steps<Result<Validat
   });
   return success({
     ...{ model, portfolio, sources, gaps, settings, changes, series, disclosure },
-    synthetic: request.series.some(({ synthetic }) => synthetic === true),
+    synthetic: [...request.series, sensitivity, globalSensitivity, benchmarks].some(
+      (input) => input?.synthetic === true,
+    ),
     fromMs: Math.min(...series.map(({ fromMs }) => fromMs)),
     toMs: Math.max(...series.map(({ toMs }) => toMs)),
     ...(attribution !== undefined && {

@@ -45,6 +45,8 @@ export interface SensitivityTable {
   readonly baseMargin: number;
   readonly baseExceptions?: number;
   readonly rows: readonly SensitivityRow[];
+  /** True where portfolio, market or history were generated. */
+  readonly synthetic?: boolean;
 }
 
 /**

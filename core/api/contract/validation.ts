@@ -2,82 +2,15 @@ import { z } from "zod";
 import type {
   BenchmarkBooks,
   BenchmarkComparison,
+  GlobalSensitivity,
   SensitivityTable,
   ValidationReport,
 } from "../../validation/index.ts";
 import { job } from "../operation.ts";
-import { file, marginRequest, override, rulesChoice, source } from "../schema.ts";
+import { marginRequest, source } from "../schema.ts";
 import type { ReportFile } from "./audit.ts";
 import { benchmarkRequest, benchmarkTerms } from "./benchmark.ts";
-
-const confidence = z.number().gt(0).lt(1).describe("fraction: 0.99");
-const column = z.array(z.number()).max(100_000).readonly();
-const words = z.array(z.string().max(1000)).max(100_000).readonly();
-
-/** One account or portfolio through time: members as in `CoverageSeries` of the stage validation. */
-const coverageSeries = z.strictObject({
-  label: z.string().min(1).max(200),
-  unit: z.string().min(1).max(50).describe("currency of losses and margins"),
-  timesMs: column.describe("when the margin was set, UTC ms, ascending"),
-  losses: column.describe("loss over the close-out period of the positions held then; a loss > 0"),
-  margins: column.describe("margin collected then, 0 or more"),
-  confidence: confidence.describe("coverage the margin promises"),
-  horizon: z.int().min(1).default(1).describe("close-out period in rows; above 1 the losses overlap"),
-  valueAtRisk: column.optional(),
-  expectedShortfall: column.optional(),
-  tailProbabilities: column.optional().describe("probability, under the forecast, of a loss above the one that came"),
-  deviations: column.optional().describe("forecast standard deviation"),
-  forecastConfidence: confidence.optional().describe("of the forecasts; default: that of the margin"),
-  unmitigatedMargins: column.optional().describe("margin without the anti-procyclicality tools"),
-  volatilities: column.optional().describe("of the underlying, fraction per √year"),
-  variationMargins: column.optional().describe("paid > 0"),
-  drivers: words.optional(),
-  runIds: words.optional(),
-  synthetic: z.boolean().optional(),
-});
-
-/** Daily series in files, in the layout that `validation.export` writes as `series`. */
-const seriesFiles = z.strictObject({
-  files: z.array(file).min(1).max(50),
-  unit: z.string().min(1).default("USD").describe("of files that do not say it"),
-  confidence: confidence.default(0.99).describe("of files that do not say it"),
-  horizon: z.int().min(1).default(1).describe("of files that do not say it"),
-});
-
-/** A stored backtest: a series a method. */
-const storedBacktest = z.strictObject({
-  backtest: z.string().min(1).describe("id of a stored backtest"),
-  labels: z.array(z.string().min(1)).min(1).max(50).optional().describe("methods of it; default: all"),
-  confidence: confidence.default(0.99).describe("coverage the methods promise"),
-});
-
-const modelCard = z.strictObject({
-  id: z.string().min(1),
-  title: z.string().min(1),
-  version: z.string().min(1),
-  effectiveFrom: z.string().optional(),
-  design: z.array(z.strictObject({ label: z.string(), value: z.string() })).default([]),
-  parameters: z
-    .array(
-      z.strictObject({
-        id: z.string().min(1),
-        value: z.union([z.number(), z.string(), z.boolean()]),
-        unit: z.string().optional(),
-        source: z.string().optional(),
-        effectiveFrom: z.string().optional(),
-        status: z.enum(["verified", "unverified", "inferred", "overridden"]).optional(),
-      }),
-    )
-    .default([]),
-  assumptions: z.array(z.strictObject({ text: z.string(), failsWhen: z.string().optional() })).default([]),
-  limitations: z.array(z.string()).default([]),
-});
-
-const ruledModel = z.strictObject({
-  methodology: z.string().min(1).describe("id; title, version and parameters come from its rulebook"),
-  rules: rulesChoice.optional().describe("default: the version in force on the last day of the series"),
-  overrides: z.array(override).max(1000).default([]),
-});
+import { column, modelCard, ruledModel, validationData } from "./validation-data.ts";
 
 const testSettings = z.strictObject({
   level: z.number().gt(0).lt(0.5).default(0.05).describe("probability of rejecting a right model"),
@@ -109,12 +42,23 @@ export const sensitivityRequest = marginRequest.extend({
     .describe("default: every number of the rules, 10 % down and up"),
 });
 
+export const globalSensitivityRequest = marginRequest.extend({
+  box: z
+    .array(z.strictObject({ path: z.string().min(1), from: z.number(), to: z.number() }))
+    .min(1)
+    .max(20)
+    .refine((sides) => sides.every(({ from, to }) => to > from), "`to` must be above `from`"),
+  points: z
+    .int()
+    .min(8)
+    .max(4096)
+    .default(64)
+    .describe("of each of two samples; margins computed: points × (sides + 2)"),
+  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+});
+
 export const validationRequest = z.strictObject({
-  data: z.union([
-    z.strictObject({ series: z.array(coverageSeries).min(1).max(200).readonly() }),
-    seriesFiles,
-    storedBacktest,
-  ]),
+  data: validationData,
   model: z.union([ruledModel, modelCard]).optional().describe("default: the methods of the stored backtest"),
   portfolio: z
     .strictObject({ name: z.string().min(1), sha256: z.string().optional(), definition: z.string().optional() })
@@ -151,6 +95,7 @@ export const validationRequest = z.strictObject({
     .default([]),
   attribution: z.strictObject({ hypothetical: column, theoretical: column }).optional(),
   sensitivity: sensitivityRequest.optional().describe("also the sensitivity of a margin to its parameters"),
+  globalSensitivity: globalSensitivityRequest.optional().describe("also over a box of its parameters"),
   benchmarks: benchmarkRequest.optional().describe("also benchmark books under several methods"),
   limitations: z.array(z.string()).max(100).default([]),
   signOff: z
@@ -178,6 +123,10 @@ export const validationOperations = {
   "validation.sensitivity": job<SensitivityTable>()(
     "Margin with one rule parameter moved at a time, and its elasticity",
     sensitivityRequest,
+  ),
+  "validation.global-sensitivity": job<GlobalSensitivity>()(
+    "Margin over a box of rule parameters: range, and the share of its variance that each parameter explains",
+    globalSensitivityRequest,
   ),
   "validation.portfolios": job<BenchmarkBooks>()(
     "Benchmark books of an underlying: outright, calendar, straddle, strangle, risk reversal, box, random",

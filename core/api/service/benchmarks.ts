@@ -49,8 +49,9 @@ export async function benchmarks(
     books.push({ book: title, margins });
   }
   work.progress(books.length, books.length, "books");
+  const mark = prices.value.content.synthetic === true ? { synthetic: true } : {};
   const label = labelOf(methods[reference]);
-  return success({ ...benchmarkComparison(books, label, "USD", threshold), leftOut });
+  return success({ ...benchmarkComparison(books, label, "USD", threshold), leftOut, ...mark });
 }
 
 async function marginUnder(

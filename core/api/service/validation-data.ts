@@ -24,6 +24,7 @@ export interface ValidationData {
   readonly series: readonly CoverageSeries[];
   readonly sources: readonly SourceFile[];
   readonly gaps: readonly string[];
+  readonly limitations: readonly string[];
   readonly model: ModelCard;
   readonly portfolio?: ValidationRequest["portfolio"];
 }
@@ -36,7 +37,7 @@ export function validationData({ data, model }: Pick<Request, "data" | "model">,
   const read = "series" in data ? success(inlineData(data.series)) : filesData(data);
   if (!read.ok) return read;
   const card = cardOf(model, read.value.series, ports);
-  return card.ok ? success({ ...read.value, gaps: [], model: card.value }) : card;
+  return card.ok ? success({ ...read.value, gaps: [], limitations: [], model: card.value }) : card;
 }
 
 type Rows = Pick<ValidationData, "series" | "sources">;
@@ -82,8 +83,12 @@ function backtestData(
   const cards = methods.map((method) => methodCard(method, result, series, ports));
   const own = model === undefined ? joined(cards, methods.map(labelOf)) : cardOf(model, series, ports);
   if (!own.ok) return own;
+  const limitations =
+    request.book.kind === "fixed"
+      ? []
+      : ["The book is not fixed: procyclicality and responsiveness mix its trades with the response of the method."];
   return success({
-    ...{ series, gaps: [...unfinished, ...gaps], model: own.value },
+    ...{ series, gaps: [...unfinished, ...gaps], limitations, model: own.value },
     sources: [{ name: `backtest ${name}`, sha256 }],
     portfolio: {
       name: result.bookName,

@@ -18,7 +18,7 @@ import type { ParsedInput, ReportFile } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { benchmarks } from "./benchmarks.ts";
 import type { ServicePart } from "./part.ts";
-import { sensitivity } from "./sensitivity.ts";
+import { globalSensitivity, sensitivity } from "./sensitivity.ts";
 import type { Sources } from "./source.ts";
 import { validationData } from "./validation-data.ts";
 
@@ -31,6 +31,7 @@ export function validation(ports: Ports, sources: Sources): ServicePart<"validat
       return pack.ok ? success(fileOf(pack.value, format)) : pack;
     },
     "validation.sensitivity": (request, work) => sensitivity(request, ports, sources, work),
+    "validation.global-sensitivity": (request, work) => globalSensitivity(request, ports, sources, work),
     "validation.portfolios": async ({ market, ...terms }, work) => {
       const prices = await sources.market(market, work);
       return prices.ok ? benchmarkPortfolios(prices.value.content, terms) : prices;
@@ -47,17 +48,24 @@ async function packOf(
 ): Promise<Result<ValidationReport>> {
   const found = validationData(request, ports);
   if (!found.ok) return found;
-  const { series, gaps, portfolio = { name: series.map(({ label }) => label).join(", ") } } = found.value;
+  const { series, gaps, limitations, portfolio = { name: series.map(({ label }) => label).join(", ") } } = found.value;
   const table =
     request.sensitivity === undefined ? undefined : await sensitivity(request.sensitivity, ports, sources, work);
   if (table?.ok === false) return table;
+  const box =
+    request.globalSensitivity === undefined
+      ? undefined
+      : await globalSensitivity(request.globalSensitivity, ports, sources, work);
+  if (box?.ok === false) return box;
   const books =
     request.benchmarks === undefined ? undefined : await benchmarks(request.benchmarks, ports, sources, work);
   if (books?.ok === false) return books;
-  const { data: _data, sensitivity: _sensitivity, benchmarks: _benchmarks, ...asked } = request;
+  const { data: _d, sensitivity: _s, globalSensitivity: _g, benchmarks: _b, ...asked } = request;
   const whole = {
-    ...{ ...asked, ...found.value, gaps: [...asked.gaps, ...gaps], portfolio: asked.portfolio ?? portfolio },
+    ...{ ...asked, ...found.value, portfolio: asked.portfolio ?? portfolio },
+    ...{ gaps: [...asked.gaps, ...gaps], limitations: [...asked.limitations, ...limitations] },
     ...(table !== undefined && { sensitivity: table.value }),
+    ...(box !== undefined && { globalSensitivity: box.value }),
     ...(books !== undefined && { benchmarks: books.value }),
   };
   // Members that are undefined are left out, as the type of a request asks.

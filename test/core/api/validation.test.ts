@@ -173,6 +173,43 @@ describe("validation.sensitivity", () => {
     const parameters = [{ path: "/pairs/btc_usd/priceRange", values: [0.3] }];
     const pack = answered(await core()("validation.run", { ...request, sensitivity: { ...margin, parameters } }));
     expect(pack.sensitivity?.rows).toHaveLength(1);
+    // the sample is generated: the mark spreads to a pack of observed series
+    const observed = { series: [{ ...series, synthetic: false }] };
+    const marked = answered(
+      await core()("validation.run", { ...request, data: observed, sensitivity: { ...margin, parameters } }),
+    );
+    const plain = answered(await core()("validation.run", { ...request, data: observed }));
+    expect([marked.synthetic, plain.synthetic]).toEqual([true, false]);
+  });
+});
+
+describe("validation.global-sensitivity", () => {
+  const margin = { portfolio: { sample: true }, market: { sample: true }, methodology: "deribit-portfolio" } as const;
+  const btc = { path: "/pairs/btc_usd/priceRange", from: 0.1, to: 0.3 };
+
+  it("gives the range of margin and the share of each parameter; one that does nothing explains nothing", async () => {
+    const answer = core();
+    const box = [btc, { path: "/pairs/eth_usd/priceRange", from: 0.1499, to: 0.1501 }];
+    const found = answered(await answer("validation.global-sensitivity", { ...margin, box, points: 16, seed: 3 }));
+    const base = answered(await answer("margin.run", margin));
+    expect(found.least).toBeLessThan(base.totals.initialUsd);
+    expect(found.greatest).toBeGreaterThan(base.totals.initialUsd);
+    expect(found.indices[0]?.total).toBeGreaterThan(0.5);
+    expect(found.indices[1]?.total).toBeLessThan(0.05);
+    const again = answered(await answer("validation.global-sensitivity", { ...margin, box, points: 16, seed: 3 }));
+    expect(again).toEqual(found);
+    const globalSensitivity = { ...margin, box, points: 16, seed: 3 };
+    const pack = answered(await answer("validation.run", { ...request, globalSensitivity }));
+    expect(pack.globalSensitivity).toEqual(found);
+  });
+
+  it("refuses an empty side, a path without a number, and names the set that has no margin", async () => {
+    const ask = (box: readonly { path: string; from: number; to: number }[]) =>
+      core()("validation.global-sensitivity", { ...margin, box: [...box], points: 8 });
+    expect(await ask([{ ...btc, to: 0.1 }])).toMatchObject({ ok: false, failure: { reason: "invalid-input" } });
+    expect(await ask([{ ...btc, path: "/nothing" }])).toMatchObject({ ok: false, failure: { at: "/nothing" } });
+    const refused = await ask([{ ...btc, from: -9, to: -8 }]);
+    expect(refused.ok ? "" : refused.failure.message).toContain("/pairs/btc_usd/priceRange = -");
   });
 });
 

@@ -68,6 +68,18 @@ export const validationCalls: readonly ParityCall[] = [
     expected: "cancelled",
   },
   {
+    title: "global sensitivity",
+    operation: "validation.global-sensitivity",
+    input: { ...margin, box: [{ path: "/pairs/btc_usd/priceRange", from: 0.1, to: 0.2 }], points: 8 },
+    expected: "ok",
+  },
+  {
+    title: "global sensitivity of an empty side",
+    operation: "validation.global-sensitivity",
+    input: { ...margin, box: [{ path: "/pairs/btc_usd/priceRange", from: 0.2, to: 0.1 }] },
+    expected: "invalid-input",
+  },
+  {
     title: "benchmark books",
     operation: "validation.portfolios",
     input: { market: { sample: true }, underlying: "BTC", random: 1 },
