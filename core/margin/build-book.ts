@@ -4,7 +4,7 @@ import type { MarketSnapshot, PricingTerms } from "../market/index.ts";
 import { type Book, type BookPosition, hasUsdRate, type MethodologyUnderRules } from "../methodology/index.ts";
 import { completedPortfolio, listedTerms, type ParameterFile } from "../parameter-file/index.ts";
 import type { Portfolio, Position } from "../portfolio/index.ts";
-import { canGenerate, resolveTerms } from "../revaluation/index.ts";
+import { canGenerate, resolveTerms, smileOf } from "../revaluation/index.ts";
 import { type Changes, effectivePortfolio } from "./effective-portfolio.ts";
 import type { ExcludedPosition } from "./margin-result.ts";
 
@@ -140,12 +140,18 @@ function termsOf(
   const { index, forward, mark, years, volatility } = terms.value;
   const usable = [index, forward].every((price) => Number.isFinite(price) && price > 0);
   const markUsable = Number.isFinite(mark) && (position.instrument.kind === "option" ? mark >= 0 : mark > 0);
-  if (usable && markUsable && years >= 0 && volatility >= 0) return terms;
+  if (usable && markUsable && years >= 0 && volatility >= 0)
+    return methodology.smiles === true ? success(withSmile(terms.value, position, market)) : terms;
   return failed(
     "invalid-input",
     `${position.instrument.symbol} has index ${index}, forward ${forward}, mark ${mark}; expected positive numbers`,
     position.id,
   );
+}
+
+function withSmile(terms: PricingTerms, { instrument }: Position, market: MarketSnapshot): PricingTerms {
+  const smile = instrument.kind === "option" ? smileOf(market, instrument) : undefined;
+  return smile === undefined ? terms : { ...terms, smile };
 }
 
 /** `history:price:BTC` among what a methodology requires asks for the series `price:BTC`. */

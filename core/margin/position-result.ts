@@ -17,6 +17,8 @@ export function positionResult(
   standAlone: number | undefined,
 ): PositionResult {
   const { id, instrument, quantity } = position;
+  // A smile is the market's: a result that repeated it for every option would be its market many times over.
+  const { smile: _, ...shown } = terms;
   const expiryMs = expiryOf(instrument);
   const bindingPnl = binding.get(id);
   const unit = quantityUnit(instrument);
@@ -31,7 +33,7 @@ export function positionResult(
     quantity,
     quantityUnit: unit,
     settlement: instrument.settlement,
-    terms,
+    terms: shown,
     value: instrument.kind === "option" || instrument.kind === "stock" ? quantity * terms.mark : 0,
     notionalUsd: Math.abs(coins) * terms.index,
     greeks: positionGreeks(instrument, terms, quantity),

@@ -1,4 +1,4 @@
-import type { ForwardMethod } from "./snapshot.ts";
+import type { ForwardMethod, SmilePoint } from "./snapshot.ts";
 
 export type VolatilitySource = "mark" | "inverted" | "interpolated";
 export type MarkSource = "quoted" | "model" | "stated";
@@ -46,6 +46,8 @@ export interface PricingTerms {
   readonly volatility: number;
   /** Venue's mark in the price unit of the instrument: coin for inverse options, else quote currency; ≥ 0. */
   readonly mark: number;
+  /** Smile of the option's expiry, strikes ascending; only where a methodology lets smiles slide with the price. */
+  readonly smile?: readonly SmilePoint[];
   /** Listed options at a market that states rates; absent: undiscounted on the forward. */
   readonly carry?: Carry;
   /** Listed contracts of a parameter file: loss of ONE LONG contract in each scenario of the clearing house; loss > 0. */

@@ -186,6 +186,8 @@ export interface MethodologyDefinition<Rules> {
   readonly requires: (portfolio: readonly Position[], rules: Rules) => readonly string[];
   /** Why a position cannot be margined by this method; `undefined` when it can. */
   readonly excludes?: (position: Position, rules: Rules) => string | undefined;
+  /** Whether options take the smile of their expiry along, for scenarios in which it slides with the price. */
+  readonly smiles?: (rules: Rules) => boolean;
   /** Why this book cannot be margined at all (a history too short for the confidence); `undefined` when it can. */
   readonly refuses?: (input: RulesAndBook<Rules>) => Failure | undefined;
   /**
@@ -202,6 +204,7 @@ export interface MethodologyDefinition<Rules> {
 export interface MethodologyUnderRules {
   readonly requires: (portfolio: readonly Position[]) => readonly string[];
   readonly excludes: (position: Position) => string | undefined;
+  readonly smiles?: boolean;
   readonly refuses?: (book: Book) => Failure | undefined;
   readonly mergesOptions?: OptionMerging;
   readonly scenarios: (book: Book) => readonly ScenarioSet[];
@@ -239,6 +242,7 @@ export function defineMethodology<Rules>(definition: MethodologyDefinition<Rules
         ...(mergesOptions === undefined ? {} : { mergesOptions }),
         requires: (portfolio) => definition.requires(portfolio, rules),
         excludes: (position) => outOfScope(definition.margins, position) ?? definition.excludes?.(position, rules),
+        ...(definition.smiles?.(rules) === true ? { smiles: true } : {}),
         refuses: (book) => definition.refuses?.({ rules, book }),
         scenarios: (book) => definition.scenarios({ rules, book }),
         charge: (book, revalued) => definition.charge({ rules, book, ...revalued }),

@@ -1,6 +1,7 @@
 import { carryKernel } from "./carry-kernel.ts";
 import { type EngineKernel, engineRevaluation, typedArrayKernel, wasmKernel } from "./engine/index.ts";
 import type { RevaluationKernel } from "./pnl-cube.ts";
+import { slideKernel } from "./slide-kernel.ts";
 import { cachingKernel } from "./unit-value-cache.ts";
 
 /** 8 MB: a block of 256 options in some 4,000 scenarios. */
@@ -18,7 +19,7 @@ export function bestEngine(): EngineKernel {
 
 /** Revaluation on `bestEngine`: what surfaces use, which never see the same market twice. */
 export function bestKernel(): RevaluationKernel {
-  revaluation ??= carryKernel(engineRevaluation(bestEngine()));
+  revaluation ??= slideKernel(carryKernel(engineRevaluation(bestEngine())));
   return revaluation;
 }
 

@@ -15,5 +15,7 @@ export * from "./resolve-terms.ts";
 export * from "./same-set.ts";
 export * from "./scalar-kernel.ts";
 export * from "./shocked-terms.ts";
+export * from "./slide-kernel.ts";
+export * from "./smile-slide.ts";
 export * from "./smile-volatility.ts";
 export * from "./unit-value-cache.ts";

@@ -12,11 +12,11 @@ export function isSameSet(known: ScenarioSet, set: ScenarioSet): boolean {
 
 function sameScenario(
   known: Scenario | undefined,
-  { id, label, priceMove, volatility, decayDays }: Scenario,
+  { id, label, priceMove, volatility, decayDays, stickiness }: Scenario,
   alike: Map<VolatilityShock, VolatilityShock>,
 ): boolean {
   if (known?.id !== id || known.label !== label || known.priceMove !== priceMove) return false;
-  if (known.decayDays !== decayDays) return false;
+  if (known.decayDays !== decayDays || known.stickiness !== stickiness) return false;
   if (known.volatility === volatility) return true;
   if (known.volatility === undefined || volatility === undefined) return false;
   if (alike.get(volatility) === known.volatility) return true;

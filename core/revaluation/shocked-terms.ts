@@ -43,7 +43,7 @@ export function movedTerms(
   const years = yearsAfter(terms.years, decayDays);
   if (priceMove === 0 && volatility === terms.volatility && years === terms.years) return terms;
   const factor = 1 + priceMove;
-  const { index, forward, sources, mark, carry, riskArray, scan } = terms;
+  const { index, forward, sources, mark, carry, riskArray, scan, smile } = terms;
   return {
     index: index * factor,
     forward: forward * factor,
@@ -51,6 +51,7 @@ export function movedTerms(
     volatility,
     mark: isOption ? Math.max(0, mark + unitProfit) : mark * factor,
     ...(carry === undefined ? {} : { carry }),
+    ...(smile === undefined ? {} : { smile }),
     ...(riskArray === undefined ? {} : { riskArray }),
     ...(scan === undefined ? {} : { scan }),
     sources,

@@ -1,6 +1,7 @@
 import { yearsBetween } from "../base/index.ts";
-import type { MarketSnapshot, Smile } from "../market/index.ts";
+import type { MarketSnapshot, Smile, SmilePoint } from "../market/index.ts";
 import { logMoneyness } from "../pricing/index.ts";
+import { volatilityAt } from "./smile-slide.ts";
 import { forwardKey, indexOf, surfaceKey } from "./snapshot-index.ts";
 
 /** A place on the surface: an option without a volatility of its own. */
@@ -27,13 +28,13 @@ export interface SmilePlace {
 export function smileVolatility(snapshot: MarketSnapshot, place: SmilePlace): number | undefined {
   const smiles = indexOf(snapshot).smiles.get(surfaceKey(place)) ?? [];
   const own = smiles.find(({ expiryMs }) => expiryMs === place.expiryMs);
-  if (own !== undefined) return onSmile(own, Math.log(place.strike));
+  if (own !== undefined) return volatilityAt(own.points, Math.log(place.strike));
   const after = smiles.find(({ expiryMs }) => expiryMs > place.expiryMs);
   const before = smiles.filter(({ expiryMs }) => expiryMs < place.expiryMs).at(-1);
   const moneyness = -logMoneyness(place.forward, place.strike);
   const at = (smile: Smile): number => {
     const forward = indexOf(snapshot).forwards.get(forwardKey(smile))?.value ?? place.forward;
-    return onSmile(smile, Math.log(forward) + moneyness);
+    return volatilityAt(smile.points, Math.log(forward) + moneyness);
   };
   if (before === undefined || after === undefined) {
     const nearest = before ?? after;
@@ -47,12 +48,15 @@ export function smileVolatility(snapshot: MarketSnapshot, place: SmilePlace): nu
   return Math.sqrt(variance / years);
 }
 
-/** Volatility of one smile at ln K; linear between points, flat beyond them. */
-function onSmile({ points }: Smile, logStrike: number): number {
-  const right = points.findIndex(({ strike }) => Math.log(strike) >= logStrike);
-  const [above, below] = right < 0 ? [undefined, points.at(-1)] : [points[right], points[right - 1]];
-  if (above === undefined || below === undefined) return (above ?? below)?.volatility ?? 0;
-  const [low, high] = [Math.log(below.strike), Math.log(above.strike)];
-  const share = high > low ? (logStrike - low) / (high - low) : 1;
-  return below.volatility + (above.volatility - below.volatility) * share;
+/**
+ * The smile of an option's own expiry, for scenarios in which it slides with the price.
+ *
+ * @returns points, strikes ascending; `undefined` when the snapshot has none
+ */
+export function smileOf(
+  snapshot: MarketSnapshot,
+  option: { readonly underlying: string; readonly quote: string; readonly expiryMs: number },
+): readonly SmilePoint[] | undefined {
+  const smiles = indexOf(snapshot).smiles.get(surfaceKey(option)) ?? [];
+  return smiles.find(({ expiryMs }) => expiryMs === option.expiryMs)?.points;
 }

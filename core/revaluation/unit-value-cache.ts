@@ -106,6 +106,7 @@ function isKnown({ instruments, terms }: Table, slot: number, { instrument, term
       then.volatility !== now.volatility ||
       then.years !== now.years ||
       then.index !== now.index ||
+      then.smile !== now.smile ||
       !sameCarry(then.carry, now.carry))
   )
     return false;
@@ -151,7 +152,10 @@ function keyOf(scenarios: readonly Scenario[]): string {
   const known = keys.get(scenarios);
   if (known !== undefined) return known;
   const key = JSON.stringify(
-    scenarios.map(({ priceMove, volatility, decayDays }) => [priceMove, volatility ?? null, decayDays ?? 0]),
+    scenarios.map(({ priceMove, volatility, decayDays, stickiness }) => [
+      ...[priceMove, volatility ?? null, decayDays ?? 0],
+      ...(stickiness === undefined ? [] : [stickiness]),
+    ]),
   );
   keys.set(scenarios, key);
   return key;

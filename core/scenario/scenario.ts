@@ -42,6 +42,11 @@ export interface Scenario {
   readonly volatility?: VolatilityShock;
   /** Days that pass before the scenario's prices hold; ≥ 0. An option that expires within them is settled at the shocked price. */
   readonly decayDays?: number;
+  /**
+   * Skew stickiness ratio, 0 to 2: the smile slides with the price before the volatility shock, for options that carry their smile.
+   * 0: sticky moneyness, 1: about sticky strike, 2: sticky local volatility. Absent: sticky strike exactly.
+   */
+  readonly stickiness?: number;
 }
 
 /** One value of a made array. */

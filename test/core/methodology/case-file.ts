@@ -100,6 +100,17 @@ export const caseFile = z.strictObject({
     indices: z.record(z.string(), z.number().positive()),
     instruments: z.record(z.string(), listedInstrument),
     feeds: z.array(caseFeed).default([]),
+    smiles: z
+      .array(
+        z.strictObject({
+          underlying: z.string(),
+          quote: z.string().default("USD"),
+          expiry: isoInstant,
+          points: z.array(z.strictObject({ strike: z.number().positive(), volatility: z.number().positive() })),
+        }),
+      )
+      .default([])
+      .describe("volatility by strike, strikes ascending; for methods in which the smile moves"),
   }),
   history: z.string().optional().describe("past of the factors: a file of test/golden/histories, without .json"),
   parameterFile: z
@@ -141,7 +152,7 @@ export function caseInputs(given: CaseFile): {
   history?: History;
   parameterFile?: ParameterFile;
 } {
-  const { indices, instruments, venue, feeds } = given.market;
+  const { indices, instruments, venue, feeds, smiles } = given.market;
   const asOfMs = Date.parse(given.asOf ?? `${given.date}T08:00:00Z`);
   const listed = new Map(
     Object.entries(instruments).map(([symbol, terms]) => [
@@ -203,7 +214,7 @@ export function caseInputs(given: CaseFile): {
       indices: Object.entries(indices).map(([underlying, price]) => ({ underlying, price, source: "quoted" as const })),
       quotes,
       forwards: [...forwards.values()],
-      smiles: [],
+      smiles: smiles.map(({ expiry, ...smile }) => ({ ...smile, expiryMs: Date.parse(expiry) })),
       ...(feeds.length === 0 ? {} : { feeds: feeds.map(feedOf) }),
       warnings: [],
       sources: [],

@@ -43,6 +43,14 @@ INSTRUMENTS = {
     "ETH-P-2200": dict(kind="option", underlying="ETH", payoff="linear", expiry="2024-09-27T00:00:00Z", strike=2200.0, optionType="put", forward=2365.0, volatility=0.62),
     "SOL-C-150": dict(kind="option", underlying="SOL", payoff="linear", expiry="2024-10-12T00:00:00Z", strike=150.0, optionType="call", forward=135.5, volatility=0.8),
 }
+SMILES = [
+    {
+        "underlying": "BTC",
+        "quote": "USD",
+        "expiry": "2024-10-12T00:00:00Z",
+        "points": [{"strike": float(k), "volatility": v} for k, v in ((40000, 0.78), (48000, 0.65), (54000, 0.58), (60000, 0.54), (66000, 0.56), (80000, 0.66))],
+    }
+]
 BOOK = {"BTC-C-64000": -10, "BTC-P-52000": -10, "BTC-C-60000-LONG": 3, "BTC-PERPETUAL": 40000, "ETH_USDC-PERPETUAL": -30, "ETH-P-2200": -40}
 WIDE = {"BTC_USDC-PERPETUAL": 20000, "ETH_USDC-PERPETUAL": -1200000, "SOL_USDC-PERPETUAL": 1400000, "BTC-C-64000": -100}
 
@@ -215,8 +223,11 @@ class Margin:
                 a, b = math.sqrt(tenors[k - 1]), math.sqrt(tenors[k])
                 w = (math.sqrt(days) - a) / (b - a)
                 change = table[k - 1] + (table[k] - table[k - 1]) * w
+            sigma = sigma * self.slide(symbol, i, m)
             sigma = sigma * (1 + change) if shocks["volatilityChange"] == "relative" else sigma + change
             sigma = np.maximum(sigma, shocks["volatilityFloor"])
+        elif shocks.get("sticky", "strike") != "strike":
+            sigma = sigma * self.slide(symbol, i, m)
         left = max(0.0, t - (self.r["horizon"]["days"] / 365 if shocks["decay"] else 0))
         f, k, call = i["forward"], i["strike"], i["optionType"] == "call"
         now = black(f, k, i["volatility"] * math.sqrt(t), call)
@@ -224,6 +235,21 @@ class Margin:
         if i["payoff"] == "linear":
             return then - now
         return (then / (f * (1 + m)) - now / f) * INDEX[u] * (1 + m)
+
+    def slide(self, symbol, i, m):
+        """Volatility of the strike after the smile moved, over the one before."""
+        shocks = self.r["shocks"]
+        sticky = shocks.get("sticky", "strike")
+        points = next((s["points"] for s in SMILES if s["expiry"] == i["expiry"] and s["underlying"] == i["underlying"]), None)
+        if sticky == "strike" or points is None:
+            return 1.0
+        ratio = {"moneyness": 0, "local-volatility": 2, "ratio": shocks.get("stickiness", 1)}[sticky]
+        logs, vols = np.log([p["strike"] for p in points]), np.array([p["volatility"] for p in points])
+        at = lambda x: np.interp(x, logs, vols)
+        f = math.log(i["forward"])
+        k = int(np.searchsorted(logs, f))
+        slope = (vols[k] - vols[k - 1]) / (logs[k] - logs[k - 1]) if 0 < k < len(logs) else 0.0
+        return np.maximum(0.05, (at(math.log(i["strike"]) - np.log1p(m)) + ratio * slope * np.log1p(m)) / at(math.log(i["strike"])))
 
     # --- measure -------------------------------------------------------------------------------------------------
     def measure(self, losses, name, weights=None, confidence=None):
@@ -380,7 +406,7 @@ def rulebook(methodology, version):
     return next(v["parameters"] for v in versions if v["name"] == version)
 
 
-def write(methodology, name, title, version, overrides=None, book=None, coins=None, recorded=None, tolerance=None):
+def write(methodology, name, title, version, overrides=None, book=None, coins=None, recorded=None, tolerance=None, smiles=False):
     overrides, book = overrides or {}, book or BOOK
     expected = recorded or Margin(with_overrides(rulebook(methodology, version), overrides), book, coins).run()
     case = {
@@ -399,6 +425,7 @@ def write(methodology, name, title, version, overrides=None, book=None, coins=No
             "venue": "deribit",
             "indices": INDEX,
             "instruments": {s: INSTRUMENTS[s] for s in book},
+            **({"smiles": SMILES} if smiles else {}),
         },
         "portfolio": {
             "positions": [{"symbol": s, "quantity": q} for s, q in book.items()],
@@ -424,6 +451,8 @@ def base():
     write(m, "own-separate", "Windows of three days end to end", es, {"/horizon/method": "separate", "/horizon/days": 3, "/window/observations": 450})
     write(m, "own-log-changes", "Log changes of price, one day passes", var, {"/shocks/price": "log", "/shocks/decay": True})
     write(m, "own-tenors", "Volatility by tenor, linear in the root of days", es, {"/shocks/volatility": "tenors"}, {s: q for s, q in BOOK.items() if not s.startswith("ETH")})
+    for sticky in ("moneyness", "local-volatility", "ratio"):
+        write(m, f"own-sticky-{sticky}", f"The smile moves with the price: {sticky}", es, {"/shocks/sticky": sticky, "/shocks/stickiness": 0.6}, smiles=True)
     write(m, "own-volatility-floor", "Absolute changes of volatility and a floor that binds", es, {"/shocks/volatilityChange": "absolute", "/shocks/volatilityFloor": 0.55})
     write(m, "own-filter-clamped", "Multipliers of the filter are damped and clamped", scaled, {"/simulation/filter/share": 0.8, "/simulation/filter/least": 0.85, "/simulation/filter/most": 1.15})
     write(m, "own-filter-decay", "Filter of another memory, multiplier", scaled, {"/simulation/filter/decay": 0.97, "/multiplier": 1.4})

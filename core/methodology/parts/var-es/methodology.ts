@@ -41,6 +41,7 @@ export function varEsMethodology({ id, title, venue, note }: VarEsPreset): Metho
       ),
       ...factorsOf(portfolio, rules).map((factor) => `history:${factor}`),
     ],
+    smiles: ({ shocks }) => shocks.sticky !== "strike",
     refuses: ({ book, rules }) => refusalOf(book, rules),
     scenarios: ({ book, rules }) => preparedOf({ book, rules }).lists.flatMap(({ sets }) => sets),
     charge: (input) => {

@@ -35,9 +35,13 @@ export function parametricModel(
   const held = book.positions.map((one) => ({ one, sensitivities: sensitivitiesOf(one, book, window, rules) }));
   const underlyings = underlyingsOf(book.positions).map(({ underlying }) => underlying);
   const isQuadratic = simulation.model === "delta-gamma";
-  const measure = (parts: readonly QuadraticPart[], confidence: number): number => {
+  const asked = rules.measure.statistic === "VaR" ? "valueAtRisk" : "expectedShortfall";
+  const measure = (
+    parts: readonly QuadraticPart[],
+    confidence: number,
+    pick: "valueAtRisk" | "expectedShortfall" = asked,
+  ): number => {
     const { deltas, gammas } = added(parts, factors.length);
-    const pick = rules.measure.statistic === "VaR" ? "valueAtRisk" : "expectedShortfall";
     if (isQuadratic) return must(deltaGammaTail({ factors, deltas, gammas, covariance }, confidence))[pick];
     return must(linearTail({ factors, deltas, covariance }, shapeOf(simulation), confidence))[pick];
   };
@@ -114,6 +118,11 @@ export function parametricModel(
     );
   };
   return {
+    forecast: {
+      valueAtRisk: measure(groups, confidence, "valueAtRisk"),
+      expectedShortfall: measure(groups, confidence, "expectedShortfall"),
+      confidence,
+    },
     ...{ name: "current", value, horizonFactor: 1, underlyings, alone, line, matrix: undefined, notes: [] },
     dependent: (kind, at) => {
       const own = underlyings.map((underlying) => alone(underlying, at));

@@ -24,6 +24,10 @@ export function remarksOn(
   const remark = (message: string, rule: string): Remark => ({ accuracy: "approximate", message, rule });
   const unused = unusedComponents(book, ({ id, underlying }) => underlying === undefined && used.has(id));
   const hasOptions = book.positions.some(({ position }) => position.instrument.kind === "option");
+  const withoutSmile = book.positions.filter(
+    ({ position, terms }) =>
+      position.instrument.kind === "option" && (terms.smile === undefined || terms.carry !== undefined),
+  ).length;
   const { horizon, simulation, shocks } = rules;
   const rooted = horizon.method === "root" && horizon.days > 1 && simulation.kind !== "monte-carlo";
   const unmeasured = collateralCoins(book, rules).filter(
@@ -45,6 +49,14 @@ export function remarksOn(
           ),
         ]
       : []),
+    ...(withoutSmile === 0 || shocks.sticky === "strike"
+      ? []
+      : [
+          remark(
+            `${withoutSmile} of the options have no smile of their expiry: they keep their volatility by strike`,
+            section.surface,
+          ),
+        ]),
     ...(hasOptions && shocks.volatility === "none"
       ? [remark("volatility is not shocked: options lose by price alone", section.surface)]
       : []),

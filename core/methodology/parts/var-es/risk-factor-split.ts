@@ -1,5 +1,5 @@
 import { sum } from "../../../base/index.ts";
-import { scalarKernel } from "../../../revaluation/index.ts";
+import { bestKernel } from "../../../revaluation/index.ts";
 import type { Scenario } from "../../../scenario/index.ts";
 import type { DecompositionEntry } from "../../contract.ts";
 import type { BookLosses, GroupLosses } from "./losses.ts";
@@ -28,7 +28,10 @@ export function riskFactorSplit(book: BookLosses, whole: Measured): readonly Dec
     const total = -sum(
       group.positions.map((_, place) => meanOverTail(whole, (scenario) => group.profit(place, scenario))),
     );
-    const price = lossOf(({ id, label, priceMove }) => ({ id, label, priceMove }));
+    const price = lossOf(({ id, label, priceMove, stickiness }) => ({
+      ...{ id, label, priceMove },
+      ...(stickiness === undefined ? {} : { stickiness }),
+    }));
     const volatility = lossOf(({ id, label, volatility: shock }) => ({
       id,
       label,
@@ -48,7 +51,7 @@ export function riskFactorSplit(book: BookLosses, whole: Measured): readonly Dec
 
 /** Profit of a group in scenarios of its own, USD. */
 function profitsIn(group: GroupLosses, scenarios: readonly Scenario[]): Float64Array {
-  const units = scalarKernel.unitPnl(
+  const units = bestKernel().unitPnl(
     group.positions.map(({ position, terms }) => ({ instrument: position.instrument, terms })),
     scenarios,
   );

@@ -39,6 +39,11 @@ const shocks = z
     volatilityChange: z.enum(["relative", "absolute"]).describe("proportion of the volatility, or points"),
     index: tenor.default("30d").describe("tenor of the volatility index, as the history names it"),
     tenors: z.array(tenor).default([]).describe("tenors of the surface, as the history names them"),
+    sticky: z
+      .enum(["strike", "moneyness", "local-volatility", "ratio"])
+      .default("strike")
+      .describe("how the smile moves with the price before the volatility shock"),
+    stickiness: z.number().min(0).max(2).default(1).describe("skew stickiness ratio where `sticky` is ratio"),
     volatilityFloor: z.number().min(0).describe("least volatility after a shock, fraction per √year"),
     decay: z.boolean().describe("whether the days of the horizon pass before revaluation"),
   })

@@ -38,11 +38,18 @@ export function setsFrom(
         priceMove,
         ...(volatility === undefined ? {} : { volatility }),
         ...(decayDays === 0 ? {} : { decayDays }),
+        ...(hasOptions ? stickinessOf(rules) : {}),
       };
     });
     return { id: setId(name, underlying), repricer: "model", underlying, joint: name, scenarios };
   });
   return { sets, held };
+}
+
+/** The skew stickiness ratio of a scenario; none where every strike keeps its volatility. */
+export function stickinessOf({ shocks }: VarEsRules): Pick<Scenario, "stickiness"> {
+  const ratios = { moneyness: 0, "local-volatility": 2, ratio: shocks.stickiness };
+  return shocks.sticky === "strike" ? {} : { stickiness: ratios[shocks.sticky] };
 }
 
 interface Node {

@@ -1,10 +1,11 @@
-import { scalarKernel } from "../../../revaluation/index.ts";
+import { bestKernel } from "../../../revaluation/index.ts";
 import type { Scenario, VolatilityShock } from "../../../scenario/index.ts";
 import type { Book, BookPosition } from "../../contract.ts";
 import type { Changes } from "./changes.ts";
 import { priceFactor, volatilityFactor, volatilityTenors } from "./factors.ts";
 import { usdRate } from "./losses.ts";
 import type { VarEsRules } from "./rules.ts";
+import { stickinessOf } from "./scenario-sets.ts";
 
 /** Profit of a position to second order in the changes of the factors of its underlying, USD. */
 export interface Sensitivities {
@@ -38,6 +39,7 @@ export function sensitivitiesOf(held: BookPosition, book: Book, window: Changes,
       ...{ id: bumps.join(" "), label: "" },
       priceMove: isLog ? Math.expm1(price) : price,
       ...(volatility === undefined ? {} : { volatility }),
+      ...stickinessOf(rules),
     };
   };
   const bumped = (...at: readonly (readonly [place: number, size: number])[]): Scenario =>
@@ -52,7 +54,7 @@ export function sensitivitiesOf(held: BookPosition, book: Book, window: Changes,
       bumped([i, -step], [j, -step]),
     ]),
   ];
-  const units = scalarKernel.unitPnl([{ instrument: held.position.instrument, terms: held.terms }], scenarios);
+  const units = bestKernel().unitPnl([{ instrument: held.position.instrument, terms: held.terms }], scenarios);
   const { perUnit, inCoin } = usdRate(held, book.indices);
   const profit = (at: number): number =>
     (units[at] ?? 0) * perUnit * (inCoin ? 1 + (scenarios[at]?.priceMove ?? 0) : 1);
