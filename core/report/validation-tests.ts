@@ -1,4 +1,4 @@
-import { formatPercent } from "../base/format.ts";
+import { formatNumber, formatPercent } from "../base/format.ts";
 import type { SeriesValidation, TestGroup, TestOutcome } from "../validation/index.ts";
 import { number, text } from "./column.ts";
 import type { ReportCell, ReportSection } from "./report-document.ts";
@@ -46,7 +46,11 @@ function groupSection(label: string, group: TestGroup): ReportSection {
         ];
   return {
     heading: `${label}: tests of ${what}`,
-    paragraphs: [`${exceptions} exceptions; ${formatPercent(p)} promised of ${rowsUsed}`, ...accepted, ...zone],
+    paragraphs: [
+      `${exceptions} exceptions; ${formatPercent(p)} of the rows promised, ${formatNumber(p * rows, { decimals: 1 })}. ${rowsUsed}`,
+      ...accepted,
+      ...zone,
+    ],
     table: { columns, rows: tests.map(testRow) },
   };
 }

@@ -65,7 +65,10 @@ export function criticalValueOf({ values }: Pick<NullSample, "values">, level: n
   return low + (place - at) * ((values[at + 1] ?? low) - low);
 }
 
-/** Share of the sample at or below a statistic, with its standard error. */
+/**
+ * Probability of a statistic at or below the one found, (1 + count) / (1 + draws): never 0, as a sample cannot show less than one
+ * in its number. With its standard error.
+ */
 export function pValueOf(
   { values }: Pick<NullSample, "values">,
   statistic: number,
@@ -76,7 +79,7 @@ export function pValueOf(
     if ((values[middle] ?? 0) <= statistic) low = middle + 1;
     else high = middle;
   }
-  const pValue = low / values.length;
+  const pValue = (1 + low) / (1 + values.length);
   return { pValue, standardError: Math.sqrt((pValue * (1 - pValue)) / values.length) };
 }
 

@@ -82,5 +82,5 @@ function bootstrapTail(excesses: readonly number[], statistic: number, draws: nu
     const drawn = tStatistic(sample) ?? ((sample[0] ?? 0) > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
     if (drawn >= statistic) atLeast += 1;
   }
-  return atLeast / draws;
+  return (1 + atLeast) / (1 + draws);
 }

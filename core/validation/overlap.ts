@@ -25,7 +25,7 @@ export function blockLength(observations: number, horizon: number): number {
 /**
  * Test of the share of exceptions that allows neighbouring rows to depend on each other: a circular block bootstrap.
  *
- *     p-value = share of samples with |x* / T − x / T| ≥ |x / T − p|
+ *     p-value = (1 + number of samples with |x* / T − x / T| ≥ |x / T − p|) / (1 + samples)
  *
  * Blocks of consecutive rows, the end joined to the beginning, are drawn with replacement until T rows are drawn; their share
  * of exceptions scatters around the observed one as the observed one does around the true one.
@@ -68,7 +68,8 @@ export function blockBootstrapCoverage(
     deviations[draw] = Math.abs(found - exceptions) / count;
   }
   const statistic = Math.abs(exceptions / count - p);
-  const pValue = deviations.reduce((total, value) => total + (value >= statistic - 1e-12 ? 1 : 0), 0) / draws;
+  const asFar = deviations.reduce((total, value) => total + (value >= statistic - 1e-12 ? 1 : 0), 0);
+  const pValue = (1 + asFar) / (1 + draws);
   deviations.sort();
   const critical = deviations[Math.min(draws - 1, Math.ceil((1 - level) * draws))] ?? 0;
   return tested(named, statistic, critical, pValue);
