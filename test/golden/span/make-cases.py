@@ -518,7 +518,50 @@ def gross_and_limits():
     own_case("flat-credit-and-minimum", "Flat credit by ratio, short option minimum of the larger side", file(False), instruments, flat, expected, indices)
 
 
+def nse():
+    """Three short options of NSCCL's file of 2025-08-08; ranges, volatility and rate are fitted, see the document, section 2.2."""
+    spot, sigma, rate, lot = 55521.15, 0.184283484375, 0.0609, 35
+    printed = [("c71900", 71900, "call", 54.55), ("p72500", 72500, "put", 6297.73), ("c60200", 60200, "call", 2806.78)]
+    months = {"c71900": "202508", "p72500": "202509", "c60200": "202508"}
+    days = {"202508": 21, "202509": 54}
+    series = []
+    for month in ("202508", "202509"):
+        contracts = [
+            {"right": right, "strike": strike, "price": 100, "volatility": sigma, "delta": 0}
+            for name, strike, right, _ in printed
+            if months[name] == month
+        ]
+        series.append({"month": month, "years": days[month] / 365, "contractSize": lot, "interestRate": rate, "underlying": {"exchange": "X", "familyId": "1"}, "scan": {"price": 0.113, "priceUnit": "fraction", "volatility": 0.05, "volatilityUnit": "absolute"}, "contracts": contracts})
+    for name, strike, right, worst in printed:
+        symbol = f"{right} {strike}"
+        write(
+            f"nse-banknifty-short-{name}",
+            {
+                "title": f"Worst array value of a short BANKNIFTY {right} {strike}, times the lot of 35",
+                "provenance": "published",
+                "source": {"title": "nse-span-risk-parser, Test/span_01.csv", "url": "https://github.com/lakshyaverma2414/nse-span-risk-parser", "date": "2025-08-08", "note": "worst_RA_per_unit x lot_size; scan range 11.3 %, volatility range 5 points, volatility, rate and look-ahead are fitted to all 2,284 rows; price and delta do not enter"},
+                "date": "2025-08-08",
+                "overrides": [{"path": "/arrays", "value": "generated"}],
+                "parameterFile": {
+                    "clearingHouse": "NSCCL",
+                    "date": "2025-08-08",
+                    "scenarios": scenarios(0.35, 2),
+                    "families": [
+                        family("BANKNIFTY", "PHY", "INR", [{"month": "000000", "contractSize": 1, "contracts": [{"price": spot}]}], familyId="1"),
+                        family("BANKNIFTY", "OOP", "INR", series, exercise="european"),
+                    ],
+                    "commodities": [commodity("BANKNIFTY", "INR", [("BANKNIFTY", "PHY"), ("BANKNIFTY", "OOP")])],
+                },
+                "market": {"indices": {"BANKNIFTY": spot, "INR": 0.0114}, "instruments": {symbol: instrument("option", "BANKNIFTY", "OOP", months[name], "INR", strike=strike, optionType=right)}},
+                "portfolio": {"positions": [{"symbol": symbol, "quantity": -1}]},
+                "expected": {"INR/initial/risk/BANKNIFTY/risk/before-minimum/scan": round(worst * lot, 6)},
+                "tolerance": 0.25,
+            },
+        )
+
+
 takas_margin()
+nse()
 takas_arrays()
 mcmillan()
 kdpw()
