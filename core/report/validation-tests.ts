@@ -34,7 +34,7 @@ function groupSection(label: string, group: TestGroup): ReportSection {
     "block-bootstrap": `${rows} rows whose close-out periods overlap: tested by a block bootstrap only.`,
   }[overlap];
   const accepted =
-    region.lowest === undefined
+    region?.lowest === undefined
       ? []
       : [`Numbers of exceptions that Kupiec's test accepts: ${region.lowest} to ${region.highest}.`];
   const zone =
@@ -42,7 +42,7 @@ function groupSection(label: string, group: TestGroup): ReportSection {
       ? []
       : [
           `Traffic light: ${trafficLight.zone}; yellow from ${trafficLight.firstYellow}, red from ${trafficLight.firstRed}; ` +
-            `multiplier ${trafficLight.multiplier1996} (1996), ${trafficLight.multiplierFrtb} (since 2023), ${trafficLight.multiplierBasis}.`,
+            `multiplier ${multiplier(trafficLight.multiplier1996)} (1996), ${multiplier(trafficLight.multiplierFrtb)} (since 2023), ${trafficLight.multiplierBasis}.`,
         ];
   return {
     heading: `${label}: tests of ${what}`,
@@ -53,6 +53,10 @@ function groupSection(label: string, group: TestGroup): ReportSection {
     ],
     table: { columns, rows: tests.map(testRow) },
   };
+}
+
+function multiplier(value: number): string {
+  return formatNumber(value, { decimals: 2 });
 }
 
 function testRow(test: TestOutcome): readonly ReportCell[] {

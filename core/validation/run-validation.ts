@@ -135,7 +135,9 @@ function limitationsOf(series: readonly SeriesValidation[]): readonly string[] {
         overlap === "every-hth"
           ? `tests use one row in ${horizon}, ${rows} of ${of}`
           : "only the share of exceptions is tested, by a block bootstrap; tests of independence are not valid";
-      return [`${label}: close-out periods of ${horizon} rows overlap; ${how}.`];
+      return [
+        `${label}: close-out periods of ${horizon} rows overlap; ${how}. Counts of 250 rows are of all rows: their zones assume independent ones.`,
+      ];
     }),
     ...(coverage.observations < 250
       ? [`${label}: ${coverage.observations} rows are fewer than the 250 of a year; tests have little power.`]

@@ -46,8 +46,9 @@ export interface TestGroup {
   /** How overlapping periods were dealt with; `none` when a period is one row. */
   readonly overlap: "none" | OverlapRule;
   readonly tests: readonly TestOutcome[];
-  readonly region: AcceptedRegion;
-  /** Absent for a promised coverage of half or less. */
+  /** Absent where overlapping rows are tested: it counts independent ones. */
+  readonly region?: AcceptedRegion;
+  /** Absent as the region, and for a promised coverage of half or less. */
   readonly trafficLight?: TrafficLight;
 }
 
@@ -88,8 +89,8 @@ export function* seriesTests(
         ];
   return {
     ...{ against, p, rows: hits.length, of: all.length, exceptions, overlap, tests },
-    region: acceptedRegion(p, hits.length, level),
-    ...(p < 0.5 && { trafficLight: trafficLight(exceptions, hits.length, p) }),
+    ...(overlap !== "block-bootstrap" && { region: acceptedRegion(p, hits.length, level) }),
+    ...(overlap !== "block-bootstrap" && p < 0.5 && { trafficLight: trafficLight(exceptions, hits.length, p) }),
   };
 }
 
