@@ -1,8 +1,8 @@
 import type { InstrumentId } from "../instrument/index.ts";
 import type { Book, BookPosition } from "../methodology/index.ts";
 import type { HeldOption } from "../revaluation/index.ts";
-import type { MergedBook, OptionClass } from "./merged-book.ts";
-import { holdingsOf } from "./shocked-book.ts";
+import { type MergedBook, mergeableOptions, type OptionClass } from "./merged-book.ts";
+import { type Holdings, holdingsOf } from "./shocked-book.ts";
 
 /** How the book of a what-if differs from the book it starts from. */
 export interface BookEdit {
@@ -17,7 +17,7 @@ export interface BookEdit {
 const mostChanged = 64;
 
 /**
- * The edit that turns one book into another; entries of unchanged positions must be the same objects.
+ * The edit that turns one book into another; positions and terms of what is unchanged must be the same objects.
  *
  * @returns `undefined` when more than 64 positions differ, or the books are of different markets
  */
@@ -28,7 +28,7 @@ export function bookEdit(from: Book, to: Book): BookEdit | undefined {
   let next = 0;
   for (const [at, entry] of from.positions.entries()) {
     const other = to.positions[next];
-    if (other === entry) next += 1;
+    if (other !== undefined && isSame(entry, other)) next += 1;
     else if (other?.position.id === entry.position.id) {
       changed.push({ at, entry: other });
       next += 1;
@@ -41,6 +41,10 @@ export function bookEdit(from: Book, to: Book): BookEdit | undefined {
   return { changed, added, rest };
 }
 
+function isSame(one: BookPosition, other: BookPosition): boolean {
+  return one === other || (one.position === other.position && one.terms === other.terms);
+}
+
 /** The book after an edit. */
 export function editedBook(from: Book, { changed, added, rest }: BookEdit): Book {
   const others = new Map(changed.map(({ at, entry }) => [at, entry]));
@@ -51,17 +55,27 @@ export function editedBook(from: Book, { changed, added, rest }: BookEdit): Book
 /** A merged book after an edit, and what its classes lack of those they come from. */
 export interface EditedMerge {
   readonly merged: MergedBook;
-  /** For each class: the class it comes from, and the members that stand apart now. */
+  /** For each class: the class it comes from (−1 for an option that stands apart), and the members that stand apart now. */
   readonly origins: readonly { readonly of: number; readonly apart: readonly HeldOption[] }[];
 }
 
+const merges = new WeakMap<BookEdit, { readonly whole: MergedBook; readonly edited: EditedMerge }>();
+
 /**
  * The merged book of an edited book: instruments that an edit touches stand for themselves behind the others, and leave
- * their classes.
+ * their classes. Made once for each edit.
  *
  * @param whole merged from `from`
  */
 export function editedMerge(whole: MergedBook, from: Book, edit: BookEdit): EditedMerge {
+  const known = merges.get(edit);
+  if (known?.whole === whole) return known.edited;
+  const edited = makeEdited(whole, from, edit);
+  merges.set(edit, { whole, edited });
+  return edited;
+}
+
+function makeEdited(whole: MergedBook, from: Book, edit: BookEdit): EditedMerge {
   const others = new Map<BookPosition, BookPosition | undefined>();
   const touched = new Set<InstrumentId>(edit.added.map(({ position }) => position.instrument.id));
   for (const { at, entry } of edit.changed) {
@@ -83,7 +97,7 @@ export function editedMerge(whole: MergedBook, from: Book, edit: BookEdit): Edit
   });
   const loose = from.positions.filter(({ position }) => inClasses.has(position.instrument.id)).flatMap(after);
   const book: Book = { ...whole.book, ...edit.rest, positions: [...positions, ...loose, ...edit.added] };
-  return { ...reclassed(whole, book, split) };
+  return reclassed(whole, book, split, touched);
 }
 
 interface Parts {
@@ -94,7 +108,9 @@ interface Parts {
 function partition(members: readonly HeldOption[], touched: ReadonlySet<InstrumentId>): Parts {
   const apart = members.filter(({ instrument }) => touched.has(instrument.id));
   if (apart.length === 0) return { kept: members, apart };
-  return { kept: members.filter(({ instrument }) => !touched.has(instrument.id)), apart };
+  const kept = members.filter(({ instrument }) => !touched.has(instrument.id));
+  // What is left of nothing is left out.
+  return { kept: kept.some(({ quantity }) => quantity !== 0) ? kept : [], apart };
 }
 
 /** The entry of a class without the members that stand apart. */
@@ -110,20 +126,37 @@ function reduced(entry: BookPosition, { kept, apart }: Parts): readonly BookPosi
   return [{ position: { ...entry.position, quantity }, terms: { ...entry.terms, mark: value / quantity } }];
 }
 
-function reclassed(whole: MergedBook, book: Book, split: readonly Parts[]): EditedMerge {
+function reclassed(
+  whole: MergedBook,
+  book: Book,
+  split: readonly Parts[],
+  touched: ReadonlySet<InstrumentId>,
+): EditedMerge {
   const holdings = holdingsOf(book);
   const places = new Map(
     whole.classes.map(({ row }, at) => [whole.holdings.instruments[row]?.instrument.id, at] as const),
   );
   const classes: OptionClass[] = [];
   const origins: EditedMerge["origins"][number][] = [];
-  const classOf = Int32Array.from(holdings.instruments, ({ instrument }, row) => {
-    const of = places.get(instrument.id);
-    const parts = split[of ?? -1];
-    if (of === undefined || parts === undefined) return -1;
-    origins.push({ of, apart: parts.apart });
-    const { underlying } = instrument;
-    return classes.push({ row, underlying, members: parts.kept, quantity: holdings.quantities[row] ?? 0 }) - 1;
+  const alone = optionsAlone(holdings, touched);
+  const classOf = Int32Array.from(holdings.instruments, ({ instrument: { id, underlying } }, row) => {
+    const of = places.get(id) ?? -1;
+    const parts = split[of];
+    const option = alone.get(row);
+    if (parts !== undefined) origins.push({ of, apart: parts.apart });
+    else if (option !== undefined) origins.push({ of: -1, apart: [option] });
+    else return -1;
+    const members = parts?.kept ?? (option === undefined ? [] : [option]);
+    return classes.push({ row, underlying, members, quantity: holdings.quantities[row] ?? 0 }) - 1;
   });
   return { merged: { book, holdings, classes, classOf }, origins };
+}
+
+/** Touched options by row that can be summed by the kernel, each as a class of its own. */
+function optionsAlone(holdings: Holdings, touched: ReadonlySet<InstrumentId>): ReadonlyMap<number, HeldOption> {
+  const found = new Map<number, HeldOption>();
+  const options = mergeableOptions(holdings);
+  for (const [row, option] of options)
+    if (option.quantity !== 0 && touched.has(option.instrument.id)) found.set(row, option);
+  return found;
 }

@@ -29,7 +29,7 @@ const leastSaved = 64;
 
 /**
  * Adds up options that a methodology need not tell apart: of one contract family, expiry and side (and type, where it says
- * so). Instruments held at two marks or at net nothing, options with carry and those a shock does not move stay as they are.
+ * so). Instruments held at two marks, options with carry and those a shock does not move stay as they are.
  * Made once for each book.
  *
  * @returns `undefined` where merging saves little
@@ -59,23 +59,32 @@ interface Group {
 }
 
 function optionGroups(book: Book, merging: OptionMerging): ReadonlyMap<InstrumentId, Group> {
-  const { instruments, quantities, moves } = holdingsOf(book);
-  const rows = new Map<InstrumentId, number>();
-  for (const { instrument } of instruments) rows.set(instrument.id, (rows.get(instrument.id) ?? 0) + 1);
   const groups = new Map<string, { key: string; held: HeldOption[] }>();
   const groupOf = new Map<InstrumentId, Group>();
-  instruments.forEach(({ instrument, terms }, row) => {
-    const quantity = quantities[row] ?? 0;
-    if (instrument.kind !== "option" || !moves[row] || quantity === 0) return;
-    if (rows.get(instrument.id) !== 1) return;
-    if (isCarried({ instrument, terms }) || terms.riskArray !== undefined) return;
-    const key = keyOf(instrument, quantity, merging);
+  for (const option of mergeableOptions(holdingsOf(book)).values()) {
+    const key = keyOf(option.instrument, option.quantity, merging);
     const group = groups.get(key) ?? { key, held: [] };
     groups.set(key, group);
-    group.held.push({ instrument, terms, quantity, distance: logMoneyness(terms.forward, instrument.strike) });
-    groupOf.set(instrument.id, group);
-  });
+    group.held.push(option);
+    groupOf.set(option.instrument.id, group);
+  }
+  // An entry needs a quantity: options of nothing go with others, or stay as they are.
+  for (const [id, { held }] of groupOf) if (held.every(({ quantity }) => quantity === 0)) groupOf.delete(id);
   return groupOf;
+}
+
+/** Options by row that the kernel can sum: held at one mark, moved by a shock, without carry. */
+export function mergeableOptions({ instruments, quantities, moves }: Holdings): ReadonlyMap<number, HeldOption> {
+  const rows = new Map<InstrumentId, number>();
+  for (const { instrument } of instruments) rows.set(instrument.id, (rows.get(instrument.id) ?? 0) + 1);
+  const options = new Map<number, HeldOption>();
+  instruments.forEach(({ instrument, terms }, row) => {
+    const quantity = quantities[row] ?? 0;
+    if (instrument.kind !== "option" || !moves[row] || rows.get(instrument.id) !== 1) return;
+    if (isCarried({ instrument, terms }) || terms.riskArray !== undefined) return;
+    options.set(row, { instrument, terms, quantity, distance: logMoneyness(terms.forward, instrument.strike) });
+  });
+  return options;
 }
 
 function keyOf(option: Option, quantity: number, merging: OptionMerging): string {

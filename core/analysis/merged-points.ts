@@ -3,7 +3,7 @@ import { type EngineKernel, isSameSet, marketPlan, marketSums, type RevaluationK
 import type { ScenarioSet } from "../scenario/index.ts";
 import { type BookGreeks, bookGreeks } from "./book-greeks.ts";
 import { type ClassSums, type PointRow, plansOf } from "./class-sums.ts";
-import type { MergedBook } from "./merged-book.ts";
+import type { MergedBook, OptionClass } from "./merged-book.ts";
 import { pointCubes, type RowFill } from "./point-cubes.ts";
 import { type Holdings, type ShockedBook, shockedBook } from "./shocked-book.ts";
 import type { BlockOfRows, Summing } from "./sum-store.ts";
@@ -135,16 +135,14 @@ function greeksAt(
 ): BookGreeks {
   const own = single.rows.flatMap((row) => terms[row] ?? []);
   const totals = { ...bookGreeks(own, single) };
-  classes.forEach(({ row }, i) => {
+  for (let i = 0; i < classes.length; i++) {
     const { profits, sensitivities } = sums[i] as ClassSums;
-    const index = terms[row]?.index ?? Number.NaN;
-    const [delta, gamma, vega, theta] = [0, 1, 2, 3].map(
-      (at) => sensitivities[at * profits.length + point] as number,
-    ) as [number, number, number, number];
-    totals.delta += (delta * index) / 100;
-    totals.gamma += (gamma * index) / 10_000;
-    totals.vega += vega / 100;
-    totals.theta += theta / daysPerYear;
-  });
+    const index = terms[(classes[i] as OptionClass).row]?.index ?? Number.NaN;
+    const points = profits.length;
+    totals.delta += ((sensitivities[point] as number) * index) / 100;
+    totals.gamma += ((sensitivities[points + point] as number) * index) / 10_000;
+    totals.vega += (sensitivities[2 * points + point] as number) / 100;
+    totals.theta += (sensitivities[3 * points + point] as number) / daysPerYear;
+  }
   return totals;
 }

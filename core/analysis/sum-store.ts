@@ -71,12 +71,13 @@ export function editedSums(
     of(block, tools) {
       const arrays = arraysOf(whole.classes, block, tools, store);
       return origins.map(({ of, apart }, at) => {
-        const all = arrays[of] ?? new Float64Array();
+        const all = arrays[of];
         const one = merged.classes[at];
-        if (one === undefined || apart.length === 0) return viewsOfClass(merged.classes, at, block, tools, all);
-        const left = new Float64Array(all.length);
+        if (one === undefined) return [];
+        if (all !== undefined && apart.length === 0) return viewsOfClass(merged.classes, at, block, tools, all);
+        const left = new Float64Array(pointsOf(block) * widthOf(one, tools.sets));
         classSums({ members: apart, underlying: one.underlying }, block.rows, tools, left);
-        for (let i = 0; i < left.length; i++) left[i] = (all[i] as number) - (left[i] as number);
+        for (let i = 0; all !== undefined && i < left.length; i++) left[i] = (all[i] as number) - (left[i] as number);
         return viewsOfClass(merged.classes, at, block, tools, left);
       });
     },
@@ -94,6 +95,10 @@ function viewsOfClass(
   return one === undefined ? [] : viewsOf(one, rows, sets, array);
 }
 
+function pointsOf({ rows }: Pick<BlockOfRows, "rows">): number {
+  return rows.reduce((total, { priceMoves }) => total + priceMoves.length, 0);
+}
+
 /** An array of sums for each class: parts of the store, or their own. */
 function arraysOf(
   classes: readonly OptionClass[],
@@ -101,7 +106,7 @@ function arraysOf(
   tools: SumTools,
   store: SumStore | undefined,
 ): readonly Float64Array[] {
-  const points = rows.reduce((total, { priceMoves }) => total + priceMoves.length, 0);
+  const points = pointsOf({ rows });
   const widths = classes.map((one) => widthOf(one, tools.sets));
   let at = first * widths.reduce((total, width) => total + width, 0);
   const arrays = widths.map((width) => {

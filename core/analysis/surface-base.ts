@@ -39,7 +39,10 @@ export function surfaceBase(
   const key = JSON.stringify([rules.version, rules.overrides, edits, components, balances]);
   const kept = latest.get(portfolio) ?? [];
   const known = kept.find((one) => one.key === key && one.inputs.every((input, at) => input === inputs[at]));
-  if (known !== undefined) return success(known.base);
+  if (known !== undefined) {
+    latest.set(portfolio, [known, ...kept.filter((one) => one !== known)]);
+    return success(known.base);
+  }
   const under = underRules(methodology, rules);
   if (!under.ok) return under;
   const built = buildBook({ ...run, methodology: under.value });

@@ -26,7 +26,10 @@ export function storeOf(
   const key = `${mode} ${places.priceMoves.join()} ${places.volatilityChanges.join()}`;
   const kept = latest.get(book) ?? [];
   const known = kept.find((one) => one.key === key);
-  if (known !== undefined) return known.store;
+  if (known !== undefined) {
+    latest.set(book, [known, ...kept.filter((one) => one !== known)]);
+    return known.store;
+  }
   const { length } = places.priceMoves;
   const blocks = blocksOfSurface(places, book, whole, methodology).length;
   const store = emptyStore(whole, methodology.scenarios(whole.book), length, blocks);

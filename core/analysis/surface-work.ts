@@ -1,4 +1,5 @@
 import { DomainError } from "../base/index.ts";
+import { underRules } from "../margin/index.ts";
 import { type Book, catalog, type MethodologyUnderRules } from "../methodology/index.ts";
 import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../revaluation/index.ts";
 import type { Scenario } from "../scenario/index.ts";
@@ -41,9 +42,10 @@ const noHeadroom = Number.NaN;
 export const surfacePointsKind: WorkKind<SurfacePointsInput> = {
   name: "margin-surface-points",
   make(input) {
-    const methodology = catalog.get(input.methodology)?.under(input.parameters);
-    if (methodology?.ok !== true) throw new DomainError("a methodology of the catalogue is needed", input.methodology);
-    return surfacePointsWork(input, methodology.value, bestKernel());
+    const methodology = catalog.get(input.methodology);
+    const under = methodology && underRules(methodology, input);
+    if (under?.ok !== true) throw new DomainError("a methodology of the catalogue is needed", input.methodology);
+    return surfacePointsWork(input, under.value, bestKernel());
   },
 };
 

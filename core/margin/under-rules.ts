@@ -8,7 +8,10 @@ import type { ResolvedRules } from "../rulebook/index.ts";
  *
  * @returns failure as of `Methodology.under`
  */
-export function underRules(methodology: Methodology, { parameters }: ResolvedRules): Result<MethodologyUnderRules> {
+export function underRules(
+  methodology: Methodology,
+  { parameters }: Pick<ResolvedRules, "parameters">,
+): Result<MethodologyUnderRules> {
   if (typeof parameters !== "object" || parameters === null) return methodology.under(parameters);
   const byParameters = known.get(methodology) ?? new WeakMap<object, Result<MethodologyUnderRules>>();
   known.set(methodology, byParameters);

@@ -30,6 +30,7 @@ export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
     surfaceTrial(2_000, 41, pool),
     surfaceTrial(10_000, 41, pool),
     whatIf(10_000, kernel),
+    whatIfSurface(10_000, pool),
     jointTrial(pool),
   ];
 }
@@ -80,12 +81,19 @@ async function surface(run: SurfaceRun) {
 
 async function repeated(run: SurfaceRun, times: number, expected?: MarginSurface) {
   const found: Awaited<ReturnType<typeof surface>>[] = [];
-  const measured = await repeatedly(times, async () => found.push(await surface(run)));
+  // A book of its own for each: sums of an earlier surface are not taken.
+  const runs = Array.from({ length: times }, () => ({ ...run, ...fresh(run) }));
+  let next = 0;
+  const measured = await repeatedly(times, async () => found.push(await surface(runs[next++] ?? run)));
   const [first] = found;
   if (first === undefined) throw new Error("a trial runs at least once");
   if (expected !== undefined && first.value.layers.initial.some((value, at) => value !== expected.layers.initial[at]))
     throw new Error("threads give another margin surface");
   return { ...measured, value: first.value, coarse: found.map(({ coarse }) => coarse) };
+}
+
+function fresh({ portfolio, market }: SurfaceRun): Pick<SurfaceRun, "portfolio" | "market"> {
+  return { portfolio: { ...portfolio, positions: [...portfolio.positions] }, market: { ...market } };
 }
 
 /** Largest difference of requirements, relative to the largest requirement. */
@@ -132,6 +140,49 @@ function whatIf(legs: number, kernel: string): ProductTrial {
         rows.push({ peer: `${kernel}, ${rules.methodology.id}`, ...one, err: 0 });
       }
       return rows;
+    },
+  };
+}
+
+/** One leg changed in a large book: its margin surface, after the surface of the book itself. */
+function whatIfSurface(legs: number, pool: BlockExecutor): ProductTrial {
+  return {
+    workload: `what-if-surface-${legs}`,
+    cells: legs * 41 * 41 * scenarios,
+    async measure() {
+      const axes = {
+        price: { from: -0.4, to: 0.4, count: 41 },
+        volatility: { from: -0.4, to: 0.6, count: 41 },
+        volatilityMode: "relative" as const,
+      };
+      const run: SurfaceRun = { ...productBook(legs), ...shippedRules("deribit-portfolio"), axes };
+      let round = 0;
+      const edited = () => ({ ...run, edits: [{ positionId: "p77", quantity: 1 + round++ }] });
+      await surface(run);
+      const one = await repeated(edited(), 1);
+      const checked = {
+        ...run,
+        axes: { ...axes, price: { ...axes.price, count: 5 }, volatility: { ...axes.volatility, count: 5 } },
+      };
+      const edits = [{ positionId: "p77", quantity: 9 }];
+      const err = difference(
+        (await surface({ ...checked, edits })).value,
+        (await surface({ ...checked, edits, plain: true })).value,
+      );
+      const coarse: number[] = [];
+      const timed = (executor?: BlockExecutor) =>
+        repeatedly(7, async () =>
+          coarse.push((await surface({ ...edited(), ...(executor === undefined ? {} : { executor }) })).coarse),
+        );
+      await surface({ ...run, executor: pool });
+      const alone = await timed();
+      await timed(pool);
+      const many = await timed(pool);
+      return [
+        { peer: one.value.kernel, ...alone, err },
+        { peer: `${bestKernel().name}, ${pool.name}`, ...many, err },
+        { peer: `${bestKernel().name}, ${pool.name}, coarse`, times: coarse.slice(-7), err },
+      ];
     },
   };
 }

@@ -31,10 +31,9 @@ export function matrixOf(
   const profits = (scenario: number): number[] =>
     positions.map(({ position }, index) => position.quantity * (cube.values[(starts[index] ?? 0) + scenario] ?? 0));
   const sums = columnSums(scenarios.length);
+  const ones = new Float64Array(scenarios.length).fill(1);
   positions.forEach(({ position: { quantity } }, index) => {
-    const start = starts[index] ?? 0;
-    for (let scenario = 0; scenario < scenarios.length; scenario++)
-      sums.add(scenario, quantity * (cube.values[start + scenario] ?? 0));
+    sums.addRow(quantity, cube.values, starts[index] ?? Number.NaN, ones);
   });
   const totals = scenarios.map((_, scenario) => sums.total(scenario));
   const least = Math.min(0, ...totals);

@@ -4,6 +4,8 @@
  */
 export interface ColumnSums {
   readonly add: (column: number, value: number) => void;
+  /** Adds `weight · values[start + column] · factors[column]` to every column. */
+  readonly addRow: (weight: number, values: Float64Array, start: number, factors: Float64Array) => void;
   readonly total: (column: number) => number;
 }
 
@@ -19,6 +21,16 @@ export function columnSums(width: number): ColumnSums {
       // The exact rounding error without a branch: the same bits as with one.
       corrections[column] = (corrections[column] as number) + (total - (next - added) + (value - added));
       totals[column] = next;
+    },
+    addRow(weight, values, start, factors) {
+      for (let column = 0; column < width; column++) {
+        const value = weight * (values[start + column] ?? Number.NaN) * (factors[column] as number);
+        const total = totals[column] as number;
+        const next = total + value;
+        const added = next - total;
+        corrections[column] = (corrections[column] as number) + (total - (next - added) + (value - added));
+        totals[column] = next;
+      }
     },
     total: (column) => (totals[column] as number) + (corrections[column] as number),
   };

@@ -110,11 +110,7 @@ export function profitSums(content: MatrixContent, cube: PnlCube | undefined): F
     let row = -1;
     for (const held of vector.positions) {
       row = rowOf(cube, held, row + 1);
-      const weight = positionWeight(content, vector, held);
-      const start = row * width;
-      for (let c = 0; c < width; c++) {
-        sums.add(c, weight * (values[start + c] ?? Number.NaN) * (conversions[c] ?? Number.NaN));
-      }
+      sums.addRow(positionWeight(content, vector, held), values, row * width, conversions);
     }
   }
   for (const equity of content.equities)

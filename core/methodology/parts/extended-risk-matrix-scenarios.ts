@@ -67,15 +67,29 @@ export function matrixScenarios({ rules, book }: { rules: MatrixRules; book: Boo
   const underlyings = new Set(book.positions.map(({ position }) => position.instrument.underlying));
   return [...underlyings].flatMap((underlying) => {
     const pair = pairOf(rules, underlying)?.rules;
-    if (pair === undefined) return [];
-    const shocks = volatilityShocks(rules.general, pair);
-    const scenarios = matrixColumns(rules.general, pair).map(({ scenarioId: id, label, priceMove, volatility }) => {
-      const shock = shocks[volatility];
-      return { id, label, priceMove, ...(shock === undefined ? {} : { volatility: shock }) };
-    });
-    return [{ id: matrixSetId(underlying), repricer: "model" as const, underlying, scenarios }];
+    return pair === undefined ? [] : [setOf(rules.general, pair, underlying)];
   });
 }
+
+/** The set of an underlying; the same object for the same rules, because surfaces ask for it at every point. */
+function setOf(general: MatrixRules["general"], pair: PairRules, underlying: string): ScenarioSet {
+  const byPair = setsOfRules.get(general) ?? new WeakMap<PairRules, Map<string, ScenarioSet>>();
+  setsOfRules.set(general, byPair);
+  const byUnderlying = byPair.get(pair) ?? new Map<string, ScenarioSet>();
+  byPair.set(pair, byUnderlying);
+  const known = byUnderlying.get(underlying);
+  if (known !== undefined) return known;
+  const shocks = volatilityShocks(general, pair);
+  const scenarios = matrixColumns(general, pair).map(({ scenarioId: id, label, priceMove, volatility }) => {
+    const shock = shocks[volatility];
+    return { id, label, priceMove, ...(shock === undefined ? {} : { volatility: shock }) };
+  });
+  const set: ScenarioSet = { id: matrixSetId(underlying), repricer: "model", underlying, scenarios };
+  byUnderlying.set(underlying, set);
+  return set;
+}
+
+const setsOfRules = new WeakMap<MatrixRules["general"], WeakMap<PairRules, Map<string, ScenarioSet>>>();
 
 function volatilityShocks(
   { minimumDays, minimumVolatility }: MatrixRules["general"],

@@ -79,10 +79,8 @@ export function unitGrid(input: UnitGridInput): UnitGrid {
   function totalsOf(): readonly number[] {
     const sums = columnSums(scenarios.length);
     const factors = Float64Array.from(scenarios, ({ priceMove }) => 1 + priceMove);
-    for (const { start, inverse, perUnit } of parts) {
-      for (let cell = 0; cell < factors.length; cell++)
-        sums.add(cell, perUnit * (values[start + cell] ?? 0) * (inverse ? (factors[cell] as number) : 1));
-    }
+    const ones = new Float64Array(factors.length).fill(1);
+    for (const { start, inverse, perUnit } of parts) sums.addRow(perUnit, values, start, inverse ? factors : ones);
     return scenarios.map((_, cell) => {
       sums.add(cell, spotProfit(cell));
       return sums.total(cell);

@@ -26,6 +26,12 @@ export function engineRevaluation(engine: EngineKernel): RevaluationKernel {
       const values = into ?? new Float64Array(instruments.length * width);
       if (values.length !== instruments.length * width)
         throw new DomainError("a cube needs room for every value", values.length);
+      if (!instruments.some(({ instrument }) => instrument.kind === "option")) {
+        instruments.forEach((priced, row) => {
+          fillMove(values, row * width, priced, plan);
+        });
+        return values;
+      }
       const layout = layoutOf(plan, engine.arena.length);
       loadPlan(engine.arena, plan, layout);
       const shocksAt = shocksByYears(plan);
