@@ -63,6 +63,14 @@ export function marginsAny(methodology: Methodology, instruments: readonly Instr
   );
 }
 
+/** Whether a methodology, under its rules of a day, measures these instruments on a history of prices. */
+export function needsHistory(methodology: Methodology, instruments: readonly Instrument[], date: string): boolean {
+  const rules = unwrapped(resolveRules(rulebookOf(methodology.id), { date }));
+  const { requires } = unwrapped(methodology.under(rules.parameters));
+  const held = instruments.map((instrument) => ({ id: "held" as PositionId, instrument, quantity: 1 }));
+  return requires(held).some((name) => name.startsWith("history:"));
+}
+
 /** The value of a result that must be one; throws its failure in words. */
 export function unwrapped<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.failure.reason}: ${result.failure.message}`);

@@ -16,6 +16,8 @@ export function dependentLosses(
   { addOns: { dependence } }: VarEsRules,
   measure: (losses: Float64Array) => number,
 ): number {
+  // One underlying depends on nothing else.
+  if (book.groups.length < 2) return measure(book.total);
   if (kind === "perfect") return measure(reordered(book, (underlying) => byPriceMove(book, underlying)));
   const stream = randomStream(dependence.seed);
   let total = 0;

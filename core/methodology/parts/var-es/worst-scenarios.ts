@@ -11,20 +11,22 @@ const shown = 50;
  * The price move of a cell is that of the underlying that loses most in it.
  */
 export function worstScenarios({ list, groups, total }: BookLosses, { losses, tail }: Measured): RiskMatrix {
-  const order = Array.from(losses.keys()).sort((a, b) => (losses[b] ?? 0) - (losses[a] ?? 0) || a - b);
   const count = Math.max(shown, tail.rank);
+  const least = losses.slice().sort()[Math.max(0, losses.length - count)] ?? 0;
+  const worst = Array.from(losses.keys()).filter((scenario) => (losses[scenario] ?? 0) >= least);
+  const order = worst.sort((a, b) => (losses[b] ?? 0) - (losses[a] ?? 0) || a - b);
   const cells = order.slice(0, count).map((scenario, at): MatrixCell => {
     const moves = groups.map(({ underlying, losses: own }) => ({
       underlying,
       own: own[scenario] ?? 0,
       move: list.sets.find((set) => set.underlying === underlying)?.scenarios[scenario]?.priceMove ?? 0,
     }));
-    const worst = moves.reduce((a, b) => (b.own > a.own ? b : a), moves[0] ?? { underlying: "", own: 0, move: 0 });
+    const most = moves.reduce((a, b) => (b.own > a.own ? b : a), moves[0] ?? { underlying: "", own: 0, move: 0 });
     const words = moves.map(({ underlying, move }) => `${underlying} ${percentLabel(Number(move.toPrecision(3)))}`);
     return {
       scenarioId: list.ids[scenario] ?? "",
       label: `${list.ids[scenario] ?? ""}: ${words.join(", ")}`,
-      priceMove: worst.move,
+      priceMove: most.move,
       volatility: `rank ${at + 1}`,
       group: "standard",
       beforeOffsets: -(total[scenario] ?? 0),
