@@ -4,6 +4,7 @@ import { median, type Quote } from "../market/index.ts";
 import type { NumberRule, RowReader } from "./cells.ts";
 import { present } from "./deribit/quote-row.ts";
 import { defineFormat, type Format } from "./format.ts";
+import { readCarry } from "./generic-carry.ts";
 import { genericFields } from "./generic-field.ts";
 import { genericInstrument } from "./generic-instrument.ts";
 import type { ColumnMapping } from "./import-result.ts";
@@ -61,7 +62,7 @@ function readPositionRow(row: RowReader, intake: Intake, mapping: ColumnMapping)
     columns[name] === undefined ? undefined : row.number(columns[name], rule);
   const instrument = genericInstrument(row, intake, mapping);
   const stated = row.requiredNumber(columns.quantity ?? "quantity");
-  const multiplier = number("multiplier", { above: 0 }) ?? 1;
+  const multiplier = number("multiplier", { above: 0 }) ?? instrument?.contractSize ?? 1;
   const averagePrice = number("average_price");
   const figures = present({
     markPrice: number("mark_price", { atLeast: 0 }),
@@ -137,6 +138,7 @@ function readMarketRow(row: RowReader, intake: Intake, mapping: ColumnMapping): 
     timestampMs: columns.timestamp === undefined ? undefined : row.instant(columns.timestamp, zone),
   };
   if (instrument === undefined || row.broken()) return undefined;
+  readCarry(row, intake, mapping, instrument);
   return { instrument, ...present(fields), at: placeOf(intake) };
 }
 

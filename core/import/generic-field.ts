@@ -12,12 +12,19 @@ export interface GenericField {
 const contract: readonly GenericField[] = [
   field("symbol", false, "name of the contract; or give the terms below", "instrument instrumentname contract ticker"),
   field("underlying", false, "what the price moves with, e.g. BTC", "base basecurrency coin asset"),
-  field("kind", false, "option, future, perpetual or spot", "instrumenttype assetclass producttype"),
+  field("kind", false, "option, future, perpetual, spot or stock", "instrumenttype assetclass producttype"),
   field("expiry", false, "ISO 8601; a day alone means 08:00 UTC", "expiration exp maturity expirydate expirydatetime"),
   field("strike", false, "quote currency", "strikeprice stk"),
   field("right", false, "C or P, call or put", "cp putcall callput optiontype type"),
   field("style", false, "inverse (paid in the coin) or linear", "payoff"),
   field("settlement_currency", false, "currency in which profit arises", "settlement settlecurrency settleccy"),
+  field(
+    "contract_units",
+    false,
+    "listed contracts: units of underlying of one; quantities then count contracts",
+    "units",
+  ),
+  field("exercise", false, "listed options: american or european", "exercisestyle"),
   field("quote_currency", false, "currency of price and strike; default USD", "currency quote"),
 ];
 
@@ -44,6 +51,14 @@ export const genericFields: Readonly<Record<ColumnMapping["kind"], readonly Gene
     field("ask", false, "best ask", "askprice bestask bestaskprice"),
     field("forward", false, "the venue's forward of the expiry", "underlyingprice forwardprice fwd fwdpx"),
     field("index_price", false, "index of the underlying", "index idxpx spot"),
+    field(
+      "rate",
+      false,
+      "continuously compounded, fraction per year, for the row's expiry",
+      "riskfreerate interestrate",
+    ),
+    field("dividend_yield", false, "of the underlying, continuous, fraction per year", "divyield yield"),
+    field("dividends", false, "cash per unit by ex-date: 2026-03-15=0.5; 2026-06-15=0.5", "cashdividends"),
     field("open_interest", false, "coins or contracts", "oi openinterest"),
     field("volume", false, "traded volume", "volume24h vol24h"),
     field("timestamp", false, "time of the row; a zone is needed", "time datetime date ts asof snapshotts"),

@@ -3,6 +3,7 @@ import type { RowReader } from "./cells.ts";
 import { checkTerms } from "./deribit/instrument-name.ts";
 import type { ColumnMapping } from "./import-result.ts";
 import { decide, type Intake } from "./intake.ts";
+import { isListedRow, listedInstrument } from "./listed-instrument.ts";
 
 const kinds: Readonly<Record<string, Instrument["kind"]>> = {
   ...{ option: "option", options: "option", opt: "option", call: "option", put: "option" },
@@ -23,6 +24,7 @@ const kinds: Readonly<Record<string, Instrument["kind"]>> = {
  * @returns `undefined` after rejecting the row
  */
 export function genericInstrument(row: RowReader, intake: Intake, mapping: ColumnMapping): Instrument | undefined {
+  if (isListedRow(row, mapping)) return listedInstrument(row, intake, mapping);
   const { columns, venue } = mapping;
   const symbol = columns.symbol === undefined ? undefined : row.text(columns.symbol);
   if (symbol !== undefined && venue === "deribit") {
@@ -67,7 +69,11 @@ function fromColumns(
   const stated = text("kind")?.toLowerCase();
   const kind = stated === undefined ? guessKind(strike, expiryMs) : kinds[stated];
   if (kind === undefined) {
-    row.reject("kind is option, future, perpetual or spot", `kind is ${JSON.stringify(stated ?? "")}`, columns.kind);
+    row.reject(
+      "kind is option, future, perpetual, spot or stock",
+      `kind is ${JSON.stringify(stated ?? "")}`,
+      columns.kind,
+    );
     return undefined;
   }
   if (stated === undefined)

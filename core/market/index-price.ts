@@ -62,6 +62,8 @@ function note(quote: Quote, byUnderlying: Map<string, Seen>): void {
   const seen = byUnderlying.get(instrument.underlying) ?? { quoted: [], named: [] };
   byUnderlying.set(instrument.underlying, seen);
   if (indexPrice !== undefined && indexPrice > 0) seen.quoted.push(indexPrice);
+  // The price of a share is the price of its underlying.
+  if (instrument.kind === "stock" && mark !== undefined && mark > 0) seen.named.push(mark);
   if (instrument.kind === "perpetual" && mark !== undefined && mark > 0) {
     if (seen.perpetual === undefined || instrument.payoff === "inverse") seen.perpetual = mark;
   }
