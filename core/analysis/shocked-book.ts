@@ -1,5 +1,5 @@
 import { sum } from "../base/index.ts";
-import type { InstrumentId } from "../instrument/index.ts";
+import { type InstrumentId, isListed } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
 import { type Book, hasUsdRate, usdPerUnit } from "../methodology/index.ts";
 import type { Balance } from "../portfolio/index.ts";
@@ -38,6 +38,13 @@ export interface ShockedBook {
 /** Underlyings and currencies that count as a dollar do not move with the coins. */
 function staysAtOneDollar(currency: string): boolean {
   return hasUsdRate(noIndices, currency);
+}
+
+/** Whether an index stays where it is: a dollar, or the currency that listed contracts are paid in. */
+function stays({ instruments }: Holdings, underlying: string): boolean {
+  if (staysAtOneDollar(underlying)) return true;
+  const named = instruments.filter(({ instrument }) => instrument.settlement === underlying && isListed(instrument));
+  return named.length > 0 && instruments.every(({ instrument }) => instrument.underlying !== underlying);
 }
 
 const noIndices: ReadonlyMap<string, number> = new Map();
@@ -129,7 +136,7 @@ export function shockedBook(
   if (still) return { book: stated === undefined ? book : { ...book, positions: positions() }, terms, profits };
   const factor = 1 + scenario.priceMove;
   const indices = new Map(
-    [...book.indices].map(([underlying, price]) => [underlying, staysAtOneDollar(underlying) ? price : price * factor]),
+    [...book.indices].map(([underlying, price]) => [underlying, stays(holdings, underlying) ? price : price * factor]),
   );
   const changes = bySettlement(holdings, optionChanges);
   return {
