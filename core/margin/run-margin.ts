@@ -1,5 +1,17 @@
-import { DomainError, failed, hashOf, type Result, success, sum, unwatched, type Work } from "../base/index.ts";
+import {
+  canonicalJson,
+  DomainError,
+  failed,
+  hashOf,
+  type Result,
+  success,
+  sum,
+  textHash,
+  unwatched,
+  type Work,
+} from "../base/index.ts";
 import type { History } from "../history/index.ts";
+import type { Instrument } from "../instrument/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
 import type { AccountCharge, Book, Methodology, MethodologyUnderRules, Revalued } from "../methodology/index.ts";
 import { type ParameterFile, usedPart } from "../parameter-file/index.ts";
@@ -71,7 +83,7 @@ export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
     synthetic: [portfolio, market, history].some((input) => input?.synthetic === true),
     kernel: kernel.name,
     inputs: {
-      portfolio: hashOf(portfolioContent(built.value, balances, components)),
+      portfolio: portfolioHash(built.value, balances, components),
       market: hashOnce(market),
       parameters: rules.parametersHash,
       ...(history === undefined ? {} : { history: hashOnce(history) }),
@@ -142,10 +154,34 @@ function accountResult(account: AccountCharge): AccountResult {
   };
 }
 
-function portfolioContent(built: BuiltBook, balances: Book["balances"], components: Book["components"]) {
-  const held = built.book.positions.map(({ position: { id, instrument, quantity } }) => ({ id, instrument, quantity }));
-  return { held, excluded: built.excluded.map(({ id, quantity }) => ({ id, quantity })), balances, components };
+/** Hash of `{ balances, components, excluded, held }`: what a run margins and what it leaves out. */
+function portfolioHash(
+  { book, excluded }: BuiltBook,
+  balances: Book["balances"],
+  components: Book["components"],
+): string {
+  const hash = textHash();
+  const left = excluded.map(({ id, quantity }) => ({ id, quantity }));
+  hash.add(canonicalJson({ balances, components, excluded: left }).slice(0, -1));
+  hash.add(',"held":[');
+  book.positions.forEach(({ position: { id, instrument, quantity } }, at) => {
+    hash.add(`${at === 0 ? "" : ","}{"id":${canonicalJson(id)},"instrument":${instrumentText(instrument)},`);
+    hash.add(`"quantity":${canonicalJson(quantity)}}`);
+  });
+  hash.add("]}");
+  return hash.digest();
 }
+
+/** Canonical text of contract terms, which never change: written once for all runs that hold them. */
+function instrumentText(instrument: Instrument): string {
+  const known = instrumentTexts.get(instrument);
+  if (known !== undefined) return known;
+  const text = canonicalJson(instrument);
+  instrumentTexts.set(instrument, text);
+  return text;
+}
+
+const instrumentTexts = new WeakMap<Instrument, string>();
 
 const hashes = new WeakMap<MarketSnapshot | History | ParameterFile, string>();
 
