@@ -51,6 +51,7 @@ function provenanceRemarks(): string[] {
   return [
     `portfolio ${result.portfolioName} sha256 ${inputs.portfolio}`,
     `market ${result.marketName} at ${new Date(result.asOfMs).toISOString()} sha256 ${inputs.market}`,
+    ...(result.historyName === undefined ? [] : [`history ${result.historyName} sha256 ${inputs.history}`]),
     `methodology ${result.methodology.id} version ${rules.version} parameters sha256 ${inputs.parameters} accuracy ${result.accuracy}`,
     ...(result.synthetic ? ["synthetic data"] : []),
     ...rules.overrides.map(({ path, value, replaced }) => `override ${path} = ${value} (published ${replaced})`),

@@ -2,12 +2,13 @@ import { formatTime } from "../../core/base/format.ts";
 import type { Accuracy, MarginResult } from "../client/types.ts";
 import { session, useSession } from "../state/session.ts";
 import { useSurface } from "../state/surface.ts";
+import { type Convention, conventionsOf } from "./conventions.ts";
 import type { Mark } from "./marks.tsx";
 import type { PanelFrameProps } from "./panel-frame.tsx";
 
 type MarginFrame = Pick<
   PanelFrameProps,
-  "state" | "failure" | "progress" | "jobId" | "notice" | "onRetry" | "provenance" | "marks"
+  "state" | "failure" | "progress" | "jobId" | "notice" | "onRetry" | "remedies" | "provenance" | "marks"
 >;
 
 /** What a panel that shows the margin result gives its frame: `<PanelFrame panel=… title=… {...useMarginFrame()}>`. */
@@ -26,6 +27,7 @@ export function useMarginFrame(): MarginFrame {
     jobId,
     notice: cancelled ? cancelledNotice(computedAtMs) : undefined,
     onRetry: recalculateMargin,
+    remedies: true,
     provenance: result && provenanceOf(result, computedAtMs),
     marks: result ? marksOf(result, state === "stale") : [],
   };
@@ -50,6 +52,7 @@ export function useSurfaceFrame(): MarginFrame {
     jobId,
     notice: cancelled ? cancelledNotice(computedAtMs) : undefined,
     onRetry: () => void recalculate(),
+    remedies: true,
     provenance: surface && margin.provenance && { ...margin.provenance, asOfMs: surface.asOfMs, computedAtMs },
     marks: [
       ...marks,
@@ -132,7 +135,18 @@ function provenanceOf(result: MarginResult, computedAtMs: number | undefined) {
     version: result.rules.version,
     accuracy: result.accuracy,
     computedAtMs,
+    history: result.historyName,
+    conventions: conventionsOnce(result),
   };
+}
+
+const conventions = new WeakMap<MarginResult, readonly Convention[]>();
+
+/** Every panel shows them, and a statement may have thousands of lines. */
+function conventionsOnce(result: MarginResult): readonly Convention[] {
+  const known = conventions.get(result) ?? (result.historyName === undefined ? [] : conventionsOf(result));
+  conventions.set(result, known);
+  return known;
 }
 
 export function cancelledNotice(computedAtMs: number | undefined): string {

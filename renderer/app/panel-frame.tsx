@@ -33,6 +33,8 @@ export interface PanelFrameProps {
   /** A sentence such as `cancelled, showing result of 14:02:11Z`. */
   readonly notice?: string | undefined;
   readonly onRetry?: (() => void) | undefined;
+  /** The failure is of the session's own margin. */
+  readonly remedies?: boolean;
   /** Controls of the panel, left in its header. */
   readonly toolbar?: ReactNode;
   readonly csv?: (() => CsvTable) | undefined;
@@ -91,7 +93,9 @@ export function PanelFrame(props: PanelFrameProps) {
           </Menu.Dropdown>
         </Menu>
       </header>
-      {state === "error" && failure && <FailureBanner failure={failure} onRetry={props.onRetry} />}
+      {state === "error" && failure && (
+        <FailureBanner failure={failure} onRetry={props.onRetry} remedies={props.remedies} />
+      )}
       {state === "stale" && (
         <output className={styles.notice} data-tone="warning">
           <span>{props.notice ?? "Inputs changed since this result."}</span>

@@ -2,6 +2,8 @@ import { Tooltip } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { formatDuration, formatInstant } from "../../core/base/format.ts";
 import type { Accuracy } from "../client/types.ts";
+import { ConventionButton } from "./convention-button.tsx";
+import type { Convention } from "./conventions.ts";
 import styles from "./provenance.module.css";
 
 export interface ProvenanceProps {
@@ -12,6 +14,10 @@ export interface ProvenanceProps {
   readonly version: string;
   readonly accuracy: Accuracy;
   readonly computedAtMs: number | undefined;
+  /** Past of risk factors the result was computed from, where the method needs one. */
+  readonly history?: string | undefined;
+  /** How each measure of that history was made. */
+  readonly conventions?: readonly Convention[];
 }
 
 /** Past this age a snapshot counts as old. */
@@ -22,13 +28,16 @@ export function Provenance(props: ProvenanceProps) {
   const nowMs = useNow(props.asOfMs);
   const ageMs = nowMs - props.asOfMs;
   const age = ageMs >= 0 ? `age ${formatDuration(ageMs)}` : formatDuration(ageMs);
-  const whole = `${props.portfolio} · ${props.market} at ${formatInstant(props.asOfMs)} (${age}) · ${props.methodology} ${props.version} · ${props.accuracy} · computed ${formatInstant(props.computedAtMs)}`;
+  const { history, conventions = [] } = props;
+  const past = history === undefined ? "" : ` · history ${history}`;
+  const whole = `${props.portfolio} · ${props.market} at ${formatInstant(props.asOfMs)} (${age})${past} · ${props.methodology} ${props.version} · ${props.accuracy} · computed ${formatInstant(props.computedAtMs)}`;
   return (
     <Tooltip label={whole} multiline maw={480} openDelay={400}>
       <footer className={styles.line}>
         <span className={styles.name}>{props.portfolio}</span>
         <time dateTime={new Date(props.asOfMs).toISOString()}>{formatInstant(props.asOfMs)}</time>
         <span {...(ageMs > oldMs && { "data-mark": "stale" })}>{age}</span>
+        <ConventionButton history={history} conventions={conventions} />
         <span className={styles.method}>
           {props.methodology} {props.version}
         </span>

@@ -13,6 +13,8 @@ export type Line = AccountResult["initial"];
 export type LineInput = Line["inputs"][number];
 export type RiskMatrix = AccountResult["matrices"][number];
 export type MatrixCell = RiskMatrix["cells"][number];
+export type Decomposition = NonNullable<AccountResult["decompositions"]>[number];
+export type DecompositionEntry = Decomposition["entries"][number];
 export type ResolvedRules = MarginResult["rules"];
 
 export type MarginSurface = Output<"surface.run">;

@@ -12,6 +12,8 @@ import { cellSentence, modeWords } from "./cell-text.ts";
 import { HeatMap } from "./heat-map.tsx";
 import styles from "./matrix.module.css";
 import { cellValue, matrixSummary, type ValueMode, valueModes } from "./matrix-grid.ts";
+import { isRanked } from "./ranked.ts";
+import { RankedList } from "./ranked-list.tsx";
 
 interface Entry {
   readonly key: string;
@@ -43,6 +45,17 @@ export default function MatrixScreen() {
     setChosen(undefined);
     selectScenario({ account: entry.account.id, setId: entry.matrix.setId, scenarioId: cell.scenarioId });
     if (drilled) setDrilled({ key: entry.key, scenarioId: cell.scenarioId });
+  };
+  const drill = (entry: Entry, cell: MatrixCell): void => setDrilled({ key: entry.key, scenarioId: cell.scenarioId });
+  const shownCells = shown && {
+    account: shown.account,
+    matrix: shown.matrix,
+    mode,
+    selected: selectedKey === shown.key ? selected?.scenarioId : undefined,
+    onSelect: (cell: MatrixCell) => choose(shown, cell),
+    onDrill: (cell: MatrixCell) => drill(shown, cell),
+    onMode: nextMode,
+    onClose: () => setDrilled(undefined),
   };
   return (
     <PanelFrame
@@ -84,24 +97,19 @@ export default function MatrixScreen() {
         </>
       }
     >
-      {shown && (
+      {shown && shownCells && (
         <div className={styles.layout}>
-          <div className={styles.scroll}>
-            <HeatMap
-              account={shown.account}
-              matrix={shown.matrix}
-              mode={mode}
-              selected={selectedKey === shown.key ? selected?.scenarioId : undefined}
-              onSelect={(cell) => choose(shown, cell)}
-              onDrill={(cell) => setDrilled({ key: shown.key, scenarioId: cell.scenarioId })}
-              onMode={nextMode}
-              onClose={() => setDrilled(undefined)}
-            />
-          </div>
+          {isRanked(shown.matrix) ? (
+            <RankedList {...shownCells} />
+          ) : (
+            <div className={styles.scroll}>
+              <HeatMap {...shownCells} />
+            </div>
+          )}
           <ReadOut
             entry={shown}
             scenarioId={selectedKey === shown.key ? selected?.scenarioId : undefined}
-            onDrill={(cell) => setDrilled({ key: shown.key, scenarioId: cell.scenarioId })}
+            onDrill={(cell) => drill(shown, cell)}
           />
           {drilledCell && (
             <CellDrill
@@ -145,7 +153,9 @@ function ReadOut({ entry: { account, matrix }, scenarioId, onDrill }: ReadOutPro
         </Button>
       )}
       <p>{matrixSummary(matrix, (amount) => formatMoney(amount, matrix.unit))}</p>
-      <p className={styles.keys}>Arrows move, b binding cell, v value, Enter positions, Esc back.</p>
+      {!isRanked(matrix) && (
+        <p className={styles.keys}>Arrows move, b binding cell, v value, Enter positions, Esc back.</p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { Button } from "@mantine/core";
-import { useEffect, useMemo } from "react";
+import { Button, SegmentedControl } from "@mantine/core";
+import { useEffect, useMemo, useState } from "react";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { FilterInput } from "../../grids/filter-input.tsx";
@@ -9,6 +9,8 @@ import { useTree } from "../../grids/use-tree.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSession } from "../../state/session.ts";
 import { openHelp } from "../../state/workspace.ts";
+import { decompositionCsv, sectionsOf } from "./decomposition-rows.ts";
+import { DecompositionView } from "./decomposition-view.tsx";
 import { LineDetail } from "./line-detail.tsx";
 import styles from "./statement.module.css";
 import { type StatementRow, statementColumns } from "./statement-columns.ts";
@@ -32,6 +34,14 @@ export default function StatementScreen() {
   const selected = useMemo(() => (line === undefined ? [] : [line]), [line]);
   const shown = findLine(nodes, line)?.line;
 
+  const sections = useMemo(() => sectionsOf(result), [result]);
+  const [view, setView] = useState<"lines" | "split">("lines");
+  const split = view === "split" && sections.length > 0;
+
+  useEffect(() => {
+    if (line !== undefined) setView("lines");
+  }, [line]);
+
   // A line chosen elsewhere is brought into sight.
   useEffect(() => {
     const above = line === undefined ? undefined : pathTo(nodes, line);
@@ -50,46 +60,71 @@ export default function StatementScreen() {
       {...frame}
       empty="Import a portfolio and a market, or open the sample."
       help={result ? `methodology/${result.methodology.id}` : "glossary"}
-      csv={result && (() => statementCsv(nodes))}
+      csv={result && (() => (split ? decompositionCsv(sections) : statementCsv(nodes)))}
       toolbar={
         <>
-          <FilterInput label="Search lines" value={filter} onChange={setFilter} />
-          <Button size="compact-xs" variant="default" onClick={showBinding} disabled={binding === undefined}>
-            Binding scenario
-          </Button>
-          <Button size="compact-xs" variant="default" onClick={openAll}>
-            Open all
-          </Button>
-          <Button size="compact-xs" variant="default" onClick={closeAll}>
-            Close all
-          </Button>
+          {sections.length > 0 && (
+            <SegmentedControl
+              size="xs"
+              aria-label="View of the statement"
+              data={[
+                { value: "lines", label: "Lines" },
+                { value: "split", label: `Decompositions ${sections.length}` },
+              ]}
+              value={split ? "split" : "lines"}
+              onChange={(value) => {
+                // A line chosen later, even the same one, then leads back to the lines.
+                selectLine(undefined);
+                setView(value === "split" ? "split" : "lines");
+              }}
+            />
+          )}
+          {!split && (
+            <>
+              <FilterInput label="Search lines" value={filter} onChange={setFilter} />
+              <Button size="compact-xs" variant="default" onClick={showBinding} disabled={binding === undefined}>
+                Binding scenario
+              </Button>
+              <Button size="compact-xs" variant="default" onClick={openAll}>
+                Open all
+              </Button>
+              <Button size="compact-xs" variant="default" onClick={closeAll}>
+                Close all
+              </Button>
+            </>
+          )}
         </>
       }
     >
-      {result && (
-        <div className={styles.frame}>
-          <div className={styles.layout}>
-            <div className={styles.grid}>
-              <TreeGrid<StatementRow>
-                label="Margin statement"
-                rows={rows}
-                columns={columns}
-                onToggle={toggle}
-                selected={selected}
-                onSelect={([row]) => {
-                  if (!row?.value.line) return;
-                  selectLine(row.id);
-                  if (row.value.line.positionId !== undefined) selectPositions([row.value.line.positionId]);
-                }}
-                onOpen={({ value }) => value.line && openHelp(`methodology/${result.methodology.id}`, value.line.rule)}
-                rowClass={({ level }) => (level <= 2 ? `tree-group tree-group-${level + 1}` : undefined)}
-                emptyText={filter === "" ? "No lines." : `No line matches "${filter}".`}
-              />
+      {result &&
+        (split ? (
+          <DecompositionView sections={sections} />
+        ) : (
+          <div className={styles.frame}>
+            <div className={styles.layout}>
+              <div className={styles.grid}>
+                <TreeGrid<StatementRow>
+                  label="Margin statement"
+                  rows={rows}
+                  columns={columns}
+                  onToggle={toggle}
+                  selected={selected}
+                  onSelect={([row]) => {
+                    if (!row?.value.line) return;
+                    selectLine(row.id);
+                    if (row.value.line.positionId !== undefined) selectPositions([row.value.line.positionId]);
+                  }}
+                  onOpen={({ value }) =>
+                    value.line && openHelp(`methodology/${result.methodology.id}`, value.line.rule)
+                  }
+                  rowClass={({ level }) => (level <= 2 ? `tree-group tree-group-${level + 1}` : undefined)}
+                  emptyText={filter === "" ? "No lines." : `No line matches "${filter}".`}
+                />
+              </div>
+              {shown && <LineDetail line={shown} methodology={result.methodology.id} />}
             </div>
-            {shown && <LineDetail line={shown} methodology={result.methodology.id} />}
           </div>
-        </div>
-      )}
+        ))}
     </PanelFrame>
   );
 }

@@ -1,0 +1,47 @@
+import { Button, Menu } from "@mantine/core";
+import type { Failure } from "../client/types.ts";
+import { useLibrary } from "../state/library.ts";
+import { session } from "../state/session.ts";
+import { workspace } from "../state/workspace.ts";
+import { remedyOf } from "./remedy.ts";
+
+/** What the user can do about a margin that was refused; nothing where trying again is all there is. */
+export function Remedies({ failure }: { readonly failure: Failure }) {
+  const remedy = remedyOf(failure);
+  if (remedy === "history") return <ChooseHistory />;
+  if (remedy === "repair") {
+    return (
+      <Button
+        size="compact-xs"
+        title="Sets the rule /simulation/allowRepair as an override; the result names the distance of the replacement"
+        onClick={() => session.getState().setOverride({ path: "/simulation/allowRepair", value: true })}
+      >
+        Allow the nearest correlation matrix
+      </Button>
+    );
+  }
+  return null;
+}
+
+/** Histories to compute from, and where others come from. */
+function ChooseHistory() {
+  const histories = useLibrary((s) => s.histories);
+  const { chooseHistory } = session.getState();
+  return (
+    <Menu position="bottom-start" shadow="md">
+      <Menu.Target>
+        <Button size="compact-xs">Choose a history…</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {histories.slice(0, 12).map(({ id, name, note }) => (
+          <Menu.Item key={id} onClick={() => chooseHistory({ id, name })} title={note}>
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Item onClick={() => chooseHistory({ sample: true })}>Sample (synthetic)</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => workspace.getState().open("import")}>Import a history…</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
