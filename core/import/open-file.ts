@@ -1,4 +1,5 @@
 import { type Failure, failure } from "../base/index.ts";
+import { isAccountStatement, isPositionStatement, openPositionStatement } from "./broker/thinkorswim-text.ts";
 import { separatorOf, usesDecimalComma } from "./csv-dialect.ts";
 import { type CsvRecord, CsvSplitter } from "./csv-record.ts";
 import type { ImportFile } from "./import-result.ts";
@@ -28,7 +29,7 @@ const headSize = 64 * 1024;
 const sampleRecords = 200;
 
 /**
- * Opens a file: unpacks it, tells JSON from CSV, reads the whole JSON or the header of the CSV. In steps of one piece of the file.
+ * Opens a file: unpacks it, tells JSON from CSV, reads the whole JSON (or statement of a broker) or the header of the CSV. In steps of one piece of the file.
  *
  * @returns (of the generator) the document or table, or why it cannot be read
  */
@@ -44,8 +45,19 @@ export function* openFile(file: ImportFile): Generator<undefined, JsonDocument |
     yield;
   }
   const start = head.trimStart()[0];
+  if (isParameterFile(head))
+    return failure(
+      "unsupported",
+      "the file is a clearing house's parameter file: keep it with parameter-file.import, or name it as `parameterFile` of a run",
+    );
   if (start === undefined && ended) return failure("parse-error", "the file is empty");
-  if (start === "{" || start === "[" || start === "<") {
+  if (isAccountStatement(head))
+    return failure(
+      "unsupported",
+      "the file is an account statement (cash, orders, trades): export a position statement",
+    );
+  const statement = isPositionStatement(head);
+  if (statement || start === "{" || start === "[" || start === "<") {
     const parts = [head];
     while (!ended) {
       const piece = pieces.next();
@@ -54,10 +66,20 @@ export function* openFile(file: ImportFile): Generator<undefined, JsonDocument |
       else ended = true;
       yield;
     }
-    const reply = openReply(parts.join(""));
+    const text = parts.join("");
+    if (statement) {
+      const content = openPositionStatement(text);
+      return "reason" in content ? content : { type: "json", testnet: false, content };
+    }
+    const reply = openReply(text);
     return "reason" in reply ? reply : { type: "json", ...reply };
   }
   return openTable(file, head, ended);
+}
+
+/** XML with the root element `spanFile`, or the header record of a positional file. */
+function isParameterFile(head: string): boolean {
+  return /^\s*(<\?xml[^>]*>\s*)?<spanFile>/.test(head) || /^0 [A-Z0-9 ]{6}\d{8}[SI]/.test(head);
 }
 
 function openTable(file: ImportFile, head: string, whole: boolean): CsvTable | Failure {

@@ -28,8 +28,9 @@ it("makes arrays anew at every point: a range that is a share of the price moves
   const row = [...layers.initial].slice(5, 10);
   const [low = 0, , base = 0, , high = 0] = row;
   expect(base).toBeCloseTo(14599 * 0.296, 6);
-  expect(low / base).toBeCloseTo(0.8, 4);
-  expect(high / base).toBeCloseTo(1.2, 4);
+  // 8 contracts × 20 × 2466 × 3.7 %, moved and then rounded to whole PLN.
+  expect(low).toBeCloseTo(Math.round(0.8 * 14598.72) * 0.296, 6);
+  expect(high).toBeCloseTo(Math.round(1.2 * 14598.72) * 0.296, 6);
 });
 
 it("does not move the currency of listed contracts with their prices", async () => {

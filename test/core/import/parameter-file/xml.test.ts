@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { unwatched } from "../../../../core/base/index.ts";
-import { loadParameterFile, readParameterFile } from "../../../../core/import/index.ts";
+import { importFiles, loadParameterFile, readParameterFile } from "../../../../core/import/index.ts";
 import { xmlScanner } from "../../../../core/import/parameter-file/xml-scanner.ts";
 import { describeWithSharedData } from "../../../shared-data.ts";
 import { bytesOf, failureOf, fileFrom } from "./read-file.ts";
-import { syntheticArray, syntheticXml } from "./synthetic-file.ts";
+import { syntheticArray, syntheticPositional, syntheticXml } from "./synthetic-file.ts";
 
 const small = [...syntheticXml({ families: 2, months: 2, strikes: 3 })].join("");
 
@@ -150,5 +150,17 @@ describeWithSharedData("the parameter file of Takasbank, 2016-05-17", (path) => 
     expect(read.ok && read.value.scenarios?.[14]).toEqual({
       ...{ point: 15, priceFraction: 3, volatilityFraction: 0, weight: 0.32, paired: 15 },
     });
+  });
+});
+
+describe("parameter files among other files", () => {
+  it.each([
+    ["XML", small],
+    ["positional", [...syntheticPositional({ families: 1, months: 1, strikes: 2 })].join("")],
+  ])("say where they belong: %s", async (_layout, text) => {
+    const options = { name: "n", mappings: {}, work: unwatched };
+    const imported = await importFiles([{ name: "file.spn", bytes: bytesOf(text) }], options);
+    const message = imported.ok ? (imported.value.report.problems[0]?.message ?? "") : imported.failure.message;
+    expect(message).toContain("the file is a clearing house's parameter file: keep it with parameter-file.import");
   });
 });
