@@ -142,6 +142,21 @@ export const comparisonRequest = marginRequest
   })
   .refine(({ columns, reference }) => reference < columns.length, "`reference` must be the place of a column");
 
+/** Methods of listed products over one book, the baseline first. */
+export const nettingRequest = marginRequest
+  .omit({ methodology: true, rules: true, overrides: true, components: true, balances: true })
+  .extend({
+    columns: z
+      .array(comparisonColumn)
+      .min(1)
+      .max(10)
+      .optional()
+      .describe("default: strategy-based, risk-based-customer, and span-array where a parameter file is given"),
+    reference: z.int().min(0).max(9).default(0).describe("place of the baseline the benefits are against"),
+    mostPositions: z.int().min(0).max(5000).default(200).describe("positions whose incremental amounts are computed"),
+  })
+  .refine(({ columns, reference }) => reference < (columns?.length ?? 2), "`reference` must be the place of a column");
+
 /** Rules of one side of a rule change. */
 export const ruleSide = z.strictObject({ rules: rulesChoice, overrides: z.array(override).max(1000).default([]) });
 

@@ -7,6 +7,8 @@ export * from "./difference.ts";
 export type { Explanation, NearestSwap } from "./gap-explanations.ts";
 export type { Cause } from "./input-swaps.ts";
 export * from "./mapped-book.ts";
+export * from "./netting-benefit.ts";
+export * from "./netting-groups.ts";
 export * from "./rule-effect.ts";
 export * from "./stated-overrides.ts";
 export * from "./statement-inputs.ts";

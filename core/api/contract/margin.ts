@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { MarginSurface } from "../../analysis/index.ts";
-import type { Comparison } from "../../explain/index.ts";
+import type { Comparison, NettingBenefit } from "../../explain/index.ts";
 import type { History } from "../../history/index.ts";
 import type { MarginResult, MarginTotals, ScenarioProfits } from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { ParameterFile } from "../../parameter-file/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import { command, job, query } from "../operation.ts";
-import { comparisonRequest, marginRequest, surfaceAxes } from "../schema.ts";
+import { comparisonRequest, marginRequest, nettingRequest, surfaceAxes } from "../schema.ts";
 import { byId, nothing } from "./input.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
 
@@ -58,6 +58,10 @@ export const marginOperations = {
   "margin.comparison": job<Comparison>()(
     "Methods, rule versions or parameter sets side by side over one book, aligned by component kind",
     comparisonRequest,
+  ),
+  "margin.netting-benefit": job<NettingBenefit>()(
+    "What netting under one method saves against another on the same positions: in all, by group and by position",
+    nettingRequest,
   ),
   "surface.run": job<MarginSurface, MarginSurface>()(
     "Profit, margin, headroom and greeks over price and volatility shocks",

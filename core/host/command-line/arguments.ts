@@ -51,10 +51,11 @@ const taken: Readonly<Record<ShortCommand, readonly (typeof commandFlags)[number
   margin: ["positions", "market", "history", "parameter-file", "sample", "method", "rules", "override", "mapping"],
   reconcile: ["positions", "market", "history", "charged", "method", "rules", "override", "mapping"],
   compare: ["positions", "market", "history", "parameter-file", "sample", "method", "reference", "mapping"],
+  "netting-benefit": ["positions", "market", "history", "parameter-file", "method", "reference", "mapping"],
   validate: ["series", "backtest", "method", "rules", "override", "confidence", "horizon", "format"],
 };
 
-type ShortCommand = "margin" | "reconcile" | "compare" | "validate";
+type ShortCommand = "margin" | "reconcile" | "compare" | "netting-benefit" | "validate";
 
 /** What the user asked for. */
 export type Arguments =
@@ -65,6 +66,7 @@ export type Arguments =
   | ({ readonly ask: "margin"; readonly margin: MarginArguments } & Common)
   | ({ readonly ask: "reconcile"; readonly reconcile: ReconcileArguments } & Common)
   | ({ readonly ask: "compare"; readonly compare: CompareArguments } & Common)
+  | ({ readonly ask: "netting-benefit"; readonly compare: CompareArguments } & Common)
   | ({ readonly ask: "validate"; readonly validate: ValidateArguments } & Common);
 
 interface Common {
@@ -168,6 +170,7 @@ const shortCommands: Readonly<Record<ShortCommand, (values: Values, common: Comm
   margin: marginArguments,
   reconcile: reconcileArguments,
   compare: compareArguments,
+  "netting-benefit": nettingArguments,
   validate: validateArguments,
 };
 
@@ -207,6 +210,17 @@ function compareArguments(values: Values, common: Common): Arguments {
   if (!Number.isInteger(reference) || reference < 1 || reference > methods.length)
     return { ask: "usage", problem: `--reference ${place}: expected the place of a --method, 1 to ${methods.length}` };
   return { ask: "compare", compare: { ...filesOf(values), methods, reference }, ...common };
+}
+
+/** Without methods those of the operation are taken: the strategy-based baseline and what nets. */
+function nettingArguments(values: Values, common: Common): Arguments {
+  const { method: methods = [], reference: place = "1", positions = [] } = values;
+  if (positions.length === 0)
+    return { ask: "usage", problem: "netting-benefit needs --positions FILE (and --market FILE)" };
+  const reference = Number(place);
+  if (!Number.isInteger(reference) || reference < 1 || (methods.length > 0 && reference > methods.length))
+    return { ask: "usage", problem: `--reference ${place}: expected the place of a --method` };
+  return { ask: "netting-benefit", compare: { ...filesOf(values), methods, reference }, ...common };
 }
 
 function validateArguments(values: Values, common: Common): Arguments {

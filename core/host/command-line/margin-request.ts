@@ -55,11 +55,22 @@ export async function reconcileRequest(given: ReconcileArguments, ask: Ask): Pro
 export async function compareRequest(given: CompareArguments, ask: Ask): Promise<Result<unknown>> {
   const sources = await sourcesOf(given, ask);
   if (!sources.ok) return sources;
-  const columns = given.methods.map((text) => {
+  return success({ ...sources.value, columns: columnsOf(given), reference: given.reference - 1 });
+}
+
+/** The request of `margin.netting-benefit`; without methods the operation takes its usual ones. */
+export async function nettingRequest(given: CompareArguments, ask: Ask): Promise<Result<unknown>> {
+  const sources = await sourcesOf(given, ask);
+  if (!sources.ok) return sources;
+  const columns = given.methods.length === 0 ? {} : { columns: columnsOf(given) };
+  return success({ ...sources.value, ...columns, reference: given.reference - 1 });
+}
+
+function columnsOf({ methods }: CompareArguments): readonly object[] {
+  return methods.map((text) => {
     const [methodology, version] = text.split("@");
     return { methodology, ...(version !== undefined && { rules: rulesNamed(version) }) };
   });
-  return success({ ...sources.value, columns, reference: given.reference - 1 });
 }
 
 /** The request of `validation.run` or `validation.export` that `marginscope validate` stands for. */

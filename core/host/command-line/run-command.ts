@@ -2,7 +2,7 @@ import type { CoreEvent } from "../../api/call.ts";
 import { encode } from "../../api/codec.ts";
 import type { OperationDescription, ReportFile } from "../../api/contract.ts";
 import type { Result } from "../../base/index.ts";
-import type { BreakReport, Comparison } from "../../explain/index.ts";
+import type { BreakReport, Comparison, NettingBenefit } from "../../explain/index.ts";
 import type { MarginResult } from "../../margin/index.ts";
 import { validationDocument } from "../../report/index.ts";
 import type { ValidationReport } from "../../validation/index.ts";
@@ -13,7 +13,8 @@ import { comparisonText } from "./comparison-text.ts";
 import { documentText } from "./document-text.ts";
 import { humanText } from "./human.ts";
 import { marginReport } from "./margin-report.ts";
-import { compareRequest, marginRequest, reconcileRequest, validateRequest } from "./margin-request.ts";
+import { compareRequest, marginRequest, nettingRequest, reconcileRequest, validateRequest } from "./margin-request.ts";
+import { nettingText } from "./netting-text.ts";
 import { done, misused, type Outcome, refused } from "./outcome.ts";
 import { requestInput } from "./request-input.ts";
 import { textTable } from "./text-table.ts";
@@ -55,6 +56,10 @@ export async function runCommand(given: Arguments, context: CommandContext): Pro
     case "compare":
       return short("margin.comparison", await compareRequest(given.compare, asking(context)), (value) =>
         comparisonText(value as Comparison),
+      );
+    case "netting-benefit":
+      return short("margin.netting-benefit", await nettingRequest(given.compare, asking(context)), (value) =>
+        nettingText(value as NettingBenefit),
       );
     case "validate":
       return given.validate.format === undefined

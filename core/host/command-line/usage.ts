@@ -22,6 +22,12 @@ export const usage = `marginscope: why is the margin of this derivatives portfol
       Methods and rule versions side by side over one book; instruments a venue does not list are mapped, and the
       mapping is shown.
 
+  marginscope netting-benefit --positions FILE [--market FILE] [--parameter-file FILE] [--method ID[@VERSION] …]
+                              [--reference PLACE] [--json]
+      What netting saves on one book: each method against the baseline (the first, or --reference), in all, by group
+      of underlyings and by position. Without --method: strategy-based, risk-based-customer, and span-array where a
+      parameter file is given.
+
   marginscope validate --series FILE --method ID [--rules DATE|NAME|FILE] [--override PATH=VALUE]
                        [--confidence 0.99] [--horizon ROWS] [--format html|csv|json|series] [--json]
   marginscope validate --backtest ID [--confidence 0.99] [--format html|csv|json|series] [--json]
