@@ -6,6 +6,7 @@ import type { Camera } from "./camera.ts";
 import type { Figure } from "./figure.ts";
 import "./plot.css";
 import { plotConfig } from "./plot-config.ts";
+import { plotTime } from "./plot-time.ts";
 
 type PlotlyModule = typeof import("./plotly.ts")["Plotly"];
 
@@ -144,7 +145,8 @@ function listen(
   if (!isDrawn(element)) return;
   const forward = (take: (point: PlotPoint) => void) => (event: PlotHoverEvent) => {
     const [point] = event.points;
-    if (point && typeof point.x === "number" && typeof point.y === "number") take({ x: point.x, y: point.y });
+    const x = point && plotTime(point.x);
+    if (point && x !== undefined && typeof point.y === "number") take({ x, y: point.y });
   };
   element.on("plotly_hover", forward(hovered));
   element.on("plotly_click", forward(clicked) as never);

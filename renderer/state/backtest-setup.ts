@@ -22,8 +22,12 @@ export interface DatedBook {
   readonly portfolio: string;
 }
 
-export type StrangleTerms = Omit<Required<Extract<BacktestBook, { kind: "short-strangle" }>>, "kind">;
-export type MakerTerms = Omit<Required<Extract<BacktestBook, { kind: "market-maker" }>>, "kind">;
+type Terms<K extends BookKind> = Omit<Extract<BacktestBook, { kind: K }>, "kind">;
+/** Every member given: the set-up shows no default it does not send. */
+type Given<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
+
+export type StrangleTerms = Given<Terms<"short-strangle">>;
+export type MakerTerms = Given<Terms<"market-maker">>;
 
 /** What the next backtest will be. */
 export interface BacktestSetup {

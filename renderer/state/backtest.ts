@@ -3,6 +3,7 @@ import { createStore } from "zustand/vanilla";
 import { call } from "../client/index.ts";
 import type { Backtest, BacktestResult } from "../client/through-time.ts";
 import type { Failure, Progress, StoredSummary } from "../client/types.ts";
+import { backtestSeries, stepped } from "../figures/backtest-series.ts";
 import {
   type BacktestSetup,
   type ChosenMethod,
@@ -50,6 +51,8 @@ interface BacktestState {
   /** The synthetic panel that ships with the program, and a backtest on it. */
   readonly loadExample: () => Promise<void>;
   readonly selectDay: (day: number | undefined) => void;
+  /** The next instant whose loss was above a requirement; the first one after the last. */
+  readonly nextBreach: () => void;
   /** Book, market, history and method of a day become those of the session. */
   readonly openDay: (day: number, label: string) => Promise<Failure | undefined>;
 }
@@ -185,6 +188,14 @@ export const backtestStore = createStore<BacktestState>()((set, get) => {
       await get().run();
     },
     selectDay: (day) => set({ day }),
+    nextBreach: () => {
+      const { shown, day } = get();
+      if (!shown) return;
+      const { timesMs, methods } = backtestSeries(shown.result);
+      const isAny = (place: number): boolean => methods.some(({ breach }) => breach[place]);
+      const next = stepped(timesMs, day, 1, isAny);
+      set({ day: next === day ? stepped(timesMs, undefined, 1, isAny) : next });
+    },
     openDay: async (day, label) => {
       const { shown } = get();
       if (!shown?.entry)

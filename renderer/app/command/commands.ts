@@ -1,3 +1,4 @@
+import { backtestStore } from "../../state/backtest.ts";
 import { jobsStore } from "../../state/jobs.ts";
 import { layoutStore, openPanel } from "../../state/layout.ts";
 import { preferences, type ThemeChoice } from "../../state/preferences.ts";
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
     keys: "Mod+Enter",
     run: () => {
       if (focusedPanel() === "surface") void surfaceStore.getState().recalculate();
+      else if (focusedPanel() === "backtest") void backtestStore.getState().run();
       else void session.getState().recalculate();
     },
   },
@@ -125,6 +127,33 @@ export const commands: readonly Command[] = [
   theme("contrast", "high contrast"),
   theme("system", "as the system"),
   { id: "jobs", title: "Show jobs", group: "Panels", keys: "Mod+J", run: () => openPanel("jobs") },
+  {
+    id: "run-backtest",
+    title: "Run the back-test",
+    group: "Work",
+    run: () => {
+      openPanel("backtest");
+      void backtestStore.getState().run();
+    },
+  },
+  {
+    id: "backtest-example",
+    title: "Back-test: load the synthetic example",
+    group: "Work",
+    run: () => {
+      layoutStore.getState().select("Back-test");
+      void backtestStore.getState().loadExample();
+    },
+  },
+  {
+    id: "next-breach",
+    title: "Back-test: next breach",
+    group: "View",
+    run: () => {
+      openPanel("backtest-series");
+      backtestStore.getState().nextBreach();
+    },
+  },
   { id: "cancel-jobs", title: "Cancel running jobs", group: "Work", run: cancelAll },
   {
     id: "settings",
@@ -143,6 +172,9 @@ export const commands: readonly Command[] = [
   { id: "glossary", title: "Glossary and conventions", group: "Program", keys: "F1", run: () => openHelp("glossary") },
   { id: "formats", title: "Files that are read", group: "Program", run: () => openHelp("formats") },
   { id: "engine", title: "The revaluation engine", group: "Program", run: () => openHelp("engine") },
+  { id: "help-backtest", title: "How back-tests are made", group: "Program", run: () => openHelp("backtest") },
+  { id: "help-validation", title: "How margins are validated", group: "Program", run: () => openHelp("validation") },
+  { id: "help-history", title: "Histories of risk factors", group: "Program", run: () => openHelp("history") },
 ];
 
 /** Layouts by number; their names are known only at run time. */

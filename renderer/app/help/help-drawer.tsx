@@ -19,6 +19,9 @@ const general = [
   { id: "glossary", label: "Glossary" },
   { id: "formats", label: "Files" },
   { id: "engine", label: "Engine" },
+  { id: "backtest", label: "Back-tests" },
+  { id: "validation", label: "Validation" },
+  { id: "history", label: "Histories" },
 ];
 
 /** The documents that ship with the program: general ones, and one for each method; a rule reference opens its section. */

@@ -6,12 +6,15 @@ interface ChooseFilesProps {
   /** Nothing is chosen yet: the main button of the dialog. */
   readonly first: boolean;
   readonly onChosen: (files: readonly File[]) => void;
+  readonly label?: string;
+  /** `compact-xs` in a panel. */
+  readonly size?: string;
 }
 
 const accepted = ".json,.jsonl,.csv,.txt,.gz,application/json,text/csv";
 
 /** The native dialog where there is one (it remembers its folder), else the browser's. */
-export function ChooseFiles({ first, onChosen }: ChooseFilesProps) {
+export function ChooseFiles({ first, onChosen, label = "Choose files", size = "sm" }: ChooseFilesProps) {
   const variant = first ? "filled" : "default";
   const [problem, setProblem] = useState<string>();
   const choose = async (): Promise<void> => {
@@ -22,8 +25,8 @@ export function ChooseFiles({ first, onChosen }: ChooseFilesProps) {
   if (isDesktop()) {
     return (
       <>
-        <Button variant={variant} onClick={() => void choose()}>
-          Choose files
+        <Button variant={variant} size={size} onClick={() => void choose()}>
+          {label}
         </Button>
         {problem !== undefined && <span role="alert">{problem}</span>}
       </>
@@ -32,8 +35,8 @@ export function ChooseFiles({ first, onChosen }: ChooseFilesProps) {
   return (
     <FileButton multiple onChange={onChosen} accept={accepted}>
       {(props) => (
-        <Button {...props} variant={variant}>
-          Choose files
+        <Button {...props} variant={variant} size={size}>
+          {label}
         </Button>
       )}
     </FileButton>

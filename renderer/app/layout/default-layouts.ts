@@ -82,6 +82,31 @@ export const defaultLayouts: readonly DefaultLayout[] = [
       ],
     },
   },
+  {
+    name: "Back-test",
+    root: {
+      split: "columns",
+      share: 1,
+      parts: [
+        { tabs: ["backtest", "jobs"], share: 24 },
+        {
+          split: "rows",
+          share: 76,
+          parts: [
+            { tabs: ["backtest-series", "tail", "calibration", "attribution"], share: 55 },
+            {
+              split: "columns",
+              share: 45,
+              parts: [
+                { tabs: ["backtest-days", "statement"], share: 48 },
+                { tabs: ["validation"], share: 52 },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  },
 ];
 
 interface SerializedLeaf {

@@ -46,6 +46,16 @@ export const categorySteps: readonly string[] = [
   ...["#2858c5", "#b35806", "#00796b", "#8e3a9d", "#5a6472", "#a3161a", "#4d7c0f", "#0e7490"],
 ];
 
+/** The same hues for dark backgrounds; each at least 6:1 on the dark panel. */
+const darkCategorySteps: readonly string[] = [
+  ...["#86aeff", "#fdb863", "#5fc9b8", "#d9a3ea", "#b8c2cf", "#ff9c97", "#b6d873", "#6fc7e0"],
+];
+
+/** Category colours of a theme, in the same order. */
+export function categoriesOf(theme: "light" | "dark" | "contrast"): readonly string[] {
+  return theme === "light" ? categorySteps : darkCategorySteps;
+}
+
 /** A scale as Plotly takes it. */
 export function colorScale(steps: readonly string[]): [number, string][] {
   return steps.map((color, index) => [index / (steps.length - 1), color]);
