@@ -1,5 +1,5 @@
 import { isoInstant, type Steps, sum } from "../base/index.ts";
-import { expiryOf } from "../instrument/index.ts";
+import { expiryOf, isListed, usListed } from "../instrument/index.ts";
 import { type IndexPrice, type MarketSnapshot, type Quote, snapshotSteps } from "../market/index.ts";
 import type { Component, Portfolio, Position, PositionId, SourceFile } from "../portfolio/index.ts";
 import { checkTogether } from "./check-together.ts";
@@ -161,8 +161,12 @@ function timeOf(intake: Intake, quotes: readonly Quote[], { nowMs }: Naming): nu
   return assumed;
 }
 
+/** A crypto venue where there is one; listed contracts stand beside it, because a book may hold both. */
 function venueOf(intake: Intake): string {
-  const [venue = "deribit", ...others] = intake.venues;
+  const rows = [...intake.positions, ...intake.quotes];
+  const listed = new Set(rows.flatMap(({ instrument }) => (isListed(instrument) ? [instrument.venue] : [])));
+  const [venue, ...others] = [...intake.venues].filter((name) => !listed.has(name));
+  if (venue === undefined) return listed.has(usListed) ? usListed : ([...listed][0] ?? "deribit");
   if (others.length > 0) {
     const message = `the files are of several venues: ${[venue, ...others].join(", ")}; the first is taken as the venue`;
     report(intake, "warning", { rule: "one venue an import", message });

@@ -17,6 +17,8 @@ export interface JsonRow {
   readonly row: Readonly<Record<string, unknown>>;
   /** What stands around the row and not in it, e.g. the sub-account. */
   readonly outer?: Readonly<Record<string, unknown>>;
+  /** What problems call the row, where that is not its place in the list: the line of a statement. */
+  readonly line?: number;
 }
 
 /** One source format: a file beside the others in `formats/`. */

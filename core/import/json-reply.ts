@@ -1,4 +1,5 @@
 import { type Failure, failure } from "../base/index.ts";
+import { isFlex, openFlex } from "./broker/flex-xml.ts";
 import { isRecord } from "./format.ts";
 import { jsonDamage } from "./json-damage.ts";
 
@@ -14,7 +15,7 @@ export interface JsonReply {
 }
 
 /**
- * Opens a JSON document: the result of a JSON-RPC reply, the data of an OKX or Bybit reply or of a subscription message, or the document itself.
+ * Opens a JSON document or an answer of Flex (XML): the result of a JSON-RPC reply, the data of an OKX or Bybit reply or of a subscription message, or the document itself.
  *
  * @param text whole text of the file
  * @returns the content; a failure for HTML, XML, cut or invalid JSON, an error reply, and a reply without anything in it
@@ -22,7 +23,16 @@ export interface JsonReply {
  */
 export function openReply(text: string): JsonReply | Failure {
   const start = text.trimStart().slice(0, 200).toLowerCase();
+  if (isFlex(text)) {
+    const flex = openFlex(text);
+    return "reason" in flex ? flex : { content: flex, testnet: false };
+  }
   if (start.startsWith("<")) {
+    if (/<spanfile[\s>]/.test(start))
+      return failure(
+        "unsupported",
+        "the file is a clearing house's parameter file: it is read beside positions, not imported with them",
+      );
     const what = start.startsWith("<!doctype html") || start.startsWith("<html") ? "an HTML page" : "XML or HTML";
     return failure("parse-error", `the file is ${what}, not a reply of the venue`);
   }

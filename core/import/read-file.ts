@@ -51,12 +51,12 @@ function* readJson(
   }
   if (document.answeredMs !== undefined) intake.instants.push(document.answeredMs);
   const rows = format.rows?.(document.content) ?? [];
-  for (const [index, { row, outer }] of rows.entries()) {
+  for (const [index, { row, outer, line }] of rows.entries()) {
     if (index % rowsAtOnce === 0) {
       onRows(index, rows.length);
       yield;
     }
-    intake.row = index + 1;
+    intake.row = line ?? index + 1;
     const raw = (column: string) => (Object.hasOwn(row, column) ? row[column] : undefined);
     format.read(rowReader({ raw, decimalComma: false }, intake), intake, outer ?? {});
   }

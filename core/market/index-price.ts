@@ -12,13 +12,15 @@ export interface FoundIndices {
 interface Seen {
   readonly quoted: number[];
   readonly named: number[];
+  /** Mark of the stock that is the underlying itself. */
+  stock?: number;
   perpetual?: number;
   nearest?: { readonly expiryMs: number; readonly price: number };
   nearestReported?: { readonly expiryMs: number; readonly price: number };
 }
 
 /**
- * Index of each underlying: given, else quoted in the rows (their median), else the reported forward where the venue calls it
+ * Index of each underlying: given, else quoted in the rows (their median), else the mark of a stock that is the underlying, else the reported forward where the venue calls it
  * `index_price`, else the perpetual's mark, else the mark or forward of the nearest expiry; every fallback is a warning.
  *
  * @param quotes rows of the snapshot
@@ -43,7 +45,7 @@ export function indexPrices(quotes: readonly Quote[], given: readonly IndexPrice
 }
 
 function choose(underlying: string, seen: Seen): { index?: IndexPrice; warning?: string } {
-  const quoted = median(seen.quoted) ?? median(seen.named);
+  const quoted = median(seen.quoted) ?? seen.stock ?? median(seen.named);
   if (quoted !== undefined) return { index: { underlying, price: quoted, source: "quoted" } };
   if (seen.perpetual !== undefined) {
     const warning = "no index is quoted: the perpetual's mark is used as index";
@@ -64,6 +66,7 @@ function note(quote: Quote, byUnderlying: Map<string, Seen>): void {
   if (indexPrice !== undefined && indexPrice > 0) seen.quoted.push(indexPrice);
   // The price of a share is the price of its underlying.
   if (instrument.kind === "stock" && mark !== undefined && mark > 0) seen.named.push(mark);
+  if (instrument.kind === "stock" && mark !== undefined && mark > 0) seen.stock = mark;
   if (instrument.kind === "perpetual" && mark !== undefined && mark > 0) {
     if (seen.perpetual === undefined || instrument.payoff === "inverse") seen.perpetual = mark;
   }

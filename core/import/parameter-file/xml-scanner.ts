@@ -2,7 +2,8 @@ import { type Failure, failure } from "../../base/index.ts";
 
 /** What a scanner tells of the text it is given. */
 export interface XmlHandler {
-  readonly open: (name: string) => void;
+  /** @param tag the start tag without its brackets, as written; `attributesOf` reads it */
+  readonly open: (name: string, tag: string) => void;
   /** @param text character data directly before the end tag, entities resolved; all of it for an element without children */
   readonly close: (name: string, text: string) => void;
 }
@@ -20,7 +21,7 @@ const longestToken = 1 << 20;
 
 /**
  * Reads the XML that clearing houses write, piece by piece: elements, character data, the five named entities and numeric
- * ones, CDATA, comments and processing instructions. Attributes are skipped; a document type declaration is refused, so that
+ * ones, CDATA, comments and processing instructions. Attributes are left in their tag; a document type declaration is refused, so that
  * nothing can expand.
  *
  * @returns a scanner; its failures name the place as a count of characters
@@ -61,7 +62,7 @@ export function xmlScanner(handler: XmlHandler): XmlScanner {
         if (name === "") return broken("a tag without a name; the file is damaged", start);
         seen = true;
         kept = "";
-        handler.open(name);
+        handler.open(name, whole);
         if (empty) handler.close(name, "");
         else if (open.push(name) > deepest) return broken(`more than ${deepest} elements inside each other`, start);
       }
@@ -115,6 +116,18 @@ function quotesAreOpen(text: string, start: number, end: number): boolean {
 function nameOf(tag: string): string {
   for (let i = 0; i < tag.length; i++) if (tag.charCodeAt(i) <= 32) return tag.slice(0, i);
   return tag;
+}
+
+/**
+ * Attributes of a start tag, entities resolved; of a name given twice the first counts.
+ *
+ * @param tag without its brackets
+ */
+export function attributesOf(tag: string): Readonly<Record<string, string>> {
+  const found: Record<string, string> = Object.create(null);
+  for (const [, name = "", double, single] of tag.matchAll(/\s([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
+    found[name] ??= resolved(double ?? single ?? "");
+  return found;
 }
 
 const named: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
