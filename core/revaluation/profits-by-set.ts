@@ -161,8 +161,8 @@ function columnsOf(
 
 /** Lists of a set, made when an option first needs one: shocks that depend on time to expiry have one for each time. */
 function listsOf(scenarios: readonly Scenario[], lists: JointLists[]) {
-  if (scenarios.some(({ stickiness }) => stickiness !== undefined))
-    throw new DomainError("smiles that move with the price are revalued by cubes", "stickiness");
+  if (scenarios.some(({ stickiness, volatility }) => stickiness !== undefined || volatility?.byDelta !== undefined))
+    throw new DomainError("smiles that move and shocks by delta are revalued by cubes", scenarios.length);
   const moves = Float64Array.from(scenarios, ({ priceMove }) => priceMove);
   const damped = scenarios.some(
     ({ volatility }) => volatility?.tenor !== undefined || volatility?.byDays !== undefined,

@@ -27,6 +27,15 @@ export interface VolatilityShock {
   readonly byDays?: readonly { readonly days: number; readonly factor: number }[];
   /** `byDays` is linear in √days between its days, as term structures of volatility are read. */
   readonly rootDays?: true;
+  /**
+   * Tables by days for several call deltas N(d1), deltas ascending, at least one: the factor is linear in the option's own delta before the
+   * shock between them and flat outside. Not together with `byDays` or `tenor`; `rootDays` holds for each table.
+   */
+  readonly byDelta?: readonly {
+    /** 0 to 1; a put counts as the call of its strike. */
+    readonly delta: number;
+    readonly byDays: readonly { readonly days: number; readonly factor: number }[];
+  }[];
   /** Fraction per √year; ≥ 0. */
   readonly floor?: number;
   /** Fraction per √year; ≥ 0. */

@@ -10,18 +10,24 @@ const daysPerYear = 365;
  * @param volatility σ, fraction per √year; ≥ 0
  * @param years      τ; ≥ 0
  * @param shock      what changes; `undefined` leaves σ as it is
+ * @param delta      N(d1) before the shock, for shocks by delta; at the money when absent
  * @returns σ′, fraction per √year; ≥ 0 and at least the floor of the shock
  * @throws DomainError if σ or τ is negative or not finite, or the shock is not finite
  * @source Deribit, Portfolio Margin (volatility shock by days to expiry); the floor holds after the shock
  */
-export function shockedVolatility(volatility: number, years: number, shock: VolatilityShock | undefined): number {
+export function shockedVolatility(
+  volatility: number,
+  years: number,
+  shock: VolatilityShock | undefined,
+  delta?: number,
+): number {
   if (!(volatility >= 0 && volatility < Number.POSITIVE_INFINITY))
     throw new DomainError("volatility must be 0 or more", volatility);
   if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
   if (shock === undefined) return volatility;
   const floor = Math.max(shock.floor ?? 0, 0);
   const start = Math.max(volatility, shock.startFloor ?? 0);
-  const change = dampedChange(shock, years);
+  const change = dampedChange(shock, years, delta);
   if (change === undefined) return Math.max(start, floor);
   const shocked = shock.mode === "relative" ? start * (1 + change) : start + change;
   if (!Number.isFinite(shocked)) throw new DomainError("the volatility shock must be finite", shock.change);
@@ -42,9 +48,11 @@ export function yearsAfter(years: number, days: number): number {
  * Change of a volatility shock at a time to expiry: change·h, at least `leastChange`.
  *
  * @param years τ; ≥ 0
+ * @param delta N(d1) before the shock, for shocks by delta; at the money when absent
  * @returns in the mode of the shock; `undefined` where h is not finite
  */
-export function dampedChange(shock: VolatilityShock, years: number): number | undefined {
+export function dampedChange(shock: VolatilityShock, years: number, delta: number = 0.5): number | undefined {
+  if (shock.byDelta !== undefined) return shock.change * factorByDelta(years, delta, shock.byDelta, shock.rootDays);
   const factor =
     shock.byDays === undefined ? tenorFactor(years, shock.tenor) : factorByDays(years, shock.byDays, shock.rootDays);
   if (factor === undefined) return undefined;
@@ -92,4 +100,21 @@ export function factorByDays(
     return left.factor + ((right.factor - left.factor) * (Math.sqrt(days) - from)) / (Math.sqrt(right.days) - from);
   }
   return left.factor + ((right.factor - left.factor) * (days - left.days)) / (right.days - left.days);
+}
+
+/** Factor of a volatility shock from tables by days for several deltas: linear between deltas, flat outside them. */
+function factorByDelta(
+  years: number,
+  delta: number,
+  tables: NonNullable<VolatilityShock["byDelta"]>,
+  inRoot: boolean = false,
+): number {
+  const after = tables.findIndex((table) => table.delta >= delta);
+  const right = after < 0 ? tables.at(-1) : tables[after];
+  const left = after < 0 ? right : tables[Math.max(0, after - 1)];
+  if (left === undefined || right === undefined) throw new DomainError("a shock by delta needs a table", tables.length);
+  const above = factorByDays(years, right.byDays, inRoot);
+  if (right.delta <= left.delta) return above;
+  const below = factorByDays(years, left.byDays, inRoot);
+  return below + ((above - below) * (delta - left.delta)) / (right.delta - left.delta);
 }

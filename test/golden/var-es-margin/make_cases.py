@@ -24,6 +24,10 @@ def tenor_history():
     series["volatility:BTC:7d"] = [round(float(v), 6) for v in dvol * (1 + 0.15 * np.sin(t / 5))]
     series["volatility:BTC:90d"] = [round(float(v), 6) for v in 0.3 + 0.5 * dvol]
     series["volatility:BTC:180d"] = [round(float(v), 6) for v in 0.45 + 0.25 * dvol]
+    for tenor in (7, 30, 90, 180):
+        at = np.array(series[f"volatility:BTC:{tenor}d"])
+        series[f"volatility:BTC:{tenor}d:0.25"] = [round(float(v), 6) for v in at * (1.05 + 0.04 * np.sin(t / 9 + tenor))]
+        series[f"volatility:BTC:{tenor}d:0.75"] = [round(float(v), 6) for v in at * (1.15 + 0.06 * np.cos(t / 6 + tenor))]
     series["volatility:ETH:30d"] = [round(float(v), 6) for v in dvol * (1.1 + 0.05 * np.cos(t / 11))]
     series["volatility:SOL:30d"] = [round(float(v), 6) for v in dvol * (1.4 + 0.05 * np.cos(t / 13))]
     return {"name": "crypto-tenors", "source": "crypto-2023; SOL and volatilities but BTC:30d made by formula", "days": days, "series": series}
@@ -125,7 +129,10 @@ class Margin:
         if shocks["volatility"] == "none" or not options:
             return []
         names = [shocks.get("index", "30d")] if shocks["volatility"] == "index" else shocks["tenors"]
-        return sorted(float(n[:-1]) for n in names)
+        tenors = sorted(float(n[:-1]) for n in names)
+        if shocks["volatility"] != "buckets":
+            return tenors
+        return [x if d == "atm" else (x, float(d)) for x in tenors for d in sorted(shocks["deltas"], key=lambda d: 0.5 if d == "atm" else float(d))]
 
     def factors(self):
         found = []
@@ -138,6 +145,8 @@ class Margin:
 
     def series(self, factor):
         u, t = factor
+        if isinstance(t, tuple):
+            return np.array(HISTORY["series"][f"volatility:{u}:{t[0]:g}d:{t[1]:g}"])
         return np.array(HISTORY["series"][f"price:{u}" if t is None else f"volatility:{u}:{t:g}d"])
 
     def kind(self, factor):
@@ -212,17 +221,7 @@ class Margin:
         tenors = self.tenors(u)
         sigma = np.full(len(m), i["volatility"])
         if tenors:
-            table = [moves[(u, x)] for x in tenors]
-            days = t * 365
-            if days <= tenors[0]:
-                change = table[0]
-            elif days >= tenors[-1]:
-                change = table[-1]
-            else:
-                k = next(j for j, x in enumerate(tenors) if x >= days)
-                a, b = math.sqrt(tenors[k - 1]), math.sqrt(tenors[k])
-                w = (math.sqrt(days) - a) / (b - a)
-                change = table[k - 1] + (table[k] - table[k - 1]) * w
+            change = self.surface_change(symbol, i, tenors, moves, u, t * 365)
             sigma = sigma * self.slide(symbol, i, m)
             sigma = sigma * (1 + change) if shocks["volatilityChange"] == "relative" else sigma + change
             sigma = np.maximum(sigma, shocks["volatilityFloor"])
@@ -235,6 +234,30 @@ class Margin:
         if i["payoff"] == "linear":
             return then - now
         return (then / (f * (1 + m)) - now / f) * INDEX[u] * (1 + m)
+
+    def surface_change(self, symbol, i, nodes, moves, u, days):
+        def by_days(nodes):
+            table, tenors = [moves[(u, x)] for x in nodes], [x[0] if isinstance(x, tuple) else x for x in nodes]
+            if days <= tenors[0]:
+                return table[0]
+            if days >= tenors[-1]:
+                return table[-1]
+            k = next(j for j, x in enumerate(tenors) if x >= days)
+            a, b = math.sqrt(tenors[k - 1]), math.sqrt(tenors[k])
+            w = (math.sqrt(days) - a) / (b - a)
+            return table[k - 1] + (table[k] - table[k - 1]) * w
+
+        delta_of = lambda x: x[1] if isinstance(x, tuple) else 0.5
+        deltas = sorted({delta_of(x) for x in nodes})
+        v = i["volatility"] * math.sqrt(days / 365)
+        d = norm.cdf(math.log(i["forward"] / i["strike"]) / v + v / 2)
+        tables = [by_days([x for x in nodes if delta_of(x) == y]) for y in deltas]
+        if d <= deltas[0]:
+            return tables[0]
+        if d >= deltas[-1]:
+            return tables[-1]
+        k = next(j for j, y in enumerate(deltas) if y >= d)
+        return tables[k - 1] + (tables[k] - tables[k - 1]) * (d - deltas[k - 1]) / (deltas[k] - deltas[k - 1])
 
     def slide(self, symbol, i, m):
         """Volatility of the strike after the smile moved, over the one before."""
@@ -451,6 +474,7 @@ def base():
     write(m, "own-separate", "Windows of three days end to end", es, {"/horizon/method": "separate", "/horizon/days": 3, "/window/observations": 450})
     write(m, "own-log-changes", "Log changes of price, one day passes", var, {"/shocks/price": "log", "/shocks/decay": True})
     write(m, "own-tenors", "Volatility by tenor, linear in the root of days", es, {"/shocks/volatility": "tenors"}, {s: q for s, q in BOOK.items() if not s.startswith("ETH")})
+    write(m, "own-buckets", "Volatility by tenor and delta", es, {"/shocks/volatility": "buckets"}, {s: q for s, q in BOOK.items() if not s.startswith("ETH")})
     for sticky in ("moneyness", "local-volatility", "ratio"):
         write(m, f"own-sticky-{sticky}", f"The smile moves with the price: {sticky}", es, {"/shocks/sticky": sticky, "/shocks/stickiness": 0.6}, smiles=True)
     write(m, "own-volatility-floor", "Absolute changes of volatility and a floor that binds", es, {"/shocks/volatilityChange": "absolute", "/shocks/volatilityFloor": 0.55})

@@ -7,16 +7,30 @@ export function priceFactor(underlying: string): string {
   return `price:${underlying}`;
 }
 
-/** Tenors of the volatility factors an option needs under the rules, days ascending; none where volatility is not shocked. */
-export function volatilityTenors({ shocks }: VarEsRules): readonly number[] {
+/** A place of the volatility surface in the history. */
+export interface VolatilityNode {
+  readonly days: number;
+  /** Call delta; absent where the series is one of all strikes, or at the money. */
+  readonly delta?: number;
+}
+
+/** The places of the surface an option needs under the rules, by days and then by delta; none where volatility is not shocked. */
+export function volatilityNodes({ shocks }: VarEsRules): readonly VolatilityNode[] {
   if (shocks.volatility === "none") return [];
   const named = shocks.volatility === "index" ? [shocks.index] : shocks.tenors;
-  return [...new Set(named.map((tenor) => Number.parseFloat(tenor)))].sort((a, b) => a - b);
+  const tenors = [...new Set(named.map((tenor) => Number.parseFloat(tenor)))].sort((a, b) => a - b);
+  if (shocks.volatility !== "buckets") return tenors.map((days) => ({ days }));
+  const deltas = [...new Set(shocks.deltas)].sort((a, b) => deltaOf(a) - deltaOf(b));
+  return tenors.flatMap((days) => deltas.map((name) => (name === "atm" ? { days } : { days, delta: deltaOf(name) })));
+}
+
+function deltaOf(name: string): number {
+  return name === "atm" ? 0.5 : Number(name);
 }
 
 /** The factor of a volatility. */
-export function volatilityFactor(underlying: string, tenorDays: number): string {
-  return `volatility:${underlying}:${tenorDays}d`;
+export function volatilityFactor(underlying: string, { days, delta }: VolatilityNode): string {
+  return `volatility:${underlying}:${days}d${delta === undefined ? "" : `:${delta}`}`;
 }
 
 /** Factors of the history behind some positions, in alphabetical order: nothing depends on the order of positions. */
@@ -25,7 +39,7 @@ export function factorsOf(positions: readonly Position[], rules: VarEsRules): re
     ...new Set(
       positions.flatMap(({ instrument: { underlying, kind } }) => [
         priceFactor(underlying),
-        ...(kind === "option" ? volatilityTenors(rules).map((days) => volatilityFactor(underlying, days)) : []),
+        ...(kind === "option" ? volatilityNodes(rules).map((node) => volatilityFactor(underlying, node)) : []),
       ]),
     ),
   ].sort();

@@ -34,8 +34,14 @@ const shocks = z
   .strictObject({
     price: z.enum(["relative", "log"]).describe("change of a price that is scaled and compounded"),
     volatility: z
-      .enum(["none", "index", "tenors"])
-      .describe("none; the whole surface by the change of one index; by tenor, linear in √days between, flat outside"),
+      .enum(["none", "index", "tenors", "buckets"])
+      .describe(
+        "none; the whole surface by the change of one index; by tenor, linear in √days between, flat outside; by tenor and delta, linear in delta between",
+      ),
+    deltas: z
+      .array(z.string().regex(/^(0\.\d+|atm)$/, "expected a delta such as 0.25, or atm"))
+      .default([])
+      .describe("call deltas of the surface, as the history names them; atm: at the money"),
     volatilityChange: z.enum(["relative", "absolute"]).describe("proportion of the volatility, or points"),
     index: tenor.default("30d").describe("tenor of the volatility index, as the history names it"),
     tenors: z.array(tenor).default([]).describe("tenors of the surface, as the history names them"),
@@ -48,9 +54,10 @@ const shocks = z
     decay: z.boolean().describe("whether the days of the horizon pass before revaluation"),
   })
   .refine(
-    ({ volatility, tenors }) => volatility !== "tenors" || tenors.length > 0,
+    ({ volatility, tenors }) => (volatility !== "tenors" && volatility !== "buckets") || tenors.length > 0,
     "tenors are needed for shocks by tenor",
-  );
+  )
+  .refine(({ volatility, deltas }) => volatility !== "buckets" || deltas.length > 0, "deltas are needed for buckets");
 
 const weighting = z.strictObject({
   kind: z.enum(["equal", "age"]).describe("age: weight decays with the age of the scenario"),

@@ -1,8 +1,9 @@
 import { percentLabel, type Scenario, type ScenarioSet, type VolatilityShock } from "../../../scenario/index.ts";
 import type { Changes } from "./changes.ts";
-import { priceFactor, volatilityFactor, volatilityTenors } from "./factors.ts";
+import { priceFactor, volatilityFactor, volatilityNodes } from "./factors.ts";
 import { type ListName, setId } from "./joint-list.ts";
 import type { VarEsRules } from "./rules.ts";
+import { volatilityShock } from "./volatility-shock.ts";
 
 /** No price falls further than this in one scenario: a scaled change may ask for more than everything. */
 const deepestMove = -0.99;
@@ -21,20 +22,22 @@ export function setsFrom(
     const prices = byFactor.get(priceFactor(underlying));
     const isLog = kindOf.get(priceFactor(underlying)) === "log";
     const nodes = hasOptions
-      ? volatilityTenors(rules).flatMap((days) => {
-          const changes = byFactor.get(volatilityFactor(underlying, days));
-          return changes === undefined ? [] : [{ days, changes }];
+      ? volatilityNodes(rules).flatMap((node) => {
+          const changes = byFactor.get(volatilityFactor(underlying, node));
+          return changes === undefined ? [] : [{ node, changes }];
         })
       : [];
+    const places = nodes.map(({ node }) => node);
     const scenarios = ids.map((id, at): Scenario => {
       const change = prices?.[at] ?? 0;
       const wanted = isLog ? Math.expm1(change) : change;
       if (wanted < deepestMove) held += 1;
       const priceMove = Math.max(deepestMove, wanted);
-      const volatility = shockOf(nodes, at, rules);
+      const changes = nodes.map((one) => one.changes[at] ?? 0);
+      const volatility = volatilityShock(places, changes, rules);
       return {
         id,
-        label: labelOf(id, priceMove, volatility),
+        label: labelOf(id, priceMove, volatility, changes[0]),
         priceMove,
         ...(volatility === undefined ? {} : { volatility }),
         ...(decayDays === 0 ? {} : { decayDays }),
@@ -52,25 +55,15 @@ export function stickinessOf({ shocks }: VarEsRules): Pick<Scenario, "stickiness
   return shocks.sticky === "strike" ? {} : { stickiness: ratios[shocks.sticky] };
 }
 
-interface Node {
-  readonly days: number;
-  readonly changes: Float64Array;
-}
-
-/** The volatility shock of one day: of the index for the whole surface, or a table by tenor. */
-function shockOf(nodes: readonly Node[], at: number, { shocks }: VarEsRules): VolatilityShock | undefined {
-  const [first] = nodes;
-  if (first === undefined) return undefined;
-  const base = { mode: shocks.volatilityChange, floor: shocks.volatilityFloor } as const;
-  if (nodes.length === 1) return { ...base, change: first.changes[at] ?? 0 };
-  const byDays = nodes.map(({ days, changes }) => ({ days, factor: changes[at] ?? 0 }));
-  return { ...base, change: 1, byDays, rootDays: true };
-}
-
-function labelOf(id: string, priceMove: number, volatility: VolatilityShock | undefined): string {
+/** The first place of the surface stands for all in the words. */
+function labelOf(
+  id: string,
+  priceMove: number,
+  volatility: VolatilityShock | undefined,
+  first: number | undefined,
+): string {
   const price = `${id}: price ${percentLabel(Number(priceMove.toPrecision(3)))}`;
-  if (volatility === undefined) return price;
-  const factor = volatility.byDays?.[0]?.factor ?? 1;
-  const change = Number((volatility.change * factor).toPrecision(3));
+  if (volatility === undefined || first === undefined) return price;
+  const change = Number(first.toPrecision(3));
   return `${price}, volatility ${percentLabel(change)}${volatility.mode === "absolute" ? " points" : ""}`;
 }

@@ -1,11 +1,12 @@
 import { bestKernel } from "../../../revaluation/index.ts";
-import type { Scenario, VolatilityShock } from "../../../scenario/index.ts";
+import type { Scenario } from "../../../scenario/index.ts";
 import type { Book, BookPosition } from "../../contract.ts";
 import type { Changes } from "./changes.ts";
-import { priceFactor, volatilityFactor, volatilityTenors } from "./factors.ts";
+import { priceFactor, volatilityFactor, volatilityNodes } from "./factors.ts";
 import { usdRate } from "./losses.ts";
 import type { VarEsRules } from "./rules.ts";
 import { stickinessOf } from "./scenario-sets.ts";
+import { volatilityShock } from "./volatility-shock.ts";
 
 /** Profit of a position to second order in the changes of the factors of its underlying, USD. */
 export interface Sensitivities {
@@ -28,13 +29,15 @@ const step = 1e-3;
 export function sensitivitiesOf(held: BookPosition, book: Book, window: Changes, rules: VarEsRules): Sensitivities {
   const { underlying, kind } = held.position.instrument;
   const all = [...window.byFactor.keys()];
-  const tenors = kind === "option" ? volatilityTenors(rules) : [];
-  const factors = [priceFactor(underlying), ...tenors.map((days) => volatilityFactor(underlying, days))];
+  const nodes = kind === "option" ? volatilityNodes(rules) : [];
+  const factors = [priceFactor(underlying), ...nodes.map((node) => volatilityFactor(underlying, node))];
   const count = factors.length;
   const isLog = window.kindOf.get(factors[0] ?? "") === "log";
   const scenarioAt = (bumps: readonly number[]): Scenario => {
     const [price = 0, ...volatilities] = bumps;
-    const volatility = shockOf(tenors, volatilities, rules);
+    const volatility = volatilities.every((change) => change === 0)
+      ? undefined
+      : volatilityShock(nodes, volatilities, rules, false);
     return {
       ...{ id: bumps.join(" "), label: "" },
       priceMove: isLog ? Math.expm1(price) : price,
@@ -73,16 +76,4 @@ export function sensitivitiesOf(held: BookPosition, book: Book, window: Changes,
     deltas: factors.map((_, i) => (profit(2 * i) - profit(2 * i + 1)) / (2 * step)),
     gammas,
   };
-}
-
-function shockOf(
-  tenors: readonly number[],
-  changes: readonly number[],
-  { shocks }: VarEsRules,
-): VolatilityShock | undefined {
-  if (changes.every((change) => change === 0)) return undefined;
-  const mode = shocks.volatilityChange;
-  if (tenors.length === 1) return { mode, change: changes[0] ?? 0 };
-  const byDays = tenors.map((days, i) => ({ days, factor: changes[i] ?? 0 }));
-  return { mode, change: 1, byDays, rootDays: true };
 }
