@@ -16,6 +16,8 @@ export interface ScenarioProfit {
   readonly profit: number;
   /** `profit` at the index before the shock. */
   readonly profitUsd: number;
+  /** In joint scenarios, whose losses count profit in coin at the shocked index: what the position adds to the book's. */
+  readonly jointProfitUsd?: number;
 }
 
 export interface ScenarioProfits {
@@ -60,14 +62,19 @@ export function scenarioProfits(run: MarginRun, choice: ScenarioChoice): Result<
     set.joint === undefined ? buildCube(set, instruments, kernel) : cubeOf(set, [column], instruments, kernel),
   );
   const positions = book.positions.flatMap(({ position: { id, instrument, quantity } }) => {
-    const cube = cubes.find(({ rowOf }) => rowOf.has(instrument.id));
+    const place = cubes.findIndex(({ rowOf }) => rowOf.has(instrument.id));
+    const cube = cubes[place];
     if (cube === undefined) return [];
     const width = cube.scenarios.length;
     const row = cube.rowOf.get(instrument.id) ?? Number.NaN;
     const profit = quantity * (cube.values[row * width + (width === 1 ? 0 : column)] ?? 0);
     const { symbol, underlying, settlement } = instrument;
     const profitUsd = profit * usdPerUnit(book.indices, settlement);
-    return { id, symbol, underlying, settlement, quantity, profit, profitUsd };
+    const set = sets[place];
+    const inCoin = instrument.payoff === "inverse" && instrument.kind !== "spot";
+    const moved = inCoin ? 1 + (set?.scenarios[column]?.priceMove ?? 0) : 1;
+    const joint = set?.joint === undefined ? {} : { jointProfitUsd: profitUsd * moved };
+    return { id, symbol, underlying, settlement, quantity, profit, profitUsd, ...joint };
   });
   return success({ setId, scenarioId, label: scenario.label, positions });
 }

@@ -31,21 +31,28 @@ export function Provenance(props: ProvenanceProps) {
   const { history, conventions = [] } = props;
   const past = history === undefined ? "" : ` · history ${history}`;
   const whole = `${props.portfolio} · ${props.market} at ${formatInstant(props.asOfMs)} (${age})${past} · ${props.methodology} ${props.version} · ${props.accuracy} · computed ${formatInstant(props.computedAtMs)}`;
+  const inWords = { label: whole, multiline: true, maw: 480, openDelay: 400 };
   return (
-    <Tooltip label={whole} multiline maw={480} openDelay={400}>
-      <footer className={styles.line}>
-        <span className={styles.name}>{props.portfolio}</span>
-        <time dateTime={new Date(props.asOfMs).toISOString()}>{formatInstant(props.asOfMs)}</time>
-        <span {...(ageMs > oldMs && { "data-mark": "stale" })}>{age}</span>
-        <ConventionButton history={history} conventions={conventions} />
-        <span className={styles.method}>
-          {props.methodology} {props.version}
+    <footer className={styles.line}>
+      <Tooltip {...inWords}>
+        <span className={styles.part}>
+          <span className={styles.name}>{props.portfolio}</span>
+          <time dateTime={new Date(props.asOfMs).toISOString()}>{formatInstant(props.asOfMs)}</time>
+          <span {...(ageMs > oldMs && { "data-mark": "stale" })}>{age}</span>
         </span>
-        <span className={styles.accuracy} data-accuracy={props.accuracy}>
-          {props.accuracy}
+      </Tooltip>
+      <ConventionButton history={history} conventions={conventions} />
+      <Tooltip {...inWords}>
+        <span className={styles.rules}>
+          <span className={styles.method}>
+            {props.methodology} {props.version}
+          </span>
+          <span className={styles.accuracy} data-accuracy={props.accuracy}>
+            {props.accuracy}
+          </span>
         </span>
-      </footer>
-    </Tooltip>
+      </Tooltip>
+    </footer>
   );
 }
 

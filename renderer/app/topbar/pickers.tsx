@@ -46,6 +46,8 @@ export function HistoryPicker() {
   const choose = useSession((s) => s.chooseHistory);
   const market = useSession((s) => s.market);
   const stored = useLibrary((s) => s.histories);
+  const ofSample = market !== undefined && "sample" in market;
+  const noneNote = ofSample ? "the sample's, where the method needs one" : "methods by VaR and ES need one";
   const none = market && "sample" in market ? "None: the sample's where needed" : "None";
   const data = [
     { value: noHistory, label: none },
@@ -62,7 +64,7 @@ export function HistoryPicker() {
     <Picker
       label="History"
       data={data}
-      notes={notesOf(stored)}
+      notes={new Map([...notesOf(stored), [noHistory, noneNote]])}
       value={chosen === undefined ? noHistory : "sample" in chosen ? sample : chosen.id}
       onPick={pick}
       width={140}

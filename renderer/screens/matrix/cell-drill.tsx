@@ -106,6 +106,15 @@ export function CellDrill({ account, matrix, cell, onClose }: CellDrillProps) {
   );
 }
 
+const usdColumn = numberColumn<ProfitRow>({
+  id: "usd",
+  header: "Profit USD",
+  tooltip: "At the index before the shock; in scenarios of a history at that of the scenario",
+  value: ({ profitUsd }) => profitUsd,
+  signal: true,
+  width: 140,
+});
+
 function profitColumns(unit: string) {
   return [
     textColumn<ProfitRow>({ id: "symbol", header: "Instrument", value: ({ symbol }) => symbol, width: 200 }),
@@ -123,14 +132,7 @@ function profitColumns(unit: string) {
       signal: true,
       width: 150,
     }),
-    numberColumn<ProfitRow>({
-      id: "usd",
-      header: "Profit USD",
-      tooltip: "At the index before the shock",
-      value: ({ profitUsd }) => profitUsd,
-      signal: true,
-      width: 140,
-    }),
+    ...(unit === "USD" ? [] : [usdColumn]),
     numberColumn<ProfitRow>({
       id: "share",
       header: "Share of losses %",

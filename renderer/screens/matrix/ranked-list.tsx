@@ -71,16 +71,19 @@ function rankedColumns(matrix: RiskMatrix, mode: ValueMode, account: AccountResu
       header: "Rank",
       value: ({ rank }) => rank,
       format: (value) => formatNumber(value, { decimals: 0 }),
-      width: 62,
+      width: 56,
     }),
     textColumn<RankedRow>({
       id: "scenario",
       header: "Scenario",
       tooltip: "The day on which the moves ended, or the path of a simulation",
       value: ({ scenario, binds }) => (binds ? `${scenario} ● binds` : scenario),
-      width: 150,
+      width: 132,
     }),
-    textColumn<RankedRow>({ id: "moves", header: "Price moves", value: ({ moves }) => moves, width: 170, flex: 1 }),
+    {
+      ...textColumn<RankedRow>({ id: "moves", header: "Price moves", value: ({ moves }) => moves, flex: 1 }),
+      minWidth: 172,
+    },
     numberColumn<RankedRow>({
       id: "profit",
       header: mode === "equity" ? "% of equity" : `Profit ${matrix.unit}`,
@@ -89,7 +92,7 @@ function rankedColumns(matrix: RiskMatrix, mode: ValueMode, account: AccountResu
         mode === "equity" ? formatPercent(value, { unit: "" }).trim() : formatNumber(value, { decimals }),
       whyMissing: () => "the account has no positive balance",
       signal: true,
-      width: 130,
+      width: 112,
     }),
     numberColumn<RankedRow>({
       id: "weight",
@@ -98,7 +101,7 @@ function rankedColumns(matrix: RiskMatrix, mode: ValueMode, account: AccountResu
       value: ({ weight }) => weight,
       format: (value) => formatNumber(value, { decimals: 4 }),
       applies: (row) => (row as RankedRow).weight !== undefined,
-      width: 80,
+      width: 72,
     }),
   ];
 }

@@ -29,8 +29,15 @@ export function rankedRows(matrix: RiskMatrix, { decompositions = [] }: AccountR
     cell,
     rank: place + 1,
     scenario: cell.scenarioId,
-    moves: cell.label.startsWith(`${cell.scenarioId}: `) ? cell.label.slice(cell.scenarioId.length + 2) : cell.label,
+    moves: movesText(
+      cell.label.startsWith(`${cell.scenarioId}: `) ? cell.label.slice(cell.scenarioId.length + 2) : cell.label,
+    ),
     weight: weights.get(cell.scenarioId),
     binds: cell.scenarioId === matrix.bindingScenarioId,
   }));
+}
+
+/** Moves as the screen writes them, with a minus sign: `2026-02-12: price −18.6 %`. */
+export function movesText(label: string): string {
+  return label.replaceAll(/ -(?=\d)/g, " \u2212");
 }

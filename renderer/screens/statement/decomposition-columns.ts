@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent, moneyDecimals } from "../../../core/base/format.ts";
 import type { Decomposition } from "../../client/types.ts";
 import { type GridColumn, numberColumn, textColumn } from "../../grids/columns.ts";
+import { movesText } from "../matrix/ranked.ts";
 import { amountWords, type SplitRow } from "./decomposition-rows.ts";
 
 /** Columns of one decomposition; those that say nothing of its kind are left out. */
@@ -10,13 +11,16 @@ export function splitColumns({ kind, unit, entries, sums }: Decomposition): Grid
   const weighted = entries.some(({ weight }) => weight !== undefined);
   const grouped = entries.some(({ group, label }) => group !== undefined && group !== label);
   return [
-    textColumn<SplitRow>({
-      id: "label",
-      header: kind === "tail-scenario" ? "Scenario" : "Part",
-      value: ({ label }) => label,
-      width: 220,
-      flex: 1,
-    }),
+    {
+      ...textColumn<SplitRow>({
+        id: "label",
+        header: kind === "tail-scenario" ? "Scenario" : "Part",
+        value: ({ label }) => movesText(label),
+        width: 220,
+        flex: 1,
+      }),
+      minWidth: kind === "tail-scenario" ? 270 : 170,
+    },
     ...(grouped
       ? [textColumn<SplitRow>({ id: "group", header: "Underlying", value: ({ group }) => group, width: 100 })]
       : []),
