@@ -5,11 +5,12 @@ import { equityLine } from "../parts/account-lines.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, lines } from "../statement.ts";
 import { type AccountKind, requirementFactors } from "./account-type.ts";
+import { addArrays } from "./added-arrays.ts";
 import { type CommodityParts, commodityLine } from "./commodity-line.ts";
 import { commodityRisk } from "./commodity-risk.ts";
 import { formCredits } from "./credits.ts";
 import { heldCommodities } from "./holding.ts";
-import { matrixOf } from "./matrix.ts";
+import { matricesOf } from "./matrix.ts";
 import { type ArrayRules, houseOf, scenariosOf } from "./rules.ts";
 
 /** One account a currency: combined commodities are converted only after their requirement is final. */
@@ -20,13 +21,14 @@ export function accountsOf(
 ): readonly AccountCharge[] {
   const house = houseOf(rules, file);
   const scenarios = scenariosOf(rules, file);
-  const risks = heldCommodities(book, file, rules).map((held) =>
+  const single = heldCommodities(book, file, rules).map((held) =>
     commodityRisk(held, cube(held.commodity.code), account, rules, house, scenarios),
   );
+  const risks = addArrays(file, single, account, rules, scenarios);
   const credits = formCredits(file, risks, account);
   const parts = risks.map((risk): CommodityParts => {
     const code = risk.commodity.code;
-    return { risk, credits: credits.get(code) ?? [], cube: cube(code), house, detail };
+    return { risk, credits: credits.get(code) ?? [], house, detail };
   });
   const currencies = [
     ...new Set([...risks.map(({ commodity }) => commodity.currency), ...book.balances.map((b) => b.currency)]),
@@ -38,7 +40,7 @@ export function accountsOf(
       initial: requirementLine(own, file, account, rules, "initial", currency),
       maintenance: requirementLine(own, file, account, rules, "maintenance", currency),
       ...balanceLines(book, currency),
-      matrices: own.map((one) => matrixOf(one.risk, scenarios, currency)),
+      matrices: own.flatMap((one) => matricesOf(one.risk, scenarios, currency)),
     };
   });
 }

@@ -1,17 +1,14 @@
-import { contractsOf } from "../../instrument/index.ts";
-import type { PnlCube } from "../../revaluation/index.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import type { RequirementFactor } from "./account-type.ts";
 import type { CommodityRisk } from "./commodity-risk.ts";
 import type { Credit } from "./credits.ts";
 import type { House, Rounding } from "./rules.ts";
-import { profitOfOne, profitsOf, type Scan } from "./scan.ts";
+import { scanLine } from "./scan-line.ts";
 
 /** What the lines of one combined commodity are made from. */
 export interface CommodityParts {
   readonly risk: CommodityRisk;
   readonly credits: readonly Credit[];
-  readonly cube: PnlCube;
   readonly house: House;
   readonly detail: boolean;
 }
@@ -69,8 +66,8 @@ function beforeMinimum(parts: CommodityParts, id: string): Line {
     `${parent}/delivery`,
     "Delivery months",
     "5",
-    risk.delivery.map(({ month, consumed, remaining, inSpreads, outright, charge }) =>
-      leaf(`${parent}/delivery/${month}`, `Deltas of ${month}`, charge, "5", {
+    risk.delivery.map(({ of, month, consumed, remaining, inSpreads, outright, charge }) =>
+      leaf(`${parent}/delivery/${prefixOf(of)}${month}`, `Deltas of ${month}`, charge, "5", {
         component: "delta",
         inputs: [
           { label: "deltas in spreads", value: consumed },
@@ -123,8 +120,8 @@ function minimumLine({ risk }: CommodityParts, id: string): Line {
     `${id}/short-option-minimum`,
     `Short option minimum of ${code}`,
     "6",
-    risk.shortOptions.map(({ tier, calls, puts, rate, amount }) =>
-      leaf(`${id}/short-option-minimum/${tier.tier}`, `Short options, tier ${tier.tier}`, amount, "6", {
+    risk.shortOptions.map(({ of, tier, calls, puts, rate, amount }) =>
+      leaf(`${id}/short-option-minimum/${prefixOf(of)}${tier.tier}`, `Short options, tier ${tier.tier}`, amount, "6", {
         component: "floor",
         inputs: [
           { label: "short calls", value: calls },
@@ -138,108 +135,14 @@ function minimumLine({ risk }: CommodityParts, id: string): Line {
   );
 }
 
-function scanLine(parts: CommodityParts, id: string): Line {
-  const { risk } = parts;
-  const { currency } = risk.commodity;
-  const { leaf, min, sum } = lines(currency);
-  const uncapped = risk.cap === undefined ? `${id}/exact` : `${id}/uncapped`;
-  const scanned =
-    risk.gross === undefined
-      ? scansLine(parts, uncapped)
-      : sum(
-          uncapped,
-          "Scan risk, longs and shorts apart",
-          "3.3",
-          risk.gross.map(({ holding, side, risk: amount }) =>
-            leaf(
-              `${uncapped}/${holding.instrument.symbol}/${side}`,
-              `${holding.instrument.symbol}, ${side}`,
-              amount,
-              "3.3",
-              {
-                component: "position",
-                inputs: [{ label: "contracts", value: side === "long" ? holding.long : holding.short }],
-              },
-            ),
-          ),
-        );
-  if (risk.cap === undefined) return scanned;
-  return min(`${id}/exact`, "Scan risk, at most what the long options are worth", "3.4", [
-    scanned,
-    leaf(`${id}/option-value`, "Market value of the long options", risk.cap, "3.4", { component: "floor" }),
-  ]);
-}
-
-function scansLine(parts: CommodityParts, id: string): Line {
-  const { scans, commodity } = parts.risk;
-  const [only] = scans;
-  if (scans.length === 1 && only !== undefined) return tierLine(parts, only, id, "Scan risk");
-  return lines(commodity.currency).sum(
-    id,
-    "Scan risk, tier by tier",
-    "3.2",
-    scans.map((scan, index) => {
-      const name = scan.tier === undefined ? "other" : String(scan.tier.tier);
-      const months = scan.tier === undefined ? "months outside the tiers" : `tier ${name}`;
-      return tierLine(
-        parts,
-        scan,
-        `${id}/${scan.tier === undefined ? name : `${name}-${index}`}`,
-        `Scan risk, ${months}`,
-      );
-    }),
-    { component: "scenario" },
-  );
-}
-
-/** Scan risk of one tier: the loss of its positions in the active scenario. */
-function tierLine({ risk, cube, detail }: CommodityParts, scan: Scan, id: string, label: string): Line {
-  const { currency } = risk.commodity;
-  const { leaf, loss } = lines(currency);
-  const { active, timeRisk, volatilityRisk, holdings } = scan;
-  const inputs: readonly LineInput[] = [
-    { label: "active scenario", value: active + 1 },
-    { label: "time risk", value: timeRisk, unit: currency },
-    { label: "volatility risk", value: volatilityRisk, unit: currency },
-    { label: "price risk", value: risk.priceRisk, unit: currency },
-    { label: "net delta", value: risk.netDelta },
-    { label: "weighted price risk", value: risk.weightedPriceRisk, unit: currency },
-  ];
-  const children = detail
-    ? holdings.flatMap((holding) => holdingLines(holding, cube, active, id, currency))
-    : [leaf(`${id}/positions`, "Positions", -(scan.losses[active] ?? 0), "3.1", { component: "position" })];
-  return loss(id, label, "3.1", children, { component: "scenario", inputs });
-}
-
-/** One line a position: contracts × profit of one. */
-function holdingLines(
-  holding: CommodityRisk["holdings"][number],
-  cube: PnlCube,
-  scenario: number,
-  id: string,
-  currency: string,
-): readonly Line[] {
-  const { leaf } = lines(currency);
-  const profits = profitsOf(holding, cube, scenario);
-  const { instrument, positions, deltaPerContract, month } = holding;
-  return positions.map(({ position }, index) =>
-    leaf(`${id}/${position.id}`, instrument.symbol, profits[index] ?? 0, "3.1", {
-      component: "position",
-      positionId: position.id,
-      inputs: [
-        { label: "contracts", value: contractsOf(instrument, position.quantity) },
-        { label: "array value", value: -profitOfOne(holding, cube, scenario) || 0, unit: currency },
-        { label: "delta per contract", value: deltaPerContract },
-        { label: "month of the delta", value: month },
-      ],
-    }),
-  );
-}
-
 const decimals: Readonly<Record<Exclude<Rounding, "none">, number>> = { whole: 0, cents: 2 };
 
 /** The line under its final id: as it is, or rounded. */
 function roundedLine(line: Line, rounding: Rounding, id: string, label: string, currency: string): Line {
   if (rounding === "none") return { ...line, id };
   return lines(currency).round(id, `${label}, rounded`, "8.4", decimals[rounding], line, { component: line.component });
+}
+
+function prefixOf(code: string | undefined): string {
+  return code === undefined ? "" : `${code}-`;
 }

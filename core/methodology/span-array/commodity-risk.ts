@@ -1,5 +1,4 @@
 import { sum } from "../../base/index.ts";
-import type { ParameterFile } from "../../parameter-file/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { AccountKind } from "./account-type.ts";
 import type { HeldCommodity, Holding } from "./holding.ts";
@@ -11,6 +10,8 @@ import { type ShortOptionMinimum, shortOptionMinimum } from "./short-options.ts"
 
 /** Everything a combined commodity's requirement is made of, but credits. Money of its currency. */
 export interface CommodityRisk extends HeldCommodity {
+  /** The commodities whose arrays were added to make this one. */
+  readonly legs?: readonly CommodityRisk[];
   readonly scans: readonly Scan[];
   /** Gross accounts: the risk of longs and shorts, each alone, by holding. */
   readonly gross?: readonly { readonly holding: Holding; readonly side: "long" | "short"; readonly risk: number }[];
@@ -81,7 +82,7 @@ function grossOf(holdings: readonly Holding[], cube: PnlCube): NonNullable<Commo
 }
 
 /** Price risk per delta, by the method of the commodity: as it is, at most the scan range per delta, or that range. */
-function weightedPriceRisk(
+export function weightedPriceRisk(
   { commodity, holdings }: HeldCommodity,
   priceRisk: number,
   netDelta: number,
@@ -106,11 +107,4 @@ function scanRangePerDelta(holdings: readonly Holding[]): number | undefined {
     return range / (found.series.deltaScaling ?? 1);
   }
   return undefined;
-}
-
-/** Whether a spread of a file names a method that this book would need and that is not applied. */
-export function skippedSpreads(file: ParameterFile, held: ReadonlySet<string>): number {
-  return file.interSpreads.filter(
-    ({ method, legs }) => method === "scanning" && legs.filter(({ commodity }) => held.has(commodity)).length >= 2,
-  ).length;
 }

@@ -16,8 +16,9 @@ export class MonthDeltas {
       this.left.set(month, (this.left.get(month) ?? 0) + delta);
   }
 
-  months(): readonly string[] {
-    return [...this.left.keys()];
+  /** What is left by month, times a ratio. */
+  scaled(ratio: number): readonly { readonly month: string; readonly delta: number }[] {
+    return [...this.left].map(([month, delta]) => ({ month, delta: delta * ratio }));
   }
 
   /** Delta left in a month; long > 0. */

@@ -4,6 +4,8 @@ import type { MonthDeltas } from "./month-deltas.ts";
 
 /** A spread between months that formed, and its charge. */
 export interface FormedSpread {
+  /** The commodity it formed in, where arrays of several are added. */
+  readonly of?: string;
   readonly priority: number;
   /** Which side of the legs was long. */
   readonly longSide: "A" | "B";
@@ -89,6 +91,7 @@ function wordsOf(legs: readonly SpreadLeg[]): string {
 
 /** Charge on deltas of months near delivery, one entry a month that has any. */
 export interface DeliveryCharge {
+  readonly of?: string;
   readonly month: string;
   readonly consumed: number;
   readonly remaining: number;

@@ -1,15 +1,14 @@
 import type { ParameterFile } from "../../parameter-file/index.ts";
 import type { Book, Charge } from "../contract.ts";
 import type { AccountKind } from "./account-type.ts";
-import { skippedSpreads } from "./commodity-risk.ts";
+import { unformedSpreads } from "./added-arrays.ts";
 import { heldCommodities } from "./holding.ts";
 import { type ArrayRules, ownEntry } from "./rules.ts";
 
 /** What a reader must know of this run: choices that were made, tables that are not applied. */
 export function remarksOn(book: Book, rules: ArrayRules, file: ParameterFile, account: AccountKind): Charge["remarks"] {
   const held = heldCommodities(book, file, rules);
-  const codes = new Set(held.map(({ commodity }) => commodity.code));
-  const skipped = skippedSpreads(file, codes);
+  const skipped = unformedSpreads(file, new Map(held.map(({ commodity }) => [commodity.code, commodity.currency])));
   const withoutDelta = held.flatMap(({ holdings }) =>
     holdings.filter(
       ({ instrument, found }) =>
@@ -36,7 +35,7 @@ export function remarksOn(book: Book, rules: ArrayRules, file: ParameterFile, ac
     },
     skipped > 0 && {
       accuracy: approximate,
-      message: `${skipped} spreads of the file add arrays of commodities together; they are not applied, so the requirement may be too high`,
+      message: `${skipped === 1 ? "a spread of the file adds" : `${skipped} spreads of the file add`} arrays of commodities into one that it does not define, or of another currency; not applied, so the requirement may be too high`,
       rule: "7.3",
     },
     withoutDelta.length > 0 && {

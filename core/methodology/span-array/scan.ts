@@ -9,6 +9,10 @@ import type { ArrayRules } from "./rules.ts";
 export interface Scan {
   readonly tier?: Tier;
   readonly holdings: readonly Holding[];
+  /** Arrays of the holdings, as profits of one unit. */
+  readonly cube: PnlCube;
+  /** Of commodities whose arrays a spread adds: one part a leg, in the place of holdings. */
+  readonly parts?: readonly ScanPart[];
   /** Σ contracts × array value; loss > 0. */
   readonly losses: readonly number[];
   /** Index of the largest loss, the first of equal ones. */
@@ -17,6 +21,14 @@ export interface Scan {
   readonly risk: number;
   readonly volatilityRisk: number;
   readonly timeRisk: number;
+}
+
+/** A leg whose arrays are added to those of others. */
+export interface ScanPart {
+  readonly code: string;
+  readonly scans: readonly Scan[];
+  /** Share of its gains that counts against losses of the others; losses count in full. */
+  readonly share: number;
 }
 
 /**
@@ -56,11 +68,36 @@ function scanOf(holdings: readonly Holding[], cube: PnlCube, scenarios: ArrayRul
     const profit = sum(holdings.flatMap((holding) => profitsOf(holding, cube, index)));
     return profit === 0 ? 0 : -profit;
   });
+  return { holdings, cube, ...worstLoss(losses, scenarios) };
+}
+
+/**
+ * The scan of legs whose arrays are added: gains of a leg count by its share, losses in full.
+ *
+ *     L_i = Σ over legs of (L_leg,i when ≥ 0, else L_leg,i × share)
+ */
+export function addedScan(parts: readonly ScanPart[], cube: PnlCube, scenarios: ArrayRules["scenarios"]): Scan {
+  const losses = scenarios.map((_, index) => {
+    const loss = sum(parts.map((part) => countedLoss(part, index)));
+    return loss === 0 ? 0 : loss;
+  });
+  const holdings = parts.flatMap(({ scans }) => scans.flatMap((scan) => scan.holdings));
+  return { holdings, cube, parts, ...worstLoss(losses, scenarios) };
+}
+
+function countedLoss({ scans, share }: ScanPart, scenario: number): number {
+  const loss = sum(scans.map(({ losses }) => losses[scenario] ?? 0));
+  return loss >= 0 ? loss : share * loss;
+}
+
+function worstLoss(
+  losses: readonly number[],
+  scenarios: ArrayRules["scenarios"],
+): Pick<Scan, "losses" | "active" | "risk" | "volatilityRisk" | "timeRisk"> {
   const active = worstOf(losses);
   const worst = losses[active] ?? 0;
   const paired = losses[(scenarios[active]?.paired ?? active + 1) - 1] ?? 0;
   return {
-    holdings,
     losses,
     active,
     risk: Math.max(0, worst),

@@ -5,6 +5,8 @@ import { isInTier } from "./scan.ts";
 
 /** Short options of one tier and what they must be margined with at least. */
 export interface ShortOptionMinimum {
+  /** The commodity it is of, where arrays of several are added. */
+  readonly of?: string;
   readonly tier: Tier;
   /** Contracts. */
   readonly calls: number;

@@ -215,12 +215,14 @@ describe("span-array", () => {
     );
   });
 
-  it("says that spreads which add arrays are not applied", async () => {
+  it("says that spreads which add arrays into an unknown commodity are not applied", async () => {
     const { parameterFile, portfolio } = inputs();
     const leg = { commodity: "CL", side: "A" as const, deltaPerSpread: 1 };
     const spread = { priority: 1, method: "scanning", credit: "fraction", rates: [], legs: [leg, leg] } as const;
     const result = unwrapped(await run({ portfolio, parameterFile: { ...parameterFile, interSpreads: [spread] } }));
-    expect(result.remarks.map(({ message }) => message).join("\n")).toContain("1 spreads of the file add arrays");
+    expect(result.remarks.map(({ message }) => message).join("\n")).toContain(
+      "a spread of the file adds arrays of commodities into one that it does not define",
+    );
     expect(result.accuracy).toBe("approximate");
   });
 

@@ -560,7 +560,66 @@ def nse():
         )
 
 
+def added_arrays():
+    """Gas products folded into one: gains of a leg count 98 %, a leg may be missing, charges and option values are added."""
+    ranges = {"HH": 800.0, "HP": 760.0, "NG": 2000.0}
+    families = [
+        family(p, "FUT", "USD", [{"month": m, "contractSize": 2500 if p != "NG" else 10000, "contracts": [{"price": 3.5, "delta": 1, "array": linear_array(ranges[p])}]} for m in ("202508", "202509")])
+        for p in ranges
+    ]
+    call = [-90, 80, -300, -170, 100, 210, -560, -470, 190, 270, -880, -830, 240, 290, -640, 95]
+    families.append(family("HP", "OOP", "USD", [{"month": "202508", "contractSize": 2500, "contracts": [{"right": "call", "strike": 3.5, "price": 0.2, "delta": 0.5, "array": call}]}]))
+    calendar_of = {"HH": 60, "HP": 45, "NG": 150}
+    file = {
+        "clearingHouse": "CME",
+        "layout": "positional",
+        "states": "maintenance",
+        "date": "2025-06-20",
+        "families": families,
+        "commodities": [
+            commodity(
+                p,
+                "USD",
+                [(p, "FUT")] + ([("HP", "OOP")] if p == "HP" else []),
+                spreads=[{"priority": 1, "charge": [{"rate": 1, "value": calendar_of[p]}], "legs": [{"side": "A", "deltaPerSpread": 1}, {"side": "B", "deltaPerSpread": 1}]}],
+                shortOptionRates=[{"tier": 0, "rates": [{"rate": 1, "value": 20}]}],
+                initialRatios={"member": 1, "hedger": 1, "speculator": 1.1},
+                adjustmentFactors={"member": 1, "hedger": 1, "speculator": 1},
+            )
+            for p in ranges
+        ],
+        "interSpreads": [
+            {"group": "ALL", "priority": 1, "method": "scanning", "credit": "fraction", "rates": [{"rate": 1, "value": 0.98}], "legs": [{"commodity": "HH", "side": "A", "deltaPerSpread": 1, "required": False}, {"commodity": "HP", "side": "B", "deltaPerSpread": 1, "required": False}], "target": {"commodity": "NG", "ratio": 0.25}, "minimumLegs": 1}
+        ],
+    }
+    instruments = {f"{p} {m}": instrument("future", p, "FUT", m, "USD") for p in ranges for m in ("202508", "202509")}
+    instruments["HP C"] = instrument("option", "HP", "OOP", "202508", "USD", strike=3.5, optionType="call")
+    positions = [("HH 202508", 6), ("HH 202509", -2), ("HP 202508", -9), ("HP C", -4), ("NG 202508", 1)]
+    hh = [4 * a for a in linear_array(ranges["HH"])]
+    hp = [-9 * a - 4 * c for a, c in zip(linear_array(ranges["HP"]), call)]
+    ng = linear_array(ranges["NG"])
+    counted = [n + sum(v if v >= 0 else 0.98 * v for v in (h, p)) for h, p, n in zip(hh, hp, ng)]
+    inter_month = 2 * calendar_of["HH"]
+    risk = max(0, max(counted)) + inter_month
+    value = -4 * 0.2 * 2500
+    top = "USD/initial/risk/NG/risk"
+    expected = {
+        f"{top}/before-minimum/scan": max(counted),
+        f"{top}/before-minimum/inter-month": inter_month,
+        f"{top}/short-option-minimum": 80,
+        "USD/initial": max(0, 1.1 * risk - value),
+        "USD/maintenance": max(0, risk - value),
+    }
+    indices = {"HH": 3.5, "HP": 3.5, "NG": 3.5, "USD": 1}
+    own_case("arrays-added", "Arrays of two commodities added to those of a third, gains at 98 %", file, instruments, positions, expected, indices)
+    # One leg alone is enough for this spread, and the target need not be held.
+    alone = [-3 * a for a in linear_array(ranges["HP"])]
+    expected = {"USD/initial/risk/NG/risk/before-minimum/scan": max(alone), "USD/maintenance": max(alone)}
+    own_case("arrays-added-one-leg", "A leg may be missing: one alone goes into the target", file, instruments, [("HP 202509", -3)], expected, indices)
+
+
 takas_margin()
+added_arrays()
 nse()
 takas_arrays()
 mcmillan()
