@@ -11,6 +11,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleFiles } from "./generator/files.ts";
+import { listedFiles } from "./generator/listed.ts";
 import { panelFiles } from "./generator/panel.ts";
 import { underlyings } from "./generator/underlying.ts";
 
@@ -19,6 +20,11 @@ for (const { folder, name, text } of sampleFiles()) {
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, name), text);
 }
+
+/** A book of US listed options and stock for the netting benefit. */
+const listed = join(import.meta.dirname, "listed");
+mkdirSync(listed, { recursive: true });
+for (const { name, text } of listedFiles()) writeFileSync(join(listed, name), text);
 
 /** Chains of bitcoin through the fall of the sample history, for a worked example of margin through time. */
 const panel = join(import.meta.dirname, "panel");

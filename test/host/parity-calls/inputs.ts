@@ -11,5 +11,8 @@ export const marketFile = {
   name: "market.json",
   bytes: bytesOf("resources/sample/market/synthetic-book-summary-btc.json"),
 };
+const listed = (name: string) => ({ name, bytes: bytesOf(`resources/sample/listed/${name}`) });
+export const listedPositions = listed("synthetic-listed-positions.csv");
+export const listedMarket = listed("synthetic-listed-market.csv");
 export const unknownTable = { name: "table.csv", text: "Kontrakt;Menge\nBTC-PERPETUAL;1000\n" };
 export const override = { path: "/general/maintenanceFactor", value: 0.9 };

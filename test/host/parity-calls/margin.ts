@@ -1,5 +1,5 @@
 import type { Earlier, ParityCall } from "./call.ts";
-import { marketFile, override, positionsFile, sample, unknownTable } from "./inputs.ts";
+import { listedMarket, listedPositions, marketFile, override, positionsFile, sample, unknownTable } from "./inputs.ts";
 
 /** Margins and surfaces. */
 export const marginCalls: readonly ParityCall[] = [
@@ -49,6 +49,18 @@ export const marginCalls: readonly ParityCall[] = [
     operation: "margin.run",
     input: { ...sample, methodology: "deribit-portfolio", overrides: [{ path: "/nothing/here", value: 1 }] },
     expected: "invalid-input",
+  },
+  {
+    title: "netting benefit",
+    operation: "margin.netting-benefit",
+    input: { portfolio: { files: [listedPositions] }, market: { files: [listedMarket] }, mostPositions: 2 },
+    expected: "ok",
+  },
+  {
+    title: "netting benefit of crypto positions",
+    operation: "margin.netting-benefit",
+    input: { ...sample, mostPositions: 0 },
+    expected: "any refusal",
   },
   {
     title: "comparison",
