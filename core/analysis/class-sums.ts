@@ -26,6 +26,8 @@ export interface ClassSums {
   readonly profits: Float64Array;
   /** Σ quantity × mark at each point; no mark falls below 0. */
   readonly values: Float64Array;
+  /** Σ quantity × model value at each point; nothing where no scenario set holds the class. */
+  readonly models: Float64Array;
   /** `marketSensitivities` of the points: delta, gamma, vega, theta, one row each. */
   readonly sensitivities: Float64Array;
   /** By the id of a scenario set: profits from the point, `[point * scenarios + scenario]`. */
@@ -53,7 +55,7 @@ export interface SumTools {
 
 /** Doubles that the sums of a class take for each point. */
 export function widthOf({ underlying }: Pick<OptionClass, "underlying">, sets: readonly ScenarioSet[]): number {
-  return setsOf(underlying, sets).reduce((total, { scenarios }) => total + scenarios.length, 2 + sensitivityRows);
+  return setsOf(underlying, sets).reduce((total, { scenarios }) => total + scenarios.length, 3 + sensitivityRows);
 }
 
 function setsOf(underlying: string, sets: readonly ScenarioSet[]): readonly ScenarioSet[] {
@@ -74,12 +76,13 @@ export function viewsOf(
     at += rows.length * points * width;
     return rows.map((_, row) => from.subarray(first + row * points * width, first + (row + 1) * points * width));
   };
-  const [profits, values, sensitivities] = [parts(1), parts(1), parts(sensitivityRows)];
+  const [profits, values, models, sensitivities] = [parts(1), parts(1), parts(1), parts(sensitivityRows)];
   const cells = setsOf(underlying, sets).map((set) => ({ id: set.id, rows: parts(set.scenarios.length) }));
   const none = new Float64Array();
   return rows.map((_, row) => ({
     profits: profits[row] ?? none,
     values: values[row] ?? none,
+    models: models[row] ?? none,
     sensitivities: sensitivities[row] ?? none,
     cells: new Map(cells.map(({ id, rows: byRow }) => [id, byRow[row] ?? none])),
   }));
@@ -98,7 +101,8 @@ export function classSums(
 ): void {
   const { members, underlying } = one;
   const views = viewsOf(one, rows, sets, into);
-  let at = rows.length * (rows[0]?.priceMoves.length ?? 0) * (2 + sensitivityRows);
+  const points = rows.length * (rows[0]?.priceMoves.length ?? 0);
+  let at = points * (3 + sensitivityRows);
   for (const set of setsOf(underlying, sets)) {
     const plan = plans.get(set.id);
     if (plan === undefined) continue;
@@ -106,7 +110,8 @@ export function classSums(
     const together = marketRowsThatFit(engine, plan);
     for (let row = 0; row < rows.length; row += together) {
       const shocks = rows.slice(row, row + together).map(({ shock }) => shock);
-      marketSums(engine, plan, members, shocks, into.subarray(at + row * length));
+      const models = into.subarray(2 * points + row * plan.points, 2 * points + (row + shocks.length) * plan.points);
+      marketSums(engine, plan, members, shocks, into.subarray(at + row * length), models);
     }
     at += rows.length * length;
   }

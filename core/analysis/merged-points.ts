@@ -45,7 +45,8 @@ export function mergedPoints(
   const plansAt = plansOf(sets);
   const count = holdings.instruments.length;
   const unitProfits = new Float64Array(count);
-  const stated = { marks: new Float64Array(count).fill(Number.NaN), deltas: new Float64Array(count).fill(Number.NaN) };
+  const unstated = (): Float64Array => new Float64Array(count).fill(Number.NaN);
+  const stated = { marks: unstated(), deltas: unstated(), models: unstated() };
 
   return function* (engine, block) {
     const [first] = block.rows;
@@ -70,9 +71,10 @@ export function mergedPoints(
         unitProfits[at] = units[i * points + point] as number;
       });
       classes.forEach(({ row: at, quantity }, i) => {
-        const { profits, values, sensitivities } = sums[i] as ClassSums;
+        const { profits, values, models, sensitivities } = sums[i] as ClassSums;
         unitProfits[at] = (profits[point] as number) / quantity;
         stated.marks[at] = (values[point] as number) / quantity;
+        stated.models[at] = (models[point] as number) / quantity;
         stated.deltas[at] = (sensitivities[point] as number) / quantity;
       });
       const shocked = shockedBook(book, holdings, scenario, unitProfits, stated);

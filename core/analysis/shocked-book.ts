@@ -24,6 +24,7 @@ export interface Holdings {
 export interface StatedUnits {
   readonly marks: Float64Array;
   readonly deltas: Float64Array;
+  readonly models: Float64Array;
 }
 
 /** A book after a shock, with the profit that the shock made. */
@@ -131,7 +132,7 @@ export function shockedBook(
       const row = instrumentOf[index] ?? 0;
       const delta = stated?.deltas[row] ?? Number.NaN;
       const at = { position, terms: terms[row] ?? before };
-      return Number.isNaN(delta) ? at : { ...at, delta };
+      return Number.isNaN(delta) ? at : { ...at, delta, modelValue: stated?.models[row] ?? 0 };
     });
   if (still) return { book: stated === undefined ? book : { ...book, positions: positions() }, terms, profits };
   const factor = 1 + scenario.priceMove;

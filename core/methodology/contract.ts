@@ -15,6 +15,8 @@ export interface BookPosition {
   readonly terms: PricingTerms;
   /** Black delta of one unit where the entry stands for several options whose deltas are added; else it follows from the terms. */
   readonly delta?: number;
+  /** Model value of one unit, in the unit of its mark, where the entry stands for several options. */
+  readonly modelValue?: number;
 }
 
 /** Everything a methodology sees: positions that could be valued, at one market. */
@@ -191,12 +193,17 @@ export interface MethodologyDefinition<Rules> {
   /** Why this book cannot be margined at all (a history too short for the confidence); `undefined` when it can. */
   readonly refuses?: (input: RulesAndBook<Rules>) => Failure | undefined;
   /**
-   * Says that the charge depends on single options through sums only: of quantity, quantity × mark, delta and profit in its
-   * scenarios, and that scenarios do not depend on options at all. Surfaces then add options up before they charge.
+   * Says that the charge depends on single options through sums only: of quantity, quantity × mark, quantity × model value, delta
+   * and profit in its scenarios, and that scenarios do not depend on options at all. Surfaces then add options up before they charge.
    * Absent: never.
    */
   readonly mergesOptions?: (rules: Rules) => OptionMerging | undefined;
   readonly scenarios: (input: RulesAndBook<Rules>) => readonly ScenarioSet[];
+  /**
+   * Long joint sets that the charge revalues itself: the book in sum, single positions in the scenarios of the tail only. They have no cubes;
+   * a scenario of theirs can be opened like any other. Absent: none.
+   */
+  readonly summedScenarios?: (input: RulesAndBook<Rules>) => readonly ScenarioSet[];
   readonly charge: (input: ChargeInput<Rules>) => Charge;
 }
 
@@ -208,6 +215,7 @@ export interface MethodologyUnderRules {
   readonly refuses?: (book: Book) => Failure | undefined;
   readonly mergesOptions?: OptionMerging;
   readonly scenarios: (book: Book) => readonly ScenarioSet[];
+  readonly summedScenarios?: (book: Book) => readonly ScenarioSet[];
   readonly charge: (book: Book, revalued: Revalued) => Charge;
 }
 
@@ -245,6 +253,7 @@ export function defineMethodology<Rules>(definition: MethodologyDefinition<Rules
         ...(definition.smiles?.(rules) === true ? { smiles: true } : {}),
         refuses: (book) => definition.refuses?.({ rules, book }),
         scenarios: (book) => definition.scenarios({ rules, book }),
+        summedScenarios: (book) => definition.summedScenarios?.({ rules, book }) ?? [],
         charge: (book, revalued) => definition.charge({ rules, book, ...revalued }),
       });
     },

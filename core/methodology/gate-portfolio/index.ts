@@ -27,6 +27,7 @@ export default defineMethodology({
     const inverseOption = kind === "option" && payoff === "inverse";
     return inverseOption ? `${symbol} is an inverse option; the venue's options are linear` : undefined;
   },
+  mergesOptions: () => "side",
   scenarios: ({ book, rules }) => scenarioSets(book, rules),
   charge: ({ book, rules, cube, detail }) => ({
     accounts: accountOf(book, rules, { cube, detail }),

@@ -75,7 +75,7 @@ function assetCharge(
   };
   const { leaf, max, product, sum: total } = lines("USD");
   const scan = scanOf({ asset, positions, own, rules, cube: cube(scanSetId(asset)), detail });
-  const netted = holdingsOf(positions).map(({ instrument, terms, quantity }) => legOf(instrument, terms, quantity));
+  const netted = holdingsOf(positions).map((held) => legOf(held.instrument, held.terms, held.quantity, held));
   const deltas = netted.map(({ delta }) => delta);
   const index = positions[0]?.terms.index ?? 0;
   const net = max(`${asset}/net`, "Net requirement", section.initial, [

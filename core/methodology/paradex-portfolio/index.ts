@@ -24,6 +24,7 @@ export default defineMethodology({
       ? `the rules have no parameters for ${instrument.underlying}`
       : undefined;
   },
+  mergesOptions: () => "side-and-type",
   scenarios: scanSets,
   charge: portfolioCharge,
 });

@@ -1,6 +1,7 @@
 import type { Instrument } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
 import { blackDeltaKernel, logMoneyness, modelPrice } from "../../pricing/index.ts";
+import type { BookPosition } from "../contract.ts";
 
 /** A position, or all positions in one instrument together, as the linear contract of this venue. */
 export interface Leg {
@@ -12,6 +13,8 @@ export interface Leg {
   readonly delta: number;
   /** What leaving it at its mark trades, USD; ≥ 0. */
   readonly value: number;
+  /** Model value of one option, where it is stated. */
+  readonly modelValue?: number;
 }
 
 /**
@@ -23,16 +26,24 @@ export interface Leg {
  * Coin-margined contracts of other venues count as the linear contract of the same coins.
  *
  * @param quantity signed, in `quantityUnit(instrument)`
+ * @param stated   delta and model value of one unit, where an entry of the book states them
  * @source Paradex, portfolio margin; delta to spot of the forward S·exp(f·T)
  */
-export function legOf(instrument: Instrument, terms: PricingTerms, quantity: number): Leg {
+export function legOf(
+  instrument: Instrument,
+  terms: PricingTerms,
+  quantity: number,
+  stated: Pick<BookPosition, "delta" | "modelValue"> = {},
+): Leg {
   const { forward, index, mark, volatility, years } = terms;
   const inverse = instrument.payoff === "inverse";
   if (instrument.kind === "option") {
     const moneyness = logMoneyness(forward, instrument.strike);
-    const delta = blackDeltaKernel(moneyness, volatility * Math.sqrt(years), instrument.optionType === "call");
+    const isCall = instrument.optionType === "call";
+    const delta = stated.delta ?? blackDeltaKernel(moneyness, volatility * Math.sqrt(years), isCall);
     const value = Math.abs(quantity) * mark * (inverse ? index : 1);
-    return { instrument, terms, coins: quantity, delta: quantity * delta * (forward / index), value };
+    const leg = { instrument, terms, coins: quantity, delta: quantity * delta * (forward / index), value };
+    return stated.modelValue === undefined ? leg : { ...leg, modelValue: stated.modelValue };
   }
   const coins = inverse ? quantity / mark : quantity;
   return { instrument, terms, coins, delta: coins, value: Math.abs(coins) * mark };
@@ -59,6 +70,6 @@ export function profitUsd(
 }
 
 /** Model value of one option, its own price unit; 0 for everything else. */
-export function optionValue({ instrument, terms }: Leg): number {
-  return instrument.kind === "option" ? modelPrice(instrument, terms) : 0;
+export function optionValue({ instrument, terms, modelValue }: Leg): number {
+  return instrument.kind === "option" ? (modelValue ?? modelPrice(instrument, terms)) : 0;
 }

@@ -31,7 +31,7 @@ interface AssetInput {
  */
 export function scanOf(input: AssetInput): Scan {
   const { asset, positions, own, cube } = input;
-  const legs = positions.map(({ position, terms }) => legOf(position.instrument, terms, position.quantity));
+  const legs = positions.map((held) => legOf(held.position.instrument, held.terms, held.position.quantity, held));
   const values = legs.map(optionValue);
   const rows = legs.map(({ instrument }) => (cube.rowOf.get(instrument.id) ?? Number.NaN) * cube.scenarios.length);
   const profits = (scenario: number): number[] =>

@@ -14,6 +14,9 @@ export interface Holding {
   readonly coins: number;
   /** The position, when there is only one. */
   readonly positionId?: PositionId;
+  /** As in `BookPosition`. */
+  readonly delta?: number;
+  readonly modelValue?: number;
 }
 
 /**
@@ -35,12 +38,16 @@ export function holdingsOf(positions: readonly BookPosition[]): readonly Holding
 }
 
 function holdingOf(group: readonly [BookPosition, ...BookPosition[]]): Holding {
-  const [{ position: first, terms }] = group;
+  const [{ position: first, terms, delta, modelValue }] = group;
   const { instrument } = first;
   const quantity = group.length === 1 ? first.quantity + 0 : sum(group.map(({ position }) => position.quantity));
   const countsQuote = instrument.payoff === "inverse" && instrument.kind !== "option" && instrument.kind !== "spot";
   const coins = countsQuote ? quantity / terms.mark : quantity;
-  const common = { instrument, terms, quantity, coins };
+  const common = {
+    ...{ instrument, terms, quantity, coins },
+    ...(delta === undefined ? {} : { delta }),
+    ...(modelValue === undefined ? {} : { modelValue }),
+  };
   return group.length === 1 ? { ...common, positionId: first.id } : common;
 }
 

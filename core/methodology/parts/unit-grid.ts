@@ -117,8 +117,8 @@ export function riskMatrix({ coin, cube, totals, worst }: UnitGrid): RiskMatrix 
 }
 
 /** Delta of derivatives, coins: Black delta of options, size in coin of futures and perpetuals. */
-export function deltaOf({ position: { instrument, quantity }, terms }: BookPosition): number {
-  return positionGreeks(instrument, terms, quantity).delta;
+export function deltaOf({ position: { instrument, quantity }, terms, delta }: BookPosition): number {
+  return delta === undefined ? positionGreeks(instrument, terms, quantity).delta : quantity * delta;
 }
 
 /** Positions without spot, in their order. */

@@ -28,6 +28,7 @@ export default defineMethodology({
     if (kind === "spot") return `${symbol} is a spot holding: it counts as a balance, not as a position`;
     return payoff === "inverse" ? `${symbol} is inverse; the venue's contracts are linear` : undefined;
   },
+  mergesOptions: () => "side",
   scenarios: ({ book, rules }) => scenarioSets(book, rules),
   charge: ({ book, rules, cube, detail }) => ({
     accounts: accountOf(book, rules, { cube, detail }),

@@ -27,6 +27,7 @@ export interface HeldOption {
  *
  * @param shocks volatility shocks of the market; `marketRowsThatFit` at most
  * @param out    takes the sums, `[(shock * points + point) * scenarios + scenario]`; its contents are overwritten
+ * @param values takes Σ quantity · V(F(1+p), σ′), `[shock * points + point]`
  * @throws DomainError for a term or shock outside its bound
  */
 export function marketSums(
@@ -35,6 +36,7 @@ export function marketSums(
   options: readonly HeldOption[],
   shocks: readonly (VolatilityShock | undefined)[],
   out: Float64Array,
+  values?: Float64Array,
 ): void {
   const { arena } = engine;
   const layout = layoutOf(plan, shocks.length);
@@ -74,6 +76,7 @@ export function marketSums(
     const from = row * plan.points * plan.scenarios;
     for (let point = 0; point < plan.points; point++) {
       const base = arena[sums + row * columns + (plan.baseOf[point] as number)] as number;
+      if (values !== undefined) values[row * plan.points + point] = base;
       for (let at = point * plan.scenarios; at < (point + 1) * plan.scenarios; at++) {
         const column = plan.columnOf[at] as number;
         out[from + at] = column < 0 ? 0 : (arena[sums + row * columns + column] as number) - base;
