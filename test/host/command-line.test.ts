@@ -159,7 +159,7 @@ describe("marginscope", () => {
     expect(text.stdout).toMatch(/margin\.run +job +Margin of a portfolio/);
     const operations = JSON.parse(marginscope("operations", "--json").stdout);
     const margin = operations.find((operation: { name: string }) => operation.name === "margin.run");
-    expect(margin.input).toMatchObject({ type: "object", required: ["portfolio", "market", "methodology"] });
+    expect(margin.input).toMatchObject({ type: "object", required: ["portfolio", "methodology"] });
     expect(JSON.stringify(margin.input)).toContain('"$bytes"');
   });
   it("says on stderr that a damaged library was set aside, and answers from a new one", () => {

@@ -117,8 +117,14 @@ describe("buildCube", () => {
     expect(cube.instrumentIds).toEqual([ether.id]);
   });
 
-  it("refuses a set that is not revalued by model", () =>
-    expect(() => buildCube({ ...set, repricer: "risk-array" }, [], scalarKernel)).toThrow(DomainError));
+  it("takes the arrays of a risk-array set as losses of one contract, and refuses instruments without one", () => {
+    const arrays = { ...set, repricer: "risk-array" as const };
+    const listed = { ...put, contractSize: 50 };
+    const riskArray = set.scenarios.map((_, index) => index * 100 - 50);
+    const cube = buildCube(arrays, [{ instrument: listed, terms: { ...terms, riskArray } }], scalarKernel);
+    expect([...cube.values]).toEqual(riskArray.map((loss) => -loss / 50));
+    expect(() => buildCube(arrays, [{ instrument: listed, terms }], scalarKernel)).toThrow(DomainError);
+  });
 });
 
 describe("shockedTerms", () => {
