@@ -10,6 +10,8 @@ import { threadCount } from "../../core/host/pool/thread-count.ts";
 import { catalog } from "../../core/methodology/index.ts";
 import {
   bookSurfaceKind,
+  type JointProfitsInput,
+  jointProfitsKind,
   type NestedSurfaceInput,
   nestedSurfaceKind,
   type OptionBook,
@@ -21,6 +23,7 @@ import {
 } from "../../core/revaluation/engine/index.ts";
 import { bestEngine } from "../../core/revaluation/index.ts";
 import { parseRulebook, resolveRules } from "../../core/rulebook/index.ts";
+import { productBook } from "../bench/product-book.ts";
 import { market, portfolio } from "../core/analysis/sample-market.ts";
 import { buildCore, bundles } from "./built.ts";
 
@@ -76,12 +79,28 @@ const scenarios = {
 };
 const moves = { paths: 3_001, logMoves: weyl(4 * 3_001, -0.3, 0.3, 0.5741) };
 
+const joint: JointProfitsInput = {
+  book,
+  scenarios: 501,
+  lists: {
+    priceMoves: weyl(4 * 501, -0.3, 0.3, 0.317),
+    starts: weyl(4 * 501, 0, 0.4, 0.5741),
+    factors: weyl(4 * 501, 0.6, 1.8, 0.711),
+    additions: weyl(4 * 501, -0.1, 0.2, 0.236068),
+    floors: new Float64Array(4 * 501).fill(0.05),
+    decays: weyl(4 * 501, 0, 0.01, 0.645751),
+  },
+  group: Float64Array.from(book.underlying, (underlying) => (underlying < 2 ? 0 : 1)),
+  groups: 2,
+};
+
 const works: readonly (readonly [name: string, kind: WorkKind<never>, input: unknown])[] = [
   ["a surface", bookSurfaceKind, surfaceInput],
   ["a surface on volatility nodes", bookSurfaceKind, { ...surfaceInput, volatilityAxis: "nodes" }],
   ["a scenario list", scenarioProfitsKind, { book, scenarios }],
   ["unit cells", unitCellsKind, { book, ...risk }],
   ["a nested surface", nestedSurfaceKind, nested],
+  ["joint scenarios with their own volatilities", jointProfitsKind, joint],
   ["paths", pathProfitsKind, { book, moves, method: "profile" }],
 ];
 
@@ -111,6 +130,22 @@ describe("startPool", () => {
       const words = threads === 1 ? "1 thread" : `${threads} threads`;
       expect(pooled).toEqual({ ...plain, kernel: `wasm-simd, ${words}` });
       expect(coarse.map(({ stage }) => stage)).toEqual(["coarse"]);
+    }
+  });
+
+  it("makes the same bits of a surface whose options are added up, and of its what-if, on 1, 2 and 8 threads", async () => {
+    const { methodology, rules, axes } = surfaceRun();
+    // A book for each: none takes the sums of another.
+    const runOf = () => ({ ...productBook(400), methodology, rules, axes });
+    const edits = [{ positionId: "p77", quantity: -12 }];
+    const alone = runOf();
+    const [plain, plainWhat] = [await surfaceOf(alone), await surfaceOf({ ...alone, edits })];
+    expect(plainWhat.layers.initial).not.toEqual(plain.layers.initial);
+    for (const threads of counts) {
+      const run = { ...runOf(), executor: poolOf(threads) };
+      expect((await surfaceOf(run)).layers).toEqual(plain.layers);
+      expect((await surfaceOf({ ...run, edits })).layers).toEqual(plainWhat.layers);
+      expect((await surfaceOf({ ...runOf(), edits, executor: run.executor })).layers).toEqual(plainWhat.layers);
     }
   });
 
