@@ -102,6 +102,19 @@ const dollarCoins = new Set(["USDT", "USDC"]);
  * @returns portfolio and market with every mapping named, and positions the venue has no instrument for
  */
 export function mappedBook(portfolio: Portfolio, market: MarketSnapshot, venue: string): MappedBook {
+  const byMarket = mappedBooks.get(portfolio) ?? new WeakMap<MarketSnapshot, Map<string, MappedBook>>();
+  mappedBooks.set(portfolio, byMarket);
+  const byVenue = byMarket.get(market) ?? new Map<string, MappedBook>();
+  byMarket.set(market, byVenue);
+  const mapped = byVenue.get(venue) ?? makeMapped(portfolio, market, venue);
+  byVenue.set(venue, mapped);
+  return mapped;
+}
+
+/** Mapped once: a surface or what-if of the mapped book finds the same objects, and what is known of them. */
+const mappedBooks = new WeakMap<Portfolio, WeakMap<MarketSnapshot, Map<string, MappedBook>>>();
+
+function makeMapped(portfolio: Portfolio, market: MarketSnapshot, venue: string): MappedBook {
   const listed = listings[venue];
   if (listed === undefined) return { portfolio, market, mappings: [], leftOut: [] };
   const leftOut: MappedBook["leftOut"][number][] = [];
