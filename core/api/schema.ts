@@ -157,6 +157,30 @@ export const nettingRequest = marginRequest
   })
   .refine(({ columns, reference }) => reference < (columns?.length ?? 2), "`reference` must be the place of a column");
 
+const kinds = ["spot", "future", "perpetual", "option", "stock"] as const;
+const names = z.array(z.string().min(1)).min(1).max(1000).optional();
+
+/** One method's part of a mixed book; what is left out accepts all. */
+export const mixedPart = comparisonColumn.extend({
+  contracts: z.enum(["crypto", "listed"]).optional().describe("of crypto venues, or of clearing houses"),
+  venues: names.describe("venues of its positions"),
+  kinds: z.array(z.enum(kinds)).min(1).optional().describe("kinds of its positions"),
+  underlyings: names.describe("underlyings of its positions"),
+  accounts: names.describe("accounts of its positions"),
+});
+
+export const mixedRequest = marginRequest.omit({ methodology: true, rules: true, overrides: true }).extend({
+  parts: z
+    .array(mixedPart)
+    .min(1)
+    .max(20)
+    .describe("in order: a position goes to the first part that is for it and whose method margins it"),
+});
+
+export const coverageRequest = marginRequest
+  .pick({ portfolio: true, market: true, parameterFile: true, history: true })
+  .extend({ methodologies: z.array(z.string().min(1)).min(1).max(100).optional().describe("default: all") });
+
 /** Rules of one side of a rule change. */
 export const ruleSide = z.strictObject({ rules: rulesChoice, overrides: z.array(override).max(1000).default([]) });
 

@@ -28,11 +28,6 @@ export function openReply(text: string): JsonReply | Failure {
     return "reason" in flex ? flex : { content: flex, testnet: false };
   }
   if (start.startsWith("<")) {
-    if (/<spanfile[\s>]/.test(start))
-      return failure(
-        "unsupported",
-        "the file is a clearing house's parameter file: it is read beside positions, not imported with them",
-      );
     const what = start.startsWith("<!doctype html") || start.startsWith("<html") ? "an HTML page" : "XML or HTML";
     return failure("parse-error", `the file is ${what}, not a reply of the venue`);
   }

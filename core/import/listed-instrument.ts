@@ -1,18 +1,30 @@
-import { type Instrument, instrumentId } from "../instrument/index.ts";
+import { isoDate } from "../base/index.ts";
+import {
+  closeMinutes,
+  type Exercise,
+  type Instrument,
+  instrumentId,
+  newYorkMs,
+  type Option,
+  type OsiTerms,
+  osiOption,
+  parseOsiSymbol,
+  tradingDayOf,
+} from "../instrument/index.ts";
+import { noteExpiry } from "./broker/expiry-note.ts";
 import type { RowReader } from "./cells.ts";
 import type { ColumnMapping } from "./import-result.ts";
 import { decide, type Intake } from "./intake.ts";
+import { readInstant } from "./read-instant.ts";
 
 /** Words of the column `kind` that mean stock. */
 const stockWords: ReadonlySet<string> = new Set(["stock", "stocks", "share", "shares", "equity", "etf", "fund"]);
 
-/** A day alone is 08:00 UTC elsewhere; listed contracts expire at the close of their exchange. */
-const closeAfterMs = 12 * 3_600_000;
-
-/** Whether a row of the generic CSV is of a listed contract: it is stock, or states the units of a contract. */
+/** Whether a row of the generic CSV is of a listed contract: it is stock, states the units of a contract, or its symbol is OSI's. */
 export function isListedRow(row: RowReader, { columns }: ColumnMapping): boolean {
-  const { kind, contract_units: units } = columns;
+  const { kind, contract_units: units, symbol } = columns;
   return (
+    (symbol !== undefined && parseOsiSymbol(row.text(symbol) ?? "").ok) ||
     (kind !== undefined && stockWords.has(row.text(kind)?.toLowerCase() ?? "")) ||
     (units !== undefined && row.text(units) !== undefined)
   );
@@ -29,6 +41,8 @@ export function listedInstrument(row: RowReader, intake: Intake, mapping: Column
   const number = (name: string) => (columns[name] === undefined ? undefined : row.number(columns[name], { above: 0 }));
   const symbol = text("symbol");
   const underlying = (text("underlying") ?? symbol)?.toUpperCase();
+  const osi = parseOsiSymbol(symbol ?? "");
+  if (osi.ok) return osiContract(row, intake, mapping, osi.value);
   const stated = text("kind")?.toLowerCase() ?? "";
   const venue = mapping.venue === "deribit" ? "us-listed" : mapping.venue;
   if (underlying === undefined) {
@@ -71,10 +85,50 @@ export function listedInstrument(row: RowReader, intake: Intake, mapping: Column
   return { ...named(name), kind: "option", contractSize, expiryMs, strike, optionType, ...style };
 }
 
+/** The option of an OSI symbol; units and exercise of the columns come before the usual ones. */
+function osiContract(row: RowReader, intake: Intake, { columns }: ColumnMapping, terms: OsiTerms): Option | undefined {
+  const { multiplier, contract_units: units = multiplier, exercise: style, symbol = "symbol" } = columns;
+  const contractSize = units === undefined ? undefined : row.number(units, { above: 0 });
+  const written = style === undefined ? undefined : row.text(style)?.toLowerCase();
+  const exercise = written === undefined ? undefined : exercises[written];
+  if (written !== undefined && exercise === undefined)
+    row.reject("exercise is american or european", `exercise is ${JSON.stringify(written)}`, style);
+  if (row.broken()) return undefined;
+  const { strike, expiry, right } = columns;
+  const found = osiOption(terms, contractSize, exercise);
+  if (!found.ok) {
+    row.reject("the contract is known", found.failure.message, symbol);
+    return undefined;
+  }
+  noteExpiry(row, intake, terms.day, symbol);
+  const stated = {
+    strike: strike === undefined ? undefined : row.number(strike),
+    right: right === undefined ? undefined : row.text(right)?.toLowerCase()[0],
+    day: expiry === undefined ? undefined : readDay(row.text(expiry) ?? ""),
+  };
+  const differs =
+    (stated.strike !== undefined && stated.strike !== terms.strike) ||
+    (stated.right !== undefined && stated.right !== terms.right[0]) ||
+    (stated.day !== undefined && tradingDayOf(stated.day) !== tradingDayOf(terms.day));
+  if (differs)
+    row.warn("symbol and columns agree", "strike, right or expiry differ from the symbol, which is believed", symbol);
+  return found.value;
+}
+
+const exercises: Readonly<Record<string, Exercise>> = {
+  ...{ a: "american", american: "american", e: "european", european: "european" },
+};
+
 function listedExpiry(row: RowReader, intake: Intake, column: string): number | undefined {
-  const ms = row.instantOfExpiry(column);
   const written = row.text(column) ?? "";
-  if (ms === undefined || /[T:]/.test(written)) return ms;
-  decide(intake, "time of a listed expiry given as a day", "20:00 UTC", "the close of US exchanges in summer");
-  return ms + closeAfterMs;
+  const day = /[T:]/.test(written) ? undefined : readDay(written);
+  if (day === undefined) return row.instantOfExpiry(column);
+  noteExpiry(row, intake, day, column);
+  return newYorkMs(tradingDayOf(day), closeMinutes);
+}
+
+/** An ISO day of a cell; `undefined` for anything else. */
+function readDay(text: string): string | undefined {
+  const reading = readInstant(text);
+  return reading.kind === "instant" && reading.dateOnly ? isoDate(reading.ms) : undefined;
 }

@@ -5,7 +5,7 @@ import { type Book, type BookPosition, hasUsdRate, type MethodologyUnderRules } 
 import { completedPortfolio, listedTerms, type ParameterFile } from "../parameter-file/index.ts";
 import type { Portfolio, Position } from "../portfolio/index.ts";
 import { canGenerate, resolveTerms, smileOf } from "../revaluation/index.ts";
-import { type Changes, effectivePortfolio } from "./effective-portfolio.ts";
+import { type Changes, type EffectivePortfolio, effectivePortfolio } from "./effective-portfolio.ts";
 import type { ExcludedPosition } from "./margin-result.ts";
 
 /** A book, and everything of the portfolio that is not in it. */
@@ -36,6 +36,42 @@ export interface BookRequest extends Changes {
  *          the reason of a methodology that refuses the book
  */
 export function buildBook(request: BookRequest): Result<BuiltBook> {
+  const joined = joinPositions(request);
+  if (!joined.ok) return joined;
+  const [first] = joined.value.excluded;
+  if (first !== undefined && joined.value.positions.length === 0)
+    return { ok: false, failure: refusal(first, joined.value.excluded.length) };
+  return bookOf(request, joined.value);
+}
+
+/**
+ * Which positions a methodology does not margin at this market, each with the reason; a methodology that refuses what is left
+ * margins none, by that reason.
+ *
+ * @returns failure as of `effectivePortfolio`
+ */
+export function excludedPositions(request: BookRequest): Result<readonly ExcludedPosition[]> {
+  const joined = joinPositions(request);
+  if (!joined.ok) return joined;
+  const { positions, excluded } = joined.value;
+  if (positions.length === 0) return success(excluded);
+  const book = bookOf(request, joined.value);
+  if (book.ok) return success(excluded);
+  const refused = positions.map(({ position: { id, instrument, quantity } }) => ({
+    ...{ id, symbol: instrument.symbol, quantity, failure: book.failure },
+  }));
+  return success([...excluded, ...refused]);
+}
+
+interface Joined {
+  readonly positions: readonly BookPosition[];
+  readonly excluded: readonly ExcludedPosition[];
+  readonly indices: ReadonlyMap<string, number>;
+  readonly effective: EffectivePortfolio;
+  readonly history: History | undefined;
+}
+
+function joinPositions(request: BookRequest): Result<Joined> {
   const { market, methodology, parameterFile } = request;
   const portfolio =
     parameterFile === undefined ? request.portfolio : completedPortfolio(request.portfolio, parameterFile);
@@ -61,12 +97,16 @@ export function buildBook(request: BookRequest): Result<BuiltBook> {
       if (!indices.has(instrument.underlying)) indices.set(instrument.underlying, terms.value.index);
     } else excluded.push({ id, symbol: instrument.symbol, quantity, failure: terms.failure });
   }
-  const [first] = excluded;
-  if (first !== undefined && positions.length === 0) return { ok: false, failure: refusal(first, excluded.length) };
+  return success({ positions, excluded, indices, effective: effective.value, history });
+}
 
+function bookOf(
+  { market, methodology, parameterFile }: BookRequest,
+  { positions, excluded, indices, effective, history }: Joined,
+): Result<BuiltBook> {
   const rated = <T extends { readonly currency: string }>(entries: readonly T[]) =>
     entries.filter(({ currency }) => hasUsdRate(indices, currency));
-  const { balances, components } = effective.value;
+  const { balances, components } = effective;
   const unrated = [...balances, ...components].filter(({ currency }) => !hasUsdRate(indices, currency));
   const book: Book = {
     ...{ positions, indices, balances: rated(balances), components: rated(components), asOfMs: market.asOfMs },

@@ -1,7 +1,9 @@
 export * from "./build-book.ts";
+export * from "./coverage.ts";
 export * from "./effective-portfolio.ts";
 export * from "./margin-result.ts";
 export * from "./margin-totals.ts";
+export * from "./mixed-margin.ts";
 export { accuracyOf, rejectedRows, remarksOf } from "./remarks.ts";
 export { cubesOf, type MarginRun, revalued, runMargin } from "./run-margin.ts";
 export * from "./scenario-profits.ts";

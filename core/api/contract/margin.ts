@@ -2,12 +2,19 @@ import { z } from "zod";
 import type { MarginSurface } from "../../analysis/index.ts";
 import type { Comparison, NettingBenefit } from "../../explain/index.ts";
 import type { History } from "../../history/index.ts";
-import type { MarginResult, MarginTotals, ScenarioProfits } from "../../margin/index.ts";
+import type { Coverage, MarginResult, MarginTotals, MixedMargin, ScenarioProfits } from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { ParameterFile } from "../../parameter-file/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import { command, job, query } from "../operation.ts";
-import { comparisonRequest, marginRequest, nettingRequest, surfaceAxes } from "../schema.ts";
+import {
+  comparisonRequest,
+  coverageRequest,
+  marginRequest,
+  mixedRequest,
+  nettingRequest,
+  surfaceAxes,
+} from "../schema.ts";
 import { byId, nothing } from "./input.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
 
@@ -62,6 +69,14 @@ export const marginOperations = {
   "margin.netting-benefit": job<NettingBenefit>()(
     "What netting under one method saves against another on the same positions: in all, by group and by position",
     nettingRequest,
+  ),
+  "margin.coverage": job<Coverage>()(
+    "Which methods can margin each position of a book, and why the others cannot",
+    coverageRequest,
+  ),
+  "margin.mixed": job<MixedMargin>()(
+    "One book under several methods: every position in exactly one part, the margin of each part, and what no method margins",
+    mixedRequest,
   ),
   "surface.run": job<MarginSurface, MarginSurface>()(
     "Profit, margin, headroom and greeks over price and volatility shocks",

@@ -2,6 +2,7 @@ import { failed, success } from "../../base/index.ts";
 import { type MarginResult, type MarginTotals, marginTotals, scenarioProfits } from "../../margin/index.ts";
 import type { Ports } from "../ports.ts";
 import { comparison } from "./comparison.ts";
+import { coverage, mixed } from "./mixed.ts";
 import { netting } from "./netting.ts";
 import type { ServicePart } from "./part.ts";
 import { marginOf, preparedRun } from "./prepared-run.ts";
@@ -44,6 +45,8 @@ export function margin(ports: Ports, sources: Sources): ServicePart<"margin"> {
     },
     "margin.comparison": (request, work) => comparison(request, ports, sources, work),
     "margin.netting-benefit": (request, work) => netting(request, ports, sources, work),
+    "margin.coverage": (request, work) => coverage(request, ports, sources, work),
+    "margin.mixed": (request, work) => mixed(request, ports, sources, work),
     "margin.cell": async (request, work) => {
       const prepared = await preparedRun(request, ports, sources, work);
       if (!prepared.ok) return prepared;

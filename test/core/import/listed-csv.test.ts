@@ -23,7 +23,7 @@ async function imported(files: Record<string, string>) {
 }
 
 describe("listed contracts in the generic CSV", () => {
-  it("count contracts, shares as they are, and expire at the close", async () => {
+  it("count contracts, shares as they are, and expire at the close of the Friday before a Saturday", async () => {
     const { portfolio } = await imported({ "positions.csv": positions });
     const [stock, option, future] = portfolio?.positions ?? [];
     expect(stock).toMatchObject({
@@ -36,7 +36,7 @@ describe("listed contracts in the generic CSV", () => {
       instrument: {
         exercise: "american",
         contractSize: 100,
-        expiryMs: Date.parse("2007-04-21T20:00:00Z"),
+        expiryMs: Date.parse("2007-04-20T20:00:00Z"),
         strike: 100,
       },
     });
@@ -47,7 +47,7 @@ describe("listed contracts in the generic CSV", () => {
     const { market: snapshot, problems } = await imported({ "market.csv": market });
     expect(snapshot?.indices).toContainEqual({ underlying: "AAA", price: 97.73, source: "quoted" });
     expect(snapshot?.feeds).toEqual([
-      { kind: "rate", underlying: "AAA", value: 0.0525, expiryMs: Date.parse("2007-04-21T20:00:00Z") },
+      { kind: "rate", underlying: "AAA", value: 0.0525, expiryMs: Date.parse("2007-04-20T20:00:00Z") },
       { kind: "dividend-yield", underlying: "AAA", value: 0.01 },
       { kind: "dividend", underlying: "AAA", value: 0.3, expiryMs: Date.parse("2007-03-15T13:30:00Z") },
     ]);
