@@ -29,6 +29,8 @@ export interface PositionResult {
   readonly optionType?: "call" | "put";
   readonly quantity: number;
   readonly quantityUnit: string;
+  /** Listed contracts: the quantity in contracts. */
+  readonly contracts?: number;
   readonly settlement: string;
   readonly terms: PricingTerms;
   /** Value in settlement currency: options and stocks quantity × mark; 0 for futures and perpetuals. */

@@ -1,4 +1,4 @@
-import { expiryOf, quantityUnit } from "../instrument/index.ts";
+import { contractsOf, expiryOf, quantityUnit } from "../instrument/index.ts";
 import { type AccountCharge, type BookPosition, type Line, walk } from "../methodology/index.ts";
 import type { PositionId } from "../portfolio/index.ts";
 import { positionGreeks } from "../pricing/index.ts";
@@ -32,6 +32,7 @@ export function positionResult(
     ...(instrument.kind === "option" ? { strike: instrument.strike, optionType: instrument.optionType } : {}),
     quantity,
     quantityUnit: unit,
+    ...(instrument.contractSize === undefined ? {} : { contracts: contractsOf(instrument, quantity) }),
     settlement: instrument.settlement,
     terms: shown,
     value: instrument.kind === "option" || instrument.kind === "stock" ? quantity * terms.mark : 0,

@@ -8,7 +8,8 @@ export function startOfDayMs(day: string): number {
 }
 
 /**
- * Contract terms as the parameter file states them. The underlying is the combined commodity; the expiry is the beginning of
+ * Contract terms as the parameter file states them. The underlying is the combined commodity, settlement is in the currency of
+ * its arrays and requirement, prices in that of the family; the expiry is the beginning of
  * the expiry day, so that whole days are left from the file's business day.
  *
  * @param venue of the instrument
@@ -24,9 +25,10 @@ export function listedInstrument(found: FoundContract, venue: string, size: numb
     ...(series.futureMonth === undefined ? {} : { futureMonth: series.futureMonth }),
   };
   const symbol = listedSymbol(listing, contract);
-  const quote = family.currency === "" ? commodity.currency : family.currency;
+  const settlement = commodity.currency;
+  const quote = family.currency === "" ? settlement : family.currency;
   const shared = {
-    ...{ id: instrumentId(venue, symbol), venue, symbol, underlying: commodity.code, quote, settlement: quote },
+    ...{ id: instrumentId(venue, symbol), venue, symbol, underlying: commodity.code, quote, settlement },
     ...{ payoff: "linear" as const, contractSize: size, listing },
   };
   const expiryMs = series.expiryDate === undefined ? endOfMonthMs(series.month) : startOfDayMs(series.expiryDate);

@@ -9,6 +9,7 @@ import {
 import type { PositionId } from "../../portfolio/index.ts";
 import { compositeDelta } from "../../revaluation/index.ts";
 import type { Book, BookPosition } from "../contract.ts";
+import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type ArrayRules, houseOf } from "./rules.ts";
 
 /** Positions of one contract, added up. */
@@ -48,7 +49,7 @@ export function heldCommodities(book: Book, file: ParameterFile, rules: ArrayRul
   }
   const byCommodity = new Map<CombinedCommodity, Holding[]>();
   for (const entries of byContract.values()) {
-    const holding = holdingOf(entries, file, rules);
+    const holding = holdingOf(entries, book, file, rules);
     if (holding === undefined) continue;
     const { commodity } = holding.found;
     byCommodity.set(commodity, [...(byCommodity.get(commodity) ?? []), holding]);
@@ -59,7 +60,12 @@ export function heldCommodities(book: Book, file: ParameterFile, rules: ArrayRul
   });
 }
 
-function holdingOf(entries: readonly BookPosition[], file: ParameterFile, rules: ArrayRules): Holding | undefined {
+function holdingOf(
+  entries: readonly BookPosition[],
+  book: Book,
+  file: ParameterFile,
+  rules: ArrayRules,
+): Holding | undefined {
   const [first] = entries;
   if (first === undefined) return undefined;
   const { instrument, id } = first.position;
@@ -79,8 +85,15 @@ function holdingOf(entries: readonly BookPosition[], file: ParameterFile, rules:
     ...{ instrument, found: found.value, positions: entries, positionId: id, contracts, long, short, deltaPerContract },
     delta: contracts * deltaPerContract,
     month: deltaMonth(found.value, file),
-    optionValue: isPremium ? contracts * first.terms.mark * (instrument.contractSize ?? 1) : 0,
+    optionValue: isPremium
+      ? contracts * first.terms.mark * (instrument.contractSize ?? 1) * currencyRate(book.indices, instrument)
+      : 0,
   };
+}
+
+/** Commodity's currency for one of the price's; 1 where they are the same. */
+function currencyRate(indices: Book["indices"], { quote, settlement }: Instrument): number {
+  return quote === settlement ? 1 : usdPerUnit(indices, quote) / usdPerUnit(indices, settlement);
 }
 
 /** Composite delta of one contract: the file's, or made with the arrays. */

@@ -18,6 +18,7 @@ export default defineMethodology({
     ...new Set(
       portfolio.flatMap(({ instrument }) => [
         `index:${instrument.settlement}`,
+        `index:${instrument.quote}`,
         `${arrays === "file" ? "array" : "scan"}:${instrument.symbol}`,
       ]),
     ),

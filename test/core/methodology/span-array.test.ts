@@ -253,3 +253,26 @@ describe("span-array", () => {
     }
   });
 });
+
+describe("a family priced in another currency than its commodity is margined in", () => {
+  it("has its option value converted, and needs both rates", async () => {
+    const found = casesOf("span-array").find(({ file }) => file === "option-value-shared.json");
+    if (found === undefined) throw new Error("the case is missing");
+    const { parameterFile, portfolio, market } = caseInputs(found.content);
+    if (parameterFile === undefined) throw new Error("the case has no parameter file");
+    const euros = parameterFile.families.map((family) => ({ ...family, currency: "EUR" }));
+    const rules = unwrapped(resolveRules(rulebookOf("span-array"), { date: "2025-06-20" }, found.content.overrides));
+    const run = { portfolio, methodology: spanArray, rules, parameterFile: { ...parameterFile, families: euros } };
+    const [dollar] = market.indices;
+    if (dollar === undefined) throw new Error("the case has no prices");
+    const euro = { underlying: "EUR", price: 1.25, source: "quoted" as const };
+    const priced = { ...market, indices: [...market.indices, euro] };
+    const values = async (input: Parameters<typeof runMargin>[0]) =>
+      inputsOf(unwrapped(await runMargin(input)), "USD/initial/option-value/total").map(({ amount }) => amount);
+    const [inDollars = 0] = await values({ ...run, parameterFile, market });
+    const [inEuros = 0] = await values({ ...run, market: priced });
+    expect(inEuros).toBeCloseTo(1.25 * inDollars, 9);
+    const without = await runMargin({ ...run, market });
+    expect(without.ok ? "margined" : without.failure.message).toContain("index:EUR");
+  });
+});
