@@ -49,7 +49,9 @@ export function scenarioProfits(run: MarginRun, choice: ScenarioChoice): Result<
   if (!built.ok) return built;
   const { book } = built.value;
 
-  const sets = under.value.scenarios(book).filter(({ id, joint }) => id === setId || joint === setId);
+  const sets = [...under.value.scenarios(book), ...(under.value.summedScenarios?.(book) ?? [])].filter(
+    ({ id, joint }) => id === setId || joint === setId,
+  );
   const column = sets[0]?.scenarios.findIndex(({ id }) => id === scenarioId) ?? -1;
   const scenario = sets[0]?.scenarios[column];
   if (scenario === undefined)

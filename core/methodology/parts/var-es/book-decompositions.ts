@@ -21,6 +21,7 @@ export function bookDecompositions(
   lineId: string,
 ): readonly Decomposition[] {
   const { list, groups } = book;
+  const every = Int32Array.from(book.total.keys());
   const name = rules.measure.statistic;
   const made = (
     kind: Decomposition["kind"],
@@ -114,14 +115,15 @@ export function bookDecompositions(
             "position",
             `Incremental ${name}: what closing a position frees`,
             false,
-            groups.flatMap((group) =>
-              group.positions.map(({ position }, place) => ({
+            groups.flatMap((group) => {
+              const profit = group.profits(every);
+              return group.positions.map(({ position }, place) => ({
                 label: position.instrument.symbol,
                 positionId: position.id,
                 group: group.underlying,
-                amount: without(Float64Array.from(book.total, (_, s) => -group.profit(place, s))),
-              })),
-            ),
+                amount: without(Float64Array.from(every, (s) => -profit(place, s))),
+              }));
+            }),
           ),
         ]),
   ];

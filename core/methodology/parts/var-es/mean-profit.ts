@@ -4,15 +4,20 @@ import type { Measured } from "./measured.ts";
 
 /** Σ share · profit of a position over the scenarios of the measure, USD; gain > 0. Minus the component of the position. */
 export function meanProfit(group: GroupLosses, place: number, whole: Measured): number {
-  return meanOverTail(whole, (scenario) => group.profit(place, scenario));
+  const profit = group.profits(whole.shares.scenarios);
+  return meanOverTail(whole, (at) => profit(place, at));
 }
 
-/** Σ share · value over the scenarios of the measure, brought to today's volatility as the losses were. */
-export function meanOverTail({ shares, multipliers }: Measured, valueIn: (scenario: number) => number): number {
+/**
+ * Σ share · value over the scenarios of the measure, brought to today's volatility as the losses were.
+ *
+ * @param valueAt value in the scenario at a place of the tail
+ */
+export function meanOverTail({ shares, multipliers }: Measured, valueAt: (at: number) => number): number {
   return sum(
     Array.from(
       shares.scenarios,
-      (scenario, i) => (shares.shares[i] ?? 0) * (multipliers?.[scenario] ?? 1) * valueIn(scenario),
+      (scenario, at) => (shares.shares[at] ?? 0) * (multipliers?.[scenario] ?? 1) * valueAt(at),
     ),
   );
 }

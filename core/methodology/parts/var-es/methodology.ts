@@ -43,7 +43,8 @@ export function varEsMethodology({ id, title, venue, note }: VarEsPreset): Metho
     ],
     smiles: ({ shocks }) => shocks.sticky !== "strike",
     refuses: ({ book, rules }) => refusalOf(book, rules),
-    scenarios: ({ book, rules }) => preparedOf({ book, rules }).lists.flatMap(({ sets }) => sets),
+    scenarios: () => [],
+    summedScenarios: ({ book, rules }) => preparedOf({ book, rules }).lists.flatMap(({ sets }) => sets),
     charge: (input) => {
       const models = modelsOf(input);
       return { accounts: accountOf(input, models), remarks: remarksOn(input.book, input.rules, models, note) };
@@ -58,9 +59,9 @@ function preparedOf({ book, rules }: Pick<ChargeInput<VarEsRules>, "book" | "rul
 }
 
 /** The tails of the book, the current one first. */
-function modelsOf({ book, rules, cube }: ChargeInput<VarEsRules>): ReadonlyMap<ListName, TailModel> {
+function modelsOf({ book, rules }: Pick<ChargeInput<VarEsRules>, "book" | "rules">): ReadonlyMap<ListName, TailModel> {
   const { lists, window } = preparedOf({ book, rules });
-  const models = lists.map((list) => scenarioModel(bookLosses(book, list, cube), rules));
+  const models = lists.map((list) => scenarioModel(bookLosses(book, list), rules));
   const { simulation } = rules;
   if (window !== undefined && simulation.kind === "parametric")
     models.unshift(parametricModel(book, rules, simulation, window));

@@ -3,7 +3,7 @@ import { bestKernel } from "../../../revaluation/index.ts";
 import type { Scenario } from "../../../scenario/index.ts";
 import type { DecompositionEntry } from "../../contract.ts";
 import type { BookLosses, GroupLosses } from "./losses.ts";
-import { meanOverTail } from "./mean-profit.ts";
+import { meanOverTail, meanProfit } from "./mean-profit.ts";
 import type { Measured } from "./measured.ts";
 
 /**
@@ -22,12 +22,9 @@ export function riskFactorSplit(book: BookLosses, whole: Measured): readonly Dec
     });
     const lossOf = (only: (scenario: Scenario) => Scenario): number => {
       const profits = profitsIn(group, chosen.map(only));
-      const at = new Map(Array.from(tail, (scenario, i) => [scenario, profits[i] ?? 0]));
-      return -meanOverTail(whole, (scenario) => at.get(scenario) ?? 0);
+      return -meanOverTail(whole, (at) => profits[at] ?? 0);
     };
-    const total = -sum(
-      group.positions.map((_, place) => meanOverTail(whole, (scenario) => group.profit(place, scenario))),
-    );
+    const total = -sum(group.positions.map((_, place) => meanProfit(group, place, whole)));
     const price = lossOf(({ id, label, priceMove, stickiness }) => ({
       ...{ id, label, priceMove },
       ...(stickiness === undefined ? {} : { stickiness }),
