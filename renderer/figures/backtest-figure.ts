@@ -8,11 +8,14 @@ export interface BacktestFigureOptions {
   readonly categories: readonly string[];
   /** Instant marked by a line through the whole chart. */
   readonly day?: number | undefined;
+  /** Names inside the figure: for an image that leaves the window; on screen they stand beside it. */
+  readonly legend?: boolean;
   /** Changes when the user chose another range: a zoom by mouse is kept until then. */
   readonly range: string;
 }
 
-const dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
+/** By place of the method: tells lines apart without their colour. */
+export const dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
 
 /**
  * Requirement of each method, loss over the close-out period as bars, and below them a row a method with its breaches (✕), calls (▼) and
@@ -30,8 +33,12 @@ export function backtestFigure(series: BacktestSeries, options: BacktestFigureOp
     y: lossUsd.map((loss) => loss ?? null),
     marker: {
       color: anyBreach.map((breached) => (breached ? ink.second : ink.muted)),
-      opacity: 0.75,
-      pattern: { shape: anyBreach.map((breached) => (breached ? "/" : "")), fgcolor: ink.paper, size: 6 },
+      pattern: {
+        shape: anyBreach.map((breached) => (breached ? "/" : "")),
+        fgcolor: ink.paper,
+        size: 6,
+        solidity: 0.3,
+      },
     } as never,
     hovertemplate: "loss %{y:,.0f} USD<extra></extra>",
   };
@@ -46,12 +53,13 @@ export function backtestFigure(series: BacktestSeries, options: BacktestFigureOp
       uirevision: range,
       hovermode: "x unified",
       bargap: 0.35,
-      margin: { l: 64, r: 12, t: 8, b: 34 },
+      margin: { l: 56, r: 12, t: 8, b: 26 },
+      showlegend: options.legend === true,
       legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0, font: { size: 12 } },
       xaxis: { ...timeAxis, anchor: "y2", showspikes: false },
       yaxis: {
-        domain: [0.08 + rowShare(methods.length), 1],
-        title: { text: "USD; requirement and loss > 0" },
+        domain: [0.05 + rowShare(methods.length), 1],
+        title: { text: "USD" },
         tickformat: "~s",
         zeroline: true,
         rangemode: "tozero",
@@ -61,6 +69,7 @@ export function backtestFigure(series: BacktestSeries, options: BacktestFigureOp
         range: [methods.length - 0.4, -0.6],
         tickvals: methods.map((_, place) => place),
         ticktext: methods.map((_, place) => letterOf(place)),
+        tickfont: { size: 12 },
         showgrid: true,
         zeroline: false,
         fixedrange: true,
@@ -77,7 +86,7 @@ export function letterOf(place: number): string {
 
 /** Share of the height that the rows of events take. */
 function rowShare(methods: number): number {
-  return Math.min(0.32, 0.05 * methods + 0.02);
+  return Math.min(0.4, 0.06 * methods + 0.02);
 }
 
 function lineOf({ label, initialUsd }: MethodSeries, timesMs: readonly number[], color: string, place: number): Data {

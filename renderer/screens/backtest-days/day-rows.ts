@@ -67,7 +67,7 @@ export function dayColumns(
       header: "Day, UTC",
       tooltip: "Instant of the market",
       value: ({ asOfMs }) => formatInstant(asOfMs).slice(0, 16),
-      width: 128,
+      width: 150,
       pinned: "left",
     }),
     textColumn<DayRow>({

@@ -22,6 +22,7 @@ import { openPanel } from "../../state/layout.ts";
 import { useThemeName } from "../../state/preferences.ts";
 import { DayReadOut } from "./day-read-out.tsx";
 import styles from "./series.module.css";
+import { SeriesLegend } from "./series-legend.tsx";
 import { firstZoom, type Zoom, zoomRange, zooms } from "./zoom.ts";
 
 export default function SeriesScreen() {
@@ -75,7 +76,7 @@ export default function SeriesScreen() {
           disabled: !part || !shown,
           onClick: () => {
             if (!part || !shown) return;
-            const light = { ink: lightInk, categories: categoriesOf("light"), day, range: "" };
+            const light = { ink: lightInk, categories: categoriesOf("light"), day, legend: true, range: "" };
             void saveFigurePng(backtestFigure(part, light), {
               title: `Margin through time: ${shown.name}`,
               lines: [words, ...(frame.marks ?? []).map(({ text }) => text)],
@@ -87,13 +88,17 @@ export default function SeriesScreen() {
       ]}
       toolbar={
         <>
-          <SegmentedControl
-            size="xs"
-            aria-label="Time shown"
-            data={[...zooms]}
-            value={zoom}
-            onChange={(value) => setZoom({ name, zoom: zooms.find((known) => known.value === value)?.value ?? "all" })}
-          />
+          {shown && (
+            <SegmentedControl
+              size="xs"
+              aria-label="Time shown"
+              data={[...zooms]}
+              value={zoom}
+              onChange={(value) =>
+                setZoom({ name, zoom: zooms.find((known) => known.value === value)?.value ?? "all" })
+              }
+            />
+          )}
           {shown && <span className="muted">{shown.name}</span>}
         </>
       }
@@ -101,6 +106,7 @@ export default function SeriesScreen() {
       {shown && figure && series && (
         <div ref={inside} className={styles.layout}>
           <DayReadOut shown={shown} day={day} />
+          <SeriesLegend series={series} categories={categoriesOf(theme)} />
           <div className={styles.chart}>
             <PlotView
               figure={figure}
@@ -110,7 +116,6 @@ export default function SeriesScreen() {
             />
           </div>
           <p className={styles.words}>
-            Loss above the requirement: ✕. Call: ▼. Change of rules: │.{" "}
             <i>Keys: ← → day, b next and B previous breach, Enter to the days. Drag to zoom, double-click to undo.</i>
           </p>
         </div>

@@ -66,7 +66,7 @@ function Method({ method }: { readonly method: ChosenMethod }) {
         <ActionIcon
           variant="subtle"
           color="gray"
-          size="sm"
+          size="md"
           aria-label={`Remove ${label}`}
           onClick={() => removeMethod(key)}
         >

@@ -67,6 +67,7 @@ function coverageRows(series: readonly SeriesValidation[]): readonly ValidationR
   ): ValidationRow => ({ ...{ id, label, unit }, cells: series.map(cell) });
   const money = { decimals: 0 };
   return [
+    row("zone", "Traffic light", "", zoneCell),
     row("observations", "Observations", "", ({ coverage }) => number(coverage.observations, { decimals: 0 })),
     row("exceptions", "Breaches", "", ({ coverage, exceptions }) => ({
       ...number(coverage.exceptions, { decimals: 0 }),
@@ -80,7 +81,6 @@ function coverageRows(series: readonly SeriesValidation[]): readonly ValidationR
     row("mean-shortfall", "Mean shortfall", "USD", ({ coverage }) => number(coverage.meanShortfall, money)),
     row("largest-shortfall", "Largest shortfall", "USD", ({ coverage }) => number(coverage.largestShortfall, money)),
     row("mean-margin", "Mean margin", "USD", ({ coverage }) => number(coverage.meanMargin, money)),
-    row("zone", "Traffic light", "", zoneCell),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { Fragment } from "react";
 import { formatDay, formatNumber, rawNumber } from "../../../core/base/format.ts";
 import type { SeriesValidation } from "../../client/through-time.ts";
+import { letterOf } from "../../figures/backtest-figure.ts";
 import styles from "./validation.module.css";
 import { type ValidationCell, type ValidationSection, verdictMarks } from "./validation-rows.ts";
 
@@ -21,9 +22,9 @@ export function ValidationTable({ sections, series, onDay }: ValidationTableProp
           <th scope="col" className={styles.corner}>
             Figure
           </th>
-          {series.map(({ label }) => (
+          {series.map(({ label }, place) => (
             <th key={label} scope="col" className={styles.head}>
-              {label}
+              <b>{letterOf(place)}</b> {label}
             </th>
           ))}
         </tr>
