@@ -61,9 +61,10 @@ if (flags["measure-memory"]) {
   /** Checks the result first, then times it; the plain loop runs in the same call. */
   async function measured(trial: Trial): Promise<Row[]> {
     const result = trial.run(engine);
-    const begin = performance.now();
-    const plain = trial.plain?.();
-    const plainMs = plain ? (performance.now() - begin) / plain.share : 0;
+    let plain: ReturnType<NonNullable<Trial["plain"]>> | undefined;
+    const once = await repeatedly(1, () => {
+      plain = trial.plain?.();
+    });
     const err = plain ? trial.error(result, plain.result) : 0;
     if (!(err <= largestError))
       throw new Error(`${trial.workload}: error ${err} of gross notional is above ${largestError}`);
@@ -75,7 +76,9 @@ if (flags["measure-memory"]) {
       const many = await repeatedly(trial.repeats, () => pooled(pool, engine));
       rows.push(rowOf(trial.workload, trial.cells, `${engine.name}, ${pool.name}`, many, err));
     }
-    if (plain) rows.push(rowOf(trial.workload, trial.cells, "plain JavaScript", { times: [plainMs] }, 0));
+    const share = plain?.share ?? 1;
+    const whole = { times: once.times.map((ms) => ms / share), cpu: once.cpu.map((ms) => ms / share) };
+    if (plain) rows.push(rowOf(trial.workload, trial.cells, "plain JavaScript", whole, 0));
     return rows;
   }
 }

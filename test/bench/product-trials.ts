@@ -3,6 +3,7 @@ import type { Result } from "../../core/base/index.ts";
 import { type MarginRun, marginTotals, runMargin } from "../../core/margin/index.ts";
 import { catalog } from "../../core/methodology/index.ts";
 import { type BlockExecutor, bestKernel } from "../../core/revaluation/index.ts";
+import { backtestTrial } from "./backtest-trial.ts";
 import { jointTrial } from "./joint-trial.ts";
 import { repeatedly } from "./measure.ts";
 import { productBook, shippedRules } from "./product-book.ts";
@@ -32,6 +33,7 @@ export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
     whatIf(10_000, kernel),
     whatIfSurface(10_000, pool),
     jointTrial(pool),
+    backtestTrial(),
   ];
 }
 
