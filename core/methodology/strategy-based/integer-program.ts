@@ -27,6 +27,8 @@ const gap = 1e-9;
 const mostTrials = 8;
 /** A dive for a better solution starts at every so many nodes. */
 const diveEvery = 25;
+/** Times the programme is set up again without columns that can no longer help. */
+const mostRestarts = 4;
 
 /**
  * Exact solution of a small integer programme: mixed-integer cuts at the root, then branch and bound over linear programmes, each
@@ -39,38 +41,97 @@ const diveEvery = 25;
  * @source A. H. Land, A. G. Doig, Econometrica 28 (1960) 497–520; T. Achterberg, T. Koch, A. Martin, Operations Research Letters 33 (2005)
  *         42–54, for the branching; R. Gomory (1960) for the cuts
  */
-export function solveInteger({ costs, whole, constraints }: IntegerProgram, mostNodes = 2000): IntegerSolution {
-  if (constraints.some(({ bound }) => !(bound >= 0))) throw new DomainError("a bound must be 0 or more", "constraints");
-  const { tableau: root, relaxed } = tightened(costs, whole, constraints);
+export function solveInteger(program: IntegerProgram, mostNodes = 600): IntegerSolution {
+  if (program.constraints.some(({ bound }) => !(bound >= 0)))
+    throw new DomainError("a bound must be 0 or more", "constraints");
+  let best: Found = { values: program.costs.map(() => 0), objective: 0 };
+  let kept = program.costs.map((_, j) => j);
+  let relaxed: number | undefined;
+  for (let round = 0; ; round++) {
+    const part = restricted(program, kept);
+    const { tableau, relaxed: value } = tightened(part.costs, part.whole, part.constraints);
+    relaxed ??= value;
+    const leaf = dived(tableau, part.whole, best.objective);
+    best = better(best, leaf, part, kept);
+    // A column whose cost is above what is left to gain stands in no better solution.
+    const left = best.objective - tableau.value;
+    const out = new Set(
+      tableau.nonbasic.filter((j, k) => part.whole[j] === true && (tableau.costs[k] as number) > left + gap),
+    );
+    if (out.size === 0 || round === mostRestarts) {
+      const { found, nodes, proven } = searched(tableau, part, kept, best, mostNodes);
+      return { values: found.values, objective: found.objective, relaxed, nodes, proven };
+    }
+    kept = kept.filter((_, j) => !out.has(j));
+  }
+}
+
+/** A whole solution in the variables of the whole programme. */
+interface Found {
+  readonly values: readonly number[];
+  readonly objective: number;
+}
+
+/** The programme in some of its variables, the others 0. */
+function restricted({ costs, whole, constraints }: IntegerProgram, kept: readonly number[]): IntegerProgram {
+  const place = new Map(kept.map((variable, j) => [variable, j]));
+  return {
+    costs: kept.map((variable) => costs[variable] ?? 0),
+    whole: kept.map((variable) => whole[variable] === true),
+    constraints: constraints.flatMap(({ terms, bound }) => {
+      const left = terms.flatMap(([variable, factor]) => {
+        const j = place.get(variable);
+        return j === undefined ? [] : [[j, factor] as const];
+      });
+      return left.length === 0 ? [] : [{ terms: left, bound }];
+    }),
+  };
+}
+
+/** The better of a known solution and a leaf whose values are whole and meet the programme. */
+function better(known: Found, leaf: Tableau | undefined, part: IntegerProgram, kept: readonly number[]): Found {
+  if (leaf === undefined || leaf.value >= known.objective) return known;
+  const values = roundedValues(leaf, part.whole);
+  if (!holds(values, part.constraints)) return known;
+  const full = known.values.map(() => 0);
+  kept.forEach((variable, j) => {
+    full[variable] = values[j] ?? 0;
+  });
+  return { values: full, objective: leaf.value };
+}
+
+function searched(
+  root: Tableau,
+  part: IntegerProgram,
+  kept: readonly number[],
+  start: Found,
+  mostNodes: number,
+): { readonly found: Found; readonly nodes: number; readonly proven: boolean } {
+  const { whole } = part;
   const search = { unknown: false };
-  const gains = costs.map(() => ({ down: noGain(), up: noGain() }));
-  let best: readonly number[] = costs.map(() => 0);
-  let objective = 0;
+  const gains = part.costs.map(() => ({ down: noGain(), up: noGain() }));
+  let found = start;
   let nodes = 0;
   const open: Tableau[] = [root];
   while (open.length > 0 && nodes < mostNodes) {
     const node = open.pop() as Tableau;
-    if (node.value >= objective - gap) continue;
+    if (node.value >= found.objective - gap) continue;
     nodes += 1;
     const rows = fractionalRows(node, whole);
-    if (rows.length > 0 && nodes % diveEvery === 1) {
-      const leaf = dived(node, whole, objective);
-      const values = leaf === undefined ? undefined : roundedValues(leaf, whole);
-      if (leaf !== undefined && values !== undefined && holds(values, constraints))
-        [best, objective] = [values, leaf.value];
-    }
     if (rows.length === 0) {
-      const values = roundedValues(node, whole);
-      if (!holds(values, constraints)) search.unknown = true;
-      else [best, objective] = [values, node.value];
+      const next = better(found, node, part, kept);
+      if (next === found) search.unknown = true;
+      found = next;
       continue;
     }
+    if (nodes % diveEvery === 0) found = better(found, dived(node, whole, found.objective), part, kept);
+    const { objective } = found;
     const children = branches(node, rows, gains, objective, search).filter(({ value }) => value < objective - gap);
     // The lower of the two is searched first: it stands last.
     open.push(...children.sort((a, b) => b.value - a.value));
   }
-  const proven = !search.unknown && open.every(({ value }) => value >= objective - gap);
-  return { values: best, objective, relaxed, nodes, proven };
+  const proven = !search.unknown && open.every(({ value }) => value >= found.objective - gap);
+  return { found, nodes, proven };
 }
 
 /** A whole solution below a node, if rounding one variable after another leads to one that is better: a start for the search. */
