@@ -10,6 +10,8 @@ import { marketOfFile, type ParameterFile } from "../../../core/parameter-file/i
 import type { Portfolio } from "../../../core/portfolio/index.ts";
 import { type Override, resolveRules } from "../../../core/rulebook/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
+import { fileFrom } from "../import/parameter-file/read-file.ts";
+import { syntheticPositional } from "../import/parameter-file/synthetic-file.ts";
 import { caseInputs } from "./case-file.ts";
 import { casesOf, rulebookOf, unwrapped } from "./run-case.ts";
 
@@ -274,5 +276,28 @@ describe("a family priced in another currency than its commodity is margined in"
     expect(inEuros).toBeCloseTo(1.25 * inDollars, 9);
     const without = await runMargin({ ...run, market });
     expect(without.ok ? "margined" : without.failure.message).toContain("index:EUR");
+  });
+});
+
+describe("a positional file, positions from CSV", () => {
+  it("is margined from its text: scan, short option minimum, 110 % initial for speculators, none for hedgers", async () => {
+    const text = [...syntheticPositional({ families: 1, months: 1, strikes: 8 })].join("");
+    const file = await fileFrom(text);
+    // Arrays hold whole dollars: 300 and 4.50 of the worst scenario are 305.
+    const futures = await positionsOf(["P0,FUT,202509,,,3"]);
+    const speculator = unwrapped(await marginOf(file, futures));
+    expect(
+      speculator.accounts.map(({ unit, initial, maintenance }) => [unit, initial.amount, maintenance.amount]),
+    ).toEqual([["USD", 1.1 * 915, 915]]);
+    const hedger = unwrapped(await marginOf(file, futures, [{ path: "/accountType", value: "H" }]));
+    expect(hedger.totals.initialUsd).toBe(915);
+    // Strike 10.00, delta 0: nothing to scan but the constant of the invented array.
+    const spread = unwrapped(await marginOf(file, await positionsOf(["P0,OOF,202509,10,C,-40"])));
+    const [minimum] = inputsOf(spread, "risk/short-option-minimum/0");
+    expect(minimum?.amount).toBe(40 * 50);
+    expect(spread.accounts[0]?.maintenance.amount).toBe(40 * 50 + 40 * 2.5 * 100);
+    expect(spread.remarks.map(({ message }) => message)).toContain(
+      "the rules have no entry for SYNTH: rounding and conventions are those of `default`",
+    );
   });
 });
