@@ -1,10 +1,11 @@
 import { DomainError, type Result, success } from "../base/index.ts";
-import { dampedChange, type Scenario, type ScenarioSet, type VolatilityShock } from "../scenario/index.ts";
+import type { ScenarioSet } from "../scenario/index.ts";
 import { bestEngine, bestKernel } from "./best-kernel.ts";
 import { buildCube } from "./build-cube.ts";
 import { isCarried } from "./carry-kernel.ts";
 import type { EngineKernel } from "./engine/engine-kernel.ts";
 import type { BlockExecutor, JobOptions } from "./engine/executor.ts";
+import { jointListAt, listKey } from "./engine/joint-list.ts";
 import { type JointLists, type JointProfitsInput, jointProfits, jointProfitsKind } from "./engine/joint-profits.ts";
 import type { PnlCube, PricedInstrument, RevaluationKernel } from "./pnl-cube.ts";
 
@@ -75,8 +76,6 @@ export function cubeOf(
   return buildCube({ ...set, scenarios }, instruments, kernel);
 }
 
-const daysPerYear = 365;
-
 function settlementOf({ instrument }: HeldInstrument): string {
   return instrument.settlement;
 }
@@ -110,13 +109,20 @@ function planOf(
   for (const set of sets) {
     if (set.scenarios.length !== count) throw new DomainError("aligned sets are of one length", set.scenarios.length);
     if (set.repricer !== "model") throw new DomainError("scenarios are revalued by model", set.repricer);
-    const { listAt, moves } = listsOf(set.scenarios, lists);
-    const known = new Map<string, number>();
+    const moves = Float64Array.from(set.scenarios, ({ priceMove }) => priceMove);
+    const known = new Map<number, number>();
+    const listAt = (years: number): number => {
+      const key = listKey(set.scenarios, years);
+      const at = known.get(key) ?? lists.push(jointListAt(set.scenarios, years)) - 1;
+      known.set(key, at);
+      return at;
+    };
+    const groupAt = new Map<string, number>();
     for (const one of held) {
       if (set.underlying !== undefined && set.underlying !== one.instrument.underlying) continue;
       const name = groupOf(one);
-      const group = known.get(name) ?? groups.push({ set, name, moves, linear: 0, inverse: 0, carried: [] }) - 1;
-      known.set(name, group);
+      const group = groupAt.get(name) ?? groups.push({ set, name, moves, linear: 0, inverse: 0, carried: [] }) - 1;
+      groupAt.set(name, group);
       const sums = groups[group];
       if (isCarried(one)) sums?.carried.push(one);
       else if (one.instrument.kind === "option") rows.push({ one, list: listAt(one.terms.years), group });
@@ -156,38 +162,6 @@ function columnsOf(
       settlementPrice: column(({ one }) => (one.instrument.payoff === "inverse" ? one.terms.forward : 0)),
     },
     group: column(({ group }) => group),
-  };
-}
-
-/** Lists of a set, made when an option first needs one: shocks that depend on time to expiry have one for each time. */
-function listsOf(scenarios: readonly Scenario[], lists: JointLists[]) {
-  if (scenarios.some(({ stickiness, volatility }) => stickiness !== undefined || volatility?.byDelta !== undefined))
-    throw new DomainError("smiles that move and shocks by delta are revalued by cubes", scenarios.length);
-  const moves = Float64Array.from(scenarios, ({ priceMove }) => priceMove);
-  const damped = scenarios.some(
-    ({ volatility }) => volatility?.tenor !== undefined || volatility?.byDays !== undefined,
-  );
-  const known = new Map<number, number>();
-  const listAt = (years: number): number => {
-    const key = damped ? years : 0;
-    const at = known.get(key) ?? lists.push(listOfSet(scenarios, moves, years)) - 1;
-    known.set(key, at);
-    return at;
-  };
-  return { listAt, moves };
-}
-
-function listOfSet(scenarios: readonly Scenario[], priceMoves: Float64Array, years: number): JointLists {
-  const column = (of: (shock: VolatilityShock) => number, neutral: number): Float64Array =>
-    Float64Array.from(scenarios, ({ volatility }) => (volatility === undefined ? neutral : of(volatility)));
-  const change = (shock: VolatilityShock): number => dampedChange(shock, years) ?? 0;
-  return {
-    priceMoves,
-    starts: column(({ startFloor = 0 }) => startFloor, 0),
-    factors: column((shock) => (shock.mode === "relative" ? 1 + change(shock) : 1), 1),
-    additions: column((shock) => (shock.mode === "absolute" ? change(shock) : 0), 0),
-    floors: column(({ floor = 0 }) => Math.max(floor, 0), 0),
-    decays: Float64Array.from(scenarios, ({ decayDays = 0 }) => decayDays / daysPerYear),
   };
 }
 

@@ -7,6 +7,7 @@ import type { RevaluationKernel } from "../pnl-cube.ts";
 import { fillMove } from "../scalar-kernel.ts";
 import { arenaStart, recordLength, smallestTotalVolatility, writeRecord } from "./arena.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
+import { type LoadRecord, unitsAlongList } from "./joint-units.ts";
 import { type SegmentPlan, segmentPlan } from "./segment-plan.ts";
 
 /** Options of one block: fixed, so that results never depend on how work is divided. */
@@ -30,6 +31,12 @@ export function engineRevaluation(engine: EngineKernel): RevaluationKernel {
         instruments.forEach((priced, row) => {
           fillMove(values, row * width, priced, plan);
         });
+        return values;
+      }
+      if (isJoint(plan, width)) {
+        const load: LoadRecord = ({ instrument, terms }, at) =>
+          loadForJoint(engine.arena, instrument as Option, terms, at);
+        unitsAlongList(engine, instruments, scenarios, load, values);
         return values;
       }
       const layout = layoutOf(plan, engine.arena.length);
@@ -62,6 +69,23 @@ export function engineRevaluation(engine: EngineKernel): RevaluationKernel {
       return values;
     },
   };
+}
+
+/** From so many shocks on, and one for every fourth scenario, runs of one shock cost more than scenarios one by one. */
+const leastJointShocks = 32;
+
+function isJoint({ shocks }: SegmentPlan, scenarios: number): boolean {
+  return shocks.length >= leastJointShocks && shocks.length * 4 >= scenarios;
+}
+
+function loadForJoint(arena: Float64Array, option: Option, terms: PricingTerms, at: number): void {
+  const { volatility, years } = terms;
+  if (!(volatility >= 0 && volatility < Number.POSITIVE_INFINITY))
+    throw new DomainError(`the volatility of ${option.symbol} must be 0 or more`, volatility);
+  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
+  loadOption(arena, option, terms, at);
+  arena[at + 1] = volatility;
+  arena[at + 2] = years;
 }
 
 interface Layout {

@@ -76,16 +76,18 @@ export function jointProfitsWork({ book, scenarios: count, lists, group, groups 
 }
 
 /** A list as the kernel takes it: rows of one even length, the last two scenarios unshocked. */
-interface LoadedList {
+export interface LoadedList {
   readonly length: number;
   /** ln(1 + p), 1 + p, starts, factors, additions, floors, decays, one after the other. */
   readonly rows: Float64Array;
   readonly passes: 0 | 1;
 }
 
-const rowsOfList = 7;
+/** Rows of a loaded list. */
+export const rowsOfList = 7;
 
-function loadedList(lists: JointLists, from: number, count: number): LoadedList {
+/** @throws DomainError for a shock outside its bound */
+export function loadedList(lists: JointLists, from: number, count: number): LoadedList {
   const length = count + (count % 2) + 2;
   const rows = new Float64Array(rowsOfList * length);
   rows.fill(1, length, 2 * length);
