@@ -103,7 +103,8 @@ export async function mixedMargin(
       balances: money.filter(({ part }) => part === place).map(({ balance }) => balance),
       components: charged.filter(({ part }) => part === place).map(({ component }) => component),
     };
-    const run = { ...inputs, portfolio: own, ...ruled.value, work: { ...work, progress: () => {} } };
+    const { methodology, rules } = ruled.value;
+    const run = { ...inputs, portfolio: own, methodology, rules, work: { ...work, progress: () => {} } };
     const result = await runMargin(run);
     if (!result.ok && result.failure.reason === "cancelled") return result;
     made.push({

@@ -1,4 +1,5 @@
 import { type Failure, isoInstant, msPerDay } from "../base/index.ts";
+import { isListed } from "../instrument/index.ts";
 import { isTorn, type MarketSnapshot } from "../market/index.ts";
 import { type Accuracy, type Charge, walk } from "../methodology/index.ts";
 import type { Portfolio } from "../portfolio/index.ts";
@@ -32,6 +33,7 @@ export function remarksOf(input: {
     ...apartInTime(portfolio, market),
     ...(excluded.length > 0 ? [approximate(`${all} left out: not valued, or not margined by this method`)] : []),
     ...leftOut.map(approximate),
+    ...conversions(book),
     ...rejectedRows(portfolio, market).map((message) => ({ message })),
     ...(rules.lapsed === undefined ? [] : [{ message: rules.lapsed }]),
     ...charge.remarks,
@@ -47,6 +49,23 @@ export function remarksOf(input: {
     ...fileWarnings(book.parameterFile?.warnings ?? []),
     ...market.warnings.filter((warning) => !isTorn(warning)).map(({ message }) => ({ message })),
   ];
+}
+
+/** Rates to the dollar of a listed book: every amount in another currency was converted by them. */
+function conversions({ positions, balances, indices }: BuiltBook["book"]): Remark[] {
+  const listed = positions.filter(({ position }) => isListed(position.instrument));
+  if (listed.length === 0) return [];
+  const used = [
+    ...listed.map(({ position }) => position.instrument.settlement),
+    ...balances.map(({ currency }) => currency),
+  ];
+  return [...new Set(used)].sort().flatMap((currency) => {
+    const rate = indices.get(currency);
+    if (currency === "USD" || rate === undefined) return [];
+    return [
+      { message: `converted at 1 ${currency} = ${Number(rate.toPrecision(8))} USD (index:${currency} of the market)` },
+    ];
+  });
 }
 
 /** Rows that were rejected when the files behind positions and market were imported, a sentence a file. */

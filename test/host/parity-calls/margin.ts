@@ -63,6 +63,37 @@ export const marginCalls: readonly ParityCall[] = [
     expected: "any refusal",
   },
   {
+    title: "coverage of a listed book",
+    operation: "margin.coverage",
+    input: { portfolio: { files: [listedPositions] }, market: { files: [listedMarket] } },
+    expected: "ok",
+  },
+  {
+    title: "coverage by an unknown method",
+    operation: "margin.coverage",
+    input: { ...sample, methodologies: ["none"] },
+    expected: "not-found",
+  },
+  {
+    title: "mixed margin",
+    operation: "margin.mixed",
+    input: {
+      ...sample,
+      parts: [
+        { methodology: "deribit-standard", underlyings: ["ETH"] },
+        { methodology: "risk-based-customer", contracts: "listed" },
+        { methodology: "deribit-portfolio" },
+      ],
+    },
+    expected: "ok",
+  },
+  {
+    title: "mixed margin without parts",
+    operation: "margin.mixed",
+    input: { ...sample, parts: [] },
+    expected: "invalid-input",
+  },
+  {
     title: "comparison",
     operation: "margin.compare",
     input: { requests: ["deribit-standard", "deribit-portfolio"].map((methodology) => ({ ...sample, methodology })) },
