@@ -21,6 +21,8 @@ export interface HistorySummary {
   readonly synthetic: boolean;
   readonly series: readonly SeriesCoverage[];
   readonly warnings: readonly string[];
+  /** What the import of the request's files kept, rejected and decided; absent for a stored history. */
+  readonly report?: ImportReport;
 }
 
 /** Market snapshots through time, by the ids under which the library holds them. */

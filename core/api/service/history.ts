@@ -42,10 +42,11 @@ export function history(ports: Ports, sources: Sources): ServicePart<"history"> 
     "history.summary": async ({ history: source }, work) => {
       const found = await sources.history(source, work);
       if (!found.ok) return found;
-      const { content } = found.value;
+      const { content, report } = found.value;
       const warnings = content.warnings.map(({ message }) => message);
       const { name, synthetic = false } = content;
-      return success({ name, synthetic, series: coverageOf(content), warnings });
+      const reported = report === undefined ? {} : { report };
+      return success({ name, synthetic, series: coverageOf(content), warnings, ...reported });
     },
     "history.changes": async ({ history: source, factors, ...request }, work) => {
       const found = await sources.history(source, work);

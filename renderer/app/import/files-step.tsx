@@ -1,55 +1,77 @@
-import { ActionIcon, Progress as Bar, Button, Loader, TextInput } from "@mantine/core";
-import { useState } from "react";
-import { formatBytes } from "../../../core/base/format.ts";
+import { Progress as Bar, Button, Loader, TextInput } from "@mantine/core";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { FailureBanner } from "../failure-banner.tsx";
 import { Icon } from "../icon.tsx";
 import { progressText } from "../progress.tsx";
 import { ChooseFiles } from "./choose-files.tsx";
+import { FileRow } from "./file-row.tsx";
+import { needsMapping, problemFor } from "./import-target.ts";
 import styles from "./import-wizard.module.css";
-import { MappingForm } from "./mapping-form.tsx";
 import { RecentFiles } from "./recent-files.tsx";
-import type { ChosenFile, useImport } from "./use-import.ts";
+import { TargetChoice } from "./target-choice.tsx";
+import { targetOf, usableFiles, type useImport } from "./use-import.ts";
 
-const kinds = {
-  positions: "positions",
-  market: "market data",
-  account: "account",
-  instruments: "contract terms",
-  history: "history",
-} as const;
+/** Its table needs the grid, which the window's first paint should not wait for. */
+const HistoryPreview = lazy(() => import("./history-preview.tsx"));
 
 interface FilesStepProps {
   readonly work: ReturnType<typeof useImport>;
   readonly onClose: () => void;
 }
 
+/** A preview reads whole files: of more it would take too long. */
+const previewedFiles = 20;
+
 /** Which files, what each one is, and the columns of those that nobody knows. */
 export function FilesStep({ work, onClose }: FilesStepProps) {
-  const { state, add, run, cancel } = work;
-  const { files, mappings, inspecting, running, failure } = state;
+  const { state, add, run, cancel, choose } = work;
+  const { files, mappings, historyMappings, inspecting, running, failure } = state;
   const [name, setName] = useState("");
-  const open = files.filter(({ file, inspection }) => needsColumns(inspection) && !mappings[file.name]).length;
-  const usable = files.filter(({ inspection }) => inspection && !inspection.problem).length;
+  const target = targetOf(state);
+  const usable = usableFiles(state);
+  const confirmed = target === "history" ? historyMappings : mappings;
+  const open = usable.filter((chosen) => needsMapping(chosen, target) && !confirmed[chosen.file.name]).length;
+  const ready = usable.length > 0 && open === 0 && !inspecting;
+  const words =
+    target === "history"
+      ? "Import history"
+      : target === "panel"
+        ? `Import panel of ${usable.length} markets`
+        : usable.length > 1
+          ? `Import ${usable.length} files`
+          : "Import";
+  // The preview reads the files again only when they or their columns change.
+  const previewed = useMemo(
+    () => files.filter((chosen) => problemFor(chosen, "history") === undefined).map(({ file }) => file),
+    [files],
+  );
   const progress = running?.progress;
   return (
     <>
       <div className={styles.drop}>
         <Icon name="import" size={26} />
         <span>
-          Drop files anywhere in this window: positions or account replies, book summaries, tickers, chains.
+          Drop files anywhere in this window: positions or account replies, book summaries, tickers, chains, and prices
+          or volatilities through time.
           <br />
-          JSON or CSV, plain or gzipped. Several files together make one portfolio and one market.
+          JSON or CSV, plain or gzipped. Several files together make one portfolio and market, a panel, or one history.
         </span>
         <ChooseFiles first={files.length === 0} onChosen={(chosen) => void add(chosen)} />
       </div>
       {files.length === 0 && <RecentFiles onOpen={(chosen) => void add(chosen)} />}
       {failure && <FailureBanner failure={failure} />}
+      {!inspecting && <TargetChoice state={state} onChoose={choose} />}
       {files.length > 0 && (
-        <ul className={styles.files} aria-label="Chosen files">
+        <ul className={styles.files} data-many={files.length > 8} aria-label="Chosen files">
           {files.map((chosen) => (
             <FileRow key={chosen.file.name} chosen={chosen} work={work} />
           ))}
         </ul>
+      )}
+      {target === "history" && ready && !running && previewed.length <= previewedFiles && (
+        <Suspense>
+          <HistoryPreview files={previewed} mappings={historyMappings} />
+        </Suspense>
       )}
       <div className={styles.actions}>
         {running ? (
@@ -90,95 +112,12 @@ export function FilesStep({ work, onClose }: FilesStepProps) {
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button disabled={usable === 0 || open > 0 || inspecting} onClick={() => void run(name)}>
-              {usable > 1 ? `Import ${usable} files` : "Import"}
+            <Button disabled={!ready} onClick={() => void run(name)}>
+              {words}
             </Button>
           </>
         )}
       </div>
     </>
-  );
-}
-
-function FileRow({ chosen, work }: { readonly chosen: ChosenFile; readonly work: ReturnType<typeof useImport> }) {
-  const { file, inspection } = chosen;
-  const mapping = work.state.mappings[file.name];
-  const [checking, setChecking] = useState(false);
-  const table = inspection?.table;
-  const known = table !== undefined && !needsColumns(inspection);
-  return (
-    <li className={styles.file}>
-      <div className={styles.fileHead}>
-        <span className={styles.fileName}>{file.name}</span>
-        <span className="muted">{formatBytes(file.bytes?.length)}</span>
-        <FileVerdict chosen={chosen} confirmed={mapping !== undefined} />
-        {mapping && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => {
-              work.confirm(file.name, undefined);
-              setChecking(true);
-            }}
-          >
-            Change columns
-          </Button>
-        )}
-        {known && !mapping && (
-          <Button size="compact-xs" variant="default" aria-expanded={checking} onClick={() => setChecking(!checking)}>
-            {checking ? "Keep columns as read" : "Check columns"}
-          </Button>
-        )}
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Leave out ${file.name}`}
-          onClick={() => void work.remove(file.name)}
-          disabled={work.state.running !== undefined}
-        >
-          <Icon name="close" />
-        </ActionIcon>
-      </div>
-      {table && !mapping && (checking || !known) && (
-        <MappingForm table={table} onConfirm={(confirmed) => work.confirm(file.name, confirmed)} />
-      )}
-    </li>
-  );
-}
-
-/** Only a table that no format claims must be mapped; one with our own field names may be. */
-function needsColumns(inspection: ChosenFile["inspection"]): boolean {
-  return inspection?.table !== undefined && inspection.format === undefined;
-}
-
-function FileVerdict({ chosen, confirmed }: { readonly chosen: ChosenFile; readonly confirmed: boolean }) {
-  const { inspection } = chosen;
-  if (!inspection) return <span className={styles.what}>looking…</span>;
-  const { format, problem, table } = inspection;
-  if (problem) {
-    return (
-      <span className={styles.what} data-tone="bad">
-        ✕ {problem.message}
-      </span>
-    );
-  }
-  if (format) {
-    return (
-      <span className={styles.what} data-tone="good">
-        ✓ {format.title} ({kinds[format.kind]})
-      </span>
-    );
-  }
-  if (table && confirmed) {
-    return (
-      <span className={styles.what} data-tone="good">
-        ✓ columns confirmed; remembered for files with these columns
-      </span>
-    );
-  }
-  return (
-    <span className={styles.what} data-tone="ask">
-      ? unknown table: say which column means what
-    </span>
   );
 }

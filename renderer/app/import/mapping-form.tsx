@@ -2,6 +2,7 @@ import { Button, Select } from "@mantine/core";
 import { useState } from "react";
 import type { ColumnMapping, FileInspection } from "../../client/types.ts";
 import styles from "./import-wizard.module.css";
+import { TablePreview } from "./table-preview.tsx";
 
 type Table = NonNullable<FileInspection["table"]>;
 
@@ -30,28 +31,7 @@ export function MappingForm({ table, onConfirm }: MappingFormProps) {
   ];
   return (
     <>
-      <div className={styles.preview}>
-        <table aria-label="First rows of the file">
-          <thead>
-            <tr>
-              {table.columns.map((column) => (
-                <th key={column} scope="col" data-mapped={used.has(column)}>
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {table.rows.slice(0, 8).map((row) => (
-              <tr key={row.join("\t")}>
-                {table.columns.map((column, place) => (
-                  <td key={column}>{row[place]}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TablePreview columns={table.columns} rows={table.rows} used={used} />
       <p className="muted">
         Read as <strong>{kind === "positions" ? "positions" : "market data"}</strong>. Each line is a field of ours;
         pick the column that holds it.

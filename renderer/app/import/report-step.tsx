@@ -1,15 +1,18 @@
 import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { csvText, formatNumber } from "../../../core/base/format.ts";
-import type { ImportOutcome, ImportProblem } from "../../client/types.ts";
+import type { ImportProblem } from "../../client/types.ts";
 import { numberColumn, textColumn } from "../../grids/columns.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
-import { type Inputs, session } from "../../state/session.ts";
 import { saveFile } from "../download.ts";
+import { HistoryCoverage } from "../history/history-coverage.tsx";
+import { Decisions } from "./decisions.tsx";
 import styles from "./import-wizard.module.css";
+import { SavedBlock } from "./saved-block.tsx";
+import type { AnyOutcome } from "./start-import.ts";
 
 interface ReportStepProps {
-  readonly outcome: ImportOutcome;
+  readonly outcome: AnyOutcome;
   readonly onMore: () => void;
   readonly onDone: () => void;
 }
@@ -18,42 +21,11 @@ const whole = (value: number | null | undefined): string => formatNumber(value, 
 
 /** What was kept, what was rejected and why, what the readers decided; then: use it. */
 export function ReportStep({ outcome, onMore, onDone }: ReportStepProps) {
-  const { report, portfolio, market } = outcome;
+  const { report, history } = outcome;
   const { files, decisions, problems, problemsNotListed } = report;
-  const use = (): void => {
-    const { portfolio: current, market: currentMarket } = session.getState();
-    const chosen: Pick<Inputs, "portfolio" | "market"> = {
-      portfolio: portfolio ? { id: portfolio.id, name: portfolio.name } : current,
-      market: market ? { id: market.id, name: market.name } : currentMarket,
-    };
-    session.getState().choose(chosen);
-    onDone();
-  };
-  const what = portfolio && market ? "this portfolio and market" : portfolio ? "this portfolio" : "this market";
   return (
     <>
-      {(portfolio || market) && (
-        <div className={styles.saved}>
-          <span style={{ flex: 1 }}>
-            {portfolio && (
-              <>
-                Portfolio <strong>{portfolio.name}</strong>: {portfolio.note}.{" "}
-              </>
-            )}
-            {market && (
-              <>
-                Market <strong>{market.name}</strong>: {market.note}.
-              </>
-            )}
-          </span>
-          <Button onClick={use} data-autofocus>
-            Use {what}
-          </Button>
-        </div>
-      )}
-      {!portfolio && !market && (
-        <p role="alert">No file held positions or market data that could be kept, so nothing was saved.</p>
-      )}
+      <SavedBlock outcome={outcome} onDone={onDone} />
       <table className={styles.counts}>
         <thead>
           <tr>
@@ -91,21 +63,8 @@ export function ReportStep({ outcome, onMore, onDone }: ReportStepProps) {
           ))}
         </tbody>
       </table>
-      {decisions.length > 0 && (
-        <section>
-          <h3 className={styles.heading}>Decided while reading</h3>
-          <ul className={styles.decisions}>
-            {decisions.map(({ file, what: subject, decided, why }) => (
-              <li key={`${file} ${subject} ${decided}`}>
-                {subject}: <strong>{decided}</strong>{" "}
-                <span className="muted">
-                  ({why}; {file})
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Decisions decisions={decisions} />
+      {history && <HistoryCoverage id={history.id} name={history.name} />}
       {problems.length > 0 && <Problems problems={problems} notListed={problemsNotListed} />}
       <div className={styles.actions}>
         <Button variant="default" onClick={onMore}>

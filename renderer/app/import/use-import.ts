@@ -1,40 +1,48 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call } from "../../client/index.ts";
 import { pathOfFile } from "../../client/shell.ts";
-import type {
-  ColumnMapping,
-  Failure,
-  FileInspection,
-  ImportFile,
-  ImportOutcome,
-  Progress,
-} from "../../client/types.ts";
-import { jobsStore, startJob } from "../../state/jobs.ts";
+import type { ColumnMapping, Failure, ImportFile, Progress } from "../../client/types.ts";
+import { jobsStore } from "../../state/jobs.ts";
 import { libraryStore } from "../../state/library.ts";
+import type { HistoryMapping } from "./history-columns.ts";
+import { type ImportTarget, type Inspected, mostBookFiles, problemFor, suggestedTarget } from "./import-target.ts";
+import { type AnyOutcome, startImport } from "./start-import.ts";
 
-export interface ChosenFile {
+export interface ChosenFile extends Inspected {
   readonly file: ImportFile;
-  readonly inspection?: FileInspection;
 }
 
 export interface ImportState {
   readonly files: readonly ChosenFile[];
+  /** What the user wants the files to become; absent: what they most probably are. */
+  readonly chosenTarget: ImportTarget | undefined;
   /** File name -> mapping that the user has confirmed. */
   readonly mappings: Readonly<Record<string, ColumnMapping>>;
+  /** The same of files read as a history. */
+  readonly historyMappings: Readonly<Record<string, HistoryMapping>>;
   readonly inspecting: boolean;
   readonly running: { readonly jobId: number; readonly progress?: Progress } | undefined;
   readonly failure: Failure | undefined;
-  readonly outcome: ImportOutcome | undefined;
+  readonly outcome: AnyOutcome | undefined;
 }
 
 const nothing: ImportState = {
   files: [],
+  chosenTarget: undefined,
   mappings: {},
+  historyMappings: {},
   inspecting: false,
   running: undefined,
   failure: undefined,
   outcome: undefined,
 };
+
+/** What the files become now. */
+export const targetOf = ({ files, chosenTarget }: ImportState): ImportTarget => chosenTarget ?? suggestedTarget(files);
+
+/** Files that can be used for it. */
+export const usableFiles = (state: ImportState): ChosenFile[] =>
+  state.files.filter((file) => problemFor(file, targetOf(state)) === undefined);
 
 /** The work behind the import wizard: read files, ask what they are, import them with progress. */
 export function useImport() {
@@ -48,22 +56,27 @@ export function useImport() {
   const inspect = useCallback(
     async (files: readonly ImportFile[]) => {
       if (files.length === 0) {
-        change({ files: [], inspecting: false });
+        change({ files: [], inspecting: false, chosenTarget: undefined });
         return;
       }
       change({ files: files.map((file) => ({ file })), inspecting: true, failure: undefined, outcome: undefined });
-      const answer = await call("import.inspect", { files: [...files] });
-      if (!answer.ok) {
-        change({ inspecting: false, failure: answer.failure });
+      // More files than one book can have are of many times.
+      const [books, pasts] = await Promise.all([
+        files.length <= mostBookFiles ? call("import.inspect", { files: [...files] }) : undefined,
+        call("history.inspect", { files: [...files] }),
+      ]);
+      if (books?.ok === false || !pasts.ok) {
+        const failure = books?.ok === false ? books.failure : pasts.ok ? undefined : pasts.failure;
+        change({ inspecting: false, failure });
         return;
       }
-      const inspections = answer.value;
       change({
         inspecting: false,
-        files: files.map((file, place) => {
-          const inspection = inspections.find(({ name }) => name === file.name) ?? inspections[place];
-          return inspection ? { file, inspection } : { file };
-        }),
+        files: files.map((file, place) => ({
+          file,
+          inspection: books?.value.find(({ name }) => name === file.name) ?? books?.value[place],
+          past: pasts.value.find(({ name }) => name === file.name) ?? pasts.value[place],
+        })),
       });
     },
     [change],
@@ -92,27 +105,29 @@ export function useImport() {
 
   const confirm = useCallback(
     (name: string, mapping: ColumnMapping | undefined) =>
-      setState((before) => {
-        const { [name]: _, ...others } = before.mappings;
-        return { ...before, mappings: mapping ? { ...others, [name]: mapping } : others };
-      }),
+      setState((before) => ({ ...before, mappings: withEntry(before.mappings, name, mapping) })),
     [],
   );
 
+  const confirmHistory = useCallback(
+    (name: string, mapping: HistoryMapping | undefined) =>
+      setState((before) => ({ ...before, historyMappings: withEntry(before.historyMappings, name, mapping) })),
+    [],
+  );
+
+  const choose = useCallback((chosenTarget: ImportTarget) => change({ chosenTarget }), [change]);
+
   const run = useCallback(
     async (name: string) => {
-      const { files, mappings } = latest.current;
-      const usable = files.filter(({ inspection }) => inspection?.problem === undefined).map(({ file }) => file);
-      const job = startJob(
-        "import.run",
-        { files: usable, mappings: { ...mappings }, ...(name.trim() !== "" && { name: name.trim() }) },
-        {
-          label: `Import ${usable.length === 1 ? usable[0]?.name : `${usable.length} files`}`,
-          onProgress: (progress) => change({ running: { jobId: job.id, progress } }),
-        },
+      const files = usableFiles(latest.current).map(({ file }) => file);
+      const { mappings, historyMappings } = latest.current;
+      const started = startImport(
+        targetOf(latest.current),
+        { files, mappings, historyMappings, name: name.trim() },
+        (progress) => change({ running: { jobId: started.id, progress } }),
       );
-      change({ running: { jobId: job.id }, failure: undefined });
-      const answer = await job.result;
+      change({ running: { jobId: started.id }, failure: undefined });
+      const answer = await started.result;
       change({ running: undefined, ...(answer.ok ? { outcome: answer.value } : { failure: answer.failure }) });
       if (answer.ok) void libraryStore.getState().refresh();
     },
@@ -125,5 +140,10 @@ export function useImport() {
 
   const startOver = useCallback(() => setState(nothing), []);
 
-  return { state, add, remove, confirm, run, cancel, startOver };
+  return { state, add, remove, confirm, confirmHistory, choose, run, cancel, startOver };
+}
+
+function withEntry<T>(entries: Readonly<Record<string, T>>, name: string, entry: T | undefined): Record<string, T> {
+  const { [name]: _, ...others } = entries;
+  return entry === undefined ? others : { ...others, [name]: entry };
 }

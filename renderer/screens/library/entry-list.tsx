@@ -1,9 +1,11 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
+import { HistoryCoverage } from "../../app/history/history-coverage.tsx";
 import type { Failure, StoredSummary } from "../../client/types.ts";
 import { useSession } from "../../state/session.ts";
 import styles from "./library-screen.module.css";
+import { PanelMarketList } from "./panel-market-list.tsx";
 import { ReplayButton } from "./replay-button.tsx";
 import type { Shelf } from "./shelves.ts";
 
@@ -16,7 +18,10 @@ interface EntryListProps {
 export function EntryList({ shelf, entries, report }: EntryListProps) {
   const portfolio = useSession((s) => s.portfolio);
   const market = useSession((s) => s.market);
-  const inUse = new Set([portfolio, market].flatMap((chosen) => (chosen && "id" in chosen ? [chosen.id] : [])));
+  const history = useSession((s) => s.history);
+  const inUse = new Set(
+    [portfolio, market, history].flatMap((chosen) => (chosen && "id" in chosen ? [chosen.id] : [])),
+  );
   if (entries.length === 0) {
     return <p className={styles.none}>{emptyWords[shelf.id]}</p>;
   }
@@ -32,6 +37,8 @@ export function EntryList({ shelf, entries, report }: EntryListProps) {
 const emptyWords: Readonly<Record<Shelf["id"], string>> = {
   portfolios: "No portfolios yet. Import a file of positions; it is saved here.",
   markets: "No markets yet. Import a chain or a book summary; it is saved here.",
+  histories: "No histories yet. Import prices, volatilities or funding through time; they are saved here.",
+  panels: "No panels yet. Import market files of several times together; they become a panel.",
   runs: "No runs yet. Save run (Mod+S) keeps inputs, parameters and result for replay.",
   overrideSets: "No sets of overrides yet. Change a value in Parameters and save the set there.",
 };
@@ -43,7 +50,9 @@ interface EntryProps extends Omit<EntryListProps, "entries"> {
 
 function Entry({ shelf, entry, inUse, report }: EntryProps) {
   const [name, setName] = useState<string>();
-  const { rename } = shelf;
+  const [open, setOpen] = useState(false);
+  const { rename, more = [] } = shelf;
+  const details = shelf.id === "histories" ? "Coverage" : shelf.id === "panels" ? "Markets" : undefined;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (rename && name !== undefined && name.trim() !== "") void report(rename(entry, name.trim()));
@@ -82,8 +91,13 @@ function Entry({ shelf, entry, inUse, report }: EntryProps) {
         </small>
       </div>
       {shelf.id === "runs" && <ReplayButton entry={entry} />}
+      {details !== undefined && (
+        <Button size="compact-xs" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {details}
+        </Button>
+      )}
       <Button size="compact-xs" variant="default" onClick={() => void report(shelf.open(entry))}>
-        {shelf.id === "overrideSets" ? "Apply" : shelf.id === "runs" ? "Open" : "Use"}
+        {shelf.verb}
       </Button>
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
@@ -93,11 +107,26 @@ function Entry({ shelf, entry, inUse, report }: EntryProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {rename && <Menu.Item onClick={() => setName(entry.name)}>Rename</Menu.Item>}
+          {more.map(({ label, destructive, run }) => (
+            <Menu.Item
+              key={label(entry)}
+              {...(destructive && { color: "red" })}
+              onClick={() => void report(run(entry))}
+            >
+              {label(entry)}
+            </Menu.Item>
+          ))}
           <Menu.Item color="red" onClick={() => void report(shelf.remove(entry))}>
             Delete {shelf.noun} “{entry.name}”
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {open && (
+        <div className={styles.details}>
+          {shelf.id === "histories" && <HistoryCoverage id={entry.id} name={entry.name} />}
+          {shelf.id === "panels" && <PanelMarketList id={entry.id} name={entry.name} />}
+        </div>
+      )}
     </li>
   );
 }

@@ -8,18 +8,25 @@ import { PanelFrame } from "../../app/panel-frame.tsx";
 import { call } from "../../client/index.ts";
 import type { Failure } from "../../client/types.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
+import { groupMarkets, usePanelContents } from "../../state/panel-markets.ts";
 import { EntryList } from "./entry-list.tsx";
 import styles from "./library-screen.module.css";
+import { MergeDialog } from "./merge-dialog.tsx";
 import { type ShelfId, shelves } from "./shelves.ts";
 
 export default function LibraryScreen() {
   const [shelfId, setShelf] = useState<ShelfId>("portfolios");
   const [failure, setFailure] = useState<Failure>();
   const library = useLibrary((s) => s);
+  const contents = usePanelContents();
+  const [merging, setMerging] = useState(false);
   const shelf = shelves.find(({ id }) => id === shelfId) ?? shelves[0];
   useEffect(() => void libraryStore.getState().refresh(), []);
   if (!shelf) return null;
-  const entries = library[shelf.id];
+  const markets = groupMarkets(library.markets, library.panels, contents);
+  // A panel of many days would flood the list: its markets stand under it.
+  const entries = shelf.id === "markets" ? markets.single : library[shelf.id];
+  const inPanels = library.markets.length - markets.single.length;
 
   const report = async (work: Promise<Failure | undefined>): Promise<void> => {
     setFailure(await work);
@@ -35,7 +42,10 @@ export default function LibraryScreen() {
         <SegmentedControl
           size="xs"
           aria-label="What to show"
-          data={shelves.map(({ id, title }) => ({ value: id, label: `${title} ${library[id].length}` }))}
+          data={shelves.map(({ id, title }) => ({
+            value: id,
+            label: `${title} ${formatNumber(library[id].length, { decimals: 0 })}`,
+          }))}
           value={shelfId}
           onChange={(id) => {
             setFailure(undefined);
@@ -51,11 +61,25 @@ export default function LibraryScreen() {
     >
       {failure && <FailureBanner failure={failure} />}
       <EntryList shelf={shelf} entries={entries} report={report} />
+      {shelf.id === "markets" && inPanels > 0 && (
+        <p className={styles.note}>
+          {formatNumber(inPanels, { decimals: 0 })} more belong to panels{" "}
+          <Button size="compact-xs" variant="default" onClick={() => setShelf("panels")}>
+            Show panels
+          </Button>
+        </p>
+      )}
+      {merging && <MergeDialog histories={library.histories} onClose={() => setMerging(false)} />}
       <footer className={styles.foot}>
         {library.info && (
           <span className="muted" title={library.info.path}>
             {formatBytes(library.info.bytes)} · schema {formatNumber(library.info.schemaVersion, { decimals: 0 })}
           </span>
+        )}
+        {shelf.id === "histories" && library.histories.length > 1 && (
+          <Button size="compact-xs" variant="default" onClick={() => setMerging(true)} mr="auto">
+            Merge histories…
+          </Button>
         )}
         <Button size="compact-xs" variant="default" onClick={() => void exportLibrary(setFailure)}>
           Export library

@@ -7,7 +7,7 @@ export default definePanel({
   id: "library",
   title: "Library",
   description:
-    "Stored portfolios, markets, runs and overrides: open, rename, delete, replay; the whole library as one file",
+    "Stored portfolios, markets, histories, panels, runs and overrides: open, rename, delete, replay; the whole library as one file",
   component: LibraryScreen,
   group: "Library",
 });

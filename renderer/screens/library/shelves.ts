@@ -1,9 +1,10 @@
+import { saveFile } from "../../app/download.ts";
 import { call } from "../../client/index.ts";
 import type { Failure, StoredSummary } from "../../client/types.ts";
 import { libraryStore } from "../../state/library.ts";
 import { type Chosen, session } from "../../state/session.ts";
 
-export type ShelfId = "portfolios" | "markets" | "runs" | "overrideSets";
+export type ShelfId = "portfolios" | "markets" | "histories" | "panels" | "runs" | "overrideSets";
 
 /** One kind of stored things and what can be done with them. Each action answers a failure or nothing. */
 export interface Shelf {
@@ -11,9 +12,19 @@ export interface Shelf {
   readonly title: string;
   /** As in `Delete portfolio "Book"`. */
   readonly noun: string;
+  /** Word of the button that opens an entry, as in `Use`. */
+  readonly verb: string;
   readonly open: (entry: StoredSummary) => Promise<Failure | undefined>;
   readonly rename?: (entry: StoredSummary, name: string) => Promise<Failure | undefined>;
   readonly remove: (entry: StoredSummary) => Promise<Failure | undefined>;
+  /** What else can be done with an entry. */
+  readonly more?: readonly ShelfAction[];
+}
+
+export interface ShelfAction {
+  readonly label: (entry: StoredSummary) => string;
+  readonly destructive?: boolean;
+  readonly run: (entry: StoredSummary) => Promise<Failure | undefined>;
 }
 
 const chosen = ({ id, name }: StoredSummary): Chosen => ({ id, name });
@@ -23,6 +34,7 @@ export const shelves: readonly Shelf[] = [
     id: "portfolios",
     title: "Portfolios",
     noun: "portfolio",
+    verb: "Use",
     open: async (entry) => {
       session.getState().choosePortfolio(chosen(entry));
       return undefined;
@@ -45,6 +57,7 @@ export const shelves: readonly Shelf[] = [
     id: "markets",
     title: "Markets",
     noun: "market",
+    verb: "Use",
     open: async (entry) => {
       session.getState().chooseMarket(chosen(entry));
       return undefined;
@@ -63,9 +76,66 @@ export const shelves: readonly Shelf[] = [
     },
   },
   {
+    id: "histories",
+    title: "Histories",
+    noun: "history",
+    verb: "Use",
+    open: async (entry) => {
+      session.getState().chooseHistory(chosen(entry));
+      return undefined;
+    },
+    rename: async ({ id }, name) => {
+      const failure = failureOf(await call("history.rename", { id, name }));
+      const { history } = session.getState();
+      if (!failure && history && "id" in history && history.id === id) session.setState({ history: { id, name } });
+      return failure;
+    },
+    remove: async ({ id }) => {
+      const failure = failureOf(await call("history.delete", { id }));
+      const { history, chooseHistory } = session.getState();
+      if (!failure && history && "id" in history && history.id === id) chooseHistory(undefined);
+      return failure;
+    },
+    more: [{ label: () => "Export CSV", run: exportHistory }],
+  },
+  {
+    id: "panels",
+    title: "Panels",
+    noun: "panel",
+    verb: "Use last market",
+    open: async ({ id }) => {
+      const answer = await call("panel.get", { id });
+      if (!answer.ok) return answer.failure;
+      const last = answer.value.content.entries.at(-1);
+      const market = libraryStore.getState().markets.find((entry) => entry.id === last?.marketId);
+      if (!market)
+        return { reason: "not-found", message: "the last market of this panel is not in the library any more" };
+      session.getState().chooseMarket(chosen(market));
+      return undefined;
+    },
+    rename: async ({ id }, name) => failureOf(await call("panel.rename", { id, name })),
+    remove: async ({ id }) => failureOf(await call("panel.delete", { id })),
+    more: [
+      {
+        label: ({ name }) => `Delete panel “${name}” with its markets`,
+        destructive: true,
+        run: async ({ id }) => {
+          const failure = failureOf(await call("panel.delete", { id, markets: true }));
+          if (failure) return failure;
+          await libraryStore.getState().refresh();
+          const { market, chooseMarket } = session.getState();
+          const gone = market && "id" in market && !libraryStore.getState().markets.some((m) => m.id === market.id);
+          if (gone) chooseMarket({ sample: true });
+          return undefined;
+        },
+      },
+    ],
+  },
+  {
     id: "runs",
     title: "Runs",
     noun: "run",
+    verb: "Open",
     open: openRun,
     remove: async ({ id }) => failureOf(await call("run.delete", { id })),
   },
@@ -73,6 +143,7 @@ export const shelves: readonly Shelf[] = [
     id: "overrideSets",
     title: "Overrides",
     noun: "set of overrides",
+    verb: "Apply",
     open: async ({ id }) => {
       const answer = await call("overrides.get", { id });
       if (!answer.ok) return answer.failure;
@@ -122,6 +193,14 @@ function historyHeldAs(sha256: string | undefined, synthetic: boolean): Chosen |
   if (sha256 === undefined) return undefined;
   const found = libraryStore.getState().histories.find((entry) => entry.sha256 === sha256);
   return found ? chosen(found) : synthetic ? { sample: true } : undefined;
+}
+
+async function exportHistory({ id }: StoredSummary): Promise<Failure | undefined> {
+  const answer = await call("history.export", { id });
+  if (!answer.ok) return answer.failure;
+  const { name, text, mediaType } = answer.value;
+  saveFile(name, text, mediaType);
+  return undefined;
 }
 
 function failureOf(

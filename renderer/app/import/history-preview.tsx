@@ -1,0 +1,53 @@
+import { useEffect, useState } from "react";
+import type { Failure, ImportFile, Output } from "../../client/types.ts";
+import { startJob } from "../../state/jobs.ts";
+import { FailureBanner } from "../failure-banner.tsx";
+import { Coverage } from "../history/history-coverage.tsx";
+import { Decisions } from "./decisions.tsx";
+import type { HistoryMapping } from "./history-columns.ts";
+import styles from "./import-wizard.module.css";
+
+type Summary = Output<"history.summary">;
+
+interface HistoryPreviewProps {
+  readonly files: readonly ImportFile[];
+  readonly mappings: Readonly<Record<string, HistoryMapping>>;
+}
+
+/** What an import would read, before anything is saved: factors, spans, units and why, and how many rows are rejected. */
+export default function HistoryPreview({ files, mappings }: HistoryPreviewProps) {
+  const [summary, setSummary] = useState<Summary>();
+  const [failure, setFailure] = useState<Failure>();
+  useEffect(() => {
+    const history = { files: [...files], mappings: { ...mappings } };
+    const job = startJob("history.summary", { history }, { label: "Preview of a history" });
+    let current = true;
+    setSummary(undefined);
+    void job.result.then((answer) => {
+      if (!current) return;
+      setSummary(answer.ok ? answer.value : undefined);
+      setFailure(answer.ok ? undefined : answer.failure);
+    });
+    return () => {
+      current = false;
+      job.supersede();
+    };
+  }, [files, mappings]);
+
+  if (failure) return <FailureBanner failure={failure} />;
+  if (!summary) return <p className="muted">Reading the files to see what they hold…</p>;
+  const { report } = summary;
+  const rejected = report?.files.reduce((total, file) => total + file.rejected, 0) ?? 0;
+  return (
+    <section aria-label="What will be read">
+      <div className={styles.heading}>
+        <strong>What will be read</strong>
+        <span className={rejected > 0 ? "loss" : "muted"}>
+          {rejected === 0 ? "no row is rejected" : `${rejected} rows are rejected; the report names each`}
+        </span>
+      </div>
+      <Coverage name="the history to import" summary={summary} />
+      {report && <Decisions decisions={report.decisions} />}
+    </section>
+  );
+}
