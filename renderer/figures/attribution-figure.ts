@@ -64,7 +64,7 @@ export function treemapFigure(
       line: { color: ink.paper, width: 1.5 },
     },
     textfont: { size: 12, color: [...heads.map(() => ink.text), ...positive.map((part) => textOn(colourOf(part)))] },
-    texttemplate: "%{label}<br>%{value:,.0f}",
+    texttemplate: `%{label}<br>%{value:${amountFormat(unit)}}`,
     hovertemplate: `%{label}<br><b>%{value:,.2f}</b> ${unit}, %{percentRoot:.1%}<extra></extra>`,
     pathbar: { visible: false },
     tiling: { pad: 2 },
@@ -75,6 +75,8 @@ export function treemapFigure(
       uirevision: "treemap",
       showlegend: false,
       barmode: "relative",
+      // What would be smaller than the smallest text of the program is read by pointing, or in the table.
+      uniformtext: { minsize: 12, mode: "hide" },
       margin: { l: 12, r: 12, t: 6, b: strip ? 34 : 6 },
       ...(strip && {
         xaxis: { title: { text: `Parts below 0, ${unit}` }, tickformat: "~s", domain: [0, 1], zeroline: true },
@@ -82,6 +84,11 @@ export function treemapFigure(
       }),
     },
   };
+}
+
+/** Whole units of money, hundredths of coins. */
+function amountFormat(unit: string): string {
+  return unit.startsWith("USD") ? ",.0f" : ",.2f";
 }
 
 function stripPart({ label, amount }: AttributionPart, at: number, unit: string, ink: Ink): Data {

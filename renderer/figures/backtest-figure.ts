@@ -33,12 +33,7 @@ export function backtestFigure(series: BacktestSeries, options: BacktestFigureOp
     y: lossUsd.map((loss) => loss ?? null),
     marker: {
       color: anyBreach.map((breached) => (breached ? ink.second : ink.muted)),
-      pattern: {
-        shape: anyBreach.map((breached) => (breached ? "/" : "")),
-        fgcolor: ink.paper,
-        size: 6,
-        solidity: 0.3,
-      },
+      pattern: hatched(anyBreach, ink),
     } as never,
     hovertemplate: "loss %{y:,.0f} USD<extra></extra>",
   };
@@ -116,6 +111,17 @@ function breachesOf({ breach, initialUsd }: MethodSeries, timesMs: readonly numb
 }
 
 const eventSymbols = { breach: "x", call: "triangle-down", change: "line-ns-open" } as const;
+
+/** Bars that are hatched, on their own colour. */
+export function hatched(which: readonly boolean[], ink: Ink) {
+  return {
+    shape: which.map((is) => (is ? "/" : "")),
+    bgcolor: ink.second,
+    fgcolor: ink.paper,
+    size: 6,
+    solidity: 0.25,
+  };
+}
 
 function eventRows({ timesMs, methods }: BacktestSeries, colour: (place: number) => string, ink: Ink): Data[] {
   const row = (kind: keyof typeof eventSymbols, timesOf: (method: MethodSeries) => readonly number[]): Data => {

@@ -132,7 +132,7 @@ export function correlationFigure(
         ygap: 1,
         hovertemplate: "%{y} and %{x}<br><b>%{z:.3f}</b><extra></extra>",
         ...(size <= 12 && { texttemplate: "%{z:.2f}" }),
-        colorbar: { len: 0.9, thickness: 10, x: 0.63, tickvals: [-1, -0.5, 0, 0.5, 1] },
+        colorbar: { len: 1, thickness: 10, x: 0.61, xpad: 4, tickvals: [-1, -0.5, 0, 0.5, 1] },
       } as Data,
       {
         type: "bar",
@@ -150,8 +150,8 @@ export function correlationFigure(
       margin: { l: 8, r: 12, t: 8, b: 40 },
       xaxis: { domain: [0, 0.6], tickangle: -35, automargin: true },
       yaxis: { autorange: "reversed", automargin: true },
-      xaxis2: { domain: [0.78, 1], title: { text: "Eigenvalue, largest first" }, dtick: Math.ceil(size / 8) },
-      yaxis2: { anchor: "x2", title: { text: "Share of the variance × factors" }, rangemode: "tozero" },
+      xaxis2: { domain: [0.78, 1], title: { text: "Rank" }, dtick: Math.ceil(size / 8) },
+      yaxis2: { anchor: "x2", title: { text: "Eigenvalue" }, rangemode: "tozero" },
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Data, Layout } from "plotly.js";
 import { roundStep } from "./axes.ts";
+import { hatched } from "./backtest-figure.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { quantilePairs, quartileLine, type TailData, type TailLine } from "./tail.ts";
 
@@ -20,7 +21,7 @@ export function histogramFigure({ losses, lines, unit }: TailData, ink: Ink): Fi
     marker: {
       color: inTail.map((tail) => (tail ? ink.second : ink.muted)),
       line: { color: ink.paper, width: 1 },
-      pattern: { shape: inTail.map((tail) => (tail ? "/" : "")), fgcolor: ink.paper, size: 6, solidity: 0.3 },
+      pattern: hatched(inTail, ink),
     } as never,
     hovertemplate: `%{y} from %{customdata[0]:,.0f} to %{customdata[1]:,.0f} ${unit}<extra></extra>`,
   };

@@ -33,9 +33,10 @@ export function sampleTail(
   confidence: number,
 ): { readonly valueAtRisk: number; readonly expectedShortfall: number } {
   const worst = [...losses].sort((one, other) => other - one);
-  const k = (1 - confidence) * worst.length;
+  const exact = (1 - confidence) * worst.length;
   // 0.05 · 100 is 5.000000000000004 in binary
-  const full = Math.min(worst.length - 1, Math.floor(k + 1e-9));
+  const k = Math.abs(exact - Math.round(exact)) < 1e-9 ? Math.round(exact) : exact;
+  const full = Math.min(worst.length - 1, Math.floor(k));
   const share = Math.max(0, k - full);
   const total = worst.slice(0, full).reduce((sum, loss) => sum + loss, 0) + share * (worst[full] ?? 0);
   return { valueAtRisk: worst[full] ?? 0, expectedShortfall: k > 0 ? total / (full + share) : (worst[0] ?? 0) };

@@ -52,6 +52,88 @@ describe("margin through time", () => {
   });
 });
 
+const figureOf = (id: string) => panel(id).locator("figure .main-svg").first();
+
+async function openTab(id: string): Promise<void> {
+  await launched.page.locator(`[role="tab"][data-tab-panel-id="${id}"]`).click();
+  await panel(id).waitFor();
+}
+
+/** The first number of a text such as `✕ var-es-margin, 41,203 USD`. */
+const numberIn = (text: string | null): number => Number(/([\d,]+) USD/.exec(text ?? "")?.[1]?.replaceAll(",", ""));
+
+describe("a back-test on the synthetic panel", () => {
+  it("marks breaches in the chart and lists them first", async () => {
+    const { page } = launched;
+    await openTab("backtest-series");
+    await figureOf("backtest-series").waitFor();
+    const rows = panel("backtest-days").locator('[role="row"] [col-id="breaches"]', { hasText: "✕" });
+    expect(await rows.count()).toBeGreaterThanOrEqual(1);
+    await panel("backtest-series").focus();
+    await page.keyboard.press("b");
+    await panel("backtest-series").locator("[data-day]").waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowRight");
+    const legend = panel("backtest-series").getByRole("list", { name: "Lines and marks" });
+    expect(await legend.textContent()).toMatch(/✕ [1-9]/);
+  });
+
+  it("shows each method's tests side by side", async () => {
+    const figures = panel("validation").locator("tr[data-figure]");
+    const ids = await figures.evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.figure));
+    expect(ids).toEqual(expect.arrayContaining(["zone", "exceptions", "kupiec-pof", "rise 20 12", "cost"]));
+    const zones = panel("validation").locator('tr[data-figure="zone"] td');
+    expect(await zones.count()).toBe(5);
+    expect(await zones.first().textContent()).toMatch(/green|yellow|red/);
+  });
+
+  it("opens a day as a run that states the same margin", async () => {
+    const { page } = launched;
+    await panel("backtest-series").getByRole("button", { name: "Open as a run" }).click();
+    await page.waitForTimeout(400);
+    const item = page.getByRole("menuitem", { name: /var-es-margin historical/ });
+    const asked = numberIn(await item.textContent());
+    await item.click();
+    await panel("statement").waitFor();
+    await page.waitForTimeout(800);
+    await ready("statement");
+    await screenshot(page, "backtest-opened-day");
+    const total = await panel("statement").locator("[data-value]").first().getAttribute("data-value");
+    expect(Math.round(Number(total))).toBe(asked);
+  });
+
+  it("splits the opened run's requirement, and shows its tail", async () => {
+    const { page } = launched;
+    await openTab("attribution");
+    await figureOf("attribution").waitFor();
+    expect(await panel("attribution").locator("[data-sum]").textContent()).toContain("add up to");
+    await page.waitForTimeout(800);
+    await screenshot(page, "backtest-attribution");
+    await panel("attribution").getByText("Treemap").click();
+    await page.waitForTimeout(1200);
+    await screenshot(page, "backtest-treemap");
+    await openTab("tail");
+    await figureOf("tail").waitFor();
+    await page.waitForTimeout(800);
+    await screenshot(page, "backtest-tail");
+    await panel("tail").getByText("QQ").click();
+    await page.waitForTimeout(1000);
+    await screenshot(page, "backtest-qq");
+    await openTab("calibration");
+    await ready("calibration");
+    await page.waitForTimeout(1500);
+    await screenshot(page, "backtest-calibration");
+    await panel("calibration").getByText("Residuals").click();
+    await page.waitForTimeout(2000);
+    await screenshot(page, "backtest-residuals");
+    await panel("calibration").getByText("Correlation").click();
+    await ready("calibration");
+    await page.waitForTimeout(2000);
+    await screenshot(page, "backtest-correlation");
+    await openTab("backtest-series");
+  });
+});
+
 describe.each([
   ["Light", "light"],
   ["Dark", "dark"],

@@ -98,8 +98,8 @@ export const defaultLayouts: readonly DefaultLayout[] = [
               split: "columns",
               share: 45,
               parts: [
-                { tabs: ["backtest-days", "statement"], share: 48 },
-                { tabs: ["validation"], share: 52 },
+                { tabs: ["backtest-days", "statement"], share: 40 },
+                { tabs: ["validation"], share: 60 },
               ],
             },
           ],

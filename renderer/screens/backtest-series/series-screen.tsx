@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { useBacktestFrame } from "../../app/backtest-frame.ts";
 import type { CsvTable } from "../../app/download.ts";
@@ -31,7 +31,6 @@ export default function SeriesScreen() {
   const day = useBacktest((s) => s.day);
   const theme = useThemeName();
   const [chosenZoom, setZoom] = useState<{ readonly name: string | undefined; readonly zoom: Zoom }>();
-  const inside = useRef<HTMLDivElement>(null);
   const series = useMemo(() => shown && backtestSeries(shown.result), [shown]);
   const name = shown?.name;
   // Another back-test begins with a zoom of its own.
@@ -51,18 +50,6 @@ export default function SeriesScreen() {
       backtestFigure(part, { ink: themeInk(theme), categories: categoriesOf(theme), day, range: `${name} ${zoom}` }),
     [part, theme, day, name, zoom],
   );
-
-  usePanelKeys(inside, (key) => {
-    if (!series) return false;
-    const anyBreach = (place: number): boolean => series.methods.some(({ breach }) => breach[place]);
-    if (key === "ArrowRight") selectDay(stepped(series.timesMs, day, 1));
-    else if (key === "ArrowLeft") selectDay(stepped(series.timesMs, day, -1));
-    else if (key === "b") backtestStore.getState().nextBreach();
-    else if (key === "B") selectDay(stepped(series.timesMs, day, -1, anyBreach));
-    else if (key === "Enter") openPanel("backtest-days");
-    else return false;
-    return true;
-  });
 
   return (
     <PanelFrame
@@ -104,7 +91,7 @@ export default function SeriesScreen() {
       }
     >
       {shown && figure && series && (
-        <div ref={inside} className={styles.layout}>
+        <SeriesKeys series={series} day={day}>
           <DayReadOut shown={shown} day={day} />
           <SeriesLegend series={series} categories={categoriesOf(theme)} />
           <div className={styles.chart}>
@@ -118,9 +105,36 @@ export default function SeriesScreen() {
           <p className={styles.words}>
             <i>Keys: ← → day, b next and B previous breach, Enter to the days. Drag to zoom, double-click to undo.</i>
           </p>
-        </div>
+        </SeriesKeys>
       )}
     </PanelFrame>
+  );
+}
+
+interface SeriesKeysProps {
+  readonly series: BacktestSeries;
+  readonly day: number | undefined;
+  readonly children: ReactNode;
+}
+
+/** The content with its keys, which exist as long as there is something to move in. */
+function SeriesKeys({ series, day, children }: SeriesKeysProps) {
+  const inside = useRef<HTMLDivElement>(null);
+  const { selectDay, nextBreach } = backtestStore.getState();
+  usePanelKeys(inside, (key) => {
+    const anyBreach = (place: number): boolean => series.methods.some(({ breach }) => breach[place]);
+    if (key === "ArrowRight") selectDay(stepped(series.timesMs, day, 1));
+    else if (key === "ArrowLeft") selectDay(stepped(series.timesMs, day, -1));
+    else if (key === "b") nextBreach();
+    else if (key === "B") selectDay(stepped(series.timesMs, day, -1, anyBreach));
+    else if (key === "Enter") openPanel("backtest-days");
+    else return false;
+    return true;
+  });
+  return (
+    <div ref={inside} className={styles.layout}>
+      {children}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { MultiSelect, SegmentedControl, Select } from "@mantine/core";
+import { Button, MultiSelect, Popover, SegmentedControl, Select } from "@mantine/core";
 import { shortFactor } from "../../figures/calibration-figure.ts";
 import { type CalibrationView, calibrationStore, type FilterChoice, useCalibration } from "../../state/calibration.ts";
 import { useLibrary } from "../../state/library.ts";
@@ -94,15 +94,24 @@ function Correlated() {
   const factors = useCalibration((s) => s.factors);
   const correlated = useCalibration((s) => s.correlated);
   return (
-    <MultiSelect
-      size="xs"
-      w={330}
-      aria-label="Risk factors"
-      searchable
-      hidePickedOptions
-      data={factors.map(({ factor: name }) => ({ value: name, label: shortFactor(name) }))}
-      value={[...correlated]}
-      onChange={(names) => void calibrationStore.getState().choose({ correlated: names })}
-    />
+    <Popover position="bottom-start" shadow="md" width={420} trapFocus withinPortal>
+      <Popover.Target>
+        <Button size="compact-xs" variant="default">
+          {correlated.length} of {factors.length} factors
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Risk factors that are correlated">
+        <MultiSelect
+          size="xs"
+          label="Risk factors"
+          searchable
+          hidePickedOptions
+          comboboxProps={{ withinPortal: false }}
+          data={factors.map(({ factor: name }) => ({ value: name, label: shortFactor(name) }))}
+          value={[...correlated]}
+          onChange={(names) => void calibrationStore.getState().choose({ correlated: names })}
+        />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
