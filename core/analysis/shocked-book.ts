@@ -42,7 +42,7 @@ function staysAtOneDollar(currency: string): boolean {
 }
 
 /** Whether an index stays where it is: a dollar, or the currency that listed contracts are paid in. */
-function stays({ instruments }: Holdings, underlying: string): boolean {
+export function stays({ instruments }: Holdings, underlying: string): boolean {
   if (staysAtOneDollar(underlying)) return true;
   const named = instruments.filter(({ instrument }) => instrument.settlement === underlying && isListed(instrument));
   return named.length > 0 && instruments.every(({ instrument }) => instrument.underlying !== underlying);
@@ -86,15 +86,18 @@ function makeHoldings(book: Book): Holdings {
   return { instruments, quantities: Float64Array.from(quantities), instrumentOf, moves, currencies, currencyOf };
 }
 
+/** What moves an instrument or an index: price, volatility and time. */
+export type Shock = Pick<Scenario, "priceMove" | "volatility" | "decayDays">;
+
 /**
- * A book at a shocked market: every index and forward moves by the same fraction (dollar currencies stay), volatilities
+ * A book at a shocked market: index and forwards of an underlying move by the same fraction (dollar currencies stay), volatilities
  * by the shock, marks by the profit of one unit. The profit is added to the equity of its settlement currency, or to the
  * whole account in USD, and a stated option value moves with the marks. Other parts of equity and the margin balance the
  * venue stated no longer hold and are left out, so that the methodology derives them.
  *
  * @param book       before the shock
  * @param holdings   `holdingsOf(book)`
- * @param scenario   price move and volatility shock
+ * @param scenario   price move and volatility shock, of all underlyings or of each by name
  * @param unitProfits profit of one unit, settlement currency, by instrument of the holdings
  * @param stated   marks and deltas of instruments that stand for several; NaN for the others
  * @returns the same book when nothing moves (with the deltas stated)
@@ -102,7 +105,7 @@ function makeHoldings(book: Book): Holdings {
 export function shockedBook(
   book: Book,
   holdings: Holdings,
-  scenario: Pick<Scenario, "priceMove" | "volatility">,
+  scenario: Shock | ((underlying: string) => Shock),
   unitProfits: Float64Array,
   stated?: StatedUnits,
 ): ShockedBook {
@@ -111,14 +114,15 @@ export function shockedBook(
   const terms: PricingTerms[] = [];
   const amounts = new Float64Array(count);
   const optionChanges = new Float64Array(count);
-  let still = scenario.priceMove === 0;
+  const shockOf = typeof scenario === "function" ? scenario : () => scenario;
+  let still = [...book.indices.keys()].every((underlying) => shockOf(underlying).priceMove === 0);
   for (let row = 0; row < count; row++) {
     const unshocked = instruments[row];
     if (unshocked === undefined) continue;
     const { instrument, terms: before } = unshocked;
     const profit = unitProfits[row] ?? Number.NaN;
     const quantity = quantities[row] ?? 0;
-    const moved = moves[row] ? movedTerms(instrument, before, scenario, profit) : before;
+    const moved = moves[row] ? movedTerms(instrument, before, shockOf(instrument.underlying), profit) : before;
     const mark = stated?.marks[row] ?? Number.NaN;
     const after = Number.isNaN(mark) || moved === before ? moved : { ...moved, mark };
     terms.push(after);
@@ -135,9 +139,11 @@ export function shockedBook(
       return Number.isNaN(delta) ? at : { ...at, delta, modelValue: stated?.models[row] ?? 0 };
     });
   if (still) return { book: stated === undefined ? book : { ...book, positions: positions() }, terms, profits };
-  const factor = 1 + scenario.priceMove;
   const indices = new Map(
-    [...book.indices].map(([underlying, price]) => [underlying, stays(holdings, underlying) ? price : price * factor]),
+    [...book.indices].map(([underlying, price]) => [
+      underlying,
+      stays(holdings, underlying) ? price : price * (1 + shockOf(underlying).priceMove),
+    ]),
   );
   const changes = bySettlement(holdings, optionChanges);
   return {
@@ -177,7 +183,13 @@ function bySettlement({ currencies, currencyOf }: Holdings, amounts: Float64Arra
   return new Map(currencies.map((currency, at) => [currency, (totals[at] ?? 0) + (corrections[at] ?? 0)]));
 }
 
-function shockedBalance(balance: Balance, profit: number, optionChange: number): Balance {
+/**
+ * A balance after a profit: equity and a stated option value move; the margin balance the venue stated is left out, so that it is derived.
+ *
+ * @param profit       currency of the balance (USD of a whole account); gain > 0
+ * @param optionChange change of the value of options held, same unit
+ */
+export function shockedBalance(balance: Balance, profit: number, optionChange: number): Balance {
   const { currency, equity, optionsValue, marginModel, riskOffsetLimit, wholeAccount } = balance;
   return {
     currency,

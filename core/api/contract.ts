@@ -9,6 +9,7 @@ import { parameterFileOperations } from "./contract/parameter-file.ts";
 import { priceOperations } from "./contract/price.ts";
 import { programOperations } from "./contract/program.ts";
 import { rulesOperations } from "./contract/rules.ts";
+import { stressOperations } from "./contract/stress.ts";
 import { validationOperations } from "./contract/validation.ts";
 import type { InputOf, OutputOf, ParsedInputOf, PartialOf } from "./operation.ts";
 import type { historySource, marginRequest, parameterFileSource, source } from "./schema.ts";
@@ -42,6 +43,7 @@ export const contract = {
   ...historyOperations,
   ...parameterFileOperations,
   ...marginOperations,
+  ...stressOperations,
   ...backtestOperations,
   ...auditOperations,
   ...validationOperations,

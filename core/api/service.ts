@@ -25,6 +25,7 @@ import { scenario } from "./service/scenario.ts";
 import { scenarioSet } from "./service/scenario-set.ts";
 import { setting } from "./service/setting.ts";
 import { createSources } from "./service/source.ts";
+import { stress } from "./service/stress.ts";
 import { surface } from "./service/surface.ts";
 import { validation } from "./service/validation.ts";
 
@@ -56,6 +57,7 @@ export function createService(ports: Ports): Service {
     ...scenario(),
     ...scenarioSet(ports),
     ...setting(ports),
+    ...stress(ports, sources),
     ...surface(ports, sources),
     ...validation(ports, sources),
   };

@@ -11,6 +11,7 @@ import { parameterFileCalls } from "./parity-calls/parameter-file.ts";
 import { priceCalls } from "./parity-calls/price.ts";
 import { programCalls } from "./parity-calls/program.ts";
 import { reconcileCalls } from "./parity-calls/reconcile.ts";
+import { stressCalls } from "./parity-calls/stress.ts";
 import { validationCalls } from "./parity-calls/validation.ts";
 
 export type { Earlier, ParityCall } from "./parity-calls/call.ts";
@@ -54,6 +55,7 @@ export const parityCalls: readonly ParityCall[] = [
   ...historyCalls,
   ...parameterFileCalls,
   ...marginCalls,
+  ...stressCalls,
   ...libraryCalls,
   ...reconcileCalls,
   ...backtestCalls,

@@ -1,0 +1,28 @@
+export {
+  linearReverseStress,
+  type MostPlausibleMove,
+  type QuadraticReverseStress,
+  quadraticReverseStress,
+} from "./closed-form.ts";
+export { type FactorModel, type FactorModelChoice, factorModel, type StressFactor } from "./factor-model.ts";
+export { factorRoot, moveOf, pointOf } from "./factor-root.ts";
+export { firstCrossing } from "./first-crossing.ts";
+export type { UnderlyingLoss } from "./loss-split.ts";
+export { type BookMover, bookMover, type UnderlyingShock } from "./moved-book.ts";
+export { nearestFailures } from "./nearest-failures.ts";
+export {
+  type FactorMove,
+  type LadderRung,
+  type PairStress,
+  type ReverseStress,
+  type ReverseStressSettings,
+  type StressSolution,
+  shocksOf,
+} from "./reverse-stress.ts";
+export {
+  type ReverseStressResult,
+  type ReverseStressRun,
+  runReverseStress,
+  type StressMarks,
+} from "./run-reverse-stress.ts";
+export { goalMeter, type StressGoal, type StressState } from "./stress-state.ts";

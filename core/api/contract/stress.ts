@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { ReverseStressResult } from "../../analysis/index.ts";
+import { job } from "../operation.ts";
+import { marginRequest } from "../schema.ts";
+
+const estimator = z.union([
+  z.strictObject({ kind: z.literal("equal"), mean: z.enum(["zero", "sample"]).default("zero") }),
+  z.strictObject({ kind: z.literal("ewma"), lambda: z.number().gt(0).lt(1) }),
+]);
+
+/** Covariance of logarithmic moves of prices and volatilities. */
+export const stressCovariance = z.union([
+  z.strictObject({
+    from: z.literal("history"),
+    horizonDays: z.int().min(1).max(60).default(1).describe("days of a move, by the history's calendar"),
+    estimator: estimator.default({ kind: "equal", mean: "zero" }),
+    fromMs: z.number().optional().describe("moves begin at or after this instant, UTC milliseconds"),
+    toMs: z.number().optional(),
+  }),
+  z.strictObject({
+    from: z.literal("stated"),
+    horizonDays: z.number().positive().default(1).describe("what the deviations are of, days; said beside the answer"),
+    factors: z
+      .array(
+        z.strictObject({
+          factor: z.string().min(1).describe("price:BTC or volatility:BTC"),
+          deviation: z
+            .number()
+            .positive()
+            .max(5)
+            .describe("standard deviation of the logarithmic move over the horizon"),
+        }),
+      )
+      .min(1)
+      .max(100),
+    correlation: z.array(z.array(z.number())).min(1).max(100),
+  }),
+]);
+
+export const stressGoal = z.union([
+  z.strictObject({ kind: z.literal("equity") }),
+  z.strictObject({ kind: z.literal("maintenance") }),
+  z.strictObject({ kind: z.literal("initial") }),
+  z.strictObject({ kind: z.literal("loss"), amountUsd: z.number().positive() }),
+]);
+
+/** Questions asked backwards: what would have to happen. */
+export const stressOperations = {
+  "stress.reverse": job<ReverseStressResult>()(
+    "Smallest plausible moves that exhaust equity, trigger maintenance or reach a loss: together, by factor, by pair",
+    marginRequest.extend({
+      goal: stressGoal.default({ kind: "maintenance" }),
+      covariance: stressCovariance.prefault({ from: "history" }),
+      mostDeviations: z.number().gt(0).max(50).default(10).describe("norms up to which moves are looked for"),
+      solutions: z.int().min(1).max(20).default(5).describe("distinct moves wanted, at most"),
+      mostPairs: z.int().min(0).max(200).default(10).describe("pairs of factors searched on their own"),
+      randomStarts: z.int().min(0).max(500).default(12),
+      seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+    }),
+  ),
+} as const;
