@@ -31,6 +31,8 @@ export function Picker({ label, value, data, width, onPick, notes }: PickerProps
         value={value}
         title={chosenLabel}
         allowDeselect={false}
+        // A dialog that closes gives the focus back: that is no wish to choose.
+        openOnFocus={false}
         rightSectionWidth={22}
         searchable={options.length > 8}
         nothingFoundMessage="Nothing found"

@@ -119,14 +119,15 @@ export function positionTree(result: MarginResult, currency: Currency): TreeNode
             children: [],
           }));
           return {
-            id: `${underlying}/${expiryMs ?? "none"}`,
+            id: `expiry:${underlying}/${expiryMs ?? "none"}`,
             label: expiryLabel(expiryMs, result.asOfMs),
             value: subtotal(leaves.map(({ value }) => value)),
             children: leaves,
           };
         });
       return {
-        id: underlying,
+        // A stock's position is called like its underlying: groups have names of their own.
+        id: `underlying:${underlying}`,
         label: underlying,
         value: subtotal(groups.flatMap(({ children }) => children.map(({ value }) => value))),
         children: groups,

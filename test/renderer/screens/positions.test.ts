@@ -19,6 +19,14 @@ describe("positionTree", () => {
       ["ETH", ["2026-12-25 08:00Z · 35.00 d"]],
     ]);
   });
+  it("has an id for every row, also where a stock is called like its underlying", () => {
+    const stock = position("XYZ", { underlying: "XYZ", kind: "stock" });
+    const option = position("XYZ260320C00050000", { underlying: "XYZ", kind: "option", strike: 50 });
+    const all = positionTree(smallResult({ positions: [stock, option] }), "usd").flatMap((node) => [
+      ...[node, ...node.children, ...node.children.flatMap(({ children }) => children)],
+    ]);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  });
   it("orders a group by strike, calls before puts of the same strike", () => {
     const strikes = smallResult({
       positions: [position("B-P", { strike: 90 }), position("C", { strike: 100 }), position("B-C", { strike: 90 })],
@@ -47,7 +55,7 @@ describe("positionTree", () => {
   });
 
   it("adds up subtotals; units of different underlyings do not", () => {
-    const bitcoin = figures("BTC");
+    const bitcoin = figures("underlying:BTC");
     expect(bitcoin.count).toBe(2);
     expect(bitcoin.delta).toBeCloseTo(0.6, 12);
     expect(bitcoin.deltaMoney).toBeCloseTo(600, 9);
