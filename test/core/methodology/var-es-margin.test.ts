@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { marginSurface } from "../../../core/analysis/index.ts";
 import { sum } from "../../../core/base/index.ts";
+import { ruleEffect } from "../../../core/explain/index.ts";
 import { type History, historyUpTo } from "../../../core/history/index.ts";
 import { type MarginResult, runMargin, scenarioProfits } from "../../../core/margin/index.ts";
 import { catalog, type Methodology, walk } from "../../../core/methodology/index.ts";
@@ -160,5 +161,36 @@ describe("margin surfaces", () => {
     expect(surface.layers.initial[4]).toBe(totals.initialUsd);
     expect(new Set(surface.layers.initial).size).toBeGreaterThan(5);
     expect(surface.bindings.every((text) => /\d{4}-\d{2}-\d{2}/.test(text))).toBe(true);
+  });
+});
+
+describe("rules that do not go together", () => {
+  it.each([
+    ["monte-carlo-es-97.5", "/stress/method", "observations", /need historical simulation/],
+    ["delta-normal-var-99", "/weighting/kind", "age", /need historical simulation/],
+    ["filtered-book-es-97.5", "/stress/method", "observations", /a filter on the book/],
+  ] as const)("%s with %s %s are refused", async (name, path, value, words) => {
+    const refused = await runMargin({ ...inputs, methodology, rules: rulesNamed(name, [{ path, value }]) });
+    expect(refused.ok ? "answered" : refused.failure.message).toMatch(words);
+  });
+});
+
+describe("a window that the history does not fill", () => {
+  it("is measured on what there is, with a remark", async () => {
+    const { remarks, accuracy } = await resultOf("historical-es-97.5", [{ path: "/window/observations", value: 2000 }]);
+    expect(accuracy).toBe("approximate");
+    expect(remarks.map(({ message }) => message).join(" ")).toMatch(
+      /asks for 2000 daily changes; the history gives 500/,
+    );
+  });
+});
+
+describe("the effect of rules", () => {
+  it("is the difference of two results, line by line", async () => {
+    const effect = ruleEffect(await resultOf("historical-var-99"), await resultOf("historical-es-97.5"));
+    expect(effect.rules.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(["/measure/statistic", "/measure/confidence", "/horizon/days"]),
+    );
+    expect(effect.totals.initialUsd?.change).not.toBe(0);
   });
 });

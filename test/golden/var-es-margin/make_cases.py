@@ -300,10 +300,15 @@ class Margin:
 
     def model(self, by, name, weights=None):
         k, f, share = self.r["multiplier"], self.factor(), self.r["offsetShare"]
+        r_groups = self.r.get("offsetGroups", {})
         joint = max(0.0, self.measure(sum(by.values()), name, weights)) * f * k
         if share == 1:
             return joint
-        alone = sum(max(0.0, self.measure(x, name, weights)) for x in by.values()) * f * k
+        groups = {}
+        for u, x in by.items():
+            group = r_groups.get(u, u)
+            groups[group] = groups.get(group, 0) + x
+        alone = sum(max(0.0, self.measure(x, name, weights)) for x in groups.values()) * f * k
         return max(joint, share * joint + (1 - share) * alone)
 
     def current(self):
@@ -466,6 +471,10 @@ STRESS = {"/stress/periods/0/from": "2024-03-01", "/stress/periods/0/to": "2024-
 RECORDED = json.loads((pathlib.Path(__file__).parent / "recorded.json").read_text())
 
 
+def quantities_in_three():
+    return {"BTC_USDC-PERPETUAL": 2, "ETH_USDC-PERPETUAL": -30, "SOL_USDC-PERPETUAL": 300}
+
+
 def base():
     m, es, var = "var-es-margin", "historical-es-97.5", "historical-var-99"
     scaled = "volatility-scaled-es-97.5"
@@ -488,6 +497,8 @@ def base():
     write(m, "own-buffer", "Buffer, half of it used", es, {"/procyclicality/buffer": 0.25, "/procyclicality/bufferUsed": 0.5})
     write(m, "own-long-run", "Long look-back above the current window", var, {"/procyclicality/longRunYears": 1, "/window/observations": 100, "/measure/quantile": "next-worst", "/measure/confidence": 0.98})
     write(m, "own-offsets", "Offsets between underlyings count 80 %", es, {"/offsetShare": 0.8})
+    wide = {**quantities_in_three(), "ETH-P-2200": -40}
+    write(m, "own-offset-groups", "BTC and ETH are one group, SOL another", es, {"/offsetShare": 0.5, "/offsetGroups/ETH": "BTC"}, wide)
     write(m, "own-floor-amount", "Floor in USD", es, {"/floors/amountUsd": 1000000})
     write(m, "own-floor-notional", "Floor of gross notional", es, {"/floors/shareOfNotional": 0.3})
     write(m, "own-floor-short-options", "Short option minimum", es, {"/floors/perShortOption": 0.4})

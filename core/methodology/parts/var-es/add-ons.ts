@@ -22,7 +22,7 @@ export function addOnLines(id: string, input: RequirementInput): readonly Line[]
 function dependenceLines(id: string, { rules, current }: RequirementInput): readonly Line[] {
   const { weight, confidence, factors, shuffles, seed } = rules.addOns.dependence;
   if (weight === 0) return [];
-  const alone = current.underlyings.map((underlying) => Math.max(0, current.alone(underlying, confidence)));
+  const alone = current.underlyings.map((underlying) => Math.max(0, current.alone([underlying], confidence)));
   const largest = [...alone].sort((a, b) => b - a).slice(0, factors);
   const at = section.dependence;
   const confidenceInput = { label: "confidence", value: confidence, parameter: "/addOns/dependence/confidence" };

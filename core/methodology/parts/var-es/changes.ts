@@ -1,5 +1,5 @@
-import { isoDate, type Result, success } from "../../../base/index.ts";
-import { type ChangeType, type History, jointChangesOf, seriesOf } from "../../../history/index.ts";
+import { isoDate, msPerDay, type Result, success } from "../../../base/index.ts";
+import { type ChangeType, type History, jointChangesOf, type Series, seriesOf } from "../../../history/index.ts";
 import type { VarEsRules } from "./rules.ts";
 
 /** Changes of factors, all over the same windows, oldest first. */
@@ -23,16 +23,34 @@ function changeKind(factor: string, { shocks }: VarEsRules): ChangeType {
  * Daily changes of factors over all days on which every one of them was observed.
  *
  * @param factors names in the history; each must be in it
+ * @param newest  how many of the newest are asked for; default: all. More may come, never fewer than there are
  * @returns a failure naming the day of a price that has no such change
  */
-export function dailyChanges(history: History, factors: readonly string[], rules: VarEsRules): Result<Changes> {
+export function dailyChanges(
+  history: History,
+  factors: readonly string[],
+  rules: VarEsRules,
+  newest = Number.POSITIVE_INFINITY,
+): Result<Changes> {
   const series = factors.flatMap((factor) => seriesOf(history, factor) ?? []);
-  const kinds = Object.fromEntries(factors.map((factor) => [factor, changeKind(factor, rules)]));
-  const joint = jointChangesOf(series, { changes: kinds });
+  const lastMs = Math.min(...series.map(({ timesMs }) => timesMs.at(-1) ?? Number.POSITIVE_INFINITY));
+  const recent = changesSince(series, lastMs - (calendarDays * newest + spareDays) * msPerDay, rules);
+  const enough = !recent.ok || recent.value.days.length >= newest;
+  return enough ? recent : changesSince(series, Number.NEGATIVE_INFINITY, rules);
+}
+
+/** Calendar days that hold a change, more than a week of five needs, and spare ones for gaps. */
+const calendarDays = 1.5;
+const spareDays = 60;
+
+function changesSince(series: readonly Series[], fromMs: number, rules: VarEsRules): Result<Changes> {
+  const kinds = Object.fromEntries(series.map(({ factor }) => [factor, changeKind(factor, rules)]));
+  const known = series.every(({ timesMs }) => (timesMs[0] ?? fromMs) >= fromMs);
+  const joint = jointChangesOf(series, { changes: kinds, ...(known ? {} : { fromMs }) });
   if (!joint.ok) return joint;
-  const { fromMs, toMs, values, droppedDays } = joint.value;
+  const { toMs, values, droppedDays } = joint.value;
   return success({
-    from: fromMs.map(isoDate),
+    from: joint.value.fromMs.map(isoDate),
     days: toMs.map(isoDate),
     byFactor: new Map(
       joint.value.factors.map((factor, at) => [factor, values.slice(at * toMs.length, (at + 1) * toMs.length)]),

@@ -25,9 +25,10 @@ export function currentList(input: ListInput): Result<JointList> {
   const { stress, window, simulation, weighting } = rules;
   const stressed = stress.method === "observations" ? stressedPlaces(changes, rules) : success([]);
   if (!stressed.ok) return stressed;
-  if (simulation.kind === "monte-carlo") return monteCarloList(input, latest(changes, window.observations), simulation);
+  const newest = latest(changes, window.observations);
+  if (simulation.kind === "monte-carlo") return monteCarloList(input, newest, simulation);
   const filter = simulation.kind === "historical" ? simulation.filter : unscaled;
-  const list = listFrom("current", input, latest(changes, window.observations), filter);
+  const list = listFrom("current", input, newest, filter);
   if (!list.ok || (stressed.value.length === 0 && weighting.kind === "equal")) return list;
   if (list.value.ids.length === 0) return list;
   const base = ageWeights(list.value.ids.length, weighting.kind === "age" ? weighting.decay : 1);
@@ -76,8 +77,20 @@ function listFrom(
   return success({
     ...{ name, sets, ids: changes.days, from, to, changes: daily.days.length },
     dropped: daily.dropped.filter((day) => day >= from && day <= to),
-    notes: [...scaled.value.notes, ...(held === 0 ? [] : [heldNote])],
+    notes: [
+      ...(name === "current" && daily.days.length > 0 ? shortWindow(daily, rules) : []),
+      ...scaled.value.notes,
+      ...(held === 0 ? [] : [heldNote]),
+    ],
   });
+}
+
+/** What to say of a window that the history does not fill. */
+export function shortWindow({ days }: Changes, { window }: VarEsRules): readonly string[] {
+  if (days.length >= window.observations) return [];
+  return [
+    `the window asks for ${window.observations} daily changes; the history gives ${days.length}, from ${days[0]} to ${days.at(-1)}`,
+  ];
 }
 
 /** The newest changes. */

@@ -40,7 +40,7 @@ function sizesOf({ book, rules, current }: RequirementInput): readonly Size[] {
       index: own[0]?.held.terms.index ?? 0,
       at: named === undefined ? "/addOns/liquidity/other" : `/addOns/liquidity/markets/${underlying}`,
       days: delta / (liquidity.participation * market.dailyVolume),
-      margin: Math.max(0, current.alone(underlying)) * current.horizonFactor * rules.multiplier,
+      margin: Math.max(0, current.alone([underlying])) * current.horizonFactor * rules.multiplier,
     };
   });
 }

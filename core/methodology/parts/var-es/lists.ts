@@ -80,10 +80,11 @@ function makeLists(
   underlyings: ListInput["underlyings"],
   rules: VarEsRules,
 ): Result<Prepared> {
-  const changes = dailyChanges(history, factors, rules);
+  const { stress, procyclicality, simulation } = rules;
+  const wholeHistory = stress.method !== "none" || procyclicality.longRunYears > 0;
+  const changes = dailyChanges(history, factors, rules, wholeHistory ? undefined : rules.window.observations);
   if (!changes.ok) return changes;
   const input = { underlyings, changes: changes.value, rules };
-  const { stress, procyclicality, simulation } = rules;
   const isParametric = simulation.kind === "parametric";
   const wanted = [
     ...(isParametric ? [] : [currentList]),

@@ -2,7 +2,7 @@ import { failed, type Result, success } from "../../../base/index.ts";
 import { drawFactors, type FactorDraws, factorMajor } from "../../../measure/index.ts";
 import type { Changes } from "./changes.ts";
 import { factorModel } from "./factor-model.ts";
-import type { ListInput } from "./historical-lists.ts";
+import { type ListInput, shortWindow } from "./historical-lists.ts";
 import type { JointList } from "./joint-list.ts";
 import { setsFrom } from "./scenario-sets.ts";
 import type { MonteCarloRules } from "./simulation-rules.ts";
@@ -40,6 +40,7 @@ export function monteCarloList(input: ListInput, window: Changes, simulation: Mo
     dropped: window.dropped.filter((day) => day >= from && day <= to),
     draws: { generator: draws.value.generator, seed, batches: draws.value.batches },
     notes: [
+      ...shortWindow(window, rules),
       ...draws.value.repairs.flatMap(({ repair }) =>
         repair === undefined
           ? []

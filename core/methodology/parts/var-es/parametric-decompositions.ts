@@ -11,7 +11,7 @@ interface DecompositionInput {
   readonly groups: readonly QuadraticPart[];
   /** Components by factor; absent where the form is quadratic. */
   readonly byFactor: Allocation | undefined;
-  readonly alone: (underlying: string) => number;
+  readonly alone: (underlyings: readonly string[]) => number;
   readonly measure: (parts: readonly QuadraticPart[]) => number;
 }
 
@@ -39,7 +39,7 @@ export function parametricDecompositions(input: DecompositionInput): readonly De
     },
     sum: compensatedSum(entries.map(({ amount }) => amount)),
   });
-  const single = groups.map(({ name: label }) => ({ label, group: label, amount: alone(label) }));
+  const single = groups.map(({ name: label }) => ({ label, group: label, amount: alone([label]) }));
   return [
     ...(byFactor === undefined
       ? []

@@ -13,6 +13,7 @@ import { type Line, type LineInput, lines } from "../../statement.ts";
 import type { Changes } from "./changes.ts";
 import { covarianceOfWindow } from "./covariance-of-window.ts";
 import { priceFactor, underlyingsOf } from "./factors.ts";
+import { shortWindow } from "./historical-lists.ts";
 import { parametricDecompositions } from "./parametric-decompositions.ts";
 import type { VarEsRules } from "./rules.ts";
 import { section } from "./sections.ts";
@@ -58,7 +59,7 @@ export function parametricModel(
     );
   const groups = underlyings.map(ofUnderlying);
   const { confidence } = rules.measure;
-  const alone = (underlying: string, at = confidence): number => measure([ofUnderlying(underlying)], at);
+  const alone = (names: readonly string[], at = confidence): number => measure(names.map(ofUnderlying), at);
   const components = (): readonly number[] =>
     componentsOf(
       held.map(({ one, sensitivities }) => partOf(one.position.id, [{ sensitivities }])),
@@ -123,9 +124,18 @@ export function parametricModel(
       expectedShortfall: measure(groups, confidence, "expectedShortfall"),
       confidence,
     },
-    ...{ name: "current", value, horizonFactor: 1, underlyings, alone, line, matrix: undefined, notes: [] },
+    ...{
+      name: "current",
+      value,
+      horizonFactor: 1,
+      underlyings,
+      alone,
+      line,
+      matrix: undefined,
+      notes: shortWindow(window, rules),
+    },
     dependent: (kind, at) => {
-      const own = underlyings.map((underlying) => alone(underlying, at));
+      const own = underlyings.map((underlying) => alone([underlying], at));
       return kind === "perfect" ? compensatedSum(own) : Math.sqrt(compensatedSum(own.map((one) => one * one)));
     },
     joint: (collateral) => measure([...groups, collateralPart(collateral, factors)], confidence),

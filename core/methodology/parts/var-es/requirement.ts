@@ -112,17 +112,20 @@ function modelMargin(id: string, label: string, model: TailModel, input: Require
   const inputs = [{ label: "share of offsets allowed", value: offsetShare, parameter: "/offsetShare" }];
   const alone = sum(
     `${id}/alone`,
-    "Underlyings alone",
+    "Groups of underlyings alone",
     section.offsets,
-    model.underlyings.map((underlying) => {
+    offsetGroups(model, rules).map(({ name, underlyings }) => {
+      const own = `${id}/alone/${name}`;
       const measure = leaf(
-        `${id}/alone/${underlying}/measure`,
-        `Measure of ${underlying} alone`,
-        Math.max(0, model.alone(underlying)),
+        `${own}/measure`,
+        `Measure of ${name} alone`,
+        Math.max(0, model.alone(underlyings)),
         section.offsets,
-        { component: "scenario" },
+        {
+          component: "scenario",
+        },
       );
-      return multiplied(`${id}/alone/${underlying}`, `${underlying} alone`, model, rules, measure);
+      return multiplied(own, `${name} alone`, model, rules, measure);
     }),
   );
   const capped = sum(`${id}/capped`, "With the offsets allowed", section.offsets, [
@@ -140,6 +143,13 @@ function modelMargin(id: string, label: string, model: TailModel, input: Require
     ),
   ]);
   return max(id, `${label}, offsets capped`, section.offsets, [whole(`${id}/joint`), capped]);
+}
+
+/** Underlyings by the group inside which their offsets are not limited, in alphabetical order of the groups. */
+function offsetGroups({ underlyings }: TailModel, rules: VarEsRules) {
+  const groupOf = (underlying: string): string => rules.offsetGroups[underlying] ?? underlying;
+  const names = [...new Set(underlyings.map(groupOf))].sort();
+  return names.map((name) => ({ name, underlyings: underlyings.filter((one) => groupOf(one) === name) }));
 }
 
 /** A measure over one step as margin: × √days where the rules scale by the root of time, × multiplier. */

@@ -100,23 +100,43 @@ const floors = z.strictObject({
  * Everything of a VaR or ES margin as data. Blocks that a rulebook leaves out are off; one that wants its values to be
  * replaced singly states them.
  */
-export const varEsRules = z.strictObject({
-  simulation: simulationRules,
-  measure,
-  horizon,
-  window,
-  shocks,
-  weighting: weighting.default({ kind: "equal", decay: 1 }),
-  multiplier: z.number().positive().max(20).describe("model margin ÷ measure: the appetite for risk"),
-  stress: stress.default({ method: "none", periods: [], weight: 0, confidence: 0.99 }),
-  procyclicality: procyclicality.default({ buffer: 0, bufferUsed: 0, longRunYears: 0 }),
-  offsetShare: fraction
-    .default(1)
-    .describe("share of the offsets between underlyings that is allowed; 0.8 under EMIR article 27, 1: all"),
-  floors: floors.default({ amountUsd: 0, shareOfNotional: 0, perShortOption: 0 }),
-  addOns: addOnRules.prefault({}),
-  maintenanceShare: z.number().gt(0).max(1).describe("maintenance margin as a share of initial margin without orders"),
-  decimals: z.int().min(0).max(12).describe("decimals the requirement is rounded to, ties away from zero"),
-});
+export const varEsRules = z
+  .strictObject({
+    simulation: simulationRules,
+    measure,
+    horizon,
+    window,
+    shocks,
+    weighting: weighting.default({ kind: "equal", decay: 1 }),
+    multiplier: z.number().positive().max(20).describe("model margin ÷ measure: the appetite for risk"),
+    stress: stress.default({ method: "none", periods: [], weight: 0, confidence: 0.99 }),
+    procyclicality: procyclicality.default({ buffer: 0, bufferUsed: 0, longRunYears: 0 }),
+    offsetShare: fraction
+      .default(1)
+      .describe("share of the offsets between underlyings that is allowed; 0.8 under EMIR article 27, 1: all"),
+    offsetGroups: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("underlying -> group inside which offsets are not limited; an underlying that is not named is its own"),
+    floors: floors.default({ amountUsd: 0, shareOfNotional: 0, perShortOption: 0 }),
+    addOns: addOnRules.prefault({}),
+    maintenanceShare: z
+      .number()
+      .gt(0)
+      .max(1)
+      .describe("maintenance margin as a share of initial margin without orders"),
+    decimals: z.int().min(0).max(12).describe("decimals the requirement is rounded to, ties away from zero"),
+  })
+  .refine(
+    ({ simulation, stress, weighting }) =>
+      simulation.kind === "historical" || (stress.method !== "observations" && weighting.kind === "equal"),
+    { message: "days of stress inside the window and weights by age need historical simulation", path: ["simulation"] },
+  )
+  .refine(
+    ({ simulation, stress }) =>
+      !(simulation.kind === "historical" && simulation.filter.kind !== "none" && simulation.filter.level === "book") ||
+      stress.method !== "observations",
+    { message: "a filter on the book cannot run over days of stress that stand before the window", path: ["stress"] },
+  );
 
 export type VarEsRules = z.output<typeof varEsRules>;

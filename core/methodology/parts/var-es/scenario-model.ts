@@ -18,15 +18,17 @@ const { leaf, sum, loss } = lines("USD");
 export function scenarioModel(book: BookLosses, rules: VarEsRules): TailModel {
   const { list, groups, total } = book;
   const whole = measured(total, list, rules);
-  const group = (underlying: string): Float64Array =>
-    groups.find((one) => one.underlying === underlying)?.losses ?? new Float64Array(total.length);
+  const lossesOf = (underlyings: readonly string[]): Float64Array => {
+    const own = groups.filter(({ underlying }) => underlyings.includes(underlying));
+    return total.map((_, s) => own.reduce((added, { losses }) => added + (losses[s] ?? 0), 0));
+  };
   return {
     name: list.name,
     value: whole.value,
     forecast: whole.tail,
     horizonFactor: rules.horizon.method === "root" && list.draws === undefined ? Math.sqrt(rules.horizon.days) : 1,
     underlyings: groups.map(({ underlying }) => underlying),
-    alone: (underlying, confidence) => measured(group(underlying), list, rules, confidence).value,
+    alone: (underlyings, confidence) => measured(lossesOf(underlyings), list, rules, confidence).value,
     dependent: (kind, confidence) =>
       dependentLosses(book, kind, rules, (losses) => measured(losses, unweighted(list), rules, confidence).value),
     joint: (collateral) => measured(withCollateral(book, collateral), list, rules).value,

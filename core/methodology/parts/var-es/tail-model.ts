@@ -13,8 +13,8 @@ export interface TailModel {
   readonly horizonFactor: number;
   /** Underlyings with positions, in the order of the book. */
   readonly underlyings: readonly string[];
-  /** Measure of one underlying by itself. */
-  readonly alone: (underlying: string, confidence?: number) => number;
+  /** Measure of some underlyings by themselves, together. */
+  readonly alone: (underlyings: readonly string[], confidence?: number) => number;
   /** Measure under stressed dependence between underlyings. */
   readonly dependent: (kind: "perfect" | "zero", confidence: number) => number;
   /** Measure of the book with collateral whose loss in a scenario is −Σ value · price move. */
