@@ -138,7 +138,7 @@ export async function nettingBenefit(
     total,
     apart: against(added(positions.map(({ alone }) => alone)), reference),
     groups,
-    betweenGroups: inGroups.map((amount, k) => difference(amount, total.amounts[k])),
+    betweenGroups: inGroups.map((amount, k) => withoutRounding(difference(amount, total.amounts[k]), amount)),
     positions,
     synthetic: known.synthetic,
   });
@@ -191,6 +191,11 @@ function less(total: NettingAmounts, without: NettingAmounts, reference: number)
 
 function difference(a: number | null | undefined, b: number | null | undefined): number | null {
   return typeof a === "number" && typeof b === "number" ? a - b : null;
+}
+
+/** A difference that is only the rounding of sums in another order is none. */
+function withoutRounding(found: number | null, of: number | null): number | null {
+  return found !== null && Math.abs(found) <= 1e-9 * Math.abs(of ?? 0) ? 0 : found;
 }
 
 function addedOf(amounts: readonly (number | null)[]): number | null {
