@@ -1,5 +1,6 @@
 import { sum } from "../../../base/index.ts";
 import type { Decomposition, DecompositionEntry } from "../../contract.ts";
+import { jointLabel } from "./joint-label.ts";
 import type { BookLosses } from "./losses.ts";
 import { meanProfit } from "./mean-profit.ts";
 import { type Measured, measured } from "./measured.ts";
@@ -129,10 +130,10 @@ export function bookDecompositions(
   ];
 }
 
-function scenarioEntries({ list }: BookLosses, { shares, losses }: Measured): readonly DecompositionEntry[] {
+function scenarioEntries(book: BookLosses, { shares, losses }: Measured): readonly DecompositionEntry[] {
   return Array.from(shares.scenarios, (scenario, i) => ({
-    label: list.sets[0]?.scenarios[scenario]?.label ?? list.ids[scenario] ?? "",
-    scenarioId: list.ids[scenario] ?? "",
+    label: jointLabel(book, scenario),
+    scenarioId: book.list.ids[scenario] ?? "",
     weight: shares.shares[i] ?? 0,
     amount: losses[scenario] ?? 0,
   }));

@@ -5,16 +5,16 @@ import {
   type LinearTail,
   linearTail,
   type QuadraticPart,
-  type SquareMatrix,
   tailMultiples,
 } from "../../../measure/index.ts";
 import type { Book } from "../../contract.ts";
 import { type Line, type LineInput, lines } from "../../statement.ts";
 import type { Changes } from "./changes.ts";
 import { covarianceOfWindow } from "./covariance-of-window.ts";
-import { priceFactor, underlyingsOf } from "./factors.ts";
+import { underlyingsOf } from "./factors.ts";
 import { shortWindow } from "./historical-lists.ts";
 import { parametricDecompositions } from "./parametric-decompositions.ts";
+import { added, collateralPart, laidOut } from "./quadratic-parts.ts";
 import type { VarEsRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import { type Sensitivities, sensitivitiesOf } from "./sensitivities.ts";
@@ -168,45 +168,6 @@ function slopeOf(tail: LinearTail, { measure }: VarEsRules): Float64Array {
   const { valueAtRisk, expectedShortfall } = tailMultiples(tail.shape, tail.confidence);
   const scale = measure.statistic === "VaR" ? 1 : expectedShortfall / valueAtRisk;
   return tail.marginalValueAtRisk.map((marginal) => scale * marginal);
-}
-
-function laidOut(name: string, all: readonly Sensitivities[], size: number): QuadraticPart {
-  const deltas = new Float64Array(size);
-  const values = new Float64Array(size * size);
-  for (const { places, deltas: own, gammas } of all) {
-    places.forEach((place, i) => {
-      deltas[place] = (deltas[place] ?? 0) + (own[i] ?? 0);
-      places.forEach((other, j) => {
-        values[place * size + other] = (values[place * size + other] ?? 0) + (gammas[i * places.length + j] ?? 0);
-      });
-    });
-  }
-  return { name, deltas, gammas: { size, values } };
-}
-
-function added(
-  parts: readonly QuadraticPart[],
-  size: number,
-): { readonly deltas: Float64Array; readonly gammas: SquareMatrix } {
-  const deltas = new Float64Array(size);
-  const values = new Float64Array(size * size);
-  for (const part of parts) {
-    for (let i = 0; i < size; i++) deltas[i] = (deltas[i] as number) + (part.deltas[i] ?? 0);
-    for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) + (part.gammas.values[i] ?? 0);
-  }
-  return { deltas, gammas: { size, values } };
-}
-
-function collateralPart(collateral: ReadonlyMap<string, number>, factors: readonly string[]): QuadraticPart {
-  const deltas = Float64Array.from(
-    factors,
-    (factor) => [...collateral].find(([coin]) => priceFactor(coin) === factor)?.[1] ?? 0,
-  );
-  return {
-    name: "collateral",
-    deltas,
-    gammas: { size: factors.length, values: new Float64Array(factors.length ** 2) },
-  };
 }
 
 function inputsOf(

@@ -3,8 +3,9 @@ import type { Book } from "../../contract.ts";
 import { type Line, lines } from "../../statement.ts";
 import { statedInUsd } from "../usd-account.ts";
 import { addOnLines } from "./add-ons.ts";
+import { floorLines } from "./floor-lines.ts";
 import type { ListName } from "./joint-list.ts";
-import { netHoldings } from "./net-holdings.ts";
+import { modelMargin } from "./model-margin.ts";
 import type { VarEsRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import type { TailModel } from "./tail-model.ts";
@@ -101,138 +102,4 @@ function blend(id: string, input: RequirementInput): Line {
   ]);
   if (method === "additive") return mixed;
   return max(id, "Weighted, not below current", section.stress, [now("current"), mixed]);
-}
-
-/** Measure over the horizon times the multiplier, with the part of offsets between underlyings that is not allowed. */
-function modelMargin(id: string, label: string, model: TailModel, input: RequirementInput): Line {
-  const { rules, detail } = input;
-  const { offsetShare } = rules;
-  const whole = (at: string) => multiplied(at, label, model, rules, model.line(`${at}/measure`, detail));
-  if (offsetShare === 1) return whole(id);
-  const inputs = [{ label: "share of offsets allowed", value: offsetShare, parameter: "/offsetShare" }];
-  const alone = sum(
-    `${id}/alone`,
-    "Groups of underlyings alone",
-    section.offsets,
-    offsetGroups(model, rules).map(({ name, underlyings }) => {
-      const own = `${id}/alone/${name}`;
-      const measure = leaf(
-        `${own}/measure`,
-        `Measure of ${name} alone`,
-        Math.max(0, model.alone(underlyings)),
-        section.offsets,
-        {
-          component: "scenario",
-        },
-      );
-      return multiplied(own, `${name} alone`, model, rules, measure);
-    }),
-  );
-  const capped = sum(`${id}/capped`, "With the offsets allowed", section.offsets, [
-    product(`${id}/capped/alone`, "Offsets not allowed", section.offsets, 1 - offsetShare, "1 − share", alone, {
-      inputs,
-    }),
-    product(
-      `${id}/capped/joint`,
-      "Offsets allowed",
-      section.offsets,
-      offsetShare,
-      "share",
-      whole(`${id}/capped/joint/of`),
-      { inputs },
-    ),
-  ]);
-  return max(id, `${label}, offsets capped`, section.offsets, [whole(`${id}/joint`), capped]);
-}
-
-/** Underlyings by the group inside which their offsets are not limited, in alphabetical order of the groups. */
-function offsetGroups({ underlyings }: TailModel, rules: VarEsRules) {
-  const groupOf = (underlying: string): string => rules.offsetGroups[underlying] ?? underlying;
-  const names = [...new Set(underlyings.map(groupOf))].sort();
-  return names.map((name) => ({ name, underlyings: underlyings.filter((one) => groupOf(one) === name) }));
-}
-
-/** A measure over one step as margin: × √days where the rules scale by the root of time, × multiplier. */
-function multiplied(id: string, label: string, model: TailModel, rules: VarEsRules, measure: Line): Line {
-  const { horizonFactor } = model;
-  const { days } = rules.horizon;
-  const overHorizon =
-    horizonFactor === 1
-      ? measure
-      : product(`${id}/horizon`, `Over ${days} days`, section.horizon, horizonFactor, "√days", measure, {
-          inputs: [{ label: "days", value: days, parameter: "/horizon/days" }],
-        });
-  return product(id, label, section.multiplier, rules.multiplier, "multiplier", overHorizon, {
-    inputs: [{ label: "multiplier", value: rules.multiplier, parameter: "/multiplier" }],
-  });
-}
-
-/** Amounts the model margin does not fall below; those of the rules that are 0 have no line. */
-function floorLines(id: string, input: RequirementInput): readonly Line[] {
-  const { book, rules, models } = input;
-  const { amountUsd, shareOfNotional, perShortOption } = rules.floors;
-  const extra = { component: "floor" } as const;
-  const longRun = models.get("long-run");
-  const ofNotional = (at: string, label: string, notional: number, share: number, parameter: string) =>
-    product(
-      `${id}/${at}`,
-      label,
-      section.floors,
-      share,
-      "share",
-      leaf(`${id}/${at}/notional`, "Notional at the index", notional, section.floors, extra),
-      {
-        ...extra,
-        inputs: [{ label: "share", value: share, parameter }],
-      },
-    );
-  return [
-    ...(longRun === undefined ? [] : [modelMargin(`${id}/long-run`, "Margin of the long look-back", longRun, input)]),
-    ...(amountUsd === 0 || book.positions.length === 0
-      ? []
-      : [
-          leaf(`${id}/amount`, "Floor", amountUsd, section.floors, {
-            ...extra,
-            inputs: [{ label: "floor", value: amountUsd, unit: "USD", parameter: "/floors/amountUsd" }],
-          }),
-        ]),
-    ...(shareOfNotional === 0
-      ? []
-      : [
-          ofNotional(
-            "notional",
-            "Share of gross notional",
-            grossNotional(book),
-            shareOfNotional,
-            "/floors/shareOfNotional",
-          ),
-        ]),
-    ...(perShortOption === 0
-      ? []
-      : [
-          ofNotional(
-            "short-options",
-            "Short option minimum",
-            shortOptionNotional(book),
-            perShortOption,
-            "/floors/perShortOption",
-          ),
-        ]),
-  ];
-}
-
-/** Size of each instrument at the index: options by their quantity, futures by their delta. */
-function grossNotional(book: Book): number {
-  return compensatedSum(
-    netHoldings(book).map(({ held, quantity, delta }) => {
-      const isOption = held.position.instrument.kind === "option";
-      return Math.abs(isOption ? quantity : delta) * held.terms.index;
-    }),
-  );
-}
-
-/** Options sold, netted by instrument, at the index. */
-function shortOptionNotional(book: Book): number {
-  const options = netHoldings(book).filter(({ held }) => held.position.instrument.kind === "option");
-  return compensatedSum(options.map(({ held, quantity }) => Math.max(0, -quantity) * held.terms.index));
 }

@@ -37,7 +37,10 @@ export function setsFrom(
       const volatility = volatilityShock(places, changes, rules);
       return {
         id,
-        label: labelOf(id, priceMove, volatility, changes[0]),
+        // Written when it is read: a walk along years of days makes millions of scenarios and shows few.
+        get label() {
+          return labelOf(id, priceMove, volatility, changes[0]);
+        },
         priceMove,
         ...(volatility === undefined ? {} : { volatility }),
         ...(decayDays === 0 ? {} : { decayDays }),

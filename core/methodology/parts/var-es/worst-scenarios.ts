@@ -1,5 +1,5 @@
-import { percentLabel } from "../../../scenario/index.ts";
 import type { MatrixCell, RiskMatrix } from "../../contract.ts";
+import { jointLabel, priceMoveOf } from "./joint-label.ts";
 import type { BookLosses } from "./losses.ts";
 import type { Measured } from "./measured.ts";
 
@@ -10,7 +10,8 @@ const shown = 50;
  * The worst joint scenarios of the book as a matrix; the scenario at the rank of the VaR binds.
  * The price move of a cell is that of the underlying that loses most in it.
  */
-export function worstScenarios({ list, groups, total }: BookLosses, { losses, tail }: Measured): RiskMatrix {
+export function worstScenarios(book: BookLosses, { losses, tail }: Measured): RiskMatrix {
+  const { list, groups, total } = book;
   const count = Math.max(shown, tail.rank);
   const least = losses.slice().sort()[Math.max(0, losses.length - count)] ?? 0;
   const worst = Array.from(losses.keys()).filter((scenario) => (losses[scenario] ?? 0) >= least);
@@ -19,13 +20,12 @@ export function worstScenarios({ list, groups, total }: BookLosses, { losses, ta
     const moves = groups.map(({ underlying, losses: own }) => ({
       underlying,
       own: own[scenario] ?? 0,
-      move: list.sets.find((set) => set.underlying === underlying)?.scenarios[scenario]?.priceMove ?? 0,
+      move: priceMoveOf(book, underlying, scenario),
     }));
     const most = moves.reduce((a, b) => (b.own > a.own ? b : a), moves[0] ?? { underlying: "", own: 0, move: 0 });
-    const words = moves.map(({ underlying, move }) => `${underlying} ${percentLabel(Number(move.toPrecision(3)))}`);
     return {
       scenarioId: list.ids[scenario] ?? "",
-      label: `${list.ids[scenario] ?? ""}: ${words.join(", ")}`,
+      label: jointLabel(book, scenario),
       priceMove: most.move,
       volatility: `rank ${at + 1}`,
       group: "standard",
