@@ -44,7 +44,13 @@ function marksOf({ result, days }: ShownBacktest, running: boolean): Mark[] {
         ]
       : []),
     ...(gaps.length > 0
-      ? [{ kind: "partial", text: `${gaps.length} gaps`, detail: gaps.slice(0, listedGaps).join(" · ") } as const]
+      ? [
+          {
+            kind: "partial",
+            text: gaps.length === 1 ? "1 gap" : `${gaps.length} gaps`,
+            detail: gaps.slice(0, listedGaps).join(" · "),
+          } as const,
+        ]
       : []),
   ];
 }

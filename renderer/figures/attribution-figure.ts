@@ -5,6 +5,8 @@ import type { Figure, Ink } from "./figure.ts";
 
 /** Bars that can be told apart and named. */
 const shownParts = 18;
+/** Names that stand beside each other without being turned. */
+const flatLabels = 6;
 
 /** Part after part up to the whole: what adds in one colour and upward, what takes off in the other and downward. */
 export function waterfallFigure({ parts, unit, sum }: Attribution, ink: Ink): Figure {
@@ -27,7 +29,7 @@ export function waterfallFigure({ parts, unit, sum }: Attribution, ink: Ink): Fi
       uirevision: "waterfall",
       showlegend: false,
       margin: { l: 64, r: 12, t: 8, b: 60 },
-      xaxis: { tickangle: -40, automargin: true, type: "category" },
+      xaxis: { tickangle: shown.length > flatLabels ? -40 : 0, automargin: true, type: "category" },
       yaxis: { title: { text: unit }, tickformat: "~s" },
     },
   };

@@ -116,7 +116,8 @@ const eventSymbols = { breach: "x", call: "triangle-down", change: "line-ns-open
 export function hatched(which: readonly boolean[], ink: Ink) {
   return {
     shape: which.map((is) => (is ? "/" : "")),
-    bgcolor: ink.second,
+    // the colour of the bar stays below the lines
+    fillmode: "overlay",
     fgcolor: ink.paper,
     size: 6,
     solidity: 0.25,

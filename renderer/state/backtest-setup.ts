@@ -1,4 +1,4 @@
-import type { BacktestBook, BacktestRequest } from "../client/through-time.ts";
+import type { Backtest, BacktestBook, BacktestRequest } from "../client/through-time.ts";
 import type { Override, RulesChoice } from "../client/types.ts";
 import { type Chosen, sourceOf } from "./session.ts";
 
@@ -129,6 +129,37 @@ export const bookWords: Readonly<Record<BookKind, string>> = {
   "short-strangle": "Short strangle",
   "market-maker": "Market maker",
 };
+
+/** The set-up that made a stored backtest; its history is found by its name, because the request keeps only the content. */
+export function setupOf(
+  request: Backtest["request"],
+  {
+    keyed,
+    history,
+  }: { readonly keyed: (method: Omit<ChosenMethod, "key">) => ChosenMethod; readonly history: Chosen | undefined },
+): BacktestSetup {
+  const { panel, book, methods, horizonDays, startMultiple } = request;
+  const { kind, ...terms } = book;
+  return {
+    ...{ ...firstSetup, history, horizonDays, startMultiple, book: kind },
+    panel: "id" in panel ? panel.id : undefined,
+    ...(book.kind === "fixed" && { portfolio: chosenOf(book.portfolio) }),
+    ...(book.kind === "dated" && {
+      dated: book.books.map(({ from, portfolio }) => ({ from, portfolio: portfolio.id })),
+    }),
+    ...(kind === "short-strangle" && { strangle: { ...firstSetup.strangle, ...(terms as Partial<StrangleTerms>) } }),
+    ...(kind === "market-maker" && { maker: { ...firstSetup.maker, ...(terms as Partial<MakerTerms>) } }),
+    methods: methods.map(({ methodology, rules, overrides, calibration }) =>
+      keyed({ methodology, rules: rules as RulesChoice | undefined, overrides, calibration }),
+    ),
+  };
+}
+
+/** A portfolio given as files is no entry of the library. */
+function chosenOf(portfolio: Extract<Backtest["request"]["book"], { kind: "fixed" }>["portfolio"]): Chosen | undefined {
+  if ("files" in portfolio) return undefined;
+  return "sample" in portfolio ? { sample: true } : { id: portfolio.id, name: portfolio.id };
+}
 
 function bookOf({ book, portfolio, dated, strangle, maker }: BacktestSetup): BacktestBook | undefined {
   if (book === "fixed") return portfolio && { kind: book, portfolio: sourceOf(portfolio) };

@@ -11,10 +11,11 @@ import {
   firstSetup,
   nameOfSetup,
   requestOfSetup,
+  setupOf,
 } from "./backtest-setup.ts";
 import { type JobOptions, type StartedJob, startJob } from "./jobs.ts";
 import { libraryStore } from "./library.ts";
-import { type PanelState, session } from "./session.ts";
+import { type Chosen, type PanelState, session } from "./session.ts";
 
 /** The backtest that the panels show. */
 export interface ShownBacktest {
@@ -24,7 +25,9 @@ export interface ShownBacktest {
   readonly result: BacktestResult;
   /** Days of the panel; more than points and skipped markets when the walk has not ended. */
   readonly days: number;
-  readonly request: Backtest["request"] | undefined;
+  /** Absent while its first run is going on. */
+  readonly request?: Backtest["request"];
+  readonly historyName?: string | undefined;
 }
 
 interface BacktestState {
@@ -70,9 +73,9 @@ export const backtestStore = createStore<BacktestState>()((set, get) => {
     const answer = await call("backtest.get", { id: entry.id });
     if (!answer.ok) return answer.failure;
     const { content, name } = answer.value;
-    const { result, days, request } = content;
+    const { result, days, request, history } = content;
     set(({ day }) => ({
-      shown: { entry, name, result, days, request },
+      shown: { entry, name, result, days, request, historyName: history?.name },
       ...{ state: "ready", failure: undefined, cancelled: false, computedAtMs: entry.savedAtMs },
       day: result.points.some(({ asOfMs }) => asOfMs === day) ? day : undefined,
     }));
@@ -96,7 +99,7 @@ export const backtestStore = createStore<BacktestState>()((set, get) => {
       },
       onPartial: (result) => {
         came = true;
-        if (running === job) set({ shown: { entry: undefined, name, result, days: total, request: undefined } });
+        if (running === job) set({ shown: { entry: undefined, name, result, days: total } });
       },
     });
     running = job;
@@ -149,7 +152,11 @@ export const backtestStore = createStore<BacktestState>()((set, get) => {
       running?.supersede();
       running = undefined;
       set({ jobId: undefined, progress: undefined });
-      return show(entry);
+      const failure = await show(entry);
+      const { shown } = get();
+      if (failure || !shown?.request) return failure;
+      set({ setup: setupOf(shown.request, { keyed, history: historyNamed(shown.historyName) }) });
+      return undefined;
     },
     rename: async ({ id }, name) => {
       const answer = await call("backtest.rename", { id, name });
@@ -206,13 +213,28 @@ export const backtestStore = createStore<BacktestState>()((set, get) => {
       set({ day });
       session.getState().takeUp({
         ...{ portfolio: chosen(portfolio), market: chosen(market), history: history && chosen(history) },
-        ...{ methodology, rules: { name: version }, overrides, edits: {}, components: [], balances: [] },
+        ...{
+          methodology,
+          rules: { name: version },
+          overrides,
+          edits: {},
+          components: [],
+          balances: [],
+          parameterFile: undefined,
+        },
       });
       await libraryStore.getState().refresh();
       return undefined;
     },
   };
 });
+
+/** A history of the library by its name; the sample has a name of its own. */
+function historyNamed(name: string | undefined): Chosen | undefined {
+  const found = libraryStore.getState().histories.find((entry) => entry.name === name);
+  if (found) return chosen(found);
+  return name === undefined ? undefined : { sample: true };
+}
 
 const chosen = ({ id, name }: StoredSummary) => ({ id, name });
 

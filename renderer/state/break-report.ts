@@ -126,5 +126,6 @@ function breakRequestOf({ files, methodology, rules, positions, prices }: BreakR
     ...(positions === "session" && own && { portfolio: own.portfolio, components, balances, edits }),
     ...(prices === "session" && own && { market: own.market }),
     ...(own?.history && { history: own.history }),
+    ...(own?.parameterFile && { parameterFile: own.parameterFile }),
   };
 }

@@ -134,6 +134,7 @@ session.subscribe((now, before) => {
     now.portfolio === before.portfolio &&
     now.market === before.market &&
     now.edits === before.edits &&
-    now.history === before.history;
+    now.history === before.history &&
+    now.parameterFile === before.parameterFile;
   if (!same) comparisonStore.setState({ surfaces: [] });
 });

@@ -3,7 +3,15 @@ import { createStore } from "zustand/vanilla";
 import { call } from "../client/index.ts";
 import type { LibraryInfo, MethodologySummary, Output, StoredSummary } from "../client/types.ts";
 
-type ListName = "portfolios" | "markets" | "runs" | "overrideSets" | "histories" | "panels" | "backtests";
+type ListName =
+  | "portfolios"
+  | "markets"
+  | "runs"
+  | "overrideSets"
+  | "histories"
+  | "panels"
+  | "backtests"
+  | "parameterFiles";
 
 interface LibraryState extends Readonly<Record<ListName, readonly StoredSummary[]>> {
   readonly methodologies: readonly MethodologySummary[];
@@ -23,23 +31,36 @@ export const libraryStore = createStore<LibraryState>()((set) => ({
   histories: [],
   panels: [],
   backtests: [],
+  parameterFiles: [],
   methodologies: [],
   recent: [],
   info: undefined,
   refresh: async () => {
-    const [portfolios, markets, runs, overrideSets, histories, panels, backtests, methodologies, recent, info] =
-      await Promise.all([
-        call("portfolio.list", {}),
-        call("market.list", {}),
-        call("run.list", {}),
-        call("overrides.list", {}),
-        call("history.list", {}),
-        call("panel.list", {}),
-        call("backtest.list", {}),
-        call("methodology.list", {}),
-        call("recent.list", {}),
-        call("library.info", {}),
-      ]);
+    const [
+      portfolios,
+      markets,
+      runs,
+      overrideSets,
+      histories,
+      panels,
+      backtests,
+      parameterFiles,
+      methodologies,
+      recent,
+      info,
+    ] = await Promise.all([
+      call("portfolio.list", {}),
+      call("market.list", {}),
+      call("run.list", {}),
+      call("overrides.list", {}),
+      call("history.list", {}),
+      call("panel.list", {}),
+      call("backtest.list", {}),
+      call("parameter-file.list", {}),
+      call("methodology.list", {}),
+      call("recent.list", {}),
+      call("library.info", {}),
+    ]);
     set((state) => ({
       portfolios: portfolios.ok ? portfolios.value : state.portfolios,
       markets: markets.ok ? markets.value : state.markets,
@@ -48,6 +69,7 @@ export const libraryStore = createStore<LibraryState>()((set) => ({
       histories: histories.ok ? histories.value : state.histories,
       panels: panels.ok ? panels.value : state.panels,
       backtests: backtests.ok ? backtests.value : state.backtests,
+      parameterFiles: parameterFiles.ok ? parameterFiles.value : state.parameterFiles,
       methodologies: methodologies.ok ? methodologies.value : state.methodologies,
       recent: recent.ok ? recent.value : state.recent,
       info: info.ok ? info.value : state.info,

@@ -13,7 +13,12 @@ import type {
 import { type StartedJob, startJob } from "./jobs.ts";
 
 /** A library entry, or the synthetic sample that ships with the program. */
-export type Chosen = { readonly id: string; readonly name: string } | { readonly sample: true };
+export type Chosen = StoredChoice | { readonly sample: true };
+
+export interface StoredChoice {
+  readonly id: string;
+  readonly name: string;
+}
 
 export type PanelState = "empty" | "loading" | "ready" | "stale" | "error";
 
@@ -31,6 +36,8 @@ export interface Inputs {
   readonly balances: readonly SetBalance[];
   /** Past of risk factors, for methods that need one. Absent: the sample's, where the market is the sample. */
   readonly history: Chosen | undefined;
+  /** A clearing house's arrays and tables, for methods that need them and for what listed positions are. */
+  readonly parameterFile: StoredChoice | undefined;
 }
 
 export interface SessionState extends Inputs {
@@ -49,7 +56,7 @@ export interface SessionState extends Inputs {
   readonly choosePortfolio: (portfolio: Chosen) => void;
   readonly chooseMarket: (market: Chosen) => void;
   /** Both at once: one recalculation. */
-  readonly choose: (inputs: Pick<Inputs, "portfolio" | "market">) => void;
+  readonly choose: (inputs: Pick<Inputs, "portfolio" | "market"> & Partial<Pick<Inputs, "parameterFile">>) => void;
   /** All inputs of a stored run at once. */
   readonly takeUp: (inputs: Inputs) => void;
   readonly selectMethodology: (methodology: string) => void;
@@ -62,6 +69,7 @@ export interface SessionState extends Inputs {
   readonly setQuantity: (positionId: string, quantity: number | undefined) => void;
   readonly clearEdits: () => void;
   readonly chooseHistory: (history: Chosen | undefined) => void;
+  readonly chooseParameterFile: (parameterFile: StoredChoice | undefined) => void;
   readonly setComponents: (components: readonly SetComponent[]) => void;
   readonly setBalances: (balances: readonly SetBalance[]) => void;
   readonly setAutomatic: (automatic: boolean) => void;
@@ -101,6 +109,7 @@ export const session = createStore<SessionState>()((set, get) => {
     components: [],
     balances: [],
     history: undefined,
+    parameterFile: undefined,
     result: undefined,
     state: "empty",
     failure: undefined,
@@ -158,6 +167,7 @@ export const session = createStore<SessionState>()((set, get) => {
     },
     clearEdits: () => change({ edits: {} }),
     chooseHistory: (history) => change({ history }),
+    chooseParameterFile: (parameterFile) => change({ parameterFile }),
     setComponents: (components) => change({ components }),
     setBalances: (balances) => change({ balances }),
     setAutomatic: (automatic) => {
@@ -183,7 +193,7 @@ export const useSession = <T>(select: (state: SessionState) => T): T => useStore
 
 /** The request that the inputs make; `undefined` while portfolio or market is not chosen. */
 export function requestOf(inputs: Inputs): MarginRequest | undefined {
-  const { portfolio, market, methodology, rules, edits, history } = inputs;
+  const { portfolio, market, methodology, rules, edits, history, parameterFile } = inputs;
   if (!portfolio || !market || methodology === "") return undefined;
   return {
     portfolio: sourceOf(portfolio),
@@ -191,6 +201,7 @@ export function requestOf(inputs: Inputs): MarginRequest | undefined {
     methodology,
     ...(rules && { rules }),
     ...(history && { history: sourceOf(history) }),
+    ...(parameterFile && { parameterFile: { id: parameterFile.id } }),
     overrides: [...inputs.overrides],
     components: [...inputs.components],
     balances: [...inputs.balances],
@@ -208,6 +219,7 @@ export function sourceOf(chosen: Chosen): { readonly id: string } | { readonly s
 }
 
 function inputsOf(state: SessionState): Inputs {
-  const { portfolio, market, methodology, rules, overrides, edits, components, balances, history } = state;
-  return { portfolio, market, methodology, rules, overrides, edits, components, balances, history };
+  const { portfolio, market, methodology, rules, overrides, edits, components, balances, history, parameterFile } =
+    state;
+  return { portfolio, market, methodology, rules, overrides, edits, components, balances, history, parameterFile };
 }

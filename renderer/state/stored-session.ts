@@ -1,17 +1,18 @@
 import { call } from "../client/index.ts";
 import type { RulesChoice } from "../client/types.ts";
-import { type Chosen, session } from "./session.ts";
+import { type Chosen, type StoredChoice, session } from "./session.ts";
 
 const key = "session";
 
 /** Takes up what was chosen last time, when it still exists, and remembers every choice from then on. */
 export async function startSession(): Promise<void> {
-  const [answer, methodologies, portfolios, markets, histories] = await Promise.all([
+  const [answer, methodologies, portfolios, markets, histories, parameterFiles] = await Promise.all([
     call("setting.get", { key }),
     call("methodology.list", {}),
     call("portfolio.list", {}),
     call("market.list", {}),
     call("history.list", {}),
+    call("parameter-file.list", {}),
   ]);
   const known = methodologies.ok ? methodologies.value.map(({ id }) => id) : [];
   const given = answer.ok && isRecord(answer.value.value) ? answer.value.value : {};
@@ -24,6 +25,7 @@ export async function startSession(): Promise<void> {
     methodology: chosenMethod ? String(given.methodology) : fallback,
     rules: chosenMethod ? rulesFrom(given.rules) : undefined,
     history: chosenFrom(given.history, histories.ok ? histories.value : []),
+    parameterFile: storedFrom(given.parameterFile, parameterFiles.ok ? parameterFiles.value : []),
   });
   session.subscribe((now, before) => {
     const same =
@@ -31,18 +33,23 @@ export async function startSession(): Promise<void> {
       now.market === before.market &&
       now.methodology === before.methodology &&
       now.rules === before.rules &&
-      now.history === before.history;
+      now.history === before.history &&
+      now.parameterFile === before.parameterFile;
     if (same) return;
     const rules = now.rules && !("parameters" in now.rules) ? now.rules : null;
-    const { portfolio = null, market = null, history = null, methodology } = now;
-    const value = { portfolio, market, methodology, rules, history };
+    const { portfolio = null, market = null, history = null, parameterFile = null, methodology } = now;
+    const value = { portfolio, market, methodology, rules, history, parameterFile };
     void call("setting.set", { key, value: JSON.parse(JSON.stringify(value)) });
   });
 }
 
 function chosenFrom(value: unknown, stored: readonly { id: string; name: string }[]): Chosen | undefined {
   if (!isRecord(value)) return undefined;
-  if (value.sample === true) return { sample: true };
+  return value.sample === true ? { sample: true } : storedFrom(value, stored);
+}
+
+function storedFrom(value: unknown, stored: readonly { id: string; name: string }[]): StoredChoice | undefined {
+  if (!isRecord(value)) return undefined;
   const found = stored.find(({ id }) => id === value.id);
   return found && { id: found.id, name: found.name };
 }

@@ -91,7 +91,8 @@ export function outdateWithSession<N extends OperationName>(store: WorkStore<N>)
       now.edits === before.edits &&
       now.components === before.components &&
       now.balances === before.balances &&
-      now.history === before.history;
+      now.history === before.history &&
+      now.parameterFile === before.parameterFile;
     if (!same) store.getState().outdate();
   });
 }

@@ -1,11 +1,11 @@
 import { Select } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { formatDay, formatNumber } from "../../../core/base/format.ts";
-import type { SeriesCoverage } from "../../client/through-time.ts";
+import { Coverage } from "../../app/history/history-coverage.tsx";
+import type { Output } from "../../client/types.ts";
 import { backtestStore, useBacktest } from "../../state/backtest.ts";
 import { startJob } from "../../state/jobs.ts";
 import { useLibrary } from "../../state/library.ts";
-import { type Chosen, sourceOf } from "../../state/session.ts";
+import { type Chosen, chosenName, sourceOf } from "../../state/session.ts";
 import styles from "./backtest.module.css";
 import type { DataImport } from "./data-import.tsx";
 
@@ -56,65 +56,35 @@ export function DataForm({ importing }: { readonly importing: DataImport }) {
         />
         {importing.chooser("history", "Import…", "compact-xs")}
       </div>
-      {history && <Coverage key={"id" in history ? history.id : sample} history={history} />}
+      {history && <HistoryDetail key={"id" in history ? history.id : sample} history={history} />}
     </fieldset>
   );
 }
 
 /** What a history holds, on demand. */
-function Coverage({ history }: { readonly history: Chosen }) {
+function HistoryDetail({ history }: { readonly history: Chosen }) {
   const [open, setOpen] = useState(false);
-  const [series, setSeries] = useState<readonly SeriesCoverage[]>();
+  const [summary, setSummary] = useState<Output<"history.summary">>();
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
-    if (!open || series !== undefined) return;
+    if (!open || summary !== undefined) return;
     let left = false;
     void startJob("history.summary", { history: sourceOf(history) }, { label: "Coverage of a history" }).result.then(
       (answer) => {
         if (left) return;
-        if (answer.ok) setSeries(answer.value.series);
+        if (answer.ok) setSummary(answer.value);
         else setProblem(answer.failure.message);
       },
     );
     return () => {
       left = true;
     };
-  }, [open, series, history]);
-  const whole = { decimals: 0 };
+  }, [open, summary, history]);
   return (
     <details className={styles.coverage} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Coverage by risk factor</summary>
       {problem !== undefined && <p role="alert">{problem}</p>}
-      {series && (
-        <div className={styles.scroll}>
-          <table>
-            <thead>
-              <tr>
-                {["Factor", "Unit", "First", "Last", "Observed", "Missing days", "Gaps"].map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {series.map((one) => (
-                <tr key={one.factor}>
-                  <th scope="row" title={`${one.source}; changes ${one.change}; ${one.calendar}`}>
-                    {one.factor}
-                  </th>
-                  <td>{one.unit}</td>
-                  <td>{formatDay(one.firstMs)}</td>
-                  <td>{formatDay(one.lastMs)}</td>
-                  <td className="numeric">{formatNumber(one.observations, whole)}</td>
-                  <td className="numeric">{formatNumber(one.missingDays, whole)}</td>
-                  <td className="numeric">{formatNumber(one.gaps, whole)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {summary && <Coverage name={chosenName(history)} summary={summary} />}
     </details>
   );
 }

@@ -58,7 +58,7 @@ export default function ValidationScreen() {
         <>
           <Select
             size="xs"
-            w={112}
+            w={84}
             aria-label="Coverage promised"
             allowDeselect={false}
             data={confidences.map((value) => ({ value: String(value), label: `${value * 100} %` }))}
@@ -67,7 +67,7 @@ export default function ValidationScreen() {
           />
           <Select
             size="xs"
-            w={124}
+            w={104}
             aria-label="Level of the tests"
             allowDeselect={false}
             data={levels.map((value) => ({ value: String(value), label: `level ${value * 100} %` }))}
@@ -76,7 +76,7 @@ export default function ValidationScreen() {
           />
           <Select
             size="xs"
-            w={150}
+            w={126}
             aria-label="Overlapping periods"
             allowDeselect={false}
             data={[
@@ -119,7 +119,15 @@ function marksOf({ synthetic, gaps, series }: ValidationReport): Mark[] {
   const short = Math.min(...series.map(({ coverage }) => coverage.observations));
   return [
     ...(synthetic ? [{ kind: "synthetic", text: "synthetic", detail: "Generated data." } as const] : []),
-    ...(gaps.length > 0 ? [{ kind: "partial", text: `${gaps.length} gaps`, detail: gaps.join(" · ") } as const] : []),
+    ...(gaps.length > 0
+      ? [
+          {
+            kind: "partial",
+            text: gaps.length === 1 ? "1 gap" : `${gaps.length} gaps`,
+            detail: gaps.join(" · "),
+          } as const,
+        ]
+      : []),
     ...(short < 250
       ? [
           {

@@ -15,11 +15,11 @@ interface ValidationTableProps {
 /** Figures down, methods across. */
 export function ValidationTable({ sections, series, onDay }: ValidationTableProps) {
   return (
-    <table className={styles.table}>
+    <table className={styles.table} style={{ minWidth: figureWidth + methodWidth * series.length }}>
       <caption className="visually-hidden">Validation of each method side by side</caption>
       <thead>
         <tr>
-          <th scope="col" className={styles.corner}>
+          <th scope="col" className={styles.corner} style={{ width: figureWidth }}>
             Figure
           </th>
           {series.map(({ label }, place) => (
@@ -103,3 +103,6 @@ function Exceptions({ series, onDay }: Pick<ValidationTableProps, "series" | "on
 }
 
 const shownExceptions = 12;
+/** Pixels: columns are equal, and wide enough for a decision with its p-value on two lines. */
+const figureWidth = 170;
+const methodWidth = 88;
