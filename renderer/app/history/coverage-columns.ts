@@ -46,14 +46,6 @@ export const coverageColumns = [
     format: whole,
     width: 56,
   }),
-  numberColumn<SeriesCoverage>({ id: "least", header: "Least", value: ({ least }) => least, format: plain, width: 88 }),
-  numberColumn<SeriesCoverage>({
-    id: "largest",
-    header: "Largest",
-    value: ({ largest }) => largest,
-    format: plain,
-    width: 88,
-  }),
   textColumn<SeriesCoverage>({ id: "unit", header: "Unit", value: ({ unit }) => unit, width: 120 }),
   textColumn<SeriesCoverage>({ id: "change", header: "Change", value: ({ change }) => change, width: 84 }),
   textColumn<SeriesCoverage>({
@@ -61,6 +53,14 @@ export const coverageColumns = [
     header: "Calendar",
     value: ({ calendar }) => words(calendar),
     width: 96,
+  }),
+  numberColumn<SeriesCoverage>({ id: "least", header: "Least", value: ({ least }) => least, format: plain, width: 88 }),
+  numberColumn<SeriesCoverage>({
+    id: "largest",
+    header: "Largest",
+    value: ({ largest }) => largest,
+    format: plain,
+    width: 88,
   }),
   numberColumn<SeriesCoverage>({
     id: "breaks",

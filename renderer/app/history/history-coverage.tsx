@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { type CSSProperties, useEffect, useState } from "react";
 import type { SeriesCoverage } from "../../client/through-time.ts";
 import type { Failure, Output } from "../../client/types.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
@@ -42,20 +42,12 @@ export function Coverage({ name, summary }: { readonly name: string; readonly su
   const { series, warnings } = summary;
   return (
     <div className={styles.coverage}>
-      <div className={styles.grid} data-many={series.length > 8}>
-        <DataGrid<SeriesCoverage>
-          label={`Coverage of ${name}`}
-          rows={series}
-          columns={coverageColumns}
-          rowId={rowId}
-          autoHeight={series.length <= 8}
-        />
+      <div className={styles.grid} style={{ "--rows": Math.min(series.length, mostRows) } as CSSProperties}>
+        <DataGrid<SeriesCoverage> label={`Coverage of ${name}`} rows={series} columns={coverageColumns} rowId={rowId} />
       </div>
       {warnings.length > 0 && (
         <details className={styles.warnings}>
-          <summary>
-            {warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`}: gaps, repeated rows, joins
-          </summary>
+          <summary>{warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`}</summary>
           <ul>
             {warnings.map((warning) => (
               <li key={warning}>{warning}</li>
@@ -66,5 +58,8 @@ export function Coverage({ name, summary }: { readonly name: string; readonly su
     </div>
   );
 }
+
+/** Rows in sight; a panel of chains has a factor for each tenor and delta. */
+const mostRows = 10;
 
 const rowId = ({ factor }: SeriesCoverage): string => factor;

@@ -9,18 +9,30 @@ interface DecisionsProps {
 export function Decisions({ decisions }: DecisionsProps) {
   if (decisions.length === 0) return null;
   return (
-    <section>
+    <section className={styles.decided}>
       <h3 className={styles.heading}>Decided while reading</h3>
       <ul className={styles.decisions}>
-        {decisions.map(({ file, what: subject, decided, why }) => (
-          <li key={`${file} ${subject} ${decided}`}>
-            {subject}: <strong>{decided}</strong>{" "}
+        {grouped(decisions).map(({ what, decided, why, files }) => (
+          <li key={`${what} ${decided} ${why}`}>
+            {what}: <strong>{decided}</strong>{" "}
             <span className="muted">
-              ({why}; {file})
+              ({why}; {files.length > 3 ? `${files.length} files` : files.join(", ")})
             </span>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** The same decision on several files is said once. */
+function grouped(decisions: DecisionsProps["decisions"]) {
+  const found = new Map<string, { what: string; decided: string; why: string; files: string[] }>();
+  for (const { what, decided, why, file } of decisions) {
+    const key = JSON.stringify([what, decided, why]);
+    const known = found.get(key) ?? { what, decided, why, files: [] };
+    known.files.push(file);
+    found.set(key, known);
+  }
+  return [...found.values()];
 }

@@ -43,7 +43,7 @@ export default function HistoryPreview({ files, mappings }: HistoryPreviewProps)
       <div className={styles.heading}>
         <strong>What will be read</strong>
         <span className={rejected > 0 ? "loss" : "muted"}>
-          {rejected === 0 ? "no row is rejected" : `${rejected} rows are rejected; the report names each`}
+          {rejected === 0 ? "no row is rejected" : `${rowsWord(rejected)} rejected; the report names each`}
         </span>
       </div>
       <Coverage name="the history to import" summary={summary} />
@@ -51,3 +51,5 @@ export default function HistoryPreview({ files, mappings }: HistoryPreviewProps)
     </section>
   );
 }
+
+const rowsWord = (count: number): string => (count === 1 ? "1 row is" : `${count} rows are`);

@@ -48,9 +48,8 @@ export function HistoryPicker() {
   const stored = useLibrary((s) => s.histories);
   const ofSample = market !== undefined && "sample" in market;
   const noneNote = ofSample ? "the sample's, where the method needs one" : "methods by VaR and ES need one";
-  const none = market && "sample" in market ? "None: the sample's where needed" : "None";
   const data = [
-    { value: noHistory, label: none },
+    { value: noHistory, label: "None" },
     { value: sample, label: "Sample (synthetic)" },
     ...stored.map(asItem),
   ];

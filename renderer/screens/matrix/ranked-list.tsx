@@ -37,7 +37,8 @@ export function RankedList({ account, matrix, mode, selected, onSelect, onDrill,
   return (
     <div ref={place} className={styles.ranked}>
       <p className={styles.caption}>
-        {matrix.title} <small>profit of the book in {unitOf(matrix, mode)}, gain &gt; 0</small>
+        {matrix.title}{" "}
+        <small>profit of the book in {unitOf(matrix, mode)}, gain &gt; 0; ● at the rank of the VaR</small>
       </p>
       <div className={styles.rankedGrid}>
         <DataGrid<RankedRow>
@@ -71,18 +72,18 @@ function rankedColumns(matrix: RiskMatrix, mode: ValueMode, account: AccountResu
       header: "Rank",
       value: ({ rank }) => rank,
       format: (value) => formatNumber(value, { decimals: 0 }),
-      width: 56,
+      width: 50,
     }),
     textColumn<RankedRow>({
       id: "scenario",
       header: "Scenario",
       tooltip: "The day on which the moves ended, or the path of a simulation",
-      value: ({ scenario, binds }) => (binds ? `${scenario} ● binds` : scenario),
-      width: 132,
+      value: ({ scenario, binds }) => (binds ? `● ${scenario}` : scenario),
+      width: 108,
     }),
     {
       ...textColumn<RankedRow>({ id: "moves", header: "Price moves", value: ({ moves }) => moves, flex: 1 }),
-      minWidth: 172,
+      minWidth: 196,
     },
     numberColumn<RankedRow>({
       id: "profit",
@@ -101,7 +102,7 @@ function rankedColumns(matrix: RiskMatrix, mode: ValueMode, account: AccountResu
       value: ({ weight }) => weight,
       format: (value) => formatNumber(value, { decimals: 4 }),
       applies: (row) => (row as RankedRow).weight !== undefined,
-      width: 72,
+      width: 66,
     }),
   ];
 }

@@ -19,7 +19,7 @@ export function splitColumns({ kind, unit, entries, sums }: Decomposition): Grid
         width: 220,
         flex: 1,
       }),
-      minWidth: kind === "tail-scenario" ? 270 : 170,
+      minWidth: kind === "tail-scenario" ? 246 : 170,
     },
     ...(grouped
       ? [textColumn<SplitRow>({ id: "group", header: "Underlying", value: ({ group }) => group, width: 100 })]
@@ -30,7 +30,7 @@ export function splitColumns({ kind, unit, entries, sums }: Decomposition): Grid
       tooltip: "Loss > 0; what lowers the measure is below 0",
       value: ({ amount }) => amount,
       format: money,
-      width: 130,
+      width: 104,
     }),
     ...(weighted
       ? [
@@ -39,15 +39,16 @@ export function splitColumns({ kind, unit, entries, sums }: Decomposition): Grid
             header: "Weight",
             tooltip: "Of the scenario in the measure",
             value: ({ weight }) => weight,
-            format: (value) => formatNumber(value, { decimals: 6 }),
-            width: 92,
+            format: (value) => formatNumber(value, { decimals: 4 }),
+            width: 72,
           }),
           numberColumn<SplitRow>({
             id: "contribution",
-            header: `Weight × loss ${unit}`,
+            header: `Share ${unit}`,
+            tooltip: "Weight × loss",
             value: ({ contribution }) => contribution,
             format: money,
-            width: 150,
+            width: 100,
           }),
         ]
       : []),
@@ -59,7 +60,7 @@ export function splitColumns({ kind, unit, entries, sums }: Decomposition): Grid
             tooltip: "Of the measure",
             value: ({ share }) => share,
             format: (value) => formatPercent(value, { unit: "" }).trim(),
-            width: 84,
+            width: 72,
           }),
         ]
       : []),

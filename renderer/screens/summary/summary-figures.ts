@@ -1,4 +1,5 @@
 import type { AccountResult, MarginResult } from "../../client/types.ts";
+import { isRanked } from "../matrix/ranked.ts";
 
 export interface WorstScenario {
   readonly account: string;
@@ -8,6 +9,8 @@ export interface WorstScenario {
   /** Profit in it, gain > 0, in `unit`. */
   readonly amount: number;
   readonly unit: string;
+  /** One of a list of scenarios by loss: it stands at the rank of the VaR, and others lose more. */
+  readonly ranked: boolean;
 }
 
 /** The figures of the strip, of one account or of all in USD. Absent where no balance is known. */
@@ -91,10 +94,12 @@ function against(marginBalance: number | undefined, initial: number, maintenance
 
 function worstOf({ id, matrices }: AccountResult): WorstScenario[] {
   return matrices
-    .flatMap(({ setId, unit, cells, bindingScenarioId }) => {
+    .flatMap((matrix) => {
+      const { setId, unit, cells, bindingScenarioId } = matrix;
       const cell = cells.find(({ scenarioId }) => scenarioId === bindingScenarioId);
       if (!cell) return [];
-      return [{ account: id, setId, scenarioId: cell.scenarioId, label: cell.label, amount: cell.amount, unit }];
+      const { scenarioId, label, amount } = cell;
+      return [{ account: id, setId, scenarioId, label, amount, unit, ranked: isRanked(matrix) }];
     })
     .sort((a, b) => a.amount - b.amount);
 }

@@ -121,7 +121,13 @@ export function SummaryMetrics({ figures }: { readonly figures: SummaryFigures }
         <UtilisationBar figures={figures} />
       </span>
       <Metric
-        name={others.length === 0 ? "Worst scenario" : `Worst scenario (of ${worst.length})`}
+        name={
+          first?.ranked
+            ? "Scenario of the VaR"
+            : others.length === 0
+              ? "Worst scenario"
+              : `Worst scenario (of ${worst.length})`
+        }
         about={worst.length === 0 ? "No scenario loses" : worst.map(worstText).join(" · ")}
         value={first?.amount}
         text={
