@@ -11,6 +11,7 @@ import { section } from "./extended-risk-matrix-sections.ts";
  *     Σ over expiries |Σ delta| · max(minimumAnnualisedMove, e^{annualisedMoveRisk·T} − 1),   T = 0 for perpetuals
  *
  * @param priceOfUnit units of the result per coin: 1 for coin, the index for dollars
+ * @param detail      whether the lines open to what they are made of; amounts are the same either way
  * @returns one line an expiry, perpetuals first, then ascending
  */
 export function rollLines(
@@ -40,6 +41,11 @@ export function rollLines(
       const rate = Math.max(minimumAnnualisedMove, Math.expm1(annualisedMoveRisk * years));
       const net = sum(slots.map((slot) => deltas.values[slot] ?? 0));
       const inCoin = lines(vector.underlying);
+      if (!detail) {
+        const coins = rate * Math.abs(net);
+        const amount = unit === vector.underlying ? coins : priceOfUnit * coins;
+        return lines(unit).leaf(id, label, amount, section.roll, { component: "roll" });
+      }
       const size = inCoin.leaf(
         `${id}/delta`,
         `Net delta of ${vector.id} ${name}, absolute`,
@@ -47,7 +53,7 @@ export function rollLines(
         section.roll,
         {
           component: "roll",
-          inputs: detail ? slots.flatMap((slot) => deltaInputs(deltas, slot, vector.underlying)) : [],
+          inputs: slots.flatMap((slot) => deltaInputs(deltas, slot, vector.underlying)),
         },
       );
       const inputs: LineInput[] = [
