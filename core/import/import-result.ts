@@ -77,6 +77,8 @@ export interface FileInspection {
   readonly bytes: number;
   /** The format that claims the file; absent when none does. */
   readonly format?: { readonly id: string; readonly title: string; readonly kind: ImportedFile["kind"] };
+  /** A clearing house's parameter file: kept by `parameter-file.import`, not imported with positions. */
+  readonly parameterFile?: true;
   /** The layout of histories that claims the file, where no format of positions or markets does: it is imported as a history. */
   readonly history?: { readonly id: string; readonly title: string };
   /** For a CSV no format claims: what the mapping step needs. */

@@ -5,7 +5,7 @@ import { genericFormat } from "./generic-csv.ts";
 import { genericFields, ownMapping, suggestMapping } from "./generic-field.ts";
 import { historyFormatOf, historyProbeOf } from "./history/history-catalog.ts";
 import type { FileInspection, ImportFile } from "./import-result.ts";
-import { openFile } from "./open-file.ts";
+import { beginsAsParameterFile, openFile } from "./open-file.ts";
 
 const rowsShown = 20;
 
@@ -22,7 +22,10 @@ function inspect(file: ImportFile): Omit<FileInspection, "name" | "bytes"> {
   const problem = (rule: string, message: string) => ({
     problem: { severity: "error", file: file.name, rule, message } as const,
   });
-  if ("reason" in document) return problem("the file can be read", document.message);
+  if ("reason" in document) {
+    const refused = problem("the file can be read", document.message);
+    return beginsAsParameterFile(file) ? { ...refused, parameterFile: true } : refused;
+  }
   const format =
     formatOf(probeOf(file, document)) ?? (document.type === "json" ? emptyReplyFormat(document) : undefined);
   if (format !== undefined) return { format: { id: format.id, title: format.title, kind: format.kind } };

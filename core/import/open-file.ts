@@ -77,6 +77,12 @@ export function* openFile(file: ImportFile): Generator<undefined, JsonDocument |
   return openTable(file, head, ended);
 }
 
+/** Whether a file is a clearing house's parameter file, by its first bytes. */
+export function beginsAsParameterFile(file: ImportFile): boolean {
+  const first = textPieces(file.bytes).next();
+  return !first.done && isParameterFile(first.value);
+}
+
 /** XML with the root element `spanFile`, or the header record of a positional file. */
 function isParameterFile(head: string): boolean {
   return /^\s*(<\?xml[^>]*>\s*)?<spanFile>/.test(head) || /^0 [A-Z0-9 ]{6}\d{8}[SI]/.test(head);
