@@ -5,6 +5,7 @@ import { contract } from "./service/contract.ts";
 import { document } from "./service/document.ts";
 import { history } from "./service/history.ts";
 import { importing } from "./service/import.ts";
+import { kink } from "./service/kink.ts";
 import { library } from "./service/library.ts";
 import { mapping } from "./service/mapping.ts";
 import { margin } from "./service/margin.ts";
@@ -57,6 +58,7 @@ export function createService(ports: Ports): Service {
     ...scenario(),
     ...scenarioSet(ports),
     ...setting(ports),
+    ...kink(ports, sources),
     ...stress(ports, sources),
     ...surface(ports, sources),
     ...validation(ports, sources),

@@ -9,6 +9,7 @@ export { factorRoot, moveOf, pointOf } from "./factor-root.ts";
 export { firstCrossing } from "./first-crossing.ts";
 export type { UnderlyingLoss } from "./loss-split.ts";
 export { type BookMover, bookMover, type UnderlyingShock } from "./moved-book.ts";
+export { type MovedRun, movedRun, type StressMarks } from "./moved-run.ts";
 export { nearestFailures } from "./nearest-failures.ts";
 export {
   type FactorMove,
@@ -23,6 +24,5 @@ export {
   type ReverseStressResult,
   type ReverseStressRun,
   runReverseStress,
-  type StressMarks,
 } from "./run-reverse-stress.ts";
 export { goalMeter, type StressGoal, type StressState } from "./stress-state.ts";

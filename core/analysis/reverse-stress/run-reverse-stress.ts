@@ -1,9 +1,8 @@
 import { finishWithPauses, type Result, success, unwatched } from "../../base/index.ts";
-import { accuracyOf, buildBook, type MarginRun, remarksOf, underRules } from "../../margin/index.ts";
-import type { Accuracy } from "../../methodology/index.ts";
-import { bestKernel } from "../../revaluation/index.ts";
+import type { MarginRun } from "../../margin/index.ts";
+import { rowsOfMatrix } from "../../measure/index.ts";
 import { type FactorModelChoice, factorModel, type StressFactor } from "./factor-model.ts";
-import { bookMover } from "./moved-book.ts";
+import { movedRun, type StressMarks } from "./moved-run.ts";
 import { type ReverseStress, type ReverseStressSettings, reverseStress } from "./reverse-stress.ts";
 import { goalMeter, type StressGoal } from "./stress-state.ts";
 
@@ -24,19 +23,6 @@ export interface ReverseStressResult extends ReverseStress, StressMarks {
   readonly settings: ReverseStressSettings;
 }
 
-/** What marks every answer about a margin run. */
-export interface StressMarks {
-  readonly methodology: string;
-  readonly version: string;
-  readonly overridden: boolean;
-  readonly accuracy: Accuracy;
-  readonly asOfMs: number;
-  readonly excluded: number;
-  readonly remarks: readonly string[];
-  readonly synthetic: boolean;
-  readonly kernel: string;
-}
-
 /**
  * Reverse stress of a portfolio under a methodology. Covariance from a history or stated; margin recomputed at every move.
  *
@@ -44,34 +30,23 @@ export interface StressMarks {
  * @returns failures as in `runMargin`; `missing-data` without a balance or a covariance; `cancelled`
  */
 export async function runReverseStress(run: ReverseStressRun): Promise<Result<ReverseStressResult>> {
-  const { methodology, rules, market, history, portfolio, kernel = bestKernel(), work = unwatched } = run;
-  const under = underRules(methodology, rules);
-  if (!under.ok) return under;
-  const built = buildBook({ ...run, methodology: under.value });
-  if (!built.ok) return built;
-  const { book, excluded } = built.value;
-  const mover = bookMover(book, under.value, kernel);
+  const { history, market, goal, settings, work = unwatched } = run;
+  const base = movedRun(run);
+  if (!base.ok) return base;
+  const { mover, marks } = base.value;
   const model = factorModel(mover.underlyings, run.covariance, history, market.asOfMs);
   if (!model.ok) return model;
-  const meter = goalMeter(mover, run.goal);
+  const meter = goalMeter(mover, goal);
   if (!meter.ok) return meter;
-  const found = await finishWithPauses(reverseStress(mover, meter.value, run.goal, model.value, run.settings), work);
+  const found = await finishWithPauses(reverseStress(mover, meter.value, goal, model.value, settings), work);
   if (!found.ok) return found;
-  const charge = mover.charge(mover.moved({}), true);
-  const remarks = remarksOf({ charge, rules, built: built.value, market, portfolio });
   const { factors, correlation, horizonDays, source, notMoved } = model.value;
   return success({
     ...found.value,
-    ...{ factors, horizonDays, covarianceSource: source, notMoved, settings: run.settings },
-    correlation: factors.map((_, i) => factors.map((_, j) => correlation.values[i * factors.length + j] ?? 0)),
-    methodology: methodology.id,
-    version: rules.version,
-    overridden: rules.overrides.length > 0,
-    accuracy: accuracyOf(methodology.accuracy, remarks),
-    asOfMs: market.asOfMs,
-    excluded: excluded.length,
-    remarks: [...model.value.remarks, ...remarks.map(({ message }) => message)],
-    synthetic: portfolio.synthetic === true || market.synthetic === true || model.value.synthetic,
-    kernel: kernel.name,
+    ...{ factors, horizonDays, covarianceSource: source, notMoved, settings },
+    correlation: rowsOfMatrix(correlation),
+    ...marks,
+    remarks: [...model.value.remarks, ...marks.remarks],
+    synthetic: marks.synthetic || model.value.synthetic,
   });
 }

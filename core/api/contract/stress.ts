@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ReverseStressResult } from "../../analysis/index.ts";
+import type { KinkDistance, ReverseStressResult } from "../../analysis/index.ts";
 import { job } from "../operation.ts";
 import { marginRequest } from "../schema.ts";
 
@@ -44,6 +44,13 @@ export const stressGoal = z.union([
   z.strictObject({ kind: z.literal("loss"), amountUsd: z.number().positive() }),
 ]);
 
+const kinkAxis = z.strictObject({
+  kind: z.enum(["price", "volatility", "size", "time"]),
+  underlying: z.string().min(1).optional().describe("moves it alone; all together when left out"),
+  from: z.number().describe("relative move; 0 or below"),
+  to: z.number().describe("relative move, or days; 0 or above"),
+});
+
 /** Questions asked backwards: what would have to happen. */
 export const stressOperations = {
   "stress.reverse": job<ReverseStressResult>()(
@@ -56,6 +63,25 @@ export const stressOperations = {
       mostPairs: z.int().min(0).max(200).default(10).describe("pairs of factors searched on their own"),
       randomStarts: z.int().min(0).max(500).default(12),
       seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+    }),
+  ),
+  "kink.distance": job<KinkDistance>()(
+    "How far price, volatility, size or time must move until a call, a liquidation, another binding scenario, a tier, a floor or a charge",
+    marginRequest.extend({
+      axes: z
+        .array(kinkAxis)
+        .min(1)
+        .max(50)
+        .optional()
+        .describe("default: price and volatility together, each price where there are several, size, time"),
+      steps: z
+        .int()
+        .min(2)
+        .max(1000)
+        .default(50)
+        .describe("steps in each direction; what is undone inside one is not seen"),
+      tolerance: z.number().min(1e-12).max(0.01).default(1e-9).describe("width to which a change is closed in on"),
+      mostKinks: z.int().min(1).max(100).default(8).describe("kinks of a direction, at most; calls come beside them"),
     }),
   ),
 } as const;

@@ -27,4 +27,16 @@ export const stressCalls: readonly ParityCall[] = [
     input: { ...book, goal: { kind: "loss", amountUsd: -1 } },
     expected: "invalid-input",
   },
+  {
+    title: "distance to the next kinks",
+    operation: "kink.distance",
+    input: { ...book, axes: [{ kind: "price", from: -0.3, to: 0.3 }], steps: 8, tolerance: 1e-6 },
+    expected: "ok",
+  },
+  {
+    title: "distance along an axis without 0",
+    operation: "kink.distance",
+    input: { ...book, axes: [{ kind: "price", from: 0.1, to: 0.3 }] },
+    expected: "invalid-input",
+  },
 ];
