@@ -38,6 +38,7 @@ export function nakedParts(leg: OptionLeg): NakedParts {
   };
 }
 
+/** `nakedParts` as one amount, quote currency a contract; > 0. */
 export function nakedAmount(leg: OptionLeg): number {
   const { value, falling, least } = nakedParts(leg);
   return value + Math.max(falling, least);
