@@ -116,4 +116,6 @@ export interface Resources {
   readonly sample: () => Readonly<Record<"portfolio" | "market" | "history", readonly ImportFile[]>>;
   /** Markets of the synthetic sample through time: a worked example of a backtest. */
   readonly samplePanel: () => readonly ImportFile[];
+  /** Positions and market of listed products: a worked example of the netting benefit. */
+  readonly sampleListed: () => readonly ImportFile[];
 }

@@ -32,6 +32,7 @@ export function createResources(root: string = shipped): Resources {
       history: readFiles(join(root, "sample", "history")),
     }),
     samplePanel: () => readFiles(join(root, "sample", "panel")),
+    sampleListed: () => readFiles(join(root, "sample", "listed")),
   };
 }
 

@@ -3,12 +3,14 @@ import type { Failure } from "../client/types.ts";
 import { useLibrary } from "../state/library.ts";
 import { session } from "../state/session.ts";
 import { workspace } from "../state/workspace.ts";
+import { ChooseParameterFile } from "./parameter-file/choose-parameter-file.tsx";
 import { remedyOf } from "./remedy.ts";
 
 /** What the user can do about a margin that was refused; nothing where trying again is all there is. */
 export function Remedies({ failure }: { readonly failure: Failure }) {
   const remedy = remedyOf(failure);
   if (remedy === "history") return <ChooseHistory />;
+  if (remedy === "parameter-file") return <ChooseParameterFile />;
   if (remedy === "repair") {
     return (
       <Button

@@ -1,10 +1,11 @@
 import type { Failure } from "../client/types.ts";
 
-/** What would make a refused margin computable: another history, or consent to a repaired correlation. */
-export type Remedy = "history" | "repair";
+/** What would make a refused margin computable: another history, a parameter file, or consent to a repaired correlation. */
+export type Remedy = "history" | "repair" | "parameter-file";
 
 /** A refusal names the history as its place, or in its words where a position lacks a series of it. */
 export function remedyOf({ message, at }: Failure): Remedy | undefined {
   if (message.includes("allow the nearest correlation matrix")) return "repair";
+  if (/needs a clearing house's parameter file/.test(message)) return "parameter-file";
   return at === "history" || /\bhistory\b/.test(message) ? "history" : undefined;
 }

@@ -10,6 +10,8 @@ export interface ImportOutcome {
   /** Ids under which the portfolio and the market were saved. */
   readonly portfolio?: StoredSummary;
   readonly market?: StoredSummary;
+  /** Of the sample of listed products. */
+  readonly parameterFile?: StoredSummary;
 }
 
 export interface StoredMapping {
@@ -37,6 +39,10 @@ export const importOperations = {
       name: z.string().min(1).max(200).optional().describe("name to save under; default: from the first file"),
       mappings: z.record(z.string(), columnMapping).default({}).describe("file name -> column mapping"),
     }),
+  ),
+  "import.listed-sample": job<ImportOutcome>()(
+    "Save the synthetic sample of listed products in the library: shares and options of a worked example of netting",
+    nothing,
   ),
   "mapping.list": query<readonly StoredSummary[]>()("Remembered column mappings", nothing),
   "mapping.delete": command<null>()("Forget a column mapping", byId),

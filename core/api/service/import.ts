@@ -1,7 +1,7 @@
-import { failed, success } from "../../base/index.ts";
-import type { ColumnMapping } from "../../import/index.ts";
+import { failed, type Result, success, type Work } from "../../base/index.ts";
+import type { ColumnMapping, ImportResult } from "../../import/index.ts";
 import { plainOf } from "../codec.ts";
-import type { StoredSummary } from "../contract.ts";
+import type { ImportOutcome } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { importedFiles, importFileOf } from "./files.ts";
 import { inspectedFiles, rememberMappings } from "./mapping.ts";
@@ -11,8 +11,6 @@ import { portfolioNote } from "./portfolio.ts";
 
 /** Files into the library. */
 export function importing(ports: Ports): ServicePart<"import"> {
-  const { store, newId, now } = ports;
-  const newEntry = () => ({ id: newId(), savedAtMs: now() });
   return {
     "import.inspect": ({ files }) => success(inspectedFiles(ports, files.map(importFileOf))),
     "import.run": async ({ files: given, name, mappings: chosen }, work) => {
@@ -24,17 +22,54 @@ export function importing(ports: Ports): ServicePart<"import"> {
       // From here on the library changes, so this is the last moment to cancel.
       if (work.cancelled()) return failed("cancelled", "the import was cancelled; nothing was saved");
       rememberMappings(ports, files, mappings);
-      const { report, portfolio, market } = imported.value;
-      const saved: { portfolio?: StoredSummary; market?: StoredSummary } = {};
-      if (portfolio !== undefined) {
-        const note = portfolioNote(portfolio);
-        saved.portfolio = store.portfolios.save({ ...newEntry(), name: portfolio.name, note, content: portfolio });
-      }
-      if (market !== undefined) {
-        const note = marketNote(market);
-        saved.market = store.markets.save({ ...newEntry(), name: market.name, note, content: market });
-      }
-      return success({ report, ...saved });
+      return success(saved(imported.value, ports));
     },
+    "import.listed-sample": (_input, work) => listedSample(ports, work),
   };
+}
+
+/** Saves what files held. */
+function saved({ report, portfolio, market }: ImportResult, { store, newId, now }: Ports): ImportOutcome {
+  const newEntry = () => ({ id: newId(), savedAtMs: now() });
+  return {
+    report,
+    ...(portfolio && {
+      portfolio: store.portfolios.save({
+        ...newEntry(),
+        ...{ name: portfolio.name, note: portfolioNote(portfolio), content: portfolio },
+      }),
+    }),
+    ...(market && {
+      market: store.markets.save({ ...newEntry(), name: market.name, note: marketNote(market), content: market }),
+    }),
+  };
+}
+
+const listedName = "Synthetic listed book";
+
+/** The sample of listed products; a library that has it already gets no second one. */
+async function listedSample(ports: Ports, work: Work): Promise<Result<ImportOutcome>> {
+  const { store, resources } = ports;
+  const named = <T extends { readonly name: string }>(list: readonly T[]) =>
+    list.find(({ name }) => name === listedName);
+  const portfolio = named(store.portfolios.list());
+  const market = named(store.markets.list());
+  if (portfolio && market) {
+    const report = { files: [], problems: [], problemsNotListed: 0, decisions: [] };
+    return success({ report, portfolio, market });
+  }
+  const imported = await importedFiles(ports, { files: resources.sampleListed(), name: listedName }, work);
+  if (!imported.ok) return imported;
+  if (work.cancelled()) return failed("cancelled", "the import was cancelled; nothing was saved");
+  const { value } = imported;
+  return success(
+    saved(
+      {
+        ...value,
+        ...(value.portfolio && { portfolio: { ...value.portfolio, synthetic: true } }),
+        ...(value.market && { market: { ...value.market, synthetic: true } }),
+      },
+      ports,
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import { backtestStore } from "../../state/backtest.ts";
 import { jobsStore } from "../../state/jobs.ts";
 import { layoutStore, openPanel } from "../../state/layout.ts";
+import { nettingStore } from "../../state/netting.ts";
 import { preferences, type ThemeChoice } from "../../state/preferences.ts";
 import { session } from "../../state/session.ts";
 import { surfaceStore } from "../../state/surface.ts";
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
     keys: "Mod+Enter",
     run: () => {
       if (focusedPanel() === "surface") void surfaceStore.getState().recalculate();
+      else if (focusedPanel() === "netting-benefit") void nettingStore.getState().compute();
       else if (focusedPanel() === "backtest") void backtestStore.getState().run();
       else void session.getState().recalculate();
     },
@@ -146,6 +148,24 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: "netting-benefit",
+    title: "Netting benefit of the book",
+    group: "Work",
+    run: () => {
+      openPanel("netting-benefit");
+      void nettingStore.getState().compute();
+    },
+  },
+  {
+    id: "listed-sample",
+    title: "Netting benefit: open the synthetic listed sample",
+    group: "Work",
+    run: () => {
+      openPanel("netting-benefit");
+      void nettingStore.getState().openSample();
+    },
+  },
+  {
     id: "next-breach",
     title: "Back-test: next breach",
     group: "View",
@@ -175,6 +195,12 @@ export const commands: readonly Command[] = [
   { id: "help-backtest", title: "How back-tests are made", group: "Program", run: () => openHelp("backtest") },
   { id: "help-validation", title: "How margins are validated", group: "Program", run: () => openHelp("validation") },
   { id: "help-history", title: "Histories of risk factors", group: "Program", run: () => openHelp("history") },
+  {
+    id: "help-netting",
+    title: "How the netting benefit is made",
+    group: "Program",
+    run: () => openHelp("netting-benefit"),
+  },
 ];
 
 /** Layouts by number; their names are known only at run time. */

@@ -22,6 +22,7 @@ const general = [
   { id: "backtest", label: "Back-tests" },
   { id: "validation", label: "Validation" },
   { id: "history", label: "Histories" },
+  { id: "netting-benefit", label: "Netting" },
 ];
 
 /** The documents that ship with the program: general ones, and one for each method; a rule reference opens its section. */

@@ -77,7 +77,7 @@ export const defaultLayouts: readonly DefaultLayout[] = [
       split: "rows",
       share: 1,
       parts: [
-        { tabs: ["comparison"], share: 64 },
+        { tabs: ["comparison", "netting-benefit"], share: 64 },
         { tabs: ["rule-effect", "statement"], share: 36 },
       ],
     },

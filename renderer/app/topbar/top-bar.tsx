@@ -8,6 +8,7 @@ import { keyCaps } from "../command/keys.ts";
 import { openSpotlight } from "../command/palette-store.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { panels } from "../panel-registry.ts";
+import { ParameterFilePicker } from "./parameter-file-picker.tsx";
 import { HistoryPicker, MarketPicker, MethodologyPicker, PortfolioPicker, RulesPicker } from "./pickers.tsx";
 import styles from "./top-bar.module.css";
 
@@ -23,6 +24,7 @@ export function TopBar() {
         <PortfolioPicker />
         <MarketPicker />
         <HistoryPicker />
+        <ParameterFilePicker />
         <MethodologyPicker />
         <RulesPicker />
         <RecalculateButton />

@@ -2,6 +2,7 @@ import { Button, Menu, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { HistoryCoverage } from "../../app/history/history-coverage.tsx";
+import { ParameterFileSummary } from "../../app/parameter-file/parameter-file-summary.tsx";
 import type { Failure, StoredSummary } from "../../client/types.ts";
 import { useSession } from "../../state/session.ts";
 import styles from "./library-screen.module.css";
@@ -19,8 +20,9 @@ export function EntryList({ shelf, entries, report }: EntryListProps) {
   const portfolio = useSession((s) => s.portfolio);
   const market = useSession((s) => s.market);
   const history = useSession((s) => s.history);
+  const parameterFile = useSession((s) => s.parameterFile);
   const inUse = new Set(
-    [portfolio, market, history].flatMap((chosen) => (chosen && "id" in chosen ? [chosen.id] : [])),
+    [portfolio, market, history, parameterFile].flatMap((chosen) => (chosen && "id" in chosen ? [chosen.id] : [])),
   );
   if (entries.length === 0) {
     return <p className={styles.none}>{emptyWords[shelf.id]}</p>;
@@ -39,6 +41,7 @@ const emptyWords: Readonly<Record<Shelf["id"], string>> = {
   markets: "No markets yet. Import a chain or a book summary; it is saved here.",
   histories: "No histories yet. Import prices, volatilities or funding through time; they are saved here.",
   panels: "No panels yet. Import market files of several times together; they become a panel.",
+  parameterFiles: "No parameter files yet. Import the file of a clearing house: risk arrays, spreads and credits.",
   runs: "No runs yet. Save run (Mod+S) keeps inputs, parameters and result for replay.",
   overrideSets: "No sets of overrides yet. Change a value in Parameters and save the set there.",
 };
@@ -52,7 +55,14 @@ function Entry({ shelf, entry, inUse, report }: EntryProps) {
   const [name, setName] = useState<string>();
   const [open, setOpen] = useState(false);
   const { rename, more = [] } = shelf;
-  const details = shelf.id === "histories" ? "Coverage" : shelf.id === "panels" ? "Markets" : undefined;
+  const details =
+    shelf.id === "histories"
+      ? "Coverage"
+      : shelf.id === "panels"
+        ? "Markets"
+        : shelf.id === "parameterFiles"
+          ? "Summary"
+          : undefined;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (rename && name !== undefined && name.trim() !== "") void report(rename(entry, name.trim()));
@@ -124,6 +134,7 @@ function Entry({ shelf, entry, inUse, report }: EntryProps) {
       {open && (
         <div className={styles.details}>
           {shelf.id === "histories" && <HistoryCoverage id={entry.id} name={entry.name} />}
+          {shelf.id === "parameterFiles" && <ParameterFileSummary id={entry.id} />}
           {shelf.id === "panels" && <PanelMarketList id={entry.id} name={entry.name} />}
         </div>
       )}

@@ -4,7 +4,7 @@ import type { Failure, StoredSummary } from "../../client/types.ts";
 import { libraryStore } from "../../state/library.ts";
 import { type Chosen, session } from "../../state/session.ts";
 
-export type ShelfId = "portfolios" | "markets" | "histories" | "panels" | "runs" | "overrideSets";
+export type ShelfId = "portfolios" | "markets" | "histories" | "panels" | "parameterFiles" | "runs" | "overrideSets";
 
 /** One kind of stored things and what can be done with them. Each action answers a failure or nothing. */
 export interface Shelf {
@@ -132,6 +132,22 @@ export const shelves: readonly Shelf[] = [
     ],
   },
   {
+    id: "parameterFiles",
+    title: "Parameter files",
+    noun: "parameter file",
+    verb: "Use",
+    open: async ({ id, name }) => {
+      session.getState().chooseParameterFile({ id, name });
+      return undefined;
+    },
+    remove: async ({ id }) => {
+      const failure = failureOf(await call("parameter-file.delete", { id }));
+      const { parameterFile, chooseParameterFile } = session.getState();
+      if (!failure && parameterFile?.id === id) chooseParameterFile(undefined);
+      return failure;
+    },
+  },
+  {
     id: "runs",
     title: "Runs",
     noun: "run",
@@ -169,6 +185,13 @@ async function openRun({ id }: StoredSummary): Promise<Failure | undefined> {
     const message = `the ${gone} of this run is not in the library any more; Replay computes the run from its own copy`;
     return { reason: "not-found", message };
   }
+  const wanted = result.parameterFileName;
+  const held = libraryStore.getState().parameterFiles.find(({ name }) => name === wanted);
+  const parameterFile = held && { id: held.id, name: held.name };
+  if (wanted !== undefined && !parameterFile) {
+    const message = `the parameter file ${wanted} of this run is not in the library any more; Replay computes the run from its own copy`;
+    return { reason: "not-found", message };
+  }
   session.getState().takeUp({
     portfolio,
     market,
@@ -179,6 +202,7 @@ async function openRun({ id }: StoredSummary): Promise<Failure | undefined> {
     components: request.components,
     balances: request.balances,
     history: historyHeldAs(result.inputs.history, result.synthetic),
+    parameterFile,
   });
   return undefined;
 }

@@ -29,6 +29,7 @@ export const importCalls: readonly ParityCall[] = [
     input: { files: [positionsFile, marketFile], name: "Sample book" },
     expected: "ok",
   },
+  { title: "listed sample", operation: "import.listed-sample", input: {}, expected: "ok", holdsIds: true },
   {
     title: "import by mapping",
     operation: "import.run",

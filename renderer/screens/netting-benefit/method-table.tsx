@@ -1,0 +1,103 @@
+import { formatNumber, formatPercent } from "../../../core/base/format.ts";
+import { FailureBanner } from "../../app/failure-banner.tsx";
+import type { NettingBenefit } from "../../client/listed.ts";
+import styles from "./netting.module.css";
+import { type MethodTotal, methodTotals } from "./netting-rows.ts";
+
+/** Methods one below the other: requirement of the book, what netting saves, what each leaves out. */
+export function MethodTable({ benefit }: { readonly benefit: NettingBenefit }) {
+  const { portfolioName, unit } = benefit;
+  return (
+    <table className={styles.methods}>
+      <caption className="visually-hidden">
+        {portfolioName}: requirement and saving by method, {unit}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Method</th>
+          <th scope="col" className="numeric">
+            Requirement, {unit}
+          </th>
+          <th scope="col" className="numeric">
+            Saves, {unit}
+          </th>
+          <th scope="col" className="numeric">
+            Saves, %
+          </th>
+          <th scope="col" className="numeric" title="Every position on its own, added">
+            Positions apart, {unit}
+          </th>
+          <th scope="col">Left out</th>
+        </tr>
+      </thead>
+      <tbody>
+        {methodTotals(benefit).map((method) => (
+          <MethodRow key={method.id} method={method} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function MethodRow({ method }: { readonly method: MethodTotal }) {
+  const { id, title, version, isReference, failure, amount, benefit, fraction, apart, share, leftOut } = method;
+  return (
+    <tr data-method={id} data-reference={isReference}>
+      <th scope="row">
+        {title}
+        <small className="muted">
+          {version === undefined ? id : `${id} ${version}`}
+          {isReference && <b> · baseline</b>}
+          {method.approximate && (
+            <span data-mark="approx" title={method.remarks.join(" · ")}>
+              {" "}
+              ≈ approximate
+            </span>
+          )}
+        </small>
+      </th>
+      {failure === undefined ? (
+        <>
+          <td className="numeric" data-value={amount ?? undefined}>
+            {formatNumber(amount)}
+            <span className={styles.track} aria-hidden="true">
+              <span className={styles.bar} style={{ width: `${share * 100}%` }} />
+            </span>
+          </td>
+          <td className="numeric" data-value={benefit ?? undefined}>
+            {isReference ? <span className="muted">baseline</span> : formatNumber(benefit, { signed: true })}
+          </td>
+          <td className="numeric" data-value={fraction ?? undefined}>
+            {isReference ? "" : formatPercent(fraction, { decimals: 1, signed: true })}
+          </td>
+          <td className="numeric" data-value={apart ?? undefined}>
+            {formatNumber(apart)}
+          </td>
+          <td>
+            <LeftOut leftOut={leftOut} />
+          </td>
+        </>
+      ) : (
+        <td colSpan={5}>
+          <FailureBanner failure={{ reason: "missing-data", message: failure }} remedies />
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function LeftOut({ leftOut }: Pick<MethodTotal, "leftOut">) {
+  if (leftOut.length === 0) return <span className="muted">nothing</span>;
+  return (
+    <details>
+      <summary>{leftOut.length === 1 ? "1 position" : `${leftOut.length} positions`}: in no column</summary>
+      <ul>
+        {leftOut.map(({ symbol, reason }) => (
+          <li key={symbol}>
+            {symbol}: {reason}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
