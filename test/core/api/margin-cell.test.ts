@@ -52,6 +52,21 @@ describe("margin.cell", () => {
     for (const { id, profit } of cell.value.positions) expect(profit).toBeCloseTo(listed.get(id) ?? Number.NaN, 9);
   });
 
+  it("adds up to the book's loss in a joint scenario, where profit in coin counts at the shocked index", async () => {
+    const answer = core();
+    const asked = { ...request, methodology: "var-es-margin" };
+    const result = await answer("margin.run", asked);
+    if (!result.ok) throw new Error(result.failure.message);
+    const [matrix] = result.value.accounts[0]?.matrices ?? [];
+    if (matrix === undefined) throw new Error("the method lists its worst scenarios");
+    for (const { scenarioId, amount } of matrix.cells.slice(0, 3)) {
+      const cell = await answer("margin.cell", { ...asked, setId: matrix.setId, scenarioId });
+      if (!cell.ok) throw new Error(cell.failure.message);
+      const total = cell.value.positions.reduce((sum, { jointProfitUsd = Number.NaN }) => sum + jointProfitUsd, 0);
+      expect(total / amount).toBeCloseTo(1, 12);
+    }
+  });
+
   it("refuses a scenario that the method does not have", async () => {
     const answer = core();
     const cell = await answer("margin.cell", { ...request, setId: "matrix-BTC", scenarioId: "absent" });

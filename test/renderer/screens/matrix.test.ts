@@ -119,6 +119,16 @@ describe("profitsOfAccount", () => {
       ["gain", undefined],
     ]);
   });
+  it("counts joint scenarios as the book does", () => {
+    const cross = { ...bitcoin, id: "cross", unit: "USD", usdPerUnit: 1 };
+    const joint = profits.map((entry) => ({ ...entry, jointProfitUsd: 0.9 * entry.profitUsd }));
+    const rows = profitsOfAccount(joint, smallResult({ accounts: [cross] }), cross);
+    expect(rows.map(({ id, profit: amount }) => [id, amount])).toEqual([
+      ["loss", -270_000],
+      ["linear", -90_000],
+      ["gain", 90_000],
+    ]);
+  });
   it("gives a cross account everything in its own unit", () => {
     const cross = { ...bitcoin, id: "cross", unit: "USD", usdPerUnit: 1 };
     const rows = profitsOfAccount(profits, smallResult({ accounts: [cross] }), cross);

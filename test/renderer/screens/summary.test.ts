@@ -25,6 +25,7 @@ describe("accountFigures", () => {
         label: "standard -0.1 down",
         amount: -2,
         unit: "BTC",
+        ranked: false,
       },
     ]));
   it("knows where an account stands", () => {

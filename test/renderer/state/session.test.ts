@@ -141,6 +141,23 @@ describe("the session", () => {
     expect(session.getState().overrides).toEqual([{ path: "/a", value: 1 }]);
   });
 
+  it("asks with the history that was chosen, and takes the choice back with undo", () => {
+    scriptedClient();
+    session.setState({ automatic: false });
+    const { chooseHistory, undo, redo } = session.getState();
+    expect(requestOf(session.getState())).not.toHaveProperty("history");
+    chooseHistory({ id: "h", name: "Three years" });
+    expect(requestOf(session.getState())).toMatchObject({ history: { id: "h" } });
+    chooseHistory({ sample: true });
+    expect(requestOf(session.getState())).toMatchObject({ history: { sample: true } });
+    undo();
+    expect(requestOf(session.getState())).toMatchObject({ history: { id: "h" } });
+    undo();
+    expect(requestOf(session.getState())).not.toHaveProperty("history");
+    redo();
+    expect(session.getState().history).toEqual({ id: "h", name: "Three years" });
+  });
+
   it("forgets edits, components and balances with another portfolio, and keeps the rules", () => {
     scriptedClient();
     session.setState({ automatic: false, rules: { name: "v1" } });
