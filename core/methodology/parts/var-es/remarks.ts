@@ -29,7 +29,7 @@ export function remarksOn(
       position.instrument.kind === "option" && (terms.smile === undefined || terms.carry !== undefined),
   ).length;
   const { horizon, simulation, shocks } = rules;
-  const rooted = horizon.method === "root" && horizon.days > 1 && simulation.kind !== "monte-carlo";
+  const rooted = horizon.method === "root" && horizon.days > 1 && simulation.kind === "historical";
   const unmeasured = collateralCoins(book, rules).filter(
     (coin) => !book.history?.series.some(({ factor }) => factor === `price:${coin}`),
   );
@@ -40,6 +40,17 @@ export function remarksOn(
     ...[...models.values()].flatMap(({ notes }) => notes.map((note) => remark(note, section.window))),
     ...(book.positions.length > 0 && staleDays > staleAfterDays
       ? [remark(`the history ends on ${isoDate(newest)}, ${staleDays} days before the market`, section.window)]
+      : []),
+    ...(simulation.kind === "monte-carlo" && book.positions.length > 0
+      ? [remark("scenarios are drawn: the standard error of VaR and ES stands with the measure", section.monteCarlo)]
+      : []),
+    ...(hasOptions && simulation.kind === "parametric"
+      ? [
+          remark(
+            `options count by their sensitivities to ${simulation.model === "delta-gamma" ? "second" : "first"} order: large moves are not revalued`,
+            section.parametric,
+          ),
+        ]
       : []),
     ...(hasOptions && rooted
       ? [
