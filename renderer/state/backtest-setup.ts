@@ -29,12 +29,23 @@ type Given<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 export type StrangleTerms = Given<Terms<"short-strangle">>;
 export type MakerTerms = Given<Terms<"market-maker">>;
 
+/** One market at which a fixed book stays, along the days of the history. */
+export interface AlongHistory {
+  /** Id of a stored market. */
+  readonly market: string | undefined;
+  /** ISO days; empty: all the history has. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What the next backtest will be. */
 export interface BacktestSetup {
   /** Empty: made from book and methods. */
   readonly name: string;
   /** Id of a stored panel. */
   readonly panel: string | undefined;
+  /** Instead of a panel. */
+  readonly along: AlongHistory | undefined;
   readonly history: Chosen | undefined;
   readonly book: BookKind;
   readonly portfolio: Chosen | undefined;
@@ -50,6 +61,7 @@ export interface BacktestSetup {
 export const firstSetup: BacktestSetup = {
   name: "",
   panel: undefined,
+  along: undefined,
   history: undefined,
   book: "short-strangle",
   portfolio: { sample: true },
@@ -81,8 +93,14 @@ export function plain(methodology: string, version?: string): Omit<ChosenMethod,
 }
 
 /** What is still missing before it can run, in words; `undefined` when nothing is. */
-export function missingOf({ panel, methods, book, portfolio, dated }: BacktestSetup): string | undefined {
-  if (panel === undefined) return "Choose a panel of markets.";
+export function missingOf(setup: BacktestSetup): string | undefined {
+  const { panel, along, history, methods, book, portfolio, dated } = setup;
+  if (along === undefined && panel === undefined) return "Choose a panel of markets.";
+  if (along !== undefined) {
+    if (along.market === undefined) return "Choose the market the book stays at.";
+    if (history === undefined) return "Choose the history to walk along.";
+    if (book !== "fixed") return "Along a history the book is a fixed portfolio.";
+  }
   if (methods.length === 0) return "Add a method.";
   if (book === "fixed" && portfolio === undefined) return "Choose a portfolio.";
   if (book === "dated" && dated.length === 0) return "Add a portfolio with its first day.";
@@ -101,11 +119,11 @@ export function labelOf({ methodology, rules, overrides, calibration }: ChosenMe
 
 /** The request a set-up makes; `undefined` while something is missing. */
 export function requestOfSetup(setup: BacktestSetup): BacktestRequest | undefined {
-  const { panel, history, methods, horizonDays, startMultiple } = setup;
-  const book = bookOf(setup);
+  const { history, methods, horizonDays, startMultiple } = setup;
+  const [panel, book] = [panelOf(setup), bookOf(setup)];
   if (panel === undefined || book === undefined || missingOf(setup) !== undefined) return undefined;
   return {
-    ...{ panel: { id: panel }, book, horizonDays, startMultiple },
+    ...{ panel, book, horizonDays, startMultiple },
     ...(history && { history: sourceOf(history) }),
     methods: methods.map((method) => ({
       ...{ label: labelOf(method), methodology: method.methodology, overrides: [...method.overrides] },
@@ -116,11 +134,11 @@ export function requestOfSetup(setup: BacktestSetup): BacktestRequest | undefine
 }
 
 /** A name for the list, when the user gives none. */
-export function nameOfSetup({ name, book, strangle, maker, methods }: BacktestSetup): string {
+export function nameOfSetup({ name, book, along, strangle, maker, methods }: BacktestSetup): string {
   if (name.trim() !== "") return name.trim();
   const of = book === "short-strangle" ? strangle.underlying : book === "market-maker" ? maker.underlying : "";
   const count = methods.length === 1 ? (methods[0]?.methodology ?? "") : `${methods.length} methods`;
-  return `${bookWords[book]}${of === "" ? "" : ` of ${of}`}, ${count}`;
+  return `${bookWords[book]}${of === "" ? "" : ` of ${of}`}${along ? " along the history" : ""}, ${count}`;
 }
 
 export const bookWords: Readonly<Record<BookKind, string>> = {
@@ -143,6 +161,7 @@ export function setupOf(
   return {
     ...{ ...firstSetup, history, horizonDays, startMultiple, book: kind },
     panel: "id" in panel ? panel.id : undefined,
+    along: "market" in panel ? { market: panel.market.id, from: panel.from ?? "", to: panel.to ?? "" } : undefined,
     ...(book.kind === "fixed" && { portfolio: chosenOf(book.portfolio) }),
     ...(book.kind === "dated" && {
       dated: book.books.map(({ from, portfolio }) => ({ from, portfolio: portfolio.id })),
@@ -159,6 +178,13 @@ export function setupOf(
 function chosenOf(portfolio: Extract<Backtest["request"]["book"], { kind: "fixed" }>["portfolio"]): Chosen | undefined {
   if ("files" in portfolio) return undefined;
   return "sample" in portfolio ? { sample: true } : { id: portfolio.id, name: portfolio.id };
+}
+
+function panelOf({ panel, along }: BacktestSetup): BacktestRequest["panel"] | undefined {
+  if (along === undefined) return panel === undefined ? undefined : { id: panel };
+  const { market, from, to } = along;
+  if (market === undefined) return undefined;
+  return { market: { id: market }, ...(from !== "" && { from }), ...(to !== "" && { to }) };
 }
 
 function bookOf({ book, portfolio, dated, strangle, maker }: BacktestSetup): BacktestBook | undefined {

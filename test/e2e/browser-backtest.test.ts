@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
@@ -131,6 +132,49 @@ describe("a back-test on the synthetic panel", () => {
     await page.waitForTimeout(2000);
     await screenshot(page, "backtest-correlation");
     await openTab("backtest-series");
+  });
+});
+
+describe("stored back-tests", () => {
+  it("walks the opened book along three months of the history", async () => {
+    const { page } = launched;
+    await panel("backtest").getByText("One market, a history").click();
+    await panel("backtest").getByLabel("From").fill("2025-11-01");
+    await panel("backtest").getByLabel("To").fill("2026-01-31");
+    await panel("backtest").getByLabel("Name").fill("Along the history");
+    await panel("backtest").getByRole("button", { name: "Run", exact: true }).click();
+    await panel("backtest").getByText("Along the history", { exact: true }).first().waitFor();
+    await page.waitForFunction(() => document.querySelector('[data-panel="backtest"][data-state="loading"]') === null);
+    await ready("backtest-series");
+    await ready("validation");
+    await page.waitForTimeout(1500);
+    await screenshot(page, "backtest-along-history");
+    expect(await panel("validation").locator('tr[data-figure="observations"] td').first().textContent()).toMatch(
+      /9[0-2]/,
+    );
+  });
+
+  it("opens the first one again, with its set-up", async () => {
+    const stored = panel("backtest").getByRole("region", { name: "Stored back-tests" }).locator("li");
+    expect(await stored.count()).toBe(2);
+    await stored.filter({ hasText: "Short strangle of BTC, 5 methods" }).getByRole("button", { name: "Open" }).click();
+    await stored.filter({ hasText: "Short strangle of BTC, 5 methods" }).locator("text=shown").waitFor();
+    await ready("backtest-series");
+    await ready("validation");
+    const kind = panel("backtest").getByRole("combobox", { name: "Kind of book" });
+    expect(await kind.inputValue()).toBe("Short strangle");
+  });
+
+  it("exports the validation report as a page", async () => {
+    const { page } = launched;
+    await panel("validation").getByRole("button", { name: "Menu of Validation" }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "Export report as a page" }).click(),
+    ]);
+    const text = readFileSync(await download.path(), "utf8");
+    expect(text).toContain("<html");
+    expect(text).toContain("Kupiec");
   });
 });
 

@@ -10,7 +10,7 @@ import { session } from "../../state/session.ts";
 import { openHelp } from "../../state/workspace.ts";
 import styles from "./backtest.module.css";
 import { BookForm } from "./book-form.tsx";
-import { DataForm } from "./data-form.tsx";
+import { alongTheHistory, DataForm } from "./data-form.tsx";
 import { type ImportedData, ImportOutcomeBox, useDataImport } from "./data-import.tsx";
 import { MethodsForm } from "./methods-form.tsx";
 import { StoredBacktests } from "./stored-backtests.tsx";
@@ -33,7 +33,7 @@ export default function BacktestScreen() {
   usePrefill();
   const missing = missingOf(setup);
   const running = state === "loading";
-  const started = panels.length > 0 || stored.length > 0;
+  const started = panels.length > 0 || stored.length > 0 || setup.along !== undefined;
   return (
     <PanelFrame
       panel="backtest"
@@ -58,6 +58,9 @@ export default function BacktestScreen() {
             Load the synthetic example
           </Button>
           {importing.chooser("panel", "Import chains of many days", "xs")}
+          <Button size="xs" variant="default" onClick={() => backtestStore.getState().choose(alongTheHistory())}>
+            Walk one book along a history
+          </Button>
           {problem && <FailureBanner failure={problem} />}
         </div>
       }

@@ -1,11 +1,12 @@
-import { Select } from "@mantine/core";
+import { SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { Coverage } from "../../app/history/history-coverage.tsx";
 import type { Output } from "../../client/types.ts";
 import { backtestStore, useBacktest } from "../../state/backtest.ts";
+import type { AlongHistory, BacktestSetup } from "../../state/backtest-setup.ts";
 import { startJob } from "../../state/jobs.ts";
-import { useLibrary } from "../../state/library.ts";
-import { type Chosen, chosenName, sourceOf } from "../../state/session.ts";
+import { libraryStore, useLibrary } from "../../state/library.ts";
+import { type Chosen, chosenName, session, sourceOf } from "../../state/session.ts";
 import styles from "./backtest.module.css";
 import type { DataImport } from "./data-import.tsx";
 
@@ -18,24 +19,42 @@ export function DataForm({ importing }: { readonly importing: DataImport }) {
   const panel = useBacktest((s) => s.setup.panel);
   const history = useBacktest((s) => s.setup.history);
   const { choose } = backtestStore.getState();
+  const along = useBacktest((s) => s.setup.along);
   const note = panels.find(({ id }) => id === panel)?.note;
   return (
     <fieldset className={styles.group}>
       <legend>Data</legend>
-      <div className={styles.line}>
-        <Select
-          size="xs"
-          className={styles.wide ?? ""}
-          label="Panel of markets"
-          placeholder="None stored"
-          allowDeselect={false}
-          data={panels.map(({ id, name }) => ({ value: id, label: name }))}
-          value={panel ?? null}
-          onChange={(id) => id !== null && choose({ panel: id })}
-        />
-        {importing.chooser("panel", "Import…", "compact-xs")}
-      </div>
-      {note !== undefined && <small className="muted">{note}</small>}
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label="What is walked along"
+        data={[
+          { value: "panel", label: "Markets of a panel" },
+          { value: "history", label: "One market, a history" },
+        ]}
+        value={along ? "history" : "panel"}
+        onChange={(value) => choose(value === "history" ? alongTheHistory() : { along: undefined })}
+      />
+      {along ? (
+        <AlongForm along={along} />
+      ) : (
+        <>
+          <div className={styles.line}>
+            <Select
+              size="xs"
+              className={styles.wide ?? ""}
+              label="Panel of markets"
+              placeholder="None stored"
+              allowDeselect={false}
+              data={panels.map(({ id, name }) => ({ value: id, label: name }))}
+              value={panel ?? null}
+              onChange={(id) => id !== null && choose({ panel: id })}
+            />
+            {importing.chooser("panel", "Import…", "compact-xs")}
+          </div>
+          {note !== undefined && <small className="muted">{note}</small>}
+        </>
+      )}
       <div className={styles.line}>
         <Select
           size="xs"
@@ -58,6 +77,52 @@ export function DataForm({ importing }: { readonly importing: DataImport }) {
       </div>
       {history && <HistoryDetail key={"id" in history ? history.id : sample} history={history} />}
     </fieldset>
+  );
+}
+
+/** The newest market, and the session's portfolio as it is there: a fixed book is what can be walked along a history. */
+export function alongTheHistory(): Partial<BacktestSetup> {
+  const { market, portfolio } = session.getState();
+  const [newest] = libraryStore.getState().markets;
+  const { history } = backtestStore.getState().setup;
+  return {
+    along: { market: market && "id" in market ? market.id : newest?.id, from: "", to: "" },
+    ...{ book: "fixed", portfolio, history: history ?? { sample: true } },
+  };
+}
+
+/** The market a fixed book stays at, and the days of the history. */
+function AlongForm({ along }: { readonly along: AlongHistory }) {
+  const markets = useLibrary((s) => s.markets);
+  const set = (part: Partial<AlongHistory>): void => backtestStore.getState().choose({ along: { ...along, ...part } });
+  return (
+    <>
+      <Select
+        size="xs"
+        label="Market"
+        placeholder="None stored: import one"
+        searchable
+        allowDeselect={false}
+        data={markets.map(({ id, name }) => ({ value: id, label: name }))}
+        value={along.market ?? null}
+        onChange={(market) => market !== null && set({ market })}
+      />
+      <div className={styles.fields}>
+        {(["from", "to"] as const).map((end) => (
+          <TextInput
+            key={end}
+            size="xs"
+            type="date"
+            label={end === "from" ? "From" : "To"}
+            defaultValue={along[end]}
+            onBlur={({ currentTarget: { value } }) => value !== along[end] && set({ [end]: value })}
+          />
+        ))}
+      </div>
+      <small className="muted">
+        The book stays; each day the methods know the history up to it, and the loss is what the next days' changes do.
+      </small>
+    </>
   );
 }
 

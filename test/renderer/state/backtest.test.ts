@@ -92,6 +92,13 @@ describe("the set-up of a backtest", () => {
     expect(request).toMatchObject({ panel: { id: "panel-1" }, history: { sample: true }, horizonDays: 1 });
     expect(request?.methods.map(({ label }) => label)).toContain("var-es-margin historical-var-99");
   });
+  it("walks a fixed book along a history at one market, and says what that needs", () => {
+    const along = { market: "m1", from: "2024-01-01", to: "" };
+    const fixed = { ...setup, along, book: "fixed" as const, history: { sample: true as const } };
+    expect(requestOfSetup(fixed)?.panel).toEqual({ market: { id: "m1" }, from: "2024-01-01" });
+    expect(missingOf({ ...fixed, history: undefined })).toBe("Choose the history to walk along.");
+    expect(missingOf({ ...fixed, book: "market-maker" })).toBe("Along a history the book is a fixed portfolio.");
+  });
   it("is found again in the request it made", () => {
     const request = requestOfSetup({ ...setup, book: "market-maker", maker: { ...setup.maker, seed: 7 } });
     const again = setupOf(request as never, { keyed: (method) => ({ ...method, key: 0 }), history: undefined });
