@@ -52,10 +52,12 @@ const taken: Readonly<Record<ShortCommand, readonly (typeof commandFlags)[number
   reconcile: ["positions", "market", "history", "charged", "method", "rules", "override", "mapping"],
   compare: ["positions", "market", "history", "parameter-file", "sample", "method", "reference", "mapping"],
   "netting-benefit": ["positions", "market", "history", "parameter-file", "method", "reference", "mapping"],
+  coverage: ["positions", "market", "history", "parameter-file", "sample", "method", "mapping"],
+  mixed: ["positions", "market", "history", "parameter-file", "sample", "method", "mapping"],
   validate: ["series", "backtest", "method", "rules", "override", "confidence", "horizon", "format"],
 };
 
-type ShortCommand = "margin" | "reconcile" | "compare" | "netting-benefit" | "validate";
+type ShortCommand = "margin" | "reconcile" | "compare" | "netting-benefit" | "coverage" | "mixed" | "validate";
 
 /** What the user asked for. */
 export type Arguments =
@@ -67,6 +69,7 @@ export type Arguments =
   | ({ readonly ask: "reconcile"; readonly reconcile: ReconcileArguments } & Common)
   | ({ readonly ask: "compare"; readonly compare: CompareArguments } & Common)
   | ({ readonly ask: "netting-benefit"; readonly compare: CompareArguments } & Common)
+  | ({ readonly ask: "coverage" | "mixed"; readonly methods: MethodArguments } & Common)
   | ({ readonly ask: "validate"; readonly validate: ValidateArguments } & Common);
 
 interface Common {
@@ -104,9 +107,13 @@ export interface ReconcileArguments extends FileArguments, RuleArguments {
   readonly method?: string;
 }
 
-export interface CompareArguments extends FileArguments {
+/** Methods over one book, in order. */
+export interface MethodArguments extends FileArguments {
   /** `id`, or `id@version`. */
   readonly methods: readonly string[];
+}
+
+export interface CompareArguments extends MethodArguments {
   /** Place of the column the differences are against, from 1. */
   readonly reference: number;
 }
@@ -171,6 +178,8 @@ const shortCommands: Readonly<Record<ShortCommand, (values: Values, common: Comm
   reconcile: reconcileArguments,
   compare: compareArguments,
   "netting-benefit": nettingArguments,
+  coverage: (values, common) => methodArguments("coverage", values, common),
+  mixed: (values, common) => methodArguments("mixed", values, common),
   validate: validateArguments,
 };
 
@@ -221,6 +230,16 @@ function nettingArguments(values: Values, common: Common): Arguments {
   if (!Number.isInteger(reference) || reference < 1 || (methods.length > 0 && reference > methods.length))
     return { ask: "usage", problem: `--reference ${place}: expected the place of a --method` };
   return { ask: "netting-benefit", compare: { ...filesOf(values), methods, reference }, ...common };
+}
+
+/** Coverage takes any number of methods, none means all; a mixed book needs one at least. */
+function methodArguments(ask: "coverage" | "mixed", values: Values, common: Common): Arguments {
+  const methods = values.method ?? [];
+  if (ask === "mixed" && methods.length === 0)
+    return { ask: "usage", problem: "mixed needs --method ID or ID@VERSION, in order of precedence" };
+  if (!hasSources(values))
+    return { ask: "usage", problem: `${ask} needs --positions FILE (and --market FILE), or --sample alone` };
+  return { ask, methods: { ...filesOf(values), methods }, ...common };
 }
 
 function validateArguments(values: Values, common: Common): Arguments {

@@ -6,6 +6,7 @@ import type {
   CompareArguments,
   FileArguments,
   MarginArguments,
+  MethodArguments,
   ReconcileArguments,
   RuleArguments,
   ValidateArguments,
@@ -66,7 +67,20 @@ export async function nettingRequest(given: CompareArguments, ask: Ask): Promise
   return success({ ...sources.value, ...columns, reference: given.reference - 1 });
 }
 
-function columnsOf({ methods }: CompareArguments): readonly object[] {
+/** The request of `margin.coverage`; without methods all are asked. */
+export async function coverageRequest(given: MethodArguments, ask: Ask): Promise<Result<unknown>> {
+  const sources = await sourcesOf(given, ask);
+  if (!sources.ok || given.methods.length === 0) return sources;
+  return success({ ...sources.value, methodologies: given.methods });
+}
+
+/** The request of `margin.mixed`: a part a method, in order. */
+export async function mixedRequest(given: MethodArguments, ask: Ask): Promise<Result<unknown>> {
+  const sources = await sourcesOf(given, ask);
+  return sources.ok ? success({ ...sources.value, parts: columnsOf(given) }) : sources;
+}
+
+function columnsOf({ methods }: MethodArguments): readonly object[] {
   return methods.map((text) => {
     const [methodology, version] = text.split("@");
     return { methodology, ...(version !== undefined && { rules: rulesNamed(version) }) };

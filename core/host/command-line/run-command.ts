@@ -3,7 +3,7 @@ import { encode } from "../../api/codec.ts";
 import type { OperationDescription, ReportFile } from "../../api/contract.ts";
 import type { Result } from "../../base/index.ts";
 import type { BreakReport, Comparison, NettingBenefit } from "../../explain/index.ts";
-import type { MarginResult } from "../../margin/index.ts";
+import type { Coverage, MarginResult, MixedMargin } from "../../margin/index.ts";
 import { validationDocument } from "../../report/index.ts";
 import type { ValidationReport } from "../../validation/index.ts";
 import type { Core } from "../core.ts";
@@ -13,7 +13,16 @@ import { comparisonText } from "./comparison-text.ts";
 import { documentText } from "./document-text.ts";
 import { humanText } from "./human.ts";
 import { marginReport } from "./margin-report.ts";
-import { compareRequest, marginRequest, nettingRequest, reconcileRequest, validateRequest } from "./margin-request.ts";
+import {
+  compareRequest,
+  coverageRequest,
+  marginRequest,
+  mixedRequest,
+  nettingRequest,
+  reconcileRequest,
+  validateRequest,
+} from "./margin-request.ts";
+import { coverageText, mixedText } from "./mixed-text.ts";
 import { nettingText } from "./netting-text.ts";
 import { done, misused, type Outcome, refused } from "./outcome.ts";
 import { requestInput } from "./request-input.ts";
@@ -60,6 +69,14 @@ export async function runCommand(given: Arguments, context: CommandContext): Pro
     case "netting-benefit":
       return short("margin.netting-benefit", await nettingRequest(given.compare, asking(context)), (value) =>
         nettingText(value as NettingBenefit),
+      );
+    case "coverage":
+      return short("margin.coverage", await coverageRequest(given.methods, asking(context)), (value) =>
+        coverageText(value as Coverage),
+      );
+    case "mixed":
+      return short("margin.mixed", await mixedRequest(given.methods, asking(context)), (value) =>
+        mixedText(value as MixedMargin),
       );
     case "validate":
       return given.validate.format === undefined

@@ -28,6 +28,13 @@ export const usage = `marginscope: why is the margin of this derivatives portfol
       of underlyings and by position. Without --method: strategy-based, risk-based-customer, and span-array where a
       parameter file is given.
 
+  marginscope coverage --positions FILE [--market FILE] [--parameter-file FILE] [--method ID …] [--json]
+      Which methods can margin each position, and why the others cannot. Without --method: all.
+
+  marginscope mixed --positions FILE [--market FILE] [--parameter-file FILE] --method ID[@VERSION] … [--json]
+      One book of crypto and listed products under several methods: a position goes to the first method that margins it;
+      the margin of each part, their sum, and what no method margins. Parts by venue, kind or account: margin.mixed.
+
   marginscope validate --series FILE --method ID [--rules DATE|NAME|FILE] [--override PATH=VALUE]
                        [--confidence 0.99] [--horizon ROWS] [--format html|csv|json|series] [--json]
   marginscope validate --backtest ID [--confidence 0.99] [--format html|csv|json|series] [--json]
