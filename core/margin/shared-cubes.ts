@@ -15,6 +15,9 @@ interface Known {
 
 const latest = new WeakMap<MethodologyUnderRules, Known>();
 
+/** Memory of the cubes kept for a methodology: larger ones (long joint scenarios) are made anew. */
+const mostBytes = 64 * 1024 * 1024;
+
 /**
  * Cubes that hold every instrument of a book, taken again where the latest book under this methodology had the same
  * instruments at the same terms: quantities do not matter to a cube, so a what-if revalues and copies nothing. They may hold
@@ -36,7 +39,9 @@ export function sharedCubes(
     const { id } = entry.position.instrument;
     if (!entries.has(id)) entries.set(id, entry);
   }
-  latest.set(methodology, { kernel, asOfMs: book.asOfMs, sets, entries, cubes });
+  const doubles = [...cubes.values()].reduce((total, { values }) => total + values.length, 0);
+  if (doubles * Float64Array.BYTES_PER_ELEMENT > mostBytes) latest.delete(methodology);
+  else latest.set(methodology, { kernel, asOfMs: book.asOfMs, sets, entries, cubes });
   return cubes;
 }
 
