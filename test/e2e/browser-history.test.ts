@@ -140,8 +140,9 @@ describe("a history, and margin by expected shortfall", () => {
     await verdict.waitFor();
     expect(await verdict.getAttribute("data-verdict")).toBe("equal");
     await page.waitForTimeout(300);
-    const weighted = await figures("statement", "contribution");
-    expect(weighted.length).toBeGreaterThan(2);
+    const losses = await figures("statement", "amount");
+    expect(losses.length).toBeGreaterThan(2);
+    expect(losses).toEqual([...losses].sort((a, b) => b - a));
     await screenshot(page, "history-tail");
     await panel("statement").getByRole("button", { name: "Component ES by position" }).click();
     await page.waitForTimeout(300);

@@ -12,7 +12,7 @@ import { cellSentence, modeWords } from "./cell-text.ts";
 import { HeatMap } from "./heat-map.tsx";
 import styles from "./matrix.module.css";
 import { cellValue, matrixSummary, type ValueMode, valueModes } from "./matrix-grid.ts";
-import { isRanked } from "./ranked.ts";
+import { isRanked, screenCell } from "./ranked.ts";
 import { RankedList } from "./ranked-list.tsx";
 
 interface Entry {
@@ -115,7 +115,7 @@ export default function MatrixScreen() {
             <CellDrill
               account={shown.account}
               matrix={shown.matrix}
-              cell={drilledCell}
+              cell={isRanked(shown.matrix) ? screenCell(drilledCell) : drilledCell}
               onClose={() => setDrilled(undefined)}
             />
           )}
@@ -134,7 +134,8 @@ interface ReadOutProps {
 /** The selected cell in full precision and the matrix in one sentence. */
 function ReadOut({ entry: { account, matrix }, scenarioId, onDrill }: ReadOutProps) {
   const shown = scenarioId ?? matrix.bindingScenarioId;
-  const cell = matrix.cells.find((candidate) => candidate.scenarioId === shown);
+  const found = matrix.cells.find((candidate) => candidate.scenarioId === shown);
+  const cell = found && isRanked(matrix) ? screenCell(found) : found;
   return (
     <div className={styles.readOut}>
       <output aria-live="polite">

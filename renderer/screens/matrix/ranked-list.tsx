@@ -6,7 +6,7 @@ import { type GridColumn, numberColumn, textColumn } from "../../grids/columns.t
 import { DataGrid } from "../../grids/data-grid.tsx";
 import styles from "./matrix.module.css";
 import { cellValue, type ValueMode } from "./matrix-grid.ts";
-import { type RankedRow, rankedRows } from "./ranked.ts";
+import { hasUnequalWeights, type RankedRow, rankedRows } from "./ranked.ts";
 
 interface RankedListProps {
   readonly account: AccountResult;
@@ -24,7 +24,8 @@ interface RankedListProps {
 export function RankedList({ account, matrix, mode, selected, onSelect, onDrill, onMode, onClose }: RankedListProps) {
   const place = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rankedRows(matrix, account), [matrix, account]);
-  const columns = useMemo(() => rankedColumns(matrix, mode, account), [matrix, mode, account]);
+  const weighted = hasUnequalWeights(rows);
+  const columns = useMemo(() => rankedColumns(matrix, mode, account, weighted), [matrix, mode, account, weighted]);
   const chosen = useMemo(() => (selected === undefined ? [] : [selected]), [selected]);
   usePanelKeys(place, (key) => {
     const binding = rows.find(({ binds }) => binds);
@@ -64,7 +65,22 @@ const rowId = ({ scenario }: RankedRow): string => scenario;
 
 const unitOf = ({ unit }: RiskMatrix, mode: ValueMode): string => (mode === "equity" ? "% of equity" : unit);
 
-function rankedColumns(matrix: RiskMatrix, mode: ValueMode, account: AccountResult): GridColumn<RankedRow>[] {
+const weightColumn = numberColumn<RankedRow>({
+  id: "weight",
+  header: "Weight",
+  tooltip: "Of the scenario in the measure; blank outside the tail",
+  value: ({ weight }) => weight,
+  format: (value) => formatNumber(value, { decimals: 4 }),
+  applies: (row) => (row as RankedRow).weight !== undefined,
+  width: 66,
+});
+
+function rankedColumns(
+  matrix: RiskMatrix,
+  mode: ValueMode,
+  account: AccountResult,
+  weighted: boolean,
+): GridColumn<RankedRow>[] {
   const decimals = moneyDecimals(matrix.unit);
   return [
     numberColumn<RankedRow>({
@@ -95,14 +111,6 @@ function rankedColumns(matrix: RiskMatrix, mode: ValueMode, account: AccountResu
       signal: true,
       width: 112,
     }),
-    numberColumn<RankedRow>({
-      id: "weight",
-      header: "Weight",
-      tooltip: "Of the scenario in the measure; blank outside the tail",
-      value: ({ weight }) => weight,
-      format: (value) => formatNumber(value, { decimals: 4 }),
-      applies: (row) => (row as RankedRow).weight !== undefined,
-      width: 66,
-    }),
+    ...(weighted ? [weightColumn] : []),
   ];
 }

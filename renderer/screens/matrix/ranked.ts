@@ -37,6 +37,17 @@ export function rankedRows(matrix: RiskMatrix, { decompositions = [] }: AccountR
   }));
 }
 
+/** Whether scenarios of the tail count differently; the last one of a tail mean often counts in part. */
+export function hasUnequalWeights(rows: readonly RankedRow[]): boolean {
+  const weights = rows.flatMap(({ weight }) => (weight === undefined ? [] : [weight]));
+  return new Set(weights.slice(0, -1)).size > 1;
+}
+
+/** A cell with its label as the screen writes it. */
+export function screenCell(cell: MatrixCell): MatrixCell {
+  return { ...cell, label: movesText(cell.label) };
+}
+
 /** Moves as the screen writes them, with a minus sign: `2026-02-12: price −18.6 %`. */
 export function movesText(label: string): string {
   return label.replaceAll(/ -(?=\d)/g, " \u2212");

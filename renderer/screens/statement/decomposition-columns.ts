@@ -19,7 +19,7 @@ export function splitColumns({ kind, unit, entries, sums }: Decomposition): Grid
         width: 220,
         flex: 1,
       }),
-      minWidth: kind === "tail-scenario" ? 246 : 170,
+      minWidth: kind === "tail-scenario" ? 260 : 170,
     },
     ...(grouped
       ? [textColumn<SplitRow>({ id: "group", header: "Underlying", value: ({ group }) => group, width: 100 })]
@@ -42,14 +42,6 @@ export function splitColumns({ kind, unit, entries, sums }: Decomposition): Grid
             format: (value) => formatNumber(value, { decimals: 4 }),
             width: 72,
           }),
-          numberColumn<SplitRow>({
-            id: "contribution",
-            header: `Share ${unit}`,
-            tooltip: "Weight × loss",
-            value: ({ contribution }) => contribution,
-            format: money,
-            width: 100,
-          }),
         ]
       : []),
     ...(sums
@@ -57,7 +49,7 @@ export function splitColumns({ kind, unit, entries, sums }: Decomposition): Grid
           numberColumn<SplitRow>({
             id: "share",
             header: "Share %",
-            tooltip: "Of the measure",
+            tooltip: "Of the measure; of scenarios weight × loss",
             value: ({ share }) => share,
             format: (value) => formatPercent(value, { unit: "" }).trim(),
             width: 72,

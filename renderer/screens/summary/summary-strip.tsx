@@ -4,6 +4,7 @@ import { Marks } from "../../app/marks.tsx";
 import { openPanel } from "../../state/layout.ts";
 import { selection } from "../../state/selection.ts";
 import { useSession } from "../../state/session.ts";
+import { movesText } from "../matrix/ranked.ts";
 import { Metric } from "./metric.tsx";
 import styles from "./summary.module.css";
 import {
@@ -132,7 +133,7 @@ export function SummaryMetrics({ figures }: { readonly figures: SummaryFigures }
         value={first?.amount}
         text={
           first
-            ? `${first.label}: ${formatNumber(first.amount, { decimals: Math.min(4, moneyDecimals(first.unit)) })}`
+            ? `${movesText(first.label)}: ${formatNumber(first.amount, { decimals: Math.min(4, moneyDecimals(first.unit)) })}`
             : "none loses"
         }
         {...(first && { unit: first.unit })}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { conventionsOf, windowOf } from "../../../renderer/app/conventions.ts";
-import { isRanked, movesText, rankedRows } from "../../../renderer/screens/matrix/ranked.ts";
+import { hasUnequalWeights, isRanked, movesText, rankedRows } from "../../../renderer/screens/matrix/ranked.ts";
 import {
   decompositionCsv,
   sectionsOf,
@@ -27,6 +27,14 @@ describe("ranked scenarios", () => {
         [2, "2025-08-13", 0.25, true],
         [3, "2026-01-20", undefined, false],
       ]));
+  it("show weights only where they differ; the last of a tail mean counts in part", () => {
+    const rows = rankedRows(tailMatrix, tailAccount);
+    const weighted = (...weights: number[]) =>
+      weights.map((weight, place) => ({ ...rows[place], weight }) as (typeof rows)[number]);
+    expect(hasUnequalWeights(weighted(0.4, 0.4, 0.2))).toBe(false);
+    expect(hasUnequalWeights(weighted(0.5, 0.3, 0.2))).toBe(true);
+    expect(hasUnequalWeights([])).toBe(false);
+  });
   it("write moves with a minus sign, and leave dates alone", () => {
     expect(rankedRows(tailMatrix, tailAccount)[0]?.moves).toBe("BTC −10 %, ETH +2.5 %");
     expect(movesText("2026-02-05: BTC -18.6 %")).toBe("2026-02-05: BTC −18.6 %");
