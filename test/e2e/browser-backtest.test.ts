@@ -139,9 +139,9 @@ describe("stored back-tests", () => {
   it("walks the opened book along three months of the history", async () => {
     const { page } = launched;
     await panel("backtest").getByText("One market, a history").click();
-    await panel("backtest").getByLabel("From").fill("2025-11-01");
-    await panel("backtest").getByLabel("To").fill("2026-01-31");
-    await panel("backtest").getByLabel("Name").fill("Along the history");
+    await panel("backtest").getByLabel("From", { exact: true }).fill("2025-11-01");
+    await panel("backtest").getByLabel("To", { exact: true }).fill("2026-01-31");
+    await panel("backtest").getByLabel("Name", { exact: true }).fill("Along the history");
     await panel("backtest").getByRole("button", { name: "Run", exact: true }).click();
     await panel("backtest").getByText("Along the history", { exact: true }).first().waitFor();
     await page.waitForFunction(() => document.querySelector('[data-panel="backtest"][data-state="loading"]') === null);

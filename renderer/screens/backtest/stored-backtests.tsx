@@ -63,7 +63,7 @@ function Entry({ entry, onFailure }: { readonly entry: StoredSummary; readonly o
     <li data-shown={shown}>
       <div className={styles.entryWords}>
         <strong>{entry.name}</strong>
-        {shown && <span className={styles.shown}> shown</span>}
+        {shown && <span className={styles.shown}> · shown</span>}
         <small className="muted">
           {entry.note} · {formatInstant(entry.savedAtMs)}
         </small>
