@@ -39,7 +39,7 @@ export function DropTarget() {
       <div className={styles.card}>
         <Icon name="import" size={32} />
         <strong>Drop to import</strong>
-        <span>positions, markets and histories: JSON, CSV, also gzipped</span>
+        <span>positions, markets, histories, parameter files; also gzipped</span>
       </div>
     </div>
   );

@@ -98,6 +98,13 @@ function FileVerdict({ chosen, work, confirmed }: FileRowProps & { readonly conf
       </span>
     );
   }
+  if (target === "parameter-file") {
+    return (
+      <span className={styles.what} data-tone="good">
+        ✓ parameter file of a clearing house
+      </span>
+    );
+  }
   const known = target === "book" ? inspection?.format : past?.format;
   if (known) {
     const kind = known.kind === "series" ? "history" : kinds[known.kind];

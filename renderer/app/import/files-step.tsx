@@ -35,11 +35,13 @@ export function FilesStep({ work, onClose }: FilesStepProps) {
   const words =
     target === "history"
       ? "Import history"
-      : target === "panel"
-        ? `Import panel of ${usable.length} markets`
-        : usable.length > 1
-          ? `Import ${usable.length} files`
-          : "Import";
+      : target === "parameter-file"
+        ? `Import parameter file ${usable[0]?.file.name ?? ""}`
+        : target === "panel"
+          ? `Import panel of ${usable.length} markets`
+          : usable.length > 1
+            ? `Import ${usable.length} files`
+            : "Import";
   // The preview reads the files again only when they or their columns change.
   const previewed = useMemo(
     () => files.filter((chosen) => problemFor(chosen, "history") === undefined).map(({ file }) => file),
@@ -54,7 +56,8 @@ export function FilesStep({ work, onClose }: FilesStepProps) {
           Drop files anywhere in this window: positions or account replies, book summaries, tickers, chains, and prices
           or volatilities through time.
           <br />
-          JSON or CSV, plain or gzipped. Several files together make one portfolio and market, a panel, or one history.
+          JSON or CSV, plain or gzipped; parameter files of clearing houses as XML or positional text. Several files
+          together make one portfolio and market, a panel, or one history.
         </span>
         <ChooseFiles first={files.length === 0} onChosen={(chosen) => void add(chosen)} />
       </div>

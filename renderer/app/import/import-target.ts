@@ -2,8 +2,8 @@ import type { FileInspection, Output } from "../../client/types.ts";
 
 export type HistoryInspection = Output<"history.inspect">[number];
 
-/** What files become: a portfolio and a market, one market each, or series of risk factors. */
-export type ImportTarget = "book" | "panel" | "history";
+/** What files become: a portfolio and a market, one market each, series of risk factors, or a clearing house's parameters. */
+export type ImportTarget = "book" | "panel" | "history" | "parameter-file";
 
 /** What is known of one file from both points of view. */
 export interface Inspected {
@@ -16,6 +16,8 @@ export const mostBookFiles = 50;
 
 /** So many market files are rather many times than parts of one. */
 const manyMarkets = 8;
+
+const isParameterFile = ({ inspection }: Inspected): boolean => inspection?.parameterFile === true;
 
 const isSeries = ({ past }: Inspected): boolean => past?.format?.kind === "series";
 
@@ -32,6 +34,7 @@ export function targetsOf(files: readonly Inspected[]): ImportTarget[] {
   const book =
     files.some((file) => isHeld(file) || isMarket(file)) || files.some(({ inspection }) => inspection?.table);
   return [
+    ...(files.some(isParameterFile) ? (["parameter-file"] as const) : []),
     ...(book && files.length <= mostBookFiles ? (["book"] as const) : []),
     ...(markets > 1 ? (["panel"] as const) : []),
     ...(files.some(isSeries) || unknown || markets > 1 ? (["history"] as const) : []),
@@ -42,13 +45,17 @@ export function targetsOf(files: readonly Inspected[]): ImportTarget[] {
 export function suggestedTarget(files: readonly Inspected[]): ImportTarget {
   const targets = targetsOf(files);
   const holds = files.some(isHeld);
+  if (files.some(isParameterFile) && !holds) return "parameter-file";
   if (files.some(isSeries) && !holds) return "history";
   if (targets.includes("panel") && !holds && files.filter(isMarket).length >= manyMarkets) return "panel";
-  return targets[0] ?? "book";
+  return targets.find((target) => target !== "parameter-file") ?? targets[0] ?? "book";
 }
 
 /** Why a file cannot be used for a target; `undefined` when it can. */
 export function problemFor({ inspection, past }: Inspected, target: ImportTarget): string | undefined {
+  if (target === "parameter-file")
+    return isParameterFile({ inspection }) ? undefined : "no parameter file: import it by itself";
+  if (isParameterFile({ inspection })) return "a clearing house's parameter file: read it as one";
   const found = target === "book" ? inspection : past;
   if (found?.problem) return found.problem.message;
   if (target === "panel" && past !== undefined && past.format?.kind !== "market") return "no market file";

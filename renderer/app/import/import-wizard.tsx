@@ -29,7 +29,7 @@ export function ImportWizard() {
     <Modal
       opened={opened}
       onClose={close}
-      title={state.outcome ? "Import: what was read" : "Import positions, markets and histories"}
+      title={state.outcome ? "Import: what was read" : "Import positions, markets, histories and parameter files"}
       size="min(980px, 95vw)"
       closeOnClickOutside={false}
       closeButtonProps={{ "aria-label": "Close" }}

@@ -6,6 +6,7 @@ import { numberColumn, textColumn } from "../../grids/columns.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { saveFile } from "../download.ts";
 import { HistoryCoverage } from "../history/history-coverage.tsx";
+import { HeaderFacts } from "../parameter-file/header-facts.tsx";
 import { Decisions } from "./decisions.tsx";
 import styles from "./import-wizard.module.css";
 import { SavedBlock } from "./saved-block.tsx";
@@ -21,48 +22,13 @@ const whole = (value: number | null | undefined): string => formatNumber(value, 
 
 /** What was kept, what was rejected and why, what the readers decided; then: use it. */
 export function ReportStep({ outcome, onMore, onDone }: ReportStepProps) {
-  const { report, history } = outcome;
+  const { report, history, header } = outcome;
   const { files, decisions, problems, problemsNotListed } = report;
   return (
     <>
       <SavedBlock outcome={outcome} onDone={onDone} />
-      <table className={styles.counts}>
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">Read as</th>
-            <th scope="col" className="numeric">
-              Rows
-            </th>
-            <th scope="col" className="numeric">
-              Kept
-            </th>
-            <th scope="col" className="numeric">
-              Rejected
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {files.map((file) => (
-            <tr key={file.name}>
-              <td>
-                {file.name}
-                {file.incomplete && <strong className="loss"> · the end of the file is missing</strong>}
-              </td>
-              <td>{file.formatTitle}</td>
-              <td className="numeric" data-value={file.rows}>
-                {whole(file.rows)}
-              </td>
-              <td className="numeric" data-value={file.kept}>
-                {whole(file.kept)}
-              </td>
-              <td className="numeric" data-value={file.rejected}>
-                {file.rejected > 0 ? <strong className="loss">{whole(file.rejected)}</strong> : "0"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {header && <HeaderFacts header={header} />}
+      {files.length > 0 && <Counts files={files} />}
       <Decisions decisions={decisions} />
       {history && <HistoryCoverage id={history.id} name={history.name} />}
       {problems.length > 0 && <Problems problems={problems} notListed={problemsNotListed} />}
@@ -75,6 +41,49 @@ export function ReportStep({ outcome, onMore, onDone }: ReportStepProps) {
         </Button>
       </div>
     </>
+  );
+}
+
+/** Rows of each file: kept and rejected. */
+function Counts({ files }: Pick<AnyOutcome["report"], "files">) {
+  return (
+    <table className={styles.counts}>
+      <thead>
+        <tr>
+          <th scope="col">File</th>
+          <th scope="col">Read as</th>
+          <th scope="col" className="numeric">
+            Rows
+          </th>
+          <th scope="col" className="numeric">
+            Kept
+          </th>
+          <th scope="col" className="numeric">
+            Rejected
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {files.map((file) => (
+          <tr key={file.name}>
+            <td>
+              {file.name}
+              {file.incomplete && <strong className="loss"> · the end of the file is missing</strong>}
+            </td>
+            <td>{file.formatTitle}</td>
+            <td className="numeric" data-value={file.rows}>
+              {whole(file.rows)}
+            </td>
+            <td className="numeric" data-value={file.kept}>
+              {whole(file.kept)}
+            </td>
+            <td className="numeric" data-value={file.rejected}>
+              {file.rejected > 0 ? <strong className="loss">{whole(file.rejected)}</strong> : "0"}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

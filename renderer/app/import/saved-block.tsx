@@ -10,12 +10,13 @@ interface SavedBlockProps {
 
 /** What was saved under which name, and the button that uses it. */
 export function SavedBlock({ outcome, onDone }: SavedBlockProps) {
-  const { portfolio, market, panel, history } = outcome;
+  const { portfolio, market, panel, history, parameterFile, alreadyHere } = outcome;
   const saved = [
     ["Portfolio", portfolio],
     ["Market", market],
     ["Panel", panel],
     ["History", history],
+    ["Parameter file", parameterFile],
   ] as const;
   const held = saved.flatMap(([word, entry]) => (entry ? [{ word, entry }] : []));
   if (held.length === 0)
@@ -28,10 +29,19 @@ export function SavedBlock({ outcome, onDone }: SavedBlockProps) {
         market: market ? { id: market.id, name: market.name } : now.market,
       });
     } else if (history) now.chooseHistory({ id: history.id, name: history.name });
+    else if (parameterFile) now.chooseParameterFile({ id: parameterFile.id, name: parameterFile.name });
     onDone();
   };
   const what =
-    portfolio && market ? "portfolio and market" : portfolio ? "portfolio" : market ? "market" : history && "history";
+    portfolio && market
+      ? "portfolio and market"
+      : portfolio
+        ? "portfolio"
+        : market
+          ? "market"
+          : history
+            ? "history"
+            : parameterFile && "parameter file";
   return (
     <div className={styles.saved}>
       <span style={{ flex: 1 }}>
@@ -40,6 +50,7 @@ export function SavedBlock({ outcome, onDone }: SavedBlockProps) {
             {word} <strong>{entry.name}</strong>: {entry.note}.{" "}
           </span>
         ))}
+        {alreadyHere && "The library had the same file already; nothing was saved twice."}
       </span>
       {what && (
         <Button onClick={use} data-autofocus>

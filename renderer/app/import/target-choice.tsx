@@ -12,12 +12,15 @@ const targetWords: Readonly<Record<ImportTarget, string>> = {
   book: "one portfolio and market",
   panel: "a panel: each file a market",
   history: "one history",
+  "parameter-file": "a parameter file",
 };
 
 const explanations: Readonly<Record<ImportTarget, string>> = {
   book: "All files together make one portfolio and one market.",
   panel: "Each file is the market of one time. All of them make a panel, and their risk factors a history.",
   history: "Prices, volatilities, funding, rates or margins through time: a series for each risk factor.",
+  "parameter-file":
+    "A clearing house's risk arrays, spreads and credits of one day; read piece by piece, kept in the library.",
 };
 
 /** What the files are to become, where more than one thing is possible or it is no book. */

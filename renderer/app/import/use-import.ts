@@ -40,9 +40,12 @@ const nothing: ImportState = {
 /** What the files become now. */
 export const targetOf = ({ files, chosenTarget }: ImportState): ImportTarget => chosenTarget ?? suggestedTarget(files);
 
-/** Files that can be used for it. */
-export const usableFiles = (state: ImportState): ChosenFile[] =>
-  state.files.filter((file) => problemFor(file, targetOf(state)) === undefined);
+/** Files that can be used for it; parameter files are read one at a time. */
+export function usableFiles(state: ImportState): ChosenFile[] {
+  const target = targetOf(state);
+  const usable = state.files.filter((file) => problemFor(file, target) === undefined);
+  return target === "parameter-file" ? usable.slice(0, 1) : usable;
+}
 
 /** The work behind the import wizard: read files, ask what they are, import them with progress. */
 export function useImport() {

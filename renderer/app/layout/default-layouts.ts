@@ -77,7 +77,7 @@ export const defaultLayouts: readonly DefaultLayout[] = [
       split: "rows",
       share: 1,
       parts: [
-        { tabs: ["comparison", "netting-benefit"], share: 64 },
+        { tabs: ["comparison"], share: 64 },
         { tabs: ["rule-effect", "statement"], share: 36 },
       ],
     },
@@ -104,6 +104,17 @@ export const defaultLayouts: readonly DefaultLayout[] = [
             },
           ],
         },
+      ],
+    },
+  },
+  {
+    name: "Listed",
+    root: {
+      split: "rows",
+      share: 1,
+      parts: [
+        { tabs: ["netting-benefit"], share: 62 },
+        { tabs: ["coverage", "statement", "positions"], share: 38 },
       ],
     },
   },

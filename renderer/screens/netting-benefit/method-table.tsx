@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent } from "../../../core/base/format.ts";
-import { FailureBanner } from "../../app/failure-banner.tsx";
+import { ChooseParameterFile } from "../../app/parameter-file/choose-parameter-file.tsx";
 import type { NettingBenefit } from "../../client/listed.ts";
+import { useSession } from "../../state/session.ts";
 import styles from "./netting.module.css";
 import { type MethodTotal, methodTotals } from "./netting-rows.ts";
 
@@ -79,10 +80,21 @@ function MethodRow({ method }: { readonly method: MethodTotal }) {
         </>
       ) : (
         <td colSpan={5}>
-          <FailureBanner failure={{ reason: "missing-data", message: failure }} remedies />
+          <Refusal id={id} failure={failure} />
         </td>
       )}
     </tr>
+  );
+}
+
+/** Why a method has no amounts, and what would give it some. */
+function Refusal({ id, failure }: { readonly id: string; readonly failure: string }) {
+  const needsFile = useSession((s) => s.parameterFile === undefined) && id === "span-array";
+  return (
+    <div className={styles.refusal}>
+      <span>{needsFile ? "Needs a clearing house's parameter file: its arrays, spreads and credits." : failure}</span>
+      {needsFile && <ChooseParameterFile />}
+    </div>
   );
 }
 
