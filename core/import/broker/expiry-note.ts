@@ -17,6 +17,10 @@ export function noteExpiry(row: RowReader, intake: Intake, day: string, column: 
 export function dayOf(row: RowReader, column: string): string | undefined {
   const reading = readInstant(row.raw(column));
   if (reading.kind === "instant") return new Date(reading.ms).toISOString().slice(0, 10);
-  row.reject(`${column} is a day`, `${column} is ${JSON.stringify(row.raw(column) ?? "")}, expected a day`, column);
+  row.reject(
+    `${column} is a day`,
+    `${column} is ${JSON.stringify(row.raw(column) ?? "")}, expected a day such as 20260320 or 2026-03-20`,
+    column,
+  );
   return undefined;
 }

@@ -29,13 +29,19 @@ export function flexContract(row: RowReader, intake: Intake): Instrument | undef
       return futureOf(row, intake, symbol, currency);
     case "FOP":
       return futureOptionOf(row, intake, symbol, currency);
-    case "CASH":
     case "CRYPTO":
-      return spotOf(row, symbol, currency);
+      return coinOf(row, symbol, currency);
+    case "CASH":
+      row.leaveOut(
+        "cash is a balance",
+        `${symbol} is cash: it is read from the cash report (CashReportCurrency)`,
+        "assetCategory",
+      );
+      return undefined;
     default:
       row.reject(
         "the kind of asset is known",
-        `assetCategory is ${category}; read are STK, OPT, FUT, FOP, CASH and CRYPTO`,
+        `assetCategory is ${category}; read are STK, OPT, FUT, FOP and CRYPTO`,
         "assetCategory",
       );
       return undefined;
@@ -131,11 +137,11 @@ function futureOptionOf(row: RowReader, intake: Intake, symbol: string, currency
   );
 }
 
-/** Currencies and coins held as such: `EUR.USD` counts euros. */
-function spotOf(row: RowReader, symbol: string, currency: string): Instrument | undefined {
+/** Coins held as such: `BTC.USD` counts bitcoin. */
+function coinOf(row: RowReader, symbol: string, currency: string): Instrument | undefined {
   const [held = symbol] = symbol.split(".");
   if (held === currency) {
-    row.reject("a currency is priced in another", `${symbol} is priced in its own currency`, "symbol");
+    row.reject("a coin is priced in another currency", `${symbol} is priced in itself`, "symbol");
     return undefined;
   }
   const pair = `${held}.${currency}`;

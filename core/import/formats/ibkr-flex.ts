@@ -75,13 +75,14 @@ function readPosition(row: RowReader, intake: Intake, context: FlexContext & { r
       `positionValue is ${value}, the other columns give ${computed}`,
       "positionValue",
     );
-  if (instrument.kind === "stock" && markPrice !== undefined && markPrice > 0)
+  if ((instrument.kind === "stock" || instrument.kind === "spot") && markPrice !== undefined && markPrice > 0)
     noteIndexPrice(intake, underlying, markPrice);
   if ((context.lots ?? 0) > 1) decide(intake, `lots of ${symbol}`, `${context.lots} added`, "there is no SUMMARY row");
   if (row.text("side") === "Short" && count > 0)
     row.warn("side and sign agree", `side is Short and position is ${count}; the sign is believed`, "side");
   const account = row.text("accountId") ?? (context.account || undefined);
-  const figures = present({ markPrice, profitLoss });
+  const indexPrice = instrument.kind === "spot" ? markPrice : undefined;
+  const figures = present({ markPrice, indexPrice, profitLoss });
   addPosition(intake, {
     instrument,
     quantity,

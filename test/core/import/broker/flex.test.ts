@@ -66,6 +66,26 @@ describe("open positions of a Flex query", () => {
     expect(market?.indices).toContainEqual({ underlying: "XYZ", price: 51.25, source: "quoted" });
   });
 
+  it("hold coins as spot with their price, and leave cash to the cash report", async () => {
+    const coin = {
+      ...stock,
+      assetCategory: "CRYPTO",
+      symbol: "BTC.USD",
+      position: "2",
+      markPrice: "90000",
+      positionValue: "180000",
+    };
+    const cash = { ...stock, assetCategory: "CASH", symbol: "EUR.USD", conid: "8", position: "500" };
+    const result = await imported(statement([coin, cash]));
+    expect(result.portfolio?.positions).toMatchObject([
+      { quantity: 2, instrument: { kind: "spot", underlying: "BTC" } },
+    ]);
+    expect(result.market?.indices).toEqual([{ underlying: "BTC", price: 90_000, source: "quoted" }]);
+    expect(problemLines(result)).toEqual([
+      "warning 2 assetCategory: EUR.USD is cash: it is read from the cash report (CashReportCurrency)",
+    ]);
+  });
+
   it("count SUMMARY rows once, and add LOT rows where there are no others", async () => {
     const lot = { ...stock, symbol: "LOTS", conid: "9", levelOfDetail: "LOT" };
     const { portfolio, report } = await imported(
@@ -136,9 +156,9 @@ describe("open positions of a Flex query", () => {
     expect(problemLines(result)).toEqual([
       'error 1 position: position is "many", which is not a number',
       "error 2 multiplier: multiplier is empty: add it to the fields of the query",
-      "error 3 assetCategory: assetCategory is BOND; read are STK, OPT, FUT, FOP, CASH and CRYPTO",
+      "error 3 assetCategory: assetCategory is BOND; read are STK, OPT, FUT, FOP and CRYPTO",
       'error 4 symbol: neither the columns nor the symbol "SPX US option" state them',
-      'error 5 expiry: expiry is "soon", expected a day',
+      'error 5 expiry: expiry is "soon", expected a day such as 20260320 or 2026-03-20',
       "warning 6 positionValue: positionValue is 999999, the other columns give 5125",
       "warning 7 position: NONE has quantity 0; it is left out",
     ]);

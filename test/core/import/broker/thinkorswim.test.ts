@@ -83,7 +83,7 @@ describe("a thinkorswim position statement", () => {
     expect(problemLines(result)).toEqual([
       "warning 6 Instrument: 2026-03-21 is a Saturday: the last trading day is 2026-03-20",
       'error 7 Qty: Qty is "three", which is not a number',
-      'error 8 Instrument: Instrument is "31FEB26", expected a day',
+      'error 8 Instrument: Instrument is "31FEB26", expected a day such as 20260320 or 2026-03-20',
       "error 9 Instrument: expected <multiplier> DD MMM YY <strike> CALL or PUT",
       "error 10 Instrument: the contract size of QQQQ is not known here and the file states none",
     ]);
