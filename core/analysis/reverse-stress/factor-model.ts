@@ -4,6 +4,7 @@ import {
   type CovarianceEstimator,
   covarianceOf,
   deviationsAndCorrelation,
+  type FactorChanges,
   factorCovariance,
   matrixOfRows,
   type SquareMatrix,
@@ -28,6 +29,8 @@ export interface FactorModel {
   readonly covariance: SquareMatrix;
   readonly correlation: SquareMatrix;
   readonly horizonDays: number;
+  /** Logarithmic moves of the days the covariance rests on, in the order of the factors; absent when it is stated. */
+  readonly observed?: FactorChanges & { readonly toMs: readonly number[] };
   /** Where the covariance comes from, in words. */
   readonly source: string;
   /** Factors that stay where they are, and why. */
@@ -175,6 +178,7 @@ function historyModel(
     factors: chosen.map(({ series: _, ...one }, at) => ({ ...one, deviation: deviations[at] ?? Number.NaN })),
     covariance: estimated.value,
     correlation,
+    observed: { factors: chosen.map(({ factor }) => factor), values, toMs: joint.value.toMs },
     horizonDays,
     source: `${known.name}: ${count} ${horizonDays === 1 ? "daily" : `overlapping ${horizonDays}-day`} logarithmic changes of ${joint.value.factors.join(", ")}`,
     notMoved,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { KinkDistance, ReverseStressResult } from "../../analysis/index.ts";
+import type { Dependence, KinkDistance, ReverseStressResult } from "../../analysis/index.ts";
 import { job } from "../operation.ts";
 import { marginRequest } from "../schema.ts";
 
@@ -63,6 +63,32 @@ export const stressOperations = {
       mostPairs: z.int().min(0).max(200).default(10).describe("pairs of factors searched on their own"),
       randomStarts: z.int().min(0).max(500).default(12),
       seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+    }),
+  ),
+  "stress.dependence": job<Dependence>()(
+    "Diversification failure: margin saved by offsets between underlyings, and how much of it goes when correlations do",
+    marginRequest.extend({
+      covariance: stressCovariance.prefault({ from: "history" }),
+      shares: z
+        .array(z.number().min(0).max(1))
+        .min(1)
+        .max(20)
+        .default([0.25, 0.5, 0.75, 1])
+        .describe("of the way to a target"),
+      windows: z
+        .array(z.strictObject({ label: z.string().min(1).max(200), fromMs: z.number(), toMs: z.number() }))
+        .max(20)
+        .default([])
+        .describe("days of the history whose correlation is taken"),
+      worstDays: z.int().min(0).max(1000).default(10).describe("worst days of the book whose correlation is taken"),
+      confidence: z.number().gt(0.5).lt(1).default(0.99),
+      clusterCorrelation: z
+        .number()
+        .min(-1)
+        .max(1)
+        .default(0.6)
+        .describe("mean correlation down to which prices are one cluster"),
+      mostPairs: z.int().min(0).max(5000).default(500),
     }),
   ),
   "kink.distance": job<KinkDistance>()(

@@ -28,6 +28,18 @@ export const stressCalls: readonly ParityCall[] = [
     expected: "invalid-input",
   },
   {
+    title: "diversification failure",
+    operation: "stress.dependence",
+    input: { ...book, shares: [1] },
+    expected: "ok",
+  },
+  {
+    title: "diversification failure beyond one",
+    operation: "stress.dependence",
+    input: { ...book, shares: [2] },
+    expected: "invalid-input",
+  },
+  {
     title: "distance to the next kinks",
     operation: "kink.distance",
     input: { ...book, axes: [{ kind: "price", from: -0.3, to: 0.3 }], steps: 8, tolerance: 1e-6 },

@@ -1,0 +1,307 @@
+import { failed, type Result, success, sum, unwatched } from "../../base/index.ts";
+import type { MarginRun } from "../../margin/index.ts";
+import {
+  deltaGammaTail,
+  dot,
+  matrixTimesVector,
+  rowsOfMatrix,
+  type SquareMatrix,
+  symmetricEigen,
+} from "../../measure/index.ts";
+import {
+  type FactorModel,
+  type FactorModelChoice,
+  factorModel,
+  type StressFactor,
+} from "../reverse-stress/factor-model.ts";
+import { movedRun, type StressMarks } from "../reverse-stress/moved-run.ts";
+import { quadraticOfBook } from "../reverse-stress/quadratic-book.ts";
+import { shocksOf } from "../reverse-stress/reverse-stress.ts";
+import { profitInUsd } from "../shocked-book.ts";
+import { correlationClusters } from "./clusters.ts";
+import { type MarginOfPart, marginOfParts } from "./method-relief.ts";
+import {
+  blends,
+  correlationOfDays,
+  type NamedWindow,
+  restressed,
+  type StressedCorrelation,
+  worstDays,
+} from "./stressed-correlations.ts";
+
+export interface DependenceRun extends Omit<MarginRun, "standAlone"> {
+  readonly covariance: FactorModelChoice;
+  /** Shares of the way to the targets; 0 to 1. */
+  readonly shares: readonly number[];
+  readonly windows: readonly NamedWindow[];
+  /** Worst days of the book whose correlation is taken; none when 0. */
+  readonly worstDays: number;
+  /** Of the expected shortfall of the model. */
+  readonly confidence: number;
+  /** Mean correlation of prices down to which underlyings are one cluster. */
+  readonly clusterCorrelation: number;
+  readonly mostPairs: number;
+}
+
+/** The book under one correlation. Expected shortfall of its delta-gamma expansion with normal factors, USD. */
+export interface DependenceRow extends Omit<StressedCorrelation, "correlation"> {
+  readonly expectedShortfall: number;
+  /** 1 − joint / sum of the stand-alone ones, these measured today. */
+  readonly diversification: number;
+  /** Share of the model's relief that is gone: 0 today, 1 when the joint is the sum; below 0 when netting grows. */
+  readonly reliefLost: number;
+  /** Method's margin with that share of its own relief gone, at least 0 and at most 1: an emulation, not a recomputation. */
+  readonly emulatedMarginUsd: number;
+}
+
+/** Relief of a method between parts of a book: stand-alone margins less the joint one, USD; below 0 where the joint one is larger. */
+export interface Relief {
+  readonly standAloneUsd: number;
+  readonly jointUsd: number;
+  readonly reliefUsd: number;
+}
+
+export interface PairRelief extends Relief {
+  readonly underlyings: readonly [string, string];
+  /** Of the prices, today. */
+  readonly priceCorrelation?: number;
+  /** Of the profits of the two parts, linear; above 0: they lose together. */
+  readonly profitCorrelation?: number;
+}
+
+export interface ClusterRelief extends Relief {
+  readonly underlyings: readonly string[];
+}
+
+/** How much of a margin rests on offsets between underlyings, and what is left when they fail. */
+export interface Dependence extends StressMarks {
+  readonly factors: readonly StressFactor[];
+  readonly correlation: readonly (readonly number[])[];
+  readonly horizonDays: number;
+  readonly covarianceSource: string;
+  readonly notMoved: readonly { readonly factor: string; readonly reason: string }[];
+  readonly confidence: number;
+  /** Initial margin without balances and components: of each underlying alone, and of the book. */
+  readonly standAlone: readonly { readonly underlying: string; readonly marginUsd: number }[];
+  readonly relief: Relief;
+  /** The method's margin with a share of its relief recognised: 1 is today, 0 no netting between underlyings. Exact, of the method itself. */
+  readonly offsets: readonly { readonly recognised: number; readonly marginUsd: number }[];
+  /** Of the model: of each underlying alone, today. */
+  readonly standAloneShortfall: number;
+  readonly rows: readonly DependenceRow[];
+  readonly pairs: readonly PairRelief[];
+  readonly pairsLeftOut: number;
+  readonly clusters: readonly ClusterRelief[];
+  /** Relief between clusters: sum of their margins less the joint one. */
+  readonly acrossClusters: Relief;
+}
+
+const recognisedShares = [1, 0.75, 0.5, 0.25, 0];
+
+/**
+ * Diversification failure: what a method's margin saves by offsets between underlyings, in all, by pair and by cluster, and how much of it would be gone
+ * if correlations went to one, apart, or to those of stressed windows, measured on the expected shortfall of the book's delta-gamma expansion.
+ *
+ * @param run what `runMargin` takes, with covariance, blends and windows
+ * @returns failures as in `runMargin`; `missing-data` without a covariance; `not-applicable` for a book on a single underlying
+ * @source resources/docs/stress.md, "Diversification failure"
+ */
+export async function runDependence(run: DependenceRun): Promise<Result<Dependence>> {
+  const { history, market, confidence, shares, work = unwatched } = run;
+  const base = movedRun(run);
+  if (!base.ok) return base;
+  const { mover, under, kernel, marks } = base.value;
+  const underlyings = [...new Set(mover.book.positions.map(({ position }) => position.instrument.underlying))].sort();
+  if (underlyings.length < 2)
+    return failed(
+      "not-applicable",
+      `the book is on ${underlyings[0]} alone; nothing is offset between underlyings`,
+      "portfolio",
+    );
+  const made = factorModel(mover.underlyings, run.covariance, history, market.asOfMs);
+  if (!made.ok) return made;
+  const model = made.value;
+  const margin = marginOfParts(mover.book, under, kernel);
+  const relief = reliefOf(
+    underlyings.map((one) => [one]),
+    margin,
+  );
+  await work.pause();
+  if (work.cancelled()) return failed("cancelled", "cancelled");
+
+  const expansion = quadraticOfBook(model.factors, (move) => {
+    const moved = mover.moved({ shocks: shocksOf(model.factors, move) });
+    return profitInUsd(moved.profits, moved.book.indices);
+  });
+  const clusters = clustersOf(underlyings, model, run.clusterCorrelation);
+  const clusterOf = model.factors.map(({ underlying }) =>
+    String(clusters.findIndex((one) => one.includes(underlying))),
+  );
+  const blended = blends(model.correlation, shares, clusterOf);
+  const { stressed, remarks } = windowsOf(run, model, expansion);
+  const today: StressedCorrelation = {
+    ...{ kind: "today", label: "today", share: 0, correlation: model.correlation },
+    smallestEigenvalue: symmetricEigen(model.correlation).values[model.factors.length - 1] ?? 1,
+  };
+  const shortfall = (covariance: SquareMatrix, only?: string): Result<number> => {
+    const part = only === undefined ? expansion : partOf(expansion, model, only);
+    if (part.deltas.every((delta) => delta === 0) && part.gammas.values.every((gamma) => gamma === 0))
+      return success(0);
+    const factors = model.factors.map(({ factor }) => factor);
+    const tail = deltaGammaTail({ factors, ...part, covariance }, confidence);
+    return tail.ok ? success(tail.value.expectedShortfall) : tail;
+  };
+  const alone: number[] = [];
+  for (const underlying of underlyings) {
+    const own = shortfall(model.covariance, underlying);
+    if (!own.ok) return own;
+    alone.push(own.value);
+  }
+  const standAloneShortfall = sum(alone);
+  const now = shortfall(model.covariance);
+  if (!now.ok) return now;
+  const rows: DependenceRow[] = [];
+  for (const one of [today, ...blended, ...stressed]) {
+    const { correlation, ...row } = one;
+    const found = shortfall(one.kind === "today" ? model.covariance : restressed(model, correlation));
+    if (!found.ok) return found;
+    const saved = standAloneShortfall - now.value;
+    const reliefLost = saved > 1e-12 * standAloneShortfall ? (found.value - now.value) / saved : 0;
+    rows.push({
+      ...row,
+      expectedShortfall: found.value,
+      diversification: standAloneShortfall > 0 ? 1 - found.value / standAloneShortfall : 0,
+      reliefLost,
+      emulatedMarginUsd: relief.jointUsd + Math.min(1, Math.max(0, reliefLost)) * relief.reliefUsd,
+    });
+    await work.pause();
+    if (work.cancelled()) return failed("cancelled", "cancelled");
+  }
+  const pairs = underlyings.flatMap((one, i) => underlyings.slice(i + 1).map((other) => [one, other] as const));
+  const measured: PairRelief[] = [];
+  for (const [at, pair] of pairs.slice(0, run.mostPairs).entries()) {
+    work.progress(at, pairs.length, "pairs");
+    await work.pause();
+    if (work.cancelled()) return failed("cancelled", "cancelled");
+    measured.push({
+      underlyings: pair,
+      ...reliefOf(
+        pair.map((one) => [one]),
+        margin,
+      ),
+      ...correlationsOf(pair, model, expansion),
+    });
+  }
+  return success({
+    ...marks,
+    ...{ factors: model.factors, correlation: rowsOfMatrix(model.correlation), horizonDays: model.horizonDays },
+    ...{ covarianceSource: model.source, notMoved: model.notMoved, confidence, relief, rows, standAloneShortfall },
+    standAlone: underlyings.map((underlying) => ({ underlying, marginUsd: margin(new Set([underlying])) })),
+    offsets: recognisedShares.map((recognised) => ({
+      recognised,
+      marginUsd: recognised * relief.jointUsd + (1 - recognised) * relief.standAloneUsd,
+    })),
+    pairs: measured.sort((a, b) => b.reliefUsd - a.reliefUsd),
+    pairsLeftOut: pairs.length - measured.length,
+    clusters: clusters.map((members) => ({
+      underlyings: members,
+      ...reliefOf(
+        members.map((one) => [one]),
+        margin,
+      ),
+    })),
+    acrossClusters: reliefOf(clusters, margin),
+    remarks: [...remarks, ...model.remarks, ...marks.remarks],
+    synthetic: marks.synthetic || model.synthetic,
+  });
+}
+
+function reliefOf(parts: readonly (readonly string[])[], margin: MarginOfPart): Relief {
+  const standAloneUsd = sum(parts.map((part) => margin(new Set(part))));
+  const jointUsd = margin(new Set(parts.flat()));
+  return { standAloneUsd, jointUsd, reliefUsd: standAloneUsd - jointUsd };
+}
+
+/** Underlyings clustered by the correlation of their prices; those without one stand alone. */
+function clustersOf(underlyings: readonly string[], model: FactorModel, least: number): readonly (readonly string[])[] {
+  const places = underlyings.map((underlying) => priceAt(model, underlying));
+  const size = underlyings.length;
+  const values = Float64Array.from({ length: size * size }, (_, at) => {
+    const [i, j] = [places[Math.floor(at / size)] ?? -1, places[at % size] ?? -1];
+    return i < 0 || j < 0 ? -1 : (model.correlation.values[i * model.factors.length + j] ?? -1);
+  });
+  const clusters = correlationClusters({ size, values }, Math.max(least, -1 + 1e-9));
+  return clusters.map((members) => members.flatMap((at) => underlyings[at] ?? []));
+}
+
+function priceAt({ factors }: FactorModel, underlying: string): number {
+  return factors.findIndex((one) => one.kind === "price" && one.underlying === underlying);
+}
+
+function windowsOf(
+  { windows, worstDays: count }: DependenceRun,
+  model: FactorModel,
+  expansion: ReturnType<typeof quadraticOfBook>,
+): { readonly stressed: readonly StressedCorrelation[]; readonly remarks: readonly string[] } {
+  const { observed } = model;
+  if (observed === undefined)
+    return { stressed: [], remarks: windows.length > 0 ? ["stressed windows need a covariance from a history"] : [] };
+  const daysOf = ({ fromMs, toMs }: NamedWindow): readonly number[] =>
+    observed.toMs.flatMap((ms, day) => (ms >= fromMs && ms <= toMs ? [day] : []));
+  const asked = [
+    ...windows.map((window) => ({ kind: "window" as const, label: window.label, days: daysOf(window) })),
+    ...(count > 0
+      ? [
+          {
+            kind: "worst-days" as const,
+            label: `the ${count} worst days of this book`,
+            days: worstDays(model, expansion, count),
+          },
+        ]
+      : []),
+  ];
+  const found = asked.map(({ kind, label, days }) => ({
+    label,
+    days,
+    one: correlationOfDays(model, days, { kind, label }),
+  }));
+  return {
+    stressed: found.flatMap(({ one }) => one ?? []),
+    remarks: found.flatMap(({ label, days, one }) =>
+      one === undefined
+        ? [`${label}: left out, ${days.length} days in it are too few or a factor does not move in them`]
+        : [],
+    ),
+  };
+}
+
+/** The expansion of the positions on one underlying: its own factors, as underlyings do not bend each other. */
+function partOf(
+  { deltas, gammas }: ReturnType<typeof quadraticOfBook>,
+  { factors }: FactorModel,
+  underlying: string,
+): ReturnType<typeof quadraticOfBook> {
+  const own = factors.map((factor) => (factor.underlying === underlying ? 1 : 0));
+  const { size } = gammas;
+  const kept = (at: number): number => (own[Math.floor(at / size)] ?? 0) * (own[at % size] ?? 0);
+  return {
+    deltas: deltas.map((delta, at) => delta * (own[at] ?? 0)),
+    gammas: { size, values: gammas.values.map((gamma, at) => gamma * kept(at)) },
+  };
+}
+
+function correlationsOf(
+  [one, other]: readonly [string, string],
+  model: FactorModel,
+  expansion: ReturnType<typeof quadraticOfBook>,
+): Pick<PairRelief, "priceCorrelation" | "profitCorrelation"> {
+  const [i, j] = [priceAt(model, one), priceAt(model, other)];
+  const [left, right] = [partOf(expansion, model, one).deltas, partOf(expansion, model, other).deltas];
+  const [spread, otherSpread] = [matrixTimesVector(model.covariance, left), matrixTimesVector(model.covariance, right)];
+  const scale = Math.sqrt(dot(left, spread) * dot(right, otherSpread));
+  const size = model.factors.length;
+  return {
+    ...(i < 0 || j < 0 ? {} : { priceCorrelation: model.correlation.values[i * size + j] ?? 0 }),
+    ...(scale > 0 ? { profitCorrelation: dot(left, otherSpread) / scale } : {}),
+  };
+}
