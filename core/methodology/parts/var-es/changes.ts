@@ -1,5 +1,12 @@
 import { isoDate, msPerDay, type Result, success } from "../../../base/index.ts";
-import { type ChangeType, type History, jointChangesOf, type Series, seriesOf } from "../../../history/index.ts";
+import {
+  type ChangeType,
+  countUpTo,
+  type History,
+  jointChangesOf,
+  type Series,
+  seriesOf,
+} from "../../../history/index.ts";
 import type { VarEsRules } from "./rules.ts";
 
 /** Changes of factors, all over the same windows, oldest first. */
@@ -45,8 +52,10 @@ const spareDays = 60;
 
 function changesSince(series: readonly Series[], fromMs: number, rules: VarEsRules): Result<Changes> {
   const kinds = Object.fromEntries(series.map(({ factor }) => [factor, changeKind(factor, rules)]));
-  const known = series.every(({ timesMs }) => (timesMs[0] ?? fromMs) >= fromMs);
-  const joint = jointChangesOf(series, { changes: kinds, ...(known ? {} : { fromMs }) });
+  const joint = jointChangesOf(
+    series.map((whole) => since(whole, fromMs)),
+    { changes: kinds },
+  );
   if (!joint.ok) return joint;
   const { toMs, values, droppedDays } = joint.value;
   return success({
@@ -58,6 +67,13 @@ function changesSince(series: readonly Series[], fromMs: number, rules: VarEsRul
     kindOf: new Map(Object.entries(kinds)),
     dropped: droppedDays.map(({ dayMs }) => isoDate(dayMs)),
   });
+}
+
+/** The end of a series: observations from the day of an instant on. */
+function since(series: Series, fromMs: number): Series {
+  const first = countUpTo(series.timesMs, Math.floor(fromMs / msPerDay) * msPerDay - 1);
+  if (first === 0) return series;
+  return { ...series, timesMs: series.timesMs.slice(first), values: series.values.slice(first) };
 }
 
 /** Some of the changes, by place. */
