@@ -1,4 +1,5 @@
 import { backtestStore } from "../../state/backtest.ts";
+import { coverageStore } from "../../state/coverage.ts";
 import { jobsStore } from "../../state/jobs.ts";
 import { layoutStore, openPanel } from "../../state/layout.ts";
 import { nettingStore } from "../../state/netting.ts";
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
     run: () => {
       if (focusedPanel() === "surface") void surfaceStore.getState().recalculate();
       else if (focusedPanel() === "netting-benefit") void nettingStore.getState().compute();
+      else if (focusedPanel() === "coverage") void coverageStore.getState().compute();
       else if (focusedPanel() === "backtest") void backtestStore.getState().run();
       else void session.getState().recalculate();
     },
@@ -163,6 +165,15 @@ export const commands: readonly Command[] = [
     run: () => {
       openPanel("netting-benefit");
       void nettingStore.getState().openSample();
+    },
+  },
+  {
+    id: "coverage",
+    title: "Methods that margin each position",
+    group: "Work",
+    run: () => {
+      openPanel("coverage");
+      void coverageStore.getState().compute();
     },
   },
   {

@@ -110,11 +110,18 @@ export const defaultLayouts: readonly DefaultLayout[] = [
   {
     name: "Listed",
     root: {
-      split: "rows",
+      split: "columns",
       share: 1,
       parts: [
-        { tabs: ["netting-benefit"], share: 62 },
-        { tabs: ["coverage", "statement", "positions"], share: 38 },
+        { tabs: ["netting-benefit"], share: 58 },
+        {
+          split: "rows",
+          share: 42,
+          parts: [
+            { tabs: ["coverage"], share: 58 },
+            { tabs: ["statement", "positions", "library"], share: 42 },
+          ],
+        },
       ],
     },
   },
