@@ -15,6 +15,7 @@ import {
   nettingRequest,
   surfaceAxes,
 } from "../schema.ts";
+import type { ReportFile } from "./audit.ts";
 import { byId, nothing } from "./input.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
 
@@ -92,5 +93,9 @@ export const marginOperations = {
     z.strictObject({ name: z.string().min(1).max(200), request: marginRequest }),
   ),
   "run.replay": job<ReplayVerdict>()("Compute a stored run again and compare every digit", byId),
+  "run.export": query<ReportFile>()(
+    "A stored run as a file with statement and decompositions: CSV, JSON or a page to print",
+    byId.extend({ format: z.enum(["csv", "json", "html"]) }),
+  ),
   "run.delete": command<null>()("Delete a run", byId),
 } as const;

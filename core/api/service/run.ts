@@ -1,10 +1,13 @@
+import { formatDay } from "../../base/format.ts";
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import type { MarginResult } from "../../margin/index.ts";
+import { reportHtml, runCsv, runDocument, runJson } from "../../report/index.ts";
 import { differenceOf } from "../../rulebook/index.ts";
 import { plainOf } from "../codec.ts";
-import type { ReplayVerdict, Run } from "../contract.ts";
+import type { ReplayVerdict, ReportFile, Run } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
+import { fileNameOf } from "./file-name.ts";
 import type { ServicePart } from "./part.ts";
 import { marginOf, preparedRun, withRules } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
@@ -45,8 +48,24 @@ export function run(ports: Ports, sources: Sources): ServicePart<"run"> {
       const entry = stored.get(id);
       return entry.ok ? replayed(entry.value.content, ports, work) : entry;
     },
+    "run.export": ({ id, format }) => {
+      const entry = stored.get(id);
+      return entry.ok ? success(fileOf(entry.value.name, entry.value.content.result, format)) : entry;
+    },
     "run.delete": ({ id }) => stored.remove(id),
   };
+}
+
+const mediaTypes = { csv: "text/csv", json: "application/json", html: "text/html" } as const;
+
+function fileOf(name: string, result: MarginResult, format: keyof typeof mediaTypes): ReportFile {
+  const text = {
+    csv: () => runCsv(result),
+    json: () => runJson(result),
+    html: () => reportHtml(runDocument(result)),
+  }[format]();
+  const base = fileNameOf(name, "run");
+  return { name: `${base}_margin_${formatDay(result.asOfMs)}.${format}`, mediaType: mediaTypes[format], text };
 }
 
 /** Differing parts of a result that are named one by one; beyond these they are counted. */

@@ -96,7 +96,7 @@ export const shelves: readonly Shelf[] = [
       if (!failure && history && "id" in history && history.id === id) chooseHistory(undefined);
       return failure;
     },
-    more: [{ label: () => "Export CSV", run: exportHistory }],
+    more: [{ label: () => "Export CSV", run: async ({ id }) => handOver(await call("history.export", { id })) }],
   },
   {
     id: "panels",
@@ -154,6 +154,10 @@ export const shelves: readonly Shelf[] = [
     verb: "Open",
     open: openRun,
     remove: async ({ id }) => failureOf(await call("run.delete", { id })),
+    more: (["html", "csv", "json"] as const).map((format) => ({
+      label: () => (format === "html" ? "Export as a page to print" : `Export ${format.toUpperCase()}`),
+      run: async ({ id }: StoredSummary) => handOver(await call("run.export", { id, format })),
+    })),
   },
   {
     id: "overrideSets",
@@ -219,8 +223,8 @@ function historyHeldAs(sha256: string | undefined, synthetic: boolean): Chosen |
   return found ? chosen(found) : synthetic ? { sample: true } : undefined;
 }
 
-async function exportHistory({ id }: StoredSummary): Promise<Failure | undefined> {
-  const answer = await call("history.export", { id });
+/** Hands a file that the engine made to the browser or Electron. */
+function handOver(answer: Awaited<ReturnType<typeof call<"history.export">>>): Failure | undefined {
   if (!answer.ok) return answer.failure;
   const { name, text, mediaType } = answer.value;
   saveFile(name, text, mediaType);

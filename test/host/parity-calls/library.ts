@@ -10,6 +10,14 @@ export const libraryCalls: readonly ParityCall[] = [
     expected: "ok",
   },
   { title: "run", operation: "run.get", input: (earlier: Earlier) => ({ id: earlier("saved run") }), expected: "ok" },
+  ...["csv", "json", "html"].map(
+    (format): ParityCall => ({
+      title: `run as ${format}`,
+      operation: "run.export",
+      input: (earlier: Earlier) => ({ id: earlier("saved run"), format }),
+      expected: "ok",
+    }),
+  ),
   {
     title: "replay",
     operation: "run.replay",

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
+import { createDispatch } from "../../../core/api/dispatch.ts";
+import { createService } from "../../../core/api/service.ts";
+import type { Result } from "../../../core/base/index.ts";
+import { memoryPorts } from "../api/memory-ports.ts";
+
+/** The sample under a method, saved as a run. */
+async function savedRun(methodology: string) {
+  const ports = memoryPorts();
+  const dispatch = createDispatch(createService(ports), ports);
+  const call = async <N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> => {
+    const answer = (await dispatch({ operation, input })) as Result<Output<N>>;
+    if (!answer.ok) throw new Error(answer.failure.message);
+    return answer.value;
+  };
+  const request = { portfolio: { sample: true }, market: { sample: true }, methodology } as const;
+  const { id } = await call("run.save", { name: "Friday", request });
+  const { result } = (await call("run.get", { id })).content;
+  const file = async (format: "csv" | "json" | "html") => call("run.export", { id, format });
+  return { result, file };
+}
+
+describe("a run as a file", () => {
+  it("carries every decomposition with its sum, the history and its hash", async () => {
+    const { result, file } = await savedRun("var-es-margin");
+    const splits = result.accounts.flatMap(({ decompositions = [] }) => decompositions);
+    expect(splits.length).toBeGreaterThan(4);
+    const html = await file("html");
+    expect(html.name).toMatch(/^Friday_margin_\d{4}-\d{2}-\d{2}\.html$/);
+    for (const { title } of splits) expect(html.text).toContain(`: ${title}</h2>`);
+    expect(html.text).toContain("the parts add up");
+    expect(html.text).toContain(`SHA-256 ${result.inputs.history}`);
+    const rows = (await file("csv")).text.trimEnd().split("\r\n");
+    expect(rows.filter((row) => row.startsWith("part,"))).toHaveLength(
+      splits.reduce((count, { entries }) => count + entries.length, 0),
+    );
+    expect(rows.filter((row) => row.startsWith("part-sum,"))).toHaveLength(2 * splits.length);
+    const json = JSON.parse((await file("json")).text) as { schema: string; result: typeof result };
+    expect(json.schema).toBe("margin-run/1");
+    expect(json.result).toEqual(JSON.parse(JSON.stringify(result)));
+  });
+
+  it("has a line a line of the statement and the scenario that binds", async () => {
+    const { result, file } = await savedRun("deribit-portfolio");
+    const rows = (await file("csv")).text.split("\r\n");
+    const binding = result.accounts.flatMap(({ matrices }) =>
+      matrices.filter(({ bindingScenarioId }) => bindingScenarioId !== undefined),
+    );
+    expect(rows.filter((row) => row.startsWith("scenario,") && row.endsWith(",binds"))).toHaveLength(binding.length);
+    for (const { initial } of result.accounts) expect(rows.some((row) => row.includes(`,${initial.id},`))).toBe(true);
+    expect((await file("html")).text).not.toContain("the parts add up");
+  });
+});
