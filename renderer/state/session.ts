@@ -54,7 +54,8 @@ export interface SessionState extends Inputs {
   readonly automatic: boolean;
   readonly recalculate: () => Promise<void>;
   readonly choosePortfolio: (portfolio: Chosen) => void;
-  readonly chooseMarket: (market: Chosen) => void;
+  /** `undefined`: the prices of the parameter file. */
+  readonly chooseMarket: (market: Chosen | undefined) => void;
   /** Both at once: one recalculation. */
   readonly choose: (inputs: Pick<Inputs, "portfolio" | "market"> & Partial<Pick<Inputs, "parameterFile">>) => void;
   /** All inputs of a stored run at once. */
@@ -167,7 +168,9 @@ export const session = createStore<SessionState>()((set, get) => {
     },
     clearEdits: () => change({ edits: {} }),
     chooseHistory: (history) => change({ history }),
-    chooseParameterFile: (parameterFile) => change({ parameterFile }),
+    // Where its prices were the market, the sample is again.
+    chooseParameterFile: (parameterFile) =>
+      change({ parameterFile, ...(!parameterFile && !get().market && { market: { sample: true } as const }) }),
     setComponents: (components) => change({ components }),
     setBalances: (balances) => change({ balances }),
     setAutomatic: (automatic) => {
@@ -191,13 +194,13 @@ export const session = createStore<SessionState>()((set, get) => {
 
 export const useSession = <T>(select: (state: SessionState) => T): T => useStore(session, select);
 
-/** The request that the inputs make; `undefined` while portfolio or market is not chosen. */
+/** The request that the inputs make; `undefined` while portfolio or market is not chosen. A parameter file may stand for the market. */
 export function requestOf(inputs: Inputs): MarginRequest | undefined {
   const { portfolio, market, methodology, rules, edits, history, parameterFile } = inputs;
-  if (!portfolio || !market || methodology === "") return undefined;
+  if (!portfolio || (!market && !parameterFile) || methodology === "") return undefined;
   return {
     portfolio: sourceOf(portfolio),
-    market: sourceOf(market),
+    ...(market && { market: sourceOf(market) }),
     methodology,
     ...(rules && { rules }),
     ...(history && { history: sourceOf(history) }),

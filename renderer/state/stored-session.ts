@@ -19,13 +19,15 @@ export async function startSession(): Promise<void> {
   const { portfolio, market, methodology } = session.getState();
   const [fallback = methodology] = known.includes(methodology) ? [methodology] : known;
   const chosenMethod = typeof given.methodology === "string" && known.includes(given.methodology);
+  const parameterFile = storedFrom(given.parameterFile, parameterFiles.ok ? parameterFiles.value : []);
+  const pricesOfFile = parameterFile !== undefined && given.market === null;
   session.setState({
     portfolio: chosenFrom(given.portfolio, portfolios.ok ? portfolios.value : []) ?? portfolio,
-    market: chosenFrom(given.market, markets.ok ? markets.value : []) ?? market,
+    market: chosenFrom(given.market, markets.ok ? markets.value : []) ?? (pricesOfFile ? undefined : market),
     methodology: chosenMethod ? String(given.methodology) : fallback,
     rules: chosenMethod ? rulesFrom(given.rules) : undefined,
     history: chosenFrom(given.history, histories.ok ? histories.value : []),
-    parameterFile: storedFrom(given.parameterFile, parameterFiles.ok ? parameterFiles.value : []),
+    parameterFile,
   });
   session.subscribe((now, before) => {
     const same =

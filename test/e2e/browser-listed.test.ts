@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { syntheticXml } from "../core/import/parameter-file/synthetic-file.ts";
 import { drop } from "./journey.ts";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
 
@@ -88,6 +89,27 @@ describe("a listed book in the browser", () => {
     await ready(page, "positions");
     expect(await initialMargin(page)).toBeGreaterThan(0);
     await screenshot(page, "browser-listed-covered-call");
+  });
+
+  it("is margined by a clearing house's parameter file at the file's own prices", async () => {
+    const { page } = launched;
+    const positions =
+      "product,type,month,strike,right,quantity\nP0,FUT,202509,,,3\nP0,OOP,202509,10.50,C,-2\nP0,OOP,202509,10,C,1\n";
+    await drop(page, [{ name: "synthetic-listed.csv", text: positions }]);
+    await page.getByRole("button", { name: "Import", exact: true }).last().click();
+    await page.getByRole("button", { name: "Use this portfolio" }).click();
+    const text = [...syntheticXml({ families: 1, months: 1, strikes: 8 })].join("");
+    await drop(page, [{ name: "synthetic.spn", text }]);
+    await page.getByText("parameter file of a clearing house").waitFor();
+    await page.getByRole("button", { name: /^Import parameter file/ }).click();
+    await page.getByRole("button", { name: "Use this parameter file" }).click();
+    await page.getByLabel("Market", { exact: true }).click();
+    await page.getByRole("option", { name: "The parameter file's prices" }).click();
+    await pick(page, /^SPAN-type/);
+    await page.locator('[data-panel="summary-strip"][data-state="ready"]').waitFor();
+    await page.getByText("P0", { exact: true }).first().waitFor();
+    expect(await initialMargin(page)).toBeGreaterThan(0);
+    await screenshot(page, "browser-listed-arrays");
   });
 
   it("ends without an error of the page", () => expect(launched.problems).toEqual([]));

@@ -29,7 +29,12 @@ export function SavedBlock({ outcome, onDone }: SavedBlockProps) {
         market: market ? { id: market.id, name: market.name } : now.market,
       });
     } else if (history) now.chooseHistory({ id: history.id, name: history.name });
-    else if (parameterFile) now.chooseParameterFile({ id: parameterFile.id, name: parameterFile.name });
+    else if (parameterFile) {
+      // The sample's prices say nothing of a clearing house's contracts.
+      const ofSample = now.market !== undefined && "sample" in now.market;
+      now.chooseParameterFile({ id: parameterFile.id, name: parameterFile.name });
+      if (ofSample) now.chooseMarket(undefined);
+    }
     onDone();
   };
   const what =

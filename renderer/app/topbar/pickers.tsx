@@ -28,9 +28,12 @@ export function MarketPicker() {
     group: `Panel ${panel.name}`,
     items: markets.map(({ id, asOfMs }) => ({ value: id, label: `${formatInstant(asOfMs)} · ${panel.name}` })),
   }));
+  const withFile = useSession((s) => s.parameterFile) !== undefined;
   return (
     <StoredPicker
       label="Market"
+      {...(withFile && { absent: "The parameter file's prices" })}
+      onAbsent={() => choose(undefined)}
       stored={groups.single}
       grouped={distinct(grouped)}
       chosen={chosen}
@@ -95,15 +98,24 @@ interface StoredPickerProps {
   readonly grouped?: readonly OptionGroup[];
   readonly chosen: Chosen | undefined;
   readonly choose: (chosen: Chosen) => void;
+  /** What nothing chosen is called, where that is a choice. */
+  readonly absent?: string;
+  readonly onAbsent?: () => void;
   readonly width: number;
 }
 
-function StoredPicker({ label, stored, grouped = [], chosen, choose, width }: StoredPickerProps) {
-  const data = [{ value: sample, label: "Sample (synthetic)" }, ...stored.map(asItem), ...grouped];
-  const value = chosen === undefined ? null : "sample" in chosen ? sample : chosen.id;
+const noneChosen = "absent:";
+
+function StoredPicker(props: StoredPickerProps) {
+  const { label, stored, grouped = [], chosen, choose, absent, onAbsent, width } = props;
+  const none = absent === undefined ? [] : [{ value: noneChosen, label: absent }];
+  const data = [...none, { value: sample, label: "Sample (synthetic)" }, ...stored.map(asItem), ...grouped];
+  const noValue = absent === undefined ? null : noneChosen;
+  const value = chosen === undefined ? noValue : "sample" in chosen ? sample : chosen.id;
   const pick = (id: string): void => {
     const found = flatOptions(data).find((option) => option.value === id);
-    if (id === sample) choose({ sample: true });
+    if (id === noneChosen) onAbsent?.();
+    else if (id === sample) choose({ sample: true });
     else if (found) choose({ id, name: found.label });
   };
   return <Picker label={label} data={data} notes={notesOf(stored)} value={value} onPick={pick} width={width} />;
