@@ -43,12 +43,14 @@ export interface DependenceRun extends Omit<MarginRun, "standAlone"> {
   readonly mostPairs: number;
 }
 
-/** The book under one correlation. Expected shortfall of its delta-gamma expansion with normal factors, USD. */
+/** The book under one correlation. Expected shortfalls of its delta-gamma expansion with normal factors, USD. */
 export interface DependenceRow extends Omit<StressedCorrelation, "correlation"> {
   readonly expectedShortfall: number;
-  /** 1 − joint / sum of the stand-alone ones, these measured today. */
+  /** Sum of those of the underlyings, each alone, under the same correlation: price and volatility of one depend on each other too. */
+  readonly standAloneShortfall: number;
+  /** 1 − joint / sum of the stand-alone ones. */
   readonly diversification: number;
-  /** Share of the model's relief that is gone: 0 today, 1 when the joint is the sum; below 0 when netting grows. */
+  /** Share of today's relief (stand-alone less joint) that is gone: 0 today, 1 when the joint is the sum; below 0 when netting grows. */
   readonly reliefLost: number;
   /** Method's margin with that share of its own relief gone, at least 0 and at most 1: an emulation, not a recomputation. */
   readonly emulatedMarginUsd: number;
@@ -86,8 +88,6 @@ export interface Dependence extends StressMarks {
   readonly relief: Relief;
   /** The method's margin with a share of its relief recognised: 1 is today, 0 no netting between underlyings. Exact, of the method itself. */
   readonly offsets: readonly { readonly recognised: number; readonly marginUsd: number }[];
-  /** Of the model: of each underlying alone, today. */
-  readonly standAloneShortfall: number;
   readonly rows: readonly DependenceRow[];
   readonly pairs: readonly PairRelief[];
   readonly pairsLeftOut: number;
@@ -151,39 +151,33 @@ export async function runDependence(run: DependenceRun): Promise<Result<Dependen
     const tail = deltaGammaTail({ factors, ...part, covariance }, confidence);
     return tail.ok ? success(tail.value.expectedShortfall) : tail;
   };
-  const alone: number[] = [];
-  for (const underlying of underlyings) {
-    const own = shortfall(model.covariance, underlying);
-    if (!own.ok) return own;
-    alone.push(own.value);
-  }
-  const standAloneShortfall = sum(alone);
-  const now = shortfall(model.covariance);
+  const measured = (covariance: SquareMatrix): Result<ModelRelief> => {
+    const alone: number[] = [];
+    for (const underlying of underlyings) {
+      const own = shortfall(covariance, underlying);
+      if (!own.ok) return own;
+      alone.push(own.value);
+    }
+    const joint = shortfall(covariance);
+    return joint.ok ? success({ standAlone: sum(alone), joint: joint.value }) : joint;
+  };
+  const now = measured(model.covariance);
   if (!now.ok) return now;
   const rows: DependenceRow[] = [];
   for (const one of [today, ...blended, ...stressed]) {
-    const { correlation, ...row } = one;
-    const found = shortfall(one.kind === "today" ? model.covariance : restressed(model, correlation));
+    const found = one.kind === "today" ? now : measured(restressed(model, one.correlation));
     if (!found.ok) return found;
-    const saved = standAloneShortfall - now.value;
-    const reliefLost = saved > 1e-12 * standAloneShortfall ? (found.value - now.value) / saved : 0;
-    rows.push({
-      ...row,
-      expectedShortfall: found.value,
-      diversification: standAloneShortfall > 0 ? 1 - found.value / standAloneShortfall : 0,
-      reliefLost,
-      emulatedMarginUsd: relief.jointUsd + Math.min(1, Math.max(0, reliefLost)) * relief.reliefUsd,
-    });
+    rows.push(rowOf(one, found.value, now.value, relief));
     await work.pause();
     if (work.cancelled()) return failed("cancelled", "cancelled");
   }
   const pairs = underlyings.flatMap((one, i) => underlyings.slice(i + 1).map((other) => [one, other] as const));
-  const measured: PairRelief[] = [];
+  const byPair: PairRelief[] = [];
   for (const [at, pair] of pairs.slice(0, run.mostPairs).entries()) {
     work.progress(at, pairs.length, "pairs");
     await work.pause();
     if (work.cancelled()) return failed("cancelled", "cancelled");
-    measured.push({
+    byPair.push({
       underlyings: pair,
       ...reliefOf(
         pair.map((one) => [one]),
@@ -195,14 +189,14 @@ export async function runDependence(run: DependenceRun): Promise<Result<Dependen
   return success({
     ...marks,
     ...{ factors: model.factors, correlation: rowsOfMatrix(model.correlation), horizonDays: model.horizonDays },
-    ...{ covarianceSource: model.source, notMoved: model.notMoved, confidence, relief, rows, standAloneShortfall },
+    ...{ covarianceSource: model.source, notMoved: model.notMoved, confidence, relief, rows },
     standAlone: underlyings.map((underlying) => ({ underlying, marginUsd: margin(new Set([underlying])) })),
     offsets: recognisedShares.map((recognised) => ({
       recognised,
       marginUsd: recognised * relief.jointUsd + (1 - recognised) * relief.standAloneUsd,
     })),
-    pairs: measured.sort((a, b) => b.reliefUsd - a.reliefUsd),
-    pairsLeftOut: pairs.length - measured.length,
+    pairs: byPair.sort((a, b) => b.reliefUsd - a.reliefUsd),
+    pairsLeftOut: pairs.length - byPair.length,
     clusters: clusters.map((members) => ({
       underlyings: members,
       ...reliefOf(
@@ -214,6 +208,30 @@ export async function runDependence(run: DependenceRun): Promise<Result<Dependen
     remarks: [...remarks, ...model.remarks, ...marks.remarks],
     synthetic: marks.synthetic || model.synthetic,
   });
+}
+
+interface ModelRelief {
+  readonly standAlone: number;
+  readonly joint: number;
+}
+
+function rowOf(
+  { correlation: _, ...row }: StressedCorrelation,
+  { standAlone, joint }: ModelRelief,
+  now: ModelRelief,
+  relief: Relief,
+): DependenceRow {
+  const saved = now.standAlone - now.joint;
+  // A relief that is rounding only cannot be lost.
+  const reliefLost = saved > 1e-12 * now.standAlone ? 1 - (standAlone - joint) / saved : 0;
+  return {
+    ...row,
+    expectedShortfall: joint,
+    standAloneShortfall: standAlone,
+    diversification: standAlone > 0 ? 1 - joint / standAlone : 0,
+    reliefLost: row.kind === "today" ? 0 : reliefLost,
+    emulatedMarginUsd: relief.jointUsd + Math.min(1, Math.max(0, reliefLost)) * relief.reliefUsd,
+  };
 }
 
 function reliefOf(parts: readonly (readonly string[])[], margin: MarginOfPart): Relief {

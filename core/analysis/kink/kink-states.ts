@@ -1,5 +1,4 @@
 import type { AccountCharge, Line, RiskMatrix } from "../../methodology/index.ts";
-import { walk } from "../../methodology/index.ts";
 
 /** What starts or stops to act at a kink; in the order in which one is named before another at the same place. */
 export const kinkKinds = [
@@ -51,14 +50,16 @@ export function kinkStates(accounts: readonly AccountCharge[], positions: number
   for (const account of accounts) {
     addBalances(states, account);
     for (const [at, matrix] of account.matrices.entries()) addMatrix(states, account.id, at, matrix);
-    for (const whole of [account.initial, account.maintenance])
-      for (const line of walk(whole)) if (isShared(line)) addLine(states, account.id, line);
+    for (const whole of [account.initial, account.maintenance]) addLines(states, account.id, whole, "");
   }
   return states;
 }
 
-function isShared({ positionId, component }: Line): boolean {
-  return positionId === undefined && component !== "position";
+/** A line and those below it; a line is named with the one above it, `Delta shock: Cap`. */
+function addLines(states: Map<string, KinkState>, account: string, line: Line, above: string): void {
+  if (line.positionId === undefined && line.component !== "position")
+    addLine(states, account, line, above === "" ? line.label : `${above}: ${line.label}`);
+  for (const child of line.children) addLines(states, account, child, line.label);
 }
 
 function addBalances(
@@ -84,18 +85,18 @@ function addMatrix(states: Map<string, KinkState>, account: string, at: number, 
   states.set(`${account}/matrix/${at}/${setId}`, { kind: "scenario", state: bindingScenarioId ?? "", text, account });
 }
 
-function addLine(states: Map<string, KinkState>, account: string, line: Line): void {
+function addLine(states: Map<string, KinkState>, account: string, line: Line, name: string): void {
   const { id, label, combine, amount, children, inputs, component } = line;
   const at = { account, lineId: id };
   const acts = amount !== 0;
   const concentrated = /concentration|contingency|liquidity/i.test(`${id} ${label}`);
   const kind = concentrated ? "concentration" : component === "floor" ? "floor" : "charge";
-  states.set(`${id}/acts`, { kind, state: acts ? "acts" : "0", text: `${label} ${acts ? "acts" : "is 0"}`, ...at });
+  states.set(`${id}/acts`, { kind, state: acts ? "acts" : "0", text: `${name} ${acts ? "acts" : "is 0"}`, ...at });
   if (combine.kind === "max" || combine.kind === "min") {
     const binding = bindingChild(combine.kind, children);
     if (binding !== undefined) {
       const isFloor = children.some((child) => child.component === "floor" || /floor|minimum/i.test(child.label));
-      const text = `${label}: ${binding.label} binds`;
+      const text = `${name}: ${binding.label} binds`;
       states.set(`${id}/binds`, { kind: isFloor ? "floor" : "component", state: binding.id, text, ...at });
     }
   }
@@ -103,7 +104,7 @@ function addLine(states: Map<string, KinkState>, account: string, line: Line): v
     input.parameter === undefined ? [] : [{ ...input, parameter: input.parameter }],
   );
   if (read.length === 0 || !acts) return;
-  const text = `${label}: ${read.map((input) => `${input.label} ${input.value}`).join(", ")}`;
+  const text = `${name}: ${read.map((input) => `${input.label} ${input.value}`).join(", ")}`;
   states.set(`${id}/reads`, { kind: "tier", state: read.map(({ parameter }) => parameter).join(" "), text, ...at });
 }
 

@@ -17,6 +17,8 @@ export interface CrossingSearch {
   readonly tolerance: number;
 }
 
+/** How near the inner end of a bracket is tried, as a share of the distance. */
+const besideShare = 1e-8;
 /** The bracket is never made narrower than this share of the distance. */
 const narrowest = 1e-10;
 
@@ -82,5 +84,8 @@ export function closedIn(
       moved = "low";
     }
   }
+  // Secants come from one side: one more look on the other says how near the bracket may be drawn.
+  const beside = high * (1 - besideShare);
+  if (beside > low && value(beside) > 0) low = beside;
   return { at: high, value: highValue, width: high - low };
 }

@@ -56,7 +56,7 @@ describe("runReverseStress", () => {
       expect(found.solutions.length).toBeGreaterThan(0);
       for (const { state, width, norm } of found.solutions) {
         expect(Math.abs(state.leftUsd)).toBeLessThanOrEqual(1e-9 * found.now.leftUsd);
-        expect(width).toBeLessThanOrEqual(0.25);
+        expect(width).toBeLessThanOrEqual(1e-7);
         expect(norm).toBeGreaterThan(0);
       }
       const { marginBalanceUsd = Number.NaN, maintenanceUsd } = found.solutions[0]?.state ?? { maintenanceUsd: 0 };
