@@ -70,8 +70,8 @@ export interface UsableCorrelation {
  *
  * @param matrix      n × n: symmetric, ones on the diagonal, entries from −1 to 1
  * @param allowRepair replaces a matrix that is not positive semidefinite by the nearest one
- * @returns the correlation with the repair named; or a Failure `invalid-input`: the cell that is wrong, or the smallest eigenvalue when the
- *   matrix is not positive semidefinite and may not be repaired
+ * @returns the correlation with the repair named; or a Failure `invalid-input`: the cell that is wrong, or the smallest eigenvalue and the
+ *   distance of the nearest correlation when the matrix is not positive semidefinite and may not be repaired
  */
 export function usableCorrelation(matrix: SquareMatrix, allowRepair: boolean): Result<UsableCorrelation> {
   const wrong = wrongCell(matrix);
@@ -81,14 +81,15 @@ export function usableCorrelation(matrix: SquareMatrix, allowRepair: boolean): R
   if (smallestEigenvalue >= -semidefiniteTolerance * matrix.size) {
     return success({ correlation: matrix, smallestEigenvalue });
   }
+  const repaired = nearestCorrelation(matrix);
   if (!allowRepair) {
+    const distance = repaired.ok ? `, at a Frobenius distance of ${Number(repaired.value.distance.toPrecision(6))}` : "";
     return failed(
       "invalid-input",
       `the correlation matrix is not positive semidefinite: its smallest eigenvalue is ${smallestEigenvalue}; ` +
-        "correct it, or allow the nearest correlation matrix in its place",
+        `correct it, or allow the nearest correlation matrix in its place${distance}`,
     );
   }
-  const repaired = nearestCorrelation(matrix);
   if (!repaired.ok) return repaired;
   const { correlation, ...repair } = repaired.value;
   return success({ correlation, smallestEigenvalue, repair });
