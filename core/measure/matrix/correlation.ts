@@ -83,7 +83,9 @@ export function usableCorrelation(matrix: SquareMatrix, allowRepair: boolean): R
   }
   const repaired = nearestCorrelation(matrix);
   if (!allowRepair) {
-    const distance = repaired.ok ? `, at a Frobenius distance of ${Number(repaired.value.distance.toPrecision(6))}` : "";
+    const distance = repaired.ok
+      ? `, at a Frobenius distance of ${Number(repaired.value.distance.toPrecision(6))}`
+      : "";
     return failed(
       "invalid-input",
       `the correlation matrix is not positive semidefinite: its smallest eigenvalue is ${smallestEigenvalue}; ` +

@@ -145,6 +145,9 @@ describe("correlation repair", () => {
     if (!refused.ok) expect(refused.failure.message).toContain("smallest eigenvalue is -0.");
     const allowed = value(usableCorrelation(broken, true));
     expect(allowed.repair?.distance).toBeGreaterThan(0.05);
+    // the consent that is asked for names what it will cost
+    const distance = Number(allowed.repair?.distance.toPrecision(6));
+    if (!refused.ok) expect(refused.failure.message).toContain(`at a Frobenius distance of ${distance}`);
     expect(value(usableCorrelation(allowed.correlation, false)).repair).toBeUndefined();
   });
   it("leaves a correlation alone, lands on one otherwise, and no correlation it could have found is nearer", () => {
