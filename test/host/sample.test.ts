@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Panel, PanelImportOutcome, Stored } from "../../core/api/contract.ts";
 import { unwatched } from "../../core/base/index.ts";
 import { root } from "../../core/host/bin/built.mjs";
@@ -102,6 +103,8 @@ describe("the synthetic sample", () => {
 
 describe("the sample through time", () => {
   const shipped = createResources().samplePanel();
+  const folder = mkdtempSync(join(tmpdir(), "marginscope-sample-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("is what the generator writes, byte for byte", () => {
     const generated = underlyings.filter(({ currency }) => currency === "BTC").flatMap(panelFiles);
@@ -110,7 +113,7 @@ describe("the sample through time", () => {
   });
 
   it("imports whole as one panel, marked synthetic, and a second time gives the same", async () => {
-    const core = localCore({ libraryPath: ":memory:", host: "test" });
+    const core = localCore({ libraryPath: join(folder, "library.sqlite"), host: "test" });
     const sample = async () => {
       const answer = await core.call({ operation: "panel.sample", input: {} });
       if (!answer.ok) throw new Error(answer.failure.message);

@@ -31,13 +31,6 @@ export const backtestCalls: readonly ParityCall[] = [
     }),
     expected: "not-found",
   },
-  {
-    title: "cancelled backtest",
-    operation: "backtest.run",
-    input: (earlier: Earlier) => ({ name: "Cancelled", request: { panel: panel(earlier), book, methods } }),
-    cancel: true,
-    expected: "cancelled",
-  },
   { title: "resumed backtest", operation: "backtest.resume", input: run, holdsIds: true, expected: "ok" },
   { title: "backtests", operation: "backtest.list", input: {}, holdsIds: true, expected: "ok" },
   { title: "stored backtest", operation: "backtest.get", input: run, holdsIds: true, expected: "ok" },
@@ -62,4 +55,15 @@ export const backtestCalls: readonly ParityCall[] = [
     expected: "ok",
   },
   { title: "deleted backtest", operation: "backtest.delete", input: run, holdsIds: true, expected: "ok" },
+  {
+    // The panel has many days: a walk of one is over before a cancel comes through every door. Last, because the days so far are kept.
+    title: "cancelled backtest",
+    operation: "backtest.run",
+    input: (earlier: Earlier) => ({
+      name: "Cancelled",
+      request: { panel: { id: earlier("sample panel", "panel") }, book, methods },
+    }),
+    cancel: true,
+    expected: "cancelled",
+  },
 ];

@@ -5,6 +5,7 @@ import { layoutSchema, panelsOfLayout, readLayouts } from "../../../renderer/app
 const every = [
   ...["positions", "statement", "parameters", "summary", "matrix", "surface", "library", "jobs"],
   ...["break-report", "comparison", "rule-effect"],
+  ...["backtest", "backtest-series", "backtest-days", "validation", "tail", "calibration", "attribution"],
 ];
 const titles = new Map(every.map((id) => [id, id.toUpperCase()]));
 
