@@ -16,7 +16,7 @@ import { parameterPointers } from "./parameter-pointers.ts";
 export function CommandPalette() {
   const bindings = useShortcutBindings();
   const names = useLayout((s) => s.names);
-  const { portfolios, markets, methodologies } = useLibrary((s) => s);
+  const { portfolios, markets, histories, methodologies } = useLibrary((s) => s);
   const result = useSession((s) => s.result);
 
   const actions = useMemo<SpotlightActionGroupData[]>(() => {
@@ -52,6 +52,12 @@ export function CommandPalette() {
         ),
       },
       {
+        group: "Histories",
+        actions: histories.map(({ id, name, note }) =>
+          action(`history ${id}`, name, note, () => session.getState().chooseHistory({ id, name })),
+        ),
+      },
+      {
         group: "Methodologies",
         actions: methodologies.map(({ id, title, accuracy }) =>
           action(`methodology ${id}`, title, `${id} · at best ${accuracy}`, () =>
@@ -78,7 +84,7 @@ export function CommandPalette() {
         ),
       },
     ].filter((group) => group.actions.length > 0);
-  }, [bindings, names, portfolios, markets, methodologies, result]);
+  }, [bindings, names, portfolios, markets, histories, methodologies, result]);
 
   return (
     <Spotlight
