@@ -91,9 +91,6 @@ function statedModel(
   { horizonDays, factors, correlation }: Extract<FactorModelChoice, { from: "stated" }>,
 ): Result<FactorModel> {
   const names = wanted.map(({ factor }) => factor);
-  const strange = factors.find(({ factor }) => !names.includes(factor));
-  if (strange !== undefined)
-    return failed("invalid-input", `${strange.factor} is no factor of this book; its factors are ${names.join(", ")}`);
   const twice = factors.find(({ factor }, at) => factors.findIndex((one) => one.factor === factor) < at);
   if (twice !== undefined) return failed("invalid-input", `${twice.factor} is stated twice`);
   const matrix = matrixOfRows(correlation);
@@ -105,20 +102,35 @@ function statedModel(
     );
   const usable = usableCorrelation(matrix.value, false);
   if (!usable.ok) return usable;
-  const deviations = Float64Array.from(factors, ({ deviation }) => deviation);
+  const moving = factors.flatMap((one, at) => (names.includes(one.factor) ? [{ ...one, at }] : []));
+  if (moving.length === 0)
+    return failed("invalid-input", `none of the factors stated moves this book; its factors are ${names.join(", ")}`);
+  const size = moving.length;
+  const correlated: SquareMatrix = {
+    size,
+    values: Float64Array.from(
+      moving.flatMap((one) =>
+        moving.map((other) => usable.value.correlation.values[one.at * factors.length + other.at] ?? 0),
+      ),
+    ),
+  };
+  const idle = factors.filter(({ factor }) => !names.includes(factor)).map(({ factor }) => factor);
   return success({
-    factors: factors.flatMap(({ factor, deviation }) => {
+    factors: moving.flatMap(({ factor, deviation }) => {
       const known = wanted.find((one) => one.factor === factor);
       return known === undefined ? [] : [{ ...known, deviation }];
     }),
-    covariance: covarianceOf(deviations, usable.value.correlation),
-    correlation: usable.value.correlation,
+    covariance: covarianceOf(
+      Float64Array.from(moving, ({ deviation }) => deviation),
+      correlated,
+    ),
+    correlation: correlated,
     horizonDays,
     source: "stated deviations and correlation",
     notMoved: names
       .filter((name) => !factors.some(({ factor }) => factor === name))
       .map((factor) => ({ factor, reason: "no deviation is stated" })),
-    remarks: [],
+    remarks: idle.length === 0 ? [] : [`stated, but no factor of this book: ${idle.join(", ")}`],
     synthetic: false,
   });
 }
