@@ -1,13 +1,15 @@
+import { chargeOfAmounts } from "../margin/index.ts";
 import type { Book, Charge, MethodologyUnderRules } from "../methodology/index.ts";
-import { bestEngine, type RevaluationKernel } from "../revaluation/index.ts";
+import { bestEngine, type RevaluationKernel, runKernel } from "../revaluation/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import { type BookEdit, editedMerge } from "./book-edit.ts";
+import { bookGreeks } from "./book-greeks.ts";
 import { mergedBook } from "./merged-book.ts";
 import { mergedPoints } from "./merged-points.ts";
 import { pointCubes } from "./point-cubes.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
 import { editedSums, emptyStore, type Summing, type SumStore, wholeSums } from "./sum-store.ts";
-import { chargeAt } from "./surface-point.ts";
+import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
 
 const still: Scenario = { id: "still", label: "", priceMove: 0 };
 
@@ -51,3 +53,26 @@ export function chargeNow(
 
 /** Sums at the unshocked market, for the next edit of the same book. */
 const stores = new WeakMap<Book, SumStore>();
+
+/**
+ * The unshocked point of a surface whose options are added up elsewhere, from single positions: its requirements are those
+ * of `runMargin` bit for bit. Made once for each book.
+ */
+export function unshockedPoint(
+  book: Book,
+  methodology: MethodologyUnderRules,
+  kernel: RevaluationKernel = runKernel(),
+): SurfacePoint {
+  const known = unshockedPoints.get(book);
+  if (known?.methodology === methodology && known.kernel === kernel) return known.point;
+  const holdings = holdingsOf(book);
+  const now = shockedBook(book, holdings, still, new Float64Array(holdings.instruments.length));
+  const point = surfacePoint(now, bookGreeks(now.terms, holdings), chargeOfAmounts(book, methodology, kernel));
+  unshockedPoints.set(book, { methodology, kernel, point });
+  return point;
+}
+
+const unshockedPoints = new WeakMap<
+  Book,
+  { readonly methodology: MethodologyUnderRules; readonly kernel: RevaluationKernel; readonly point: SurfacePoint }
+>();

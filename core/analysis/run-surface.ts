@@ -4,10 +4,12 @@ import { type Book, catalog, type MethodologyUnderRules } from "../methodology/i
 import { type BlockExecutor, bestEngine, bestKernel, type RevaluationKernel, runHere } from "../revaluation/index.ts";
 import { evenlySpaced } from "../scenario/index.ts";
 import { type BookEdit, bookEdit } from "./book-edit.ts";
-import { chargeNow, type EditOf } from "./charge-now.ts";
+import { chargeNow, type EditOf, unshockedPoint } from "./charge-now.ts";
 import type { MarginSurface } from "./margin-surface.ts";
+import { mergedBook } from "./merged-book.ts";
 import { type SurfaceBase, surfaceBase } from "./surface-base.ts";
 import { type SurfaceGrid, surfaceGrid } from "./surface-grid.ts";
+import type { SurfacePoint } from "./surface-point.ts";
 import { storeOf } from "./surface-stores.ts";
 import { surfacePointsKind, surfacePointsOf, surfacePointsWork } from "./surface-work.ts";
 
@@ -43,8 +45,9 @@ const coarseLines = 10;
  * shocked market: at a point every index, forward and volatility is shocked, the profit so far is added to equity, and
  * the methodology's own scenarios run from there. Price and volatility shocks are independent.
  *
- * The unshocked point equals `runMargin` bit for bit where single positions are charged: small books, and methodologies
- * that do not let options be added up. Where they are (`mergedPoints`), it equals it to rounding. Coarse rows and columns come first; the final surface keeps their values.
+ * The unshocked point (price move 0, volatility change 0) equals `runMargin` bit for bit, whatever the number of threads:
+ * where options are added up (`mergedPoints`), single positions are charged at this point, the others equal the charge of
+ * single positions to rounding. Coarse rows and columns come first; the final surface keeps their values.
  *
  * @param run what `runMargin` takes, with axes; `work` is asked for pauses and whether to stop
  * @returns the final surface; a failure as in `runMargin`, for axes outside their bounds, or `cancelled`
@@ -72,9 +75,12 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
     kernel: `${kernel.name}, ${executor?.name ?? "1 thread"}`,
   });
 
+  const from = of ?? { book: built.book };
+  const merges = run.plain !== true && mergedBook(from.book, under.mergesOptions) !== undefined;
+  const unshocked = merges ? () => unshockedPoint(built.book, under, run.kernel) : undefined;
   const stride = Math.max(1, Math.ceil((Math.max(axes.price.count, axes.volatility.count) - 1) / coarseLines));
   for (const step of stride === 1 ? [1] : [stride, 1]) {
-    const filled = await fill(grid, step, { ...run, ...(of ?? { book: built.book }), under, kernel, work });
+    const filled = await fill(grid, step, { ...run, ...from, under, kernel, work, unshocked });
     if (!filled.ok) return filled;
     if (step > 1) onCoarse?.(surfaceOf("coarse", step));
   }
@@ -103,6 +109,8 @@ interface Filling extends SurfaceRun {
   readonly under: MethodologyUnderRules;
   readonly kernel: RevaluationKernel;
   readonly work: Work;
+  /** The unshocked point from single positions, where the others are not. */
+  readonly unshocked: (() => SurfacePoint) | undefined;
 }
 
 /** Computes the points that every `step`-th row and column lack: on many threads when there is an executor. */
@@ -127,13 +135,15 @@ async function fill(grid: SurfaceGrid, step: number, run: Filling): Promise<Resu
   const points = surfacePointsWork(input, under, kernel);
   const options = { priority: "interactive" as const, work: { ...work, progress } };
   const shared = executor !== undefined && kernel === bestKernel() && catalog.get(methodology.id) === methodology;
-  const results = await (shared
-    ? executor.run(surfacePointsKind, input, options)
-    : runHere(bestEngine(), points, options));
+  const computed = shared ? executor.run(surfacePointsKind, input, options) : runHere(bestEngine(), points, options);
+  const isUnshocked = (at: number): boolean => shocks.priceMoves[at] === 0 && shocks.volatilityChanges[at] === 0;
+  // While other threads compute.
+  const now = places.some((_, at) => isUnshocked(at)) ? run.unshocked?.() : undefined;
+  const results = await computed;
   if (!results.ok) return results;
   surfacePointsOf(points, results.value).forEach((point, at) => {
     const place = places[at];
-    if (place !== undefined) grid.set(place.row, place.column, point);
+    if (place !== undefined) grid.set(place.row, place.column, (isUnshocked(at) ? now : undefined) ?? point);
   });
   return success(undefined);
 }

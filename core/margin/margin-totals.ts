@@ -1,4 +1,5 @@
 import { type Result, success } from "../base/index.ts";
+import type { Book, Charge, MethodologyUnderRules } from "../methodology/index.ts";
 import { type RevaluationKernel, runKernel } from "../revaluation/index.ts";
 import { buildBook } from "./build-book.ts";
 import type { Totals } from "./margin-result.ts";
@@ -31,7 +32,7 @@ export function marginTotals(run: Omit<MarginRun, "standAlone" | "work">): Resul
   const built = buildBook({ ...run, methodology: under.value });
   if (!built.ok) return built;
   const { book, excluded } = built.value;
-  const { accounts } = under.value.charge(book, revalued(sharedCubes(book, under.value, kernel), false));
+  const { accounts } = chargeOfAmounts(book, under.value, kernel);
   return success({
     methodology: methodology.id,
     version: rules.version,
@@ -39,4 +40,12 @@ export function marginTotals(run: Omit<MarginRun, "standAlone" | "work">): Resul
     excluded: excluded.length,
     kernel: kernel.name,
   });
+}
+
+/**
+ * The charge of `runMargin`, its amounts bit for bit, without lines of single positions. The cubes of the latest book under
+ * the methodology are taken again where it holds the same instruments.
+ */
+export function chargeOfAmounts(book: Book, methodology: MethodologyUnderRules, kernel: RevaluationKernel): Charge {
+  return methodology.charge(book, revalued(sharedCubes(book, methodology, kernel), false));
 }

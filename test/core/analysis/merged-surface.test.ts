@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type MarginSurface, marginSurface, type SurfaceRun } from "../../../core/analysis/index.ts";
 import { mappedBook } from "../../../core/explain/index.ts";
 import type { Instrument } from "../../../core/instrument/index.ts";
+import { runMargin } from "../../../core/margin/index.ts";
 import { catalog, type Methodology } from "../../../core/methodology/index.ts";
 import { threadExecutor } from "../../../core/revaluation/engine/index.ts";
 import { bestEngine } from "../../../core/revaluation/index.ts";
@@ -97,6 +98,39 @@ describe("a surface whose options are added up first", () => {
       const [merged, plain] = [await surface(run), await surface({ ...run, plain: true })];
       for (const name of ["pnl", "initial", "headroom", "delta"] as const)
         expect(distance(merged.layers[name], plain.layers[name]), name).toBeLessThan(1e-12);
+    },
+  );
+});
+
+describe("the unshocked point of a surface whose options are added up", () => {
+  const unshocked = { ...axes, price: { from: -0.6, to: 0.6, count: 7 } };
+
+  it.each(merging)(
+    "shows the digits of the margin run under $id, on any thread, what-if included",
+    async (methodology) => {
+      const book = bookOf(400, methodology);
+      for (const edits of [[], [{ positionId: "p77", quantity: 31.7 }]]) {
+        const run: SurfaceRun = { ...book, methodology, rules: rulesOf(methodology), axes: unshocked, edits };
+        const margin = await runMargin({ ...book, methodology, rules: run.rules, edits });
+        if (!margin.ok) throw new Error(margin.failure.message);
+        const { accounts, totals } = margin.value;
+        const headrooms = accounts.flatMap(({ marginBalance, maintenance, usdPerUnit }) =>
+          marginBalance === undefined ? [] : [usdPerUnit * (marginBalance.amount - maintenance.amount)],
+        );
+        const plain = await surface({ ...run, plain: true });
+        const one = await surface(run);
+        const many = await surface({ ...run, executor: threadExecutor(bestEngine()) });
+        const at = 2 * 7 + 3;
+        expect([one.priceMoves[3], one.volatilityChanges[2]]).toEqual([0, 0]);
+        for (const { layers } of [one, many]) {
+          expect(layers.initial[at]).toBe(totals.initialUsd);
+          expect(layers.maintenance[at]).toBe(totals.maintenanceUsd);
+          expect(layers.headroom[at]).toBe(headrooms.length === 0 ? undefined : Math.min(...headrooms));
+          for (const name of ["pnl", "delta", "gamma", "vega", "theta"] as const)
+            expect(layers[name][at], name).toBe(plain.layers[name][at]);
+        }
+        expect(many.layers).toEqual(one.layers);
+      }
     },
   );
 });
