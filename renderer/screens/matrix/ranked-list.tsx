@@ -97,10 +97,7 @@ function rankedColumns(
       value: ({ scenario, binds }) => (binds ? `● ${scenario}` : scenario),
       width: 108,
     }),
-    {
-      ...textColumn<RankedRow>({ id: "moves", header: "Price moves", value: ({ moves }) => moves, flex: 1 }),
-      minWidth: 196,
-    },
+    textColumn<RankedRow>({ id: "moves", header: "Price moves", value: ({ moves }) => moves, width: 206 }),
     numberColumn<RankedRow>({
       id: "profit",
       header: mode === "equity" ? "% of equity" : `Profit ${matrix.unit}`,

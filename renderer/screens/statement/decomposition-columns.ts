@@ -11,16 +11,13 @@ export function splitColumns({ kind, unit, entries, sums }: Decomposition): Grid
   const weighted = entries.some(({ weight }) => weight !== undefined);
   const grouped = entries.some(({ group, label }) => group !== undefined && group !== label);
   return [
-    {
-      ...textColumn<SplitRow>({
-        id: "label",
-        header: kind === "tail-scenario" ? "Scenario" : "Part",
-        value: ({ label }) => movesText(label),
-        width: 220,
-        flex: 1,
-      }),
-      minWidth: kind === "tail-scenario" ? 260 : 170,
-    },
+    // No column fills the rest: with one, the scroll bar would lie over the last digits.
+    textColumn<SplitRow>({
+      id: "label",
+      header: kind === "tail-scenario" ? "Scenario" : "Part",
+      value: ({ label }) => movesText(label),
+      width: kind === "tail-scenario" ? 282 : 210,
+    }),
     ...(grouped
       ? [textColumn<SplitRow>({ id: "group", header: "Underlying", value: ({ group }) => group, width: 100 })]
       : []),

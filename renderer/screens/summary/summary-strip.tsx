@@ -4,7 +4,6 @@ import { Marks } from "../../app/marks.tsx";
 import { openPanel } from "../../state/layout.ts";
 import { selection } from "../../state/selection.ts";
 import { useSession } from "../../state/session.ts";
-import { movesText } from "../matrix/ranked.ts";
 import { Metric } from "./metric.tsx";
 import styles from "./summary.module.css";
 import {
@@ -133,7 +132,7 @@ export function SummaryMetrics({ figures }: { readonly figures: SummaryFigures }
         value={first?.amount}
         text={
           first
-            ? `${movesText(first.label)}: ${formatNumber(first.amount, { decimals: Math.min(4, moneyDecimals(first.unit)) })}`
+            ? `${first.ranked ? first.scenarioId : first.label}: ${formatNumber(first.amount, { decimals: Math.min(4, moneyDecimals(first.unit)) })}`
             : "none loses"
         }
         {...(first && { unit: first.unit })}
