@@ -16,7 +16,7 @@ import {
 } from "../reverse-stress/factor-model.ts";
 import { movedRun, type StressMarks } from "../reverse-stress/moved-run.ts";
 import { quadraticOfBook } from "../reverse-stress/quadratic-book.ts";
-import { shocksOf } from "../reverse-stress/reverse-stress.ts";
+import { shocksOf } from "../reverse-stress/stress-solution.ts";
 import { profitInUsd } from "../shocked-book.ts";
 import { correlationClusters } from "./clusters.ts";
 import { type MarginOfPart, marginOfParts } from "./method-relief.ts";

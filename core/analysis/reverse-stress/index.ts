@@ -7,22 +7,16 @@ export {
 export { type FactorModel, type FactorModelChoice, factorModel, type StressFactor } from "./factor-model.ts";
 export { factorRoot, moveOf, pointOf } from "./factor-root.ts";
 export { firstCrossing } from "./first-crossing.ts";
+export type { LadderRung } from "./ladder.ts";
 export type { UnderlyingLoss } from "./loss-split.ts";
 export { type BookMover, bookMover, type UnderlyingShock } from "./moved-book.ts";
 export { type MovedRun, movedRun, type StressMarks } from "./moved-run.ts";
 export { nearestFailures } from "./nearest-failures.ts";
-export {
-  type FactorMove,
-  type LadderRung,
-  type PairStress,
-  type ReverseStress,
-  type ReverseStressSettings,
-  type StressSolution,
-  shocksOf,
-} from "./reverse-stress.ts";
+export type { PairStress, ReverseStress, ReverseStressSettings } from "./reverse-stress.ts";
 export {
   type ReverseStressResult,
   type ReverseStressRun,
   runReverseStress,
 } from "./run-reverse-stress.ts";
+export { type FactorMove, type StressSolution, shocksOf } from "./stress-solution.ts";
 export { goalMeter, type StressGoal, type StressState } from "./stress-state.ts";

@@ -1,14 +1,21 @@
-import { normalCdf, type Steps } from "../../base/index.ts";
-import { chiSquareUpperTail, dot, type SquareMatrix, symmetricEigen } from "../../measure/index.ts";
+import type { Steps } from "../../base/index.ts";
 import { profitInUsd } from "../shocked-book.ts";
 import { quadraticReverseStress } from "./closed-form.ts";
 import type { FactorModel, StressFactor } from "./factor-model.ts";
 import { factorRoot, pointOf } from "./factor-root.ts";
-import { firstCrossing } from "./first-crossing.ts";
-import { lossSplit, type UnderlyingLoss } from "./loss-split.ts";
-import type { BookMover, UnderlyingShock } from "./moved-book.ts";
+import { type LadderRung, nearestPairs, rungsOf } from "./ladder.ts";
+import type { BookMover } from "./moved-book.ts";
 import { type FailuresFound, type NearestFailure, nearestFailures } from "./nearest-failures.ts";
 import { quadraticOfBook } from "./quadratic-book.ts";
+import {
+  describedSolution,
+  type FactorMove,
+  movesOf,
+  normOf,
+  type StressSolution,
+  shocksOf,
+  subCovariance,
+} from "./stress-solution.ts";
 import { type GoalMeter, type StressGoal, type StressState, worded } from "./stress-state.ts";
 
 /** How far and how hard a reverse stress searches. */
@@ -20,51 +27,6 @@ export interface ReverseStressSettings {
   readonly mostPairs: number;
   readonly randomStarts: number;
   readonly seed: number;
-}
-
-/** The move of one factor. */
-export interface FactorMove {
-  readonly factor: string;
-  /** Relative: −0.2 is 20 % down. */
-  readonly move: number;
-  /** Logarithmic move over its deviation. */
-  readonly deviations: number;
-  /** Part of the squared norm, xⱼ·(S⁻¹x)ⱼ/m²; the parts add up to 1, and a factor that follows others has a small one. */
-  readonly shareOfNorm: number;
-}
-
-/** A move that reaches the goal, by full revaluation. */
-export interface StressSolution {
-  /** Mahalanobis norm, standard deviations. */
-  readonly norm: number;
-  /** Probability, for normal factors, of a move of at least this norm in any direction (chi-square of as many degrees as directions). */
-  readonly chiSquareTail: number;
-  readonly degrees: number;
-  /** Probability of the half-space beyond the plane at this distance, N(−m): the estimate of first order that the goal is reached. */
-  readonly halfSpaceProbability: number;
-  readonly moves: readonly FactorMove[];
-  readonly state: StressState;
-  readonly losses: readonly UnderlyingLoss[];
-  /** Nearer by this much, standard deviations along its ray, the goal is not reached. */
-  readonly width: number;
-  /** Profit of the book's delta-gamma expansion in this move, USD: how far the closed form may be trusted. */
-  readonly quadraticPnlUsd: number;
-}
-
-/** One factor in one direction; without `move` no move within the bound reaches the goal. */
-export interface LadderRung {
-  readonly factor: string;
-  readonly direction: "down" | "up";
-  /** `alone`: the others stay. `following`: they move as they usually do with it, their regression on it. */
-  readonly others: "alone" | "following";
-  readonly reached?: {
-    readonly move: number;
-    readonly deviations: number;
-    /** Of the whole move; equals `deviations` when the others follow. */
-    readonly norm: number;
-    readonly state: StressState;
-    readonly width: number;
-  };
 }
 
 /** Two factors while the others stay. */
@@ -153,149 +115,9 @@ export function* reverseStress(
   };
 }
 
-/** Relative shocks of underlyings from logarithmic moves of factors. */
-export function shocksOf(factors: readonly StressFactor[], move: Float64Array): ReadonlyMap<string, UnderlyingShock> {
-  const shocks = new Map<string, UnderlyingShock>();
-  factors.forEach(({ kind, underlying }, at) => {
-    const known = shocks.get(underlying) ?? { price: 0, volatility: 0 };
-    shocks.set(underlying, { ...known, [kind]: Math.expm1(move[at] ?? 0) });
-  });
-  return shocks;
-}
-
 function pnlOf(mover: BookMover, factors: readonly StressFactor[], move: Float64Array): number {
   const moved = mover.moved({ shocks: shocksOf(factors, move) });
   return profitInUsd(moved.profits, moved.book.indices);
-}
-
-function describedSolution(
-  { move, norm, width }: NearestFailure,
-  chosen: readonly number[],
-  mover: BookMover,
-  meter: GoalMeter,
-  model: FactorModel,
-  { deltas, gammas }: { readonly deltas: Float64Array; readonly gammas: SquareMatrix },
-): StressSolution {
-  const shocks = shocksOf(model.factors, move);
-  const part = subCovariance(model.covariance, chosen);
-  const { rank } = factorRoot(part);
-  let quadraticPnlUsd = dot(deltas, move);
-  for (let i = 0; i < move.length; i++)
-    for (let j = 0; j < move.length; j++)
-      quadraticPnlUsd += 0.5 * (gammas.values[i * move.length + j] ?? 0) * (move[i] ?? 0) * (move[j] ?? 0);
-  return {
-    norm,
-    chiSquareTail: chiSquareUpperTail(norm * norm, rank),
-    degrees: rank,
-    halfSpaceProbability: normalCdf(-norm),
-    moves: movesOf(move, chosen, model),
-    state: meter.state({ shocks }),
-    losses: lossSplit(mover, shocks),
-    width,
-    quadraticPnlUsd,
-  };
-}
-
-/** Moves of the chosen factors with their shares of the squared norm. */
-function movesOf(
-  move: Float64Array,
-  chosen: readonly number[],
-  { factors, covariance }: FactorModel,
-): readonly FactorMove[] {
-  const part = subCovariance(covariance, chosen);
-  const own = Float64Array.from(chosen, (at) => move[at] ?? 0);
-  const weights = pseudoInverseTimes(part, own);
-  const squared = dot(own, weights);
-  return chosen.flatMap((at, i) => {
-    const factor = factors[at];
-    if (factor === undefined) return [];
-    const x = own[i] ?? 0;
-    const shareOfNorm = squared > 0 ? (x * (weights[i] ?? 0)) / squared : 0;
-    return [{ factor: factor.factor, move: Math.expm1(x), deviations: x / factor.deviation, shareOfNorm }];
-  });
-}
-
-function normOf(point: Float64Array): number {
-  return Math.sqrt(dot(point, point));
-}
-
-/** S⁺x, over the directions that move. */
-function pseudoInverseTimes(covariance: SquareMatrix, vector: Float64Array): Float64Array {
-  const { size } = covariance;
-  const { values, vectors } = symmetricEigen(covariance);
-  const { rank } = factorRoot(covariance);
-  const out = new Float64Array(size);
-  for (let k = 0; k < rank; k++) {
-    let along = 0;
-    for (let i = 0; i < size; i++) along += (vectors[i * size + k] ?? 0) * (vector[i] ?? 0);
-    for (let i = 0; i < size; i++) out[i] = (out[i] ?? 0) + ((vectors[i * size + k] ?? 0) * along) / (values[k] ?? 1);
-  }
-  return out;
-}
-
-function subCovariance({ size, values }: SquareMatrix, chosen: readonly number[]): SquareMatrix {
-  return {
-    size: chosen.length,
-    values: Float64Array.from(chosen.flatMap((i) => chosen.map((j) => values[i * size + j] ?? 0))),
-  };
-}
-
-/** A factor down and up, alone and with the others following. */
-function rungsOf(at: number, model: FactorModel, meter: GoalMeter, most: number): readonly LadderRung[] {
-  const { factors, covariance } = model;
-  const { size, values } = covariance;
-  const factor = factors[at];
-  if (factor === undefined) return [];
-  const { deviation } = factor;
-  const root = factorRoot(covariance);
-  const sides = [["down", -1] as const, ["up", 1] as const];
-  const ways = [
-    ["alone", (i: number): number => (i === at ? deviation : 0)] as const,
-    ["following", (i: number): number => (values[i * size + at] ?? 0) / deviation] as const,
-  ];
-  return sides.flatMap(([direction, sign]) =>
-    (size === 1 ? ways.slice(0, 1) : ways).map(([others, unit]): LadderRung => {
-      const moveAt = (distance: number): Float64Array =>
-        Float64Array.from({ length: size }, (_, i) => sign * distance * unit(i));
-      const displaced = (distance: number) => ({ shocks: shocksOf(factors, moveAt(distance)) });
-      const scale = Math.abs(meter.left({}));
-      const crossing = firstCrossing((distance) => meter.left(displaced(distance)), {
-        ...{ step: 0.5, most, tolerance: 1e-9 * scale },
-      });
-      const named = { factor: factor.factor, direction, others };
-      if (crossing === undefined) return named;
-      const point = pointOf(root, moveAt(crossing.at));
-      return {
-        ...named,
-        reached: {
-          move: Math.expm1(sign * crossing.at * deviation),
-          deviations: crossing.at,
-          norm: normOf(point),
-          state: meter.state(displaced(crossing.at)),
-          width: crossing.width,
-        },
-      };
-    }),
-  );
-}
-
-/** Pairs of the factors whose single moves reach the goal first; those that do not reach it come last, in their order. */
-function nearestPairs(
-  ladder: readonly LadderRung[],
-  factors: readonly StressFactor[],
-  most: number,
-): readonly (readonly [number, number])[] {
-  const nearest = factors.map(({ factor }) =>
-    Math.min(
-      ...ladder.filter((rung) => rung.factor === factor).map(({ reached }) => reached?.deviations ?? Number.MAX_VALUE),
-    ),
-  );
-  const rank = factors.map((_, at) => at).sort((a, b) => (nearest[a] ?? 0) - (nearest[b] ?? 0) || a - b);
-  const pairs = rank.flatMap((j, second) => rank.slice(0, second).map((i, first) => ({ i, j, order: first + second })));
-  return pairs
-    .sort((a, b) => a.order - b.order)
-    .slice(0, most)
-    .map(({ i, j }) => [Math.min(i, j), Math.max(i, j)]);
 }
 
 function* pairStress(
