@@ -113,10 +113,10 @@ export const defaultLayouts: readonly DefaultLayout[] = [
       split: "columns",
       share: 1,
       parts: [
-        { tabs: ["netting-benefit"], share: 58 },
+        { tabs: ["netting-benefit"], share: 60 },
         {
           split: "rows",
-          share: 42,
+          share: 40,
           parts: [
             { tabs: ["coverage"], share: 58 },
             { tabs: ["statement", "positions", "library"], share: 42 },

@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent } from "../../../core/base/format.ts";
+import { formatNumber } from "../../../core/base/format.ts";
 import { ChooseParameterFile } from "../../app/parameter-file/choose-parameter-file.tsx";
 import type { NettingBenefit } from "../../client/listed.ts";
 import { useSession } from "../../state/session.ts";
@@ -47,10 +47,10 @@ function MethodRow({ method }: { readonly method: MethodTotal }) {
       <th scope="row">
         {title}
         <small className="muted">
-          {version === undefined ? id : `${id} ${version}`}
+          <span title={version}>{id}</span>
           {isReference && <b> · baseline</b>}
           {method.approximate && (
-            <span data-mark="approx" title={method.remarks.join(" · ")}>
+            <span className={styles.mark} data-mark="approx" title={method.remarks.join(" · ")}>
               {" "}
               ≈ approximate
             </span>
@@ -69,7 +69,7 @@ function MethodRow({ method }: { readonly method: MethodTotal }) {
             {isReference ? <span className="muted">baseline</span> : formatNumber(benefit, { signed: true })}
           </td>
           <td className="numeric" data-value={fraction ?? undefined}>
-            {isReference ? "" : formatPercent(fraction, { decimals: 1, signed: true })}
+            {isReference ? "" : formatNumber(percentOf(fraction), { decimals: 1, signed: true })}
           </td>
           <td className="numeric" data-value={apart ?? undefined}>
             {formatNumber(apart)}
@@ -97,6 +97,8 @@ function Refusal({ id, failure }: { readonly id: string; readonly failure: strin
     </div>
   );
 }
+
+const percentOf = (fraction: number | null): number | null => (fraction === null ? null : fraction * 100);
 
 function LeftOut({ leftOut }: Pick<MethodTotal, "leftOut">) {
   if (leftOut.length === 0) return <span className="muted">nothing</span>;

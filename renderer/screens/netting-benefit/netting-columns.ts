@@ -7,6 +7,13 @@ import { type NettingRow, savedFraction } from "./netting-rows.ts";
 const money = (value: number | null | undefined): string => formatNumber(value);
 const saving = (value: number | null | undefined): string => formatNumber(value, { signed: true });
 
+/** Names that fit a column of figures; the header's tooltip has the whole one. */
+const shortNames: Readonly<Record<string, string>> = {
+  "strategy-based": "Strategy",
+  "risk-based-customer": "Risk-based",
+  "span-array": "Arrays",
+};
+
 /** Header says %: the cell holds the figure alone. */
 const percent = (value: number | null | undefined): string =>
   formatNumber(typeof value === "number" ? value * 100 : value, { decimals: 1, signed: true });
@@ -16,7 +23,7 @@ export function nettingColumns(benefit: NettingBenefit, onToggle: (id: string) =
   const { columns, reference, unit } = benefit;
   const baseline = columns[reference]?.methodology.id ?? "the baseline";
   return [
-    treeColumn<NettingRow>({ header: "Group, position", width: 218, onToggle }),
+    treeColumn<NettingRow>({ header: "Group, position", width: 190, onToggle }),
     numberColumn<NettingRow>({
       id: "quantity",
       header: "Quantity",
@@ -24,18 +31,18 @@ export function nettingColumns(benefit: NettingBenefit, onToggle: (id: string) =
       value: ({ value }) => value.quantity,
       format: formatQuantity,
       applies: (row) => (row as NettingRow).value.quantity !== undefined,
-      width: 84,
+      width: 78,
     }),
     ...columns.flatMap(({ methodology: { id }, failure }, place) => {
       if (failure) return [];
       const amount = numberColumn<NettingRow>({
         id: `amount ${id}`,
-        header: `${id}, ${unit}`,
+        header: `${shortNames[id] ?? id}, ${unit}`,
         tooltip: `Initial requirement under ${id}, ${unit}`,
         value: ({ value }) => value.amounts?.[place],
         format: money,
         whyMissing: () => "beyond the positions whose figures were asked for",
-        width: 158,
+        width: 116,
       });
       if (place === reference) return [amount];
       return [
@@ -47,7 +54,7 @@ export function nettingColumns(benefit: NettingBenefit, onToggle: (id: string) =
           value: ({ value }) => value.benefits?.[place],
           format: saving,
           whyMissing: () => "beyond the positions whose figures were asked for",
-          width: 126,
+          width: 116,
         }),
         numberColumn<NettingRow>({
           id: `fraction ${id}`,
@@ -56,7 +63,7 @@ export function nettingColumns(benefit: NettingBenefit, onToggle: (id: string) =
           value: ({ value }) => savedFraction(value, place, reference),
           format: percent,
           whyMissing: () => `${baseline} asks for nothing here`,
-          width: 84,
+          width: 78,
         }),
       ];
     }),

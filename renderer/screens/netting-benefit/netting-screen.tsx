@@ -84,8 +84,8 @@ export default function NettingScreen() {
           </div>
           {view === "groups" ? <GroupsView benefit={benefit} /> : <PairingView />}
           <p className={styles.footer}>
-            {benefit.portfolioName} at {benefit.marketName}, {formatInstant(benefit.asOfMs)} · initial requirements of
-            positions that every method margins; balances and stated amounts are left out
+            {benefit.portfolioName} at {benefit.marketName}, {formatInstant(benefit.asOfMs)} · positions that every
+            method margins, without balances
           </p>
         </div>
       )}

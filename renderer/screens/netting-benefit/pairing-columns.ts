@@ -8,32 +8,32 @@ const ofUnderlying = (row: unknown): boolean => (row as PairingRow).value.kind =
 /** Strategies by underlying; below each, its requirement and the price of its legs. */
 export function pairingColumns(unit: string, onToggle: (id: string) => void): GridColumn<PairingRow>[] {
   return [
-    treeColumn<PairingRow>({ header: "Underlying, strategy, leg", width: 330, onToggle }),
+    treeColumn<PairingRow>({ header: "Underlying, strategy, leg", width: 260, onToggle }),
     numberColumn<PairingRow>({
       id: "amount",
       header: `Amount, ${unit}`,
       tooltip: "Requirement with the price of the options: paid above 0, received below",
       value: ({ value }) => value.amount,
-      width: 130,
+      width: 110,
     }),
     numberColumn<PairingRow>({
       id: "apart",
-      header: `Legs apart, ${unit}`,
-      tooltip: "Requirement of every leg on its own, without the price of options",
+      header: "Legs apart",
+      tooltip: `Requirement of every leg on its own, without the price of options, ${unit}`,
       value: ({ value }) => value.apart,
       applies: ofUnderlying,
-      width: 124,
+      width: 104,
     }),
     numberColumn<PairingRow>({
       id: "saved",
-      header: `Pairing saves, ${unit}`,
-      tooltip: "What the cheapest legal pairing takes off the legs apart",
+      header: "Pairing saves",
+      tooltip: `What the cheapest legal pairing takes off the legs apart, ${unit}`,
       value: ({ value }) => value.saved,
       format: (value) => formatNumber(value, { signed: true }),
       applies: ofUnderlying,
-      width: 140,
+      width: 118,
     }),
-    textColumn<PairingRow>({ id: "from", header: "Made from", value: ({ value }) => value.from, width: 260, flex: 1 }),
+    textColumn<PairingRow>({ id: "from", header: "Made from", value: ({ value }) => value.from, width: 320 }),
     textColumn<PairingRow>({ id: "rule", header: "Rule", value: ({ value }) => `§ ${value.rule}`, width: 64 }),
   ];
 }

@@ -32,10 +32,7 @@ export function PairingView() {
         <Button size="compact-xs" variant="default" onClick={closeAll}>
           Close all
         </Button>
-        <span className="muted">
-          The cheapest legal pairing, found by an integer programme; the amount is the requirement with the price of the
-          options (paid above 0).
-        </span>
+        <span className="muted">The cheapest legal pairing; options at market paid above 0.</span>
       </div>
       <div className={styles.grid}>
         <TreeGrid<PairingRow>

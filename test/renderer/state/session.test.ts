@@ -56,6 +56,16 @@ describe("the session", () => {
     });
   });
 
+  it("carries the parameter file, and takes the choice back with undo", () => {
+    scriptedClient();
+    session.setState({ automatic: false });
+    expect(requestOf(session.getState())).not.toHaveProperty("parameterFile");
+    session.getState().chooseParameterFile({ id: "f", name: "SYNTH 2026-01-13" });
+    expect(requestOf(session.getState())?.parameterFile).toEqual({ id: "f" });
+    session.getState().undo();
+    expect(session.getState().parameterFile).toBeUndefined();
+  });
+
   it("goes through loading to ready and keeps the earlier result meanwhile", async () => {
     const calls = scriptedClient();
     const first = session.getState().recalculate();
