@@ -4,7 +4,7 @@ import { firstCrossing } from "./first-crossing.ts";
 import { normOf, shocksOf } from "./stress-solution.ts";
 import type { GoalMeter, StressState } from "./stress-state.ts";
 
-/** One factor in one direction; without `move` no move within the bound reaches the goal. */
+/** One factor in one direction; without `reached` no move within the bound reaches the goal. */
 export interface LadderRung {
   readonly factor: string;
   readonly direction: "down" | "up";
