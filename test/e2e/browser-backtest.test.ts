@@ -158,7 +158,7 @@ describe("stored back-tests", () => {
     const stored = panel("backtest").getByRole("region", { name: "Stored back-tests" }).locator("li");
     expect(await stored.count()).toBe(2);
     await stored.filter({ hasText: "Short strangle of BTC, 5 methods" }).getByRole("button", { name: "Open" }).click();
-    await stored.filter({ hasText: "Short strangle of BTC, 5 methods" }).locator("text=shown").waitFor();
+    await stored.filter({ hasText: "Short strangle of BTC, 5 methods" }).getByText("· shown").waitFor();
     await ready("backtest-series");
     await ready("validation");
     const kind = panel("backtest").getByRole("combobox", { name: "Kind of book" });
