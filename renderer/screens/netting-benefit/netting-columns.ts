@@ -23,7 +23,7 @@ export function nettingColumns(benefit: NettingBenefit, onToggle: (id: string) =
   const { columns, reference, unit } = benefit;
   const baseline = columns[reference]?.methodology.id ?? "the baseline";
   return [
-    treeColumn<NettingRow>({ header: "Group, position", width: 190, onToggle }),
+    treeColumn<NettingRow>({ header: "Group, position", width: 224, onToggle }),
     numberColumn<NettingRow>({
       id: "quantity",
       header: "Quantity",

@@ -8,7 +8,7 @@ const ofUnderlying = (row: unknown): boolean => (row as PairingRow).value.kind =
 /** Strategies by underlying; below each, its requirement and the price of its legs. */
 export function pairingColumns(unit: string, onToggle: (id: string) => void): GridColumn<PairingRow>[] {
   return [
-    treeColumn<PairingRow>({ header: "Underlying, strategy, leg", width: 260, onToggle }),
+    treeColumn<PairingRow>({ header: "Underlying, strategy, leg", width: 318, onToggle }),
     numberColumn<PairingRow>({
       id: "amount",
       header: `Amount, ${unit}`,

@@ -1,3 +1,4 @@
+import { formatQuantity } from "../../../core/base/format.ts";
 import type { Line, MarginResult } from "../../client/types.ts";
 import type { FlatRow, TreeNode } from "../../grids/tree.ts";
 
@@ -46,7 +47,9 @@ function nodeOf(line: Line, kind: PairingFigures["kind"]): TreeNode<PairingFigur
 }
 
 function figuresOf(line: Line, kind: PairingFigures["kind"]): PairingFigures {
-  const from = line.inputs.map(({ label, value }) => `${label} ${value}`).join(" · ");
+  const from = line.inputs
+    .map(({ label, value }) => `${label} ${typeof value === "number" ? formatQuantity(value) : value}`)
+    .join(" · ");
   return { kind, amount: line.amount, from, rule: line.rule };
 }
 
