@@ -88,7 +88,7 @@ export function mergedPoints(
         const first = cells === undefined ? 0 : point * width;
         for (let j = 0; j < width; j++) into[from + j] = (own[first + j] as number) / one.quantity;
       };
-      const charge = chargeAt(shocked, methodology, cubes, onStatement !== undefined, fill);
+      const charge = chargeAt(shocked, methodology, cubes, onStatement === undefined ? "amounts" : true, fill);
       onStatement?.(charge);
       yield surfacePoint(shocked, greeksAt(shocked, single, merged, sums, point), charge);
     }

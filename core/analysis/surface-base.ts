@@ -36,7 +36,7 @@ export function surfaceBase(
 ): Result<SurfaceBase> {
   const { methodology, rules, portfolio, market, history, parameterFile, edits, components, balances } = run;
   const inputs = [market, history, parameterFile, methodology, rules.parameters];
-  const key = JSON.stringify([rules.version, rules.overrides, edits, components, balances]);
+  const key = JSON.stringify([rules.version, rules.overrides, edits ?? [], components, balances]);
   const kept = latest.get(portfolio) ?? [];
   const known = kept.find((one) => one.key === key && one.inputs.every((input, at) => input === inputs[at]));
   if (known !== undefined) {

@@ -19,15 +19,20 @@ export interface SurfacePoint {
   readonly binding?: string;
 }
 
-/** The methodology's answer at a shocked market, its scenarios revalued there. */
+/**
+ * The methodology's answer at a shocked market, its scenarios revalued there.
+ *
+ * @param detail as of `Revalued`: lines of single positions too; `"amounts"`: amounts only
+ */
 export function chargeAt(
   { book, terms }: ShockedBook,
   methodology: MethodologyUnderRules,
   cubes: PointCubes,
-  detail: boolean,
+  detail: boolean | "amounts",
   fill?: RowFill,
 ): Charge {
-  return methodology.charge(book, revalued(cubes(terms, methodology.scenarios(book), fill), detail));
+  const values = cubes(terms, methodology.scenarios(book), fill);
+  return methodology.charge(book, revalued(values, detail === true, detail === "amounts"));
 }
 
 /** A point of the surface from the charge at it. */

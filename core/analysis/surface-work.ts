@@ -123,7 +123,7 @@ function plainPoints(book: Book, methodology: MethodologyUnderRules, kernel: Rev
       for (let row = 0; row < unitProfits.length; row++)
         unitProfits[row] = units[row * scenarios.length + at] as number;
       const shocked = shockedBook(book, holdings, scenario, unitProfits);
-      const charge = chargeAt(shocked, methodology, cubes, false);
+      const charge = chargeAt(shocked, methodology, cubes, "amounts");
       yield surfacePoint(shocked, bookGreeks(shocked.terms, holdings), charge);
     }
   };

@@ -47,5 +47,5 @@ export function marginTotals(run: Omit<MarginRun, "standAlone" | "work">): Resul
  * the methodology are taken again where it holds the same instruments.
  */
 export function chargeOfAmounts(book: Book, methodology: MethodologyUnderRules, kernel: RevaluationKernel): Charge {
-  return methodology.charge(book, revalued(sharedCubes(book, methodology, kernel), false));
+  return methodology.charge(book, revalued(sharedCubes(book, methodology, kernel), false, true));
 }

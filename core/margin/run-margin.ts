@@ -112,9 +112,10 @@ export async function cubesOf(
 }
 
 /** What a methodology is given to charge: cubes by the id of their set. */
-export function revalued(cubes: ReadonlyMap<string, PnlCube>, detail: boolean): Revalued {
+export function revalued(cubes: ReadonlyMap<string, PnlCube>, detail: boolean, amountsOnly = false): Revalued {
   return {
     detail,
+    amountsOnly,
     cube: (setId) => {
       const cube = cubes.get(setId);
       if (cube === undefined) throw new DomainError("a methodology may ask for its own scenario sets only", setId);

@@ -52,6 +52,11 @@ export interface Revalued {
   readonly cube: (setId: string) => PnlCube;
   /** False inside surfaces: lines of single positions may be left out, amounts must not change. */
   readonly detail: boolean;
+  /**
+   * True where nobody reads lines below the totals of an account, cells but the binding one, or remarks (surfaces, totals of a
+   * what-if): they may be left out. The amounts of totals must not change, not in the last bit.
+   */
+  readonly amountsOnly?: boolean;
 }
 
 export interface ChargeInput<Rules> extends RulesAndBook<Rules>, Revalued {}

@@ -17,7 +17,7 @@ const account = "cross";
 
 /** One account in USD; one matrix per base currency that nets its inverse products, linear products and coin equity. */
 export function crossCharge(input: ChargeInput<CrossPortfolioRules>): Charge {
-  const { book, rules, cube, detail } = input;
+  const { book, rules, cube, detail, amountsOnly } = input;
   const balances = ownBalances(book);
   if (book.positions.length === 0 && balances.length === 0 && book.components.length === 0)
     return { accounts: [], remarks: [] };
@@ -38,6 +38,7 @@ export function crossCharge(input: ChargeInput<CrossPortfolioRules>): Charge {
     haircuts: haircutLines(book, rules, `${account}/initial`),
     cube,
     detail,
+    amountsOnly,
   });
   const equityUnder = (id: string): Line[] =>
     balances.map((balance) => {
@@ -57,6 +58,7 @@ export function crossCharge(input: ChargeInput<CrossPortfolioRules>): Charge {
       ? {}
       : { equity: total("equity", "Equity"), marginBalance: total("margin-balance", "Margin balance (equity)") }),
   };
+  if (amountsOnly === true) return { accounts: [charged], remarks: [] };
   return {
     accounts: [charged],
     remarks: [...matrixRemarks(vectors, [charged]), ...collateralRemarks(book, rules)],

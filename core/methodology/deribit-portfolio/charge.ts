@@ -20,6 +20,7 @@ export function segregatedCharge(input: ChargeInput<PortfolioRules>): Charge {
     .filter((currency) => hasUsdRate(book.indices, currency))
     .map((currency) => accountOf(input, vectors, currency));
   const unknown = currencies.filter((currency) => !hasUsdRate(book.indices, currency));
+  if (input.amountsOnly === true) return { accounts, remarks: [] };
   return {
     accounts,
     remarks: [
@@ -34,7 +35,7 @@ export function segregatedCharge(input: ChargeInput<PortfolioRules>): Charge {
 }
 
 function accountOf(
-  { book, rules, cube, detail }: ChargeInput<PortfolioRules>,
+  { book, rules, cube, detail, amountsOnly }: ChargeInput<PortfolioRules>,
   vectors: readonly PairVector[],
   currency: string,
 ): AccountCharge {
@@ -53,6 +54,7 @@ function accountOf(
     haircuts: [],
     cube,
     detail,
+    amountsOnly,
   });
   const balance = book.balances.find((entry) => entry.currency === currency && entry.wholeAccount !== true);
   return {

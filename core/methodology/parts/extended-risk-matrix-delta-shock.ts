@@ -21,15 +21,7 @@ export function deltaShockLine(
   priceOfUnit: number,
   prefix: string,
 ): Line {
-  let others = 0;
-  let longOptions = 0;
-  for (let slot = 0; slot < deltas.held.length; slot++) {
-    const isLong = deltas.held[slot]?.position.instrument.kind === "option" && (deltas.quantities[slot] ?? 0) > 0;
-    if (isLong) longOptions += deltas.values[slot] ?? 0;
-    else others += deltas.values[slot] ?? 0;
-  }
-  const both = longOptions + others;
-  const charged = Math.abs(others < 0 ? Math.min(Math.max(both, others), 0) : Math.max(Math.min(both, others), 0));
+  const { others, longOptions, charged, excess, cap } = shockAmounts(vector, deltas);
   const { index, pair, underlying } = vector;
   const { deltaShockThreshold, deltaShockSlope, maximumDeltaShock } = pair.rules;
   const usd = lines("USD");
@@ -41,24 +33,18 @@ export function deltaShockLine(
     `Delta shock of ${vector.id}`,
     section.delta,
     [
-      usd.leaf(
-        `${id}/excess`,
-        "Loss on the excess",
-        Math.max(charged * index - deltaShockThreshold, 0) * charged * deltaShockSlope,
-        section.delta,
-        {
-          component: "delta",
-          inputs: [
-            { label: "delta of futures and short options", value: others, unit: underlying },
-            { label: "delta of long options", value: longOptions, unit: underlying },
-            deltaInput,
-            { label: "index", value: index, unit: "USD" },
-            { label: "threshold", value: deltaShockThreshold, unit: "USD", ...parameter("deltaShockThreshold") },
-            { label: "slope", value: deltaShockSlope, unit: `per ${underlying}`, ...parameter("deltaShockSlope") },
-          ],
-        },
-      ),
-      usd.leaf(`${id}/cap`, "Cap", maximumDeltaShock * charged * index, section.delta, {
+      usd.leaf(`${id}/excess`, "Loss on the excess", excess, section.delta, {
+        component: "delta",
+        inputs: [
+          { label: "delta of futures and short options", value: others, unit: underlying },
+          { label: "delta of long options", value: longOptions, unit: underlying },
+          deltaInput,
+          { label: "index", value: index, unit: "USD" },
+          { label: "threshold", value: deltaShockThreshold, unit: "USD", ...parameter("deltaShockThreshold") },
+          { label: "slope", value: deltaShockSlope, unit: `per ${underlying}`, ...parameter("deltaShockSlope") },
+        ],
+      }),
+      usd.leaf(`${id}/cap`, "Cap", cap, section.delta, {
         component: "delta",
         inputs: [
           deltaInput,
@@ -74,4 +60,26 @@ export function deltaShockLine(
   return lines(unit).product(id, label, section.delta, priceOfUnit / index, `${unit} per USD`, least, {
     component: "delta",
   });
+}
+
+/** Amount of `deltaShockLine`, bit for bit. */
+export function deltaShockAmount(vector: PairVector, deltas: Deltas, unit: string, priceOfUnit: number): number {
+  const { excess, cap } = shockAmounts(vector, deltas);
+  const usd = Math.min(excess, cap);
+  return unit === "USD" ? usd : (priceOfUnit / vector.index) * usd;
+}
+
+function shockAmounts({ index, pair }: PairVector, { held, values, quantities }: Deltas) {
+  let others = 0;
+  let longOptions = 0;
+  for (let slot = 0; slot < held.length; slot++) {
+    const isLong = held[slot]?.position.instrument.kind === "option" && (quantities[slot] ?? 0) > 0;
+    if (isLong) longOptions += values[slot] ?? 0;
+    else others += values[slot] ?? 0;
+  }
+  const both = longOptions + others;
+  const charged = Math.abs(others < 0 ? Math.min(Math.max(both, others), 0) : Math.max(Math.min(both, others), 0));
+  const { deltaShockThreshold, deltaShockSlope, maximumDeltaShock } = pair.rules;
+  const excess = Math.max(charged * index - deltaShockThreshold, 0) * charged * deltaShockSlope;
+  return { others, longOptions, charged, excess, cap: maximumDeltaShock * charged * index };
 }

@@ -143,9 +143,7 @@ export function entrySteps(content: MatrixContent, column: MatrixColumn): EntryS
 
 /** The sum of profits after scaling, before dampener and offset; what the venue calls pre-aggregated. */
 export function scaledSum(steps: EntrySteps, profit: number): number {
-  return steps.scale === undefined
-    ? profit
-    : combinedAmount({ kind: "product", factor: steps.scale, factorLabel: "" }, [profit]);
+  return steps.scale === undefined ? profit : steps.scale * profit;
 }
 
 /** The entry that is compared: dampened when extended, cut to the kept share when positive. */

@@ -1,14 +1,15 @@
+import { sum } from "../../base/index.ts";
 import type { Component } from "../../portfolio/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
-import { type Line, lines } from "../statement.ts";
-import { deltaShockLine } from "./extended-risk-matrix-delta-shock.ts";
+import { type Line, lines, roundTo } from "../statement.ts";
+import { deltaShockAmount, deltaShockLine } from "./extended-risk-matrix-delta-shock.ts";
 import { deltasOf } from "./extended-risk-matrix-deltas.ts";
 import type { MatrixContent } from "./extended-risk-matrix-entries.ts";
-import { rollLines } from "./extended-risk-matrix-roll.ts";
+import { rollAmounts, rollLines } from "./extended-risk-matrix-roll.ts";
 import type { MatrixRules } from "./extended-risk-matrix-rules.ts";
 import { matrixSetId } from "./extended-risk-matrix-scenarios.ts";
 import { section } from "./extended-risk-matrix-sections.ts";
-import { type WorstCase, worstCase } from "./extended-risk-matrix-worst-case.ts";
+import { type WorstCase, worstAmount, worstCase } from "./extended-risk-matrix-worst-case.ts";
 
 export interface MatrixRequirement {
   readonly initial: Line;
@@ -28,6 +29,7 @@ export interface RequirementInput {
   readonly haircuts: readonly Line[];
   readonly cube: (setId: string) => PnlCube;
   readonly detail: boolean;
+  readonly amountsOnly?: boolean | undefined;
 }
 
 /**
@@ -38,6 +40,7 @@ export interface RequirementInput {
  *     maintenance = maintenanceFactor × matrix
  */
 export function matrixRequirement(input: RequirementInput): MatrixRequirement {
+  if (input.amountsOnly === true) return amountsOf(input);
   const { account, unit, contents, rules, cube, detail } = input;
   const { general } = rules;
   const build = lines(unit);
@@ -86,5 +89,35 @@ export function matrixRequirement(input: RequirementInput): MatrixRequirement {
       ],
     },
   );
+  return { initial, maintenance, matrices: worst.matrices };
+}
+
+/** The amounts of the requirement, bit for bit, each as one line. */
+function amountsOf(input: RequirementInput): MatrixRequirement {
+  const { account, unit, contents, rules, cube } = input;
+  const { general } = rules;
+  const worst = worstAmount(contents, general.worstCaseDecimals, cube);
+  const roll: number[] = [];
+  const delta: number[] = [];
+  for (const content of contents) {
+    for (const vector of content.vectors) {
+      const deltas = deltasOf(vector, cube(matrixSetId(vector.underlying)), general.optionDelta);
+      const perCoin = unit === vector.underlying ? 1 : vector.index;
+      for (const amount of rollAmounts(vector, deltas, unit, perCoin)) roll.push(amount);
+      delta.push(deltaShockAmount(vector, deltas, unit, perCoin));
+    }
+  }
+  const [initialId, maintenanceId] = [`${account}/initial`, `${account}/maintenance`];
+  const amountsIn = (ids: readonly Component["id"][]) => input.components(ids, initialId).map(({ amount }) => amount);
+  const matrix = sum([worst.amount, sum(delta), sum(roll), ...amountsIn(["correlation-contingency"])]);
+  const total = sum([
+    matrix,
+    ...amountsIn(["spot-orders", "market-maker-protection", "open-orders"]),
+    ...input.haircuts.map(({ amount }) => amount),
+  ]);
+  const { leaf } = lines(unit);
+  const initial = leaf(initialId, "Initial margin", roundTo(total, general.initialDecimals), section.initial);
+  const required = general.maintenanceFactor * matrix;
+  const maintenance = leaf(maintenanceId, "Maintenance margin", required, section.maintenance);
   return { initial, maintenance, matrices: worst.matrices };
 }

@@ -22,61 +22,82 @@ export function rollLines(
   detail: boolean,
   prefix: string,
 ): Line[] {
+  const { annualisedMoveRisk, minimumAnnualisedMove } = vector.risk.rules;
+  const pointer = `/currencies/${vector.risk.key}`;
+  return expiriesOf(deltas).map(([expiryMs, slots]) => {
+    const name = expiryMs === 0 ? "perpetual" : isoDate(expiryMs);
+    const id = `${prefix}/${vector.id}-${name}`;
+    const label = `Roll shock of ${vector.id} ${name}`;
+    const { years, rate, net } = rollOf(vector, deltas, expiryMs, slots);
+    const inCoin = lines(vector.underlying);
+    if (!detail) {
+      const amount = inUnit(vector, unit, priceOfUnit, rate * Math.abs(net));
+      return lines(unit).leaf(id, label, amount, section.roll, { component: "roll" });
+    }
+    const size = inCoin.leaf(
+      `${id}/delta`,
+      `Net delta of ${vector.id} ${name}, absolute`,
+      Math.abs(net),
+      section.roll,
+      {
+        component: "roll",
+        inputs: slots.flatMap((slot) => deltaInputs(deltas, slot, vector.underlying)),
+      },
+    );
+    const inputs: LineInput[] = [
+      { label: "rate", value: annualisedMoveRisk, unit: "per year", parameter: `${pointer}/annualisedMoveRisk` },
+      { label: "least charge", value: minimumAnnualisedMove, parameter: `${pointer}/minimumAnnualisedMove` },
+      { label: "time to expiry", value: years, unit: "years" },
+      ...(slots.some((slot) => deltas.held[slot]?.position.instrument.kind === "option")
+        ? [{ label: "option delta", value: deltas.kind, parameter: "/general/optionDelta" }]
+        : []),
+    ];
+    const extra = { component: "roll", inputs } as const;
+    if (unit === vector.underlying) return inCoin.product(id, label, section.roll, rate, "roll charge", size, extra);
+    const coins = inCoin.product(`${id}/coin`, label, section.roll, rate, "roll charge", size, extra);
+    return lines(unit).product(
+      id,
+      `${label} in ${unit}`,
+      section.roll,
+      priceOfUnit,
+      `index, ${unit} per ${vector.underlying}`,
+      coins,
+      { component: "roll" },
+    );
+  });
+}
+
+/** Amounts of `rollLines`, bit for bit and in their order. */
+export function rollAmounts(vector: PairVector, deltas: Deltas, unit: string, priceOfUnit: number): number[] {
+  return expiriesOf(deltas).map(([expiryMs, slots]) => {
+    const { rate, net } = rollOf(vector, deltas, expiryMs, slots);
+    return inUnit(vector, unit, priceOfUnit, rate * Math.abs(net));
+  });
+}
+
+type Expiry = readonly [number, readonly number[]];
+
+/** Slots of each expiry, perpetuals first (0), then ascending. */
+function expiriesOf({ held }: Deltas): Expiry[] {
   const expiries = new Map<number, number[]>();
-  deltas.held.forEach(({ position }, slot) => {
+  for (const [slot, { position }] of held.entries()) {
     const expiryMs = expiryOf(position.instrument) ?? 0;
     const slots = expiries.get(expiryMs);
     if (slots === undefined) expiries.set(expiryMs, [slot]);
     else slots.push(slot);
-  });
-  const { annualisedMoveRisk, minimumAnnualisedMove } = vector.risk.rules;
-  const pointer = `/currencies/${vector.risk.key}`;
-  return [...expiries]
-    .sort(([a], [b]) => a - b)
-    .map(([expiryMs, slots]) => {
-      const name = expiryMs === 0 ? "perpetual" : isoDate(expiryMs);
-      const id = `${prefix}/${vector.id}-${name}`;
-      const years = expiryMs === 0 ? 0 : (deltas.held[slots[0] ?? 0]?.terms.years ?? 0);
-      const label = `Roll shock of ${vector.id} ${name}`;
-      const rate = Math.max(minimumAnnualisedMove, Math.expm1(annualisedMoveRisk * years));
-      const net = sum(slots.map((slot) => deltas.values[slot] ?? 0));
-      const inCoin = lines(vector.underlying);
-      if (!detail) {
-        const coins = rate * Math.abs(net);
-        const amount = unit === vector.underlying ? coins : priceOfUnit * coins;
-        return lines(unit).leaf(id, label, amount, section.roll, { component: "roll" });
-      }
-      const size = inCoin.leaf(
-        `${id}/delta`,
-        `Net delta of ${vector.id} ${name}, absolute`,
-        Math.abs(net),
-        section.roll,
-        {
-          component: "roll",
-          inputs: slots.flatMap((slot) => deltaInputs(deltas, slot, vector.underlying)),
-        },
-      );
-      const inputs: LineInput[] = [
-        { label: "rate", value: annualisedMoveRisk, unit: "per year", parameter: `${pointer}/annualisedMoveRisk` },
-        { label: "least charge", value: minimumAnnualisedMove, parameter: `${pointer}/minimumAnnualisedMove` },
-        { label: "time to expiry", value: years, unit: "years" },
-        ...(slots.some((slot) => deltas.held[slot]?.position.instrument.kind === "option")
-          ? [{ label: "option delta", value: deltas.kind, parameter: "/general/optionDelta" }]
-          : []),
-      ];
-      const extra = { component: "roll", inputs } as const;
-      if (unit === vector.underlying) return inCoin.product(id, label, section.roll, rate, "roll charge", size, extra);
-      const coins = inCoin.product(`${id}/coin`, label, section.roll, rate, "roll charge", size, extra);
-      return lines(unit).product(
-        id,
-        `${label} in ${unit}`,
-        section.roll,
-        priceOfUnit,
-        `index, ${unit} per ${vector.underlying}`,
-        coins,
-        { component: "roll" },
-      );
-    });
+  }
+  return [...expiries].sort(([a], [b]) => a - b);
+}
+
+function rollOf({ risk }: PairVector, { held, values }: Deltas, expiryMs: number, slots: readonly number[]) {
+  const { annualisedMoveRisk, minimumAnnualisedMove } = risk.rules;
+  const years = expiryMs === 0 ? 0 : (held[slots[0] ?? 0]?.terms.years ?? 0);
+  const rate = Math.max(minimumAnnualisedMove, Math.expm1(annualisedMoveRisk * years));
+  return { years, rate, net: sum(slots.map((slot) => values[slot] ?? 0)) };
+}
+
+function inUnit({ underlying }: PairVector, unit: string, priceOfUnit: number, coins: number): number {
+  return unit === underlying ? coins : priceOfUnit * coins;
 }
 
 function deltaInputs({ held, values, quantities }: Deltas, slot: number, underlying: string): LineInput[] {

@@ -1,7 +1,7 @@
-import { sum } from "../../base/index.ts";
+import { DomainError, sum } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { MatrixCell, RiskMatrix } from "../contract.ts";
-import { type Line, type LineInput, lines } from "../statement.ts";
+import { type Line, type LineInput, lines, roundTo } from "../statement.ts";
 import {
   aggregatedEntry,
   type EvaluatedMatrix,
@@ -64,6 +64,36 @@ export function worstCase(
   return { line, matrices };
 }
 
+export interface WorstAmount {
+  /** Rounded requirement of all matrices together, as of `worstCase`. */
+  readonly amount: number;
+  /** With the binding cell only. */
+  readonly matrices: readonly RiskMatrix[];
+}
+
+/** Amount of `worstCase` bit for bit, without lines. */
+export function worstAmount(
+  contents: readonly MatrixContent[],
+  decimals: number,
+  cube: (setId: string) => PnlCube,
+): WorstAmount {
+  const matrices: RiskMatrix[] = [];
+  const losses: number[] = [];
+  for (const group of correlationGroups(contents.map((content) => evaluate(content, cube)))) {
+    const binding = firstWorst(group);
+    const entry = sum(group.map(({ entries }) => entries[binding] ?? 0));
+    if (!Number.isFinite(entry)) throw new DomainError("an entry of a matrix must be a finite number", entry);
+    const loss = Math.max(0, -entry);
+    losses.push(loss);
+    for (const matrix of group) matrices.push(bindingCell(matrix, loss > 0 ? binding : undefined));
+  }
+  return { amount: roundTo(sum(losses), decimals), matrices };
+}
+
+function bindingCell(matrix: EvaluatedMatrix, binding: number | undefined): RiskMatrix {
+  return binding === undefined ? riskMatrix(matrix, binding, []) : riskMatrix(matrix, binding, [binding]);
+}
+
 function evaluate(content: MatrixContent, cubeOf: (setId: string) => PnlCube): EvaluatedMatrix {
   const cube = content.vectors.length > 0 ? cubeOf(matrixSetId(content.underlying)) : undefined;
   const profits = profitSums(content, cube);
@@ -81,11 +111,12 @@ function correlationGroups(matrices: readonly EvaluatedMatrix[]): (readonly Eval
 
 /** Column of the smallest sum of entries, the first of equals. */
 function firstWorst(group: readonly EvaluatedMatrix[]): number {
-  const width = group[0]?.entries.length ?? 0;
+  const [first] = group;
+  const width = first?.entries.length ?? 0;
   let worst = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let c = 0; c < width; c++) {
-    const entry = sum(group.map(({ entries }) => entries[c] ?? 0));
+    const entry = group.length === 1 ? (first?.entries[c] ?? 0) : sum(group.map(({ entries }) => entries[c] ?? 0));
     if (entry < least) [worst, least] = [c, entry];
   }
   return worst;
@@ -101,18 +132,18 @@ function bindingInputs(group: readonly EvaluatedMatrix[], binding: number): Line
   ];
 }
 
-function riskMatrix({ content, scaled, entries }: EvaluatedMatrix, binding: number | undefined): RiskMatrix {
-  const cells = content.columns.map(
-    ({ scenarioId, label, priceMove, volatility, group }, c): MatrixCell => ({
-      scenarioId,
-      label,
-      priceMove,
-      volatility,
-      group,
-      beforeOffsets: scaled[c] ?? 0,
-      amount: entries[c] ?? 0,
-    }),
-  );
+function riskMatrix(
+  { content, scaled, entries }: EvaluatedMatrix,
+  binding: number | undefined,
+  shown: readonly number[] = [...content.columns.keys()],
+): RiskMatrix {
+  const cells = shown.flatMap((c): readonly MatrixCell[] => {
+    const column = content.columns[c];
+    if (column === undefined) return [];
+    const { scenarioId, label, priceMove, volatility, group } = column;
+    const [beforeOffsets, amount] = [scaled[c] ?? 0, entries[c] ?? 0];
+    return [{ scenarioId, label, priceMove, volatility, group, beforeOffsets, amount }];
+  });
   const bindingScenarioId = binding === undefined ? undefined : content.columns[binding]?.scenarioId;
   return {
     setId: matrixSetId(content.underlying),
