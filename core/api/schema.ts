@@ -136,8 +136,8 @@ export const comparisonColumn = z.strictObject({
 export const comparisonRequest = marginRequest
   .omit({ methodology: true, rules: true, overrides: true })
   .extend({
-    columns: z.array(comparisonColumn).min(1).max(20),
-    reference: z.int().min(0).max(19).default(0).describe("place of the column the differences are against"),
+    columns: z.array(comparisonColumn).min(1).max(60),
+    reference: z.int().min(0).max(59).default(0).describe("place of the column the differences are against"),
     map: z.boolean().default(true).describe("hold the book in the instruments of each method's venue"),
   })
   .refine(({ columns, reference }) => reference < columns.length, "`reference` must be the place of a column");

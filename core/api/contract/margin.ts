@@ -50,11 +50,11 @@ export const marginOperations = {
   ),
   "margin.compare": job<readonly MarginResult[]>()(
     "One portfolio under several methodologies or rule versions",
-    z.strictObject({ requests: z.array(marginRequest).min(1).max(20) }),
+    z.strictObject({ requests: z.array(marginRequest).min(1).max(60) }),
   ),
   "margin.totals": job<readonly MarginTotals[]>()(
     "Totals of one portfolio under several methodologies, without statements: for a what-if while a control moves",
-    z.strictObject({ requests: z.array(marginRequest).min(1).max(20) }),
+    z.strictObject({ requests: z.array(marginRequest).min(1).max(60) }),
   ),
   "margin.cell": job<ScenarioProfits>()(
     "Profit of each position in one scenario of a methodology: what stands behind a cell of a risk matrix",

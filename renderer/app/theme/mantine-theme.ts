@@ -28,6 +28,7 @@ export const mantineTheme = createTheme({
     Modal: { defaultProps: { lockScroll: false } },
     Drawer: { defaultProps: { lockScroll: false } },
     Spotlight: { defaultProps: { lockScroll: false } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
   },
   cursorType: "pointer",
   focusRing: "auto",
