@@ -87,8 +87,17 @@ suite("unit and integration tests", "test/vitest.config.ts");
 if (build()) {
   const e2e = "test/e2e/vitest.config.ts";
   suite("start tests", e2e, ["test/e2e/start"]);
-  const [electron, start] = ["electron", "start"].map((name) => `--exclude=test/e2e/${name}*.test.ts`);
-  suiteIf(noBrowser(), "browser tests", e2e, [electron, start]);
+  const without = (...names) => names.map((name) => `--exclude=test/e2e/${name}*.test.ts`);
+  const timed = ["main-thread", "surface-drag"];
+  // Two browsers at a time; tests that look at what holds up a page have the machine to themselves.
+  const together = ["--fileParallelism", "--maxWorkers=2", ...without("electron", "start", ...timed)];
+  suiteIf(noBrowser(), "browser tests", e2e, together);
+  suiteIf(
+    noBrowser(),
+    "browser tests of the main thread",
+    e2e,
+    timed.map((name) => `test/e2e/${name}`),
+  );
   suiteIf(noElectron(), "electron tests", e2e, ["test/e2e/electron"]);
 } else {
   notes.push("not run: end-to-end tests: the program was not built");
