@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: ["test/e2e/**", "test/bench/**", "node_modules/**"],
     pool: "forks",
+    // By default one core of a machine is left idle; of two that is half.
+    maxWorkers: "100%",
     testTimeout: 30_000,
   },
 });
