@@ -50,9 +50,9 @@ function iterated(terms: Omit<Equation, "at">, years: number): { settled: boolea
   const rootYears = Math.sqrt(years);
   const times = Float64Array.from({ length: intervals + 1 }, (_, i) => {
     const half = Math.sin((0.5 * Math.PI * i) / intervals);
-    return years * half ** 4;
+    return years * square(square(half));
   });
-  let heights = times.map((tau) => Math.log(firstGuess(rate, dividendYield, sigma, tau) / top) ** 2);
+  let heights = times.map((tau) => square(Math.log(firstGuess(rate, dividendYield, sigma, tau) / top)));
   heights[0] = 0;
   let coefficients = chebyshev(heights);
   const at = (tau: number): number => {
@@ -64,7 +64,7 @@ function iterated(terms: Omit<Equation, "at">, years: number): { settled: boolea
     const next = heights.map((height, i) => {
       if (i === 0) return 0;
       const moved = fixedPoint({ ...terms, at }, times[i] ?? 0, top * Math.exp(-Math.sqrt(height)));
-      const squared = Math.log(Math.min(Math.max(moved, 1e-12), top) / top) ** 2;
+      const squared = square(Math.log(Math.min(Math.max(moved, 1e-12), top) / top));
       change = Math.max(change, Math.abs(squared - height) / (1 + height));
       return squared;
     });
@@ -156,4 +156,9 @@ function clenshaw(coefficients: Float64Array, z: number): number {
     after = here;
   }
   return (coefficients[0] ?? 0) + z * after - later;
+}
+
+/** A product, because powers differ in the last bit from engine to engine. */
+function square(value: number): number {
+  return value * value;
 }
