@@ -92,8 +92,8 @@ type PlainResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly failure: { readonly reason: string } };
 
-/** Members that tell a door, a moment or a place apart, and nothing of the answer. */
-const ownOfDoor = new Set(["host", "savedAtMs", "openedAtMs", "path"]);
+/** Members that tell a door, a moment or a place apart, and nothing of the answer: the size of a library depends on its compressor. */
+const ownOfDoor = new Set(["host", "savedAtMs", "openedAtMs", "path", "bytes"]);
 const uuid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 
 /** An answer as text with ids, times, paths of the library and the name of the host blanked. */
