@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
 
 let launched: Launched;
@@ -15,26 +15,9 @@ afterAll(async () => {
   library.remove();
 });
 
-/** Violations of WCAG 2.2 A and AA in words a reader can act on; of the whole page, or of one part that came to the front. */
-async function violations(part?: string): Promise<string[]> {
-  const page = new AxeBuilder({ page: launched.page });
-  const { violations: found } = await (part === undefined ? page : page.include(part))
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .setLegacyMode()
-    .analyze();
-  return found.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => `${id}: ${help}: ${target} ${html}`));
-}
-
 async function press(keys: string): Promise<void> {
   await launched.page.keyboard.press(keys);
   await launched.page.waitForTimeout(400);
-}
-
-async function chooseTheme(label: string): Promise<void> {
-  const { page } = launched;
-  await page.getByRole("button", { name: "Theme" }).click();
-  await page.getByRole("menuitem", { name: label }).click();
-  await page.waitForTimeout(600);
 }
 
 const themes = [
@@ -44,7 +27,7 @@ const themes = [
 ] as const;
 
 describe.each(themes)("in the theme %s", (label, name) => {
-  beforeAll(() => chooseTheme(label));
+  beforeAll(() => chooseTheme(launched.page, label));
 
   it.each([
     ["Monitor", "Control+1"],
@@ -56,7 +39,7 @@ describe.each(themes)("in the theme %s", (label, name) => {
     await page.waitForFunction(() => document.querySelectorAll('[data-panel][data-state="loading"]').length === 0);
     await page.waitForTimeout(1500);
     await screenshot(page, `axe-${name}-${layout.toLowerCase()}`);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(launched.page)).toEqual([]);
   });
 
   it("every panel that stands behind another passes", async () => {
@@ -67,7 +50,7 @@ describe.each(themes)("in the theme %s", (label, name) => {
         const panel = await tab.getAttribute("data-tab-panel-id");
         await tab.click();
         await page.waitForTimeout(500);
-        expect(await violations(`[data-panel="${panel}"]`)).toEqual([]);
+        expect(await violationsOf(launched.page, `[data-panel="${panel}"]`)).toEqual([]);
       }
     }
     await press("Control+1");
@@ -85,7 +68,7 @@ describe.each(themes)("in the theme %s", (label, name) => {
     await launched.page.waitForTimeout(400);
     if (picture === "palette") await press("ArrowDown");
     await screenshot(launched.page, `axe-${name}-${picture}`);
-    const found = await violations("[role=dialog]");
+    const found = await violationsOf(launched.page, "[role=dialog]");
     await press("Escape");
     expect(found).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
 
 const golden = resolve(import.meta.dirname, "../golden/oracle");
@@ -39,21 +39,6 @@ async function dropOn(page: Page, id: string, name: string, text: string): Promi
     },
     [id, name, text] as const,
   );
-}
-
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page: launched.page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .setLegacyMode()
-    .analyze();
-  return found.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => `${id}: ${help}: ${target} ${html}`));
-}
-
-async function chooseTheme(label: string): Promise<void> {
-  const { page } = launched;
-  await page.getByRole("button", { name: "Theme" }).click();
-  await page.getByRole("menuitem", { name: label }).click();
-  await page.waitForTimeout(600);
 }
 
 const okxReply = () => readFileSync(resolve(golden, "okx-position-builder.json"), "utf8");
@@ -194,11 +179,11 @@ describe.each([
     ["audit", "Control+3"],
     ["compare", "Control+4"],
   ])("the layout %s passes axe", async (layout, keys) => {
-    await chooseTheme(label);
+    await chooseTheme(launched.page, label);
     await press(keys);
     await launched.page.waitForTimeout(1500);
     await screenshot(launched.page, `axe-${name}-${layout}-filled`);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(launched.page)).toEqual([]);
   });
 });
 

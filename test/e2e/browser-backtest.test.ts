@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
 
 const library = temporaryLibrary();
@@ -23,21 +23,6 @@ const ready = (id: string, timeout = 110_000) =>
 async function press(keys: string): Promise<void> {
   await launched.page.keyboard.press(keys);
   await launched.page.waitForTimeout(400);
-}
-
-async function chooseTheme(label: string): Promise<void> {
-  const { page } = launched;
-  await page.getByRole("button", { name: "Theme" }).click();
-  await page.getByRole("menuitem", { name: label }).click();
-  await page.waitForTimeout(600);
-}
-
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page: launched.page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .setLegacyMode()
-    .analyze();
-  return found.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => `${id}: ${help}: ${target} ${html}`));
 }
 
 describe("margin through time", () => {
@@ -183,10 +168,10 @@ describe.each([
   ["Dark", "dark"],
 ] as const)("in the theme %s", (label, name) => {
   it("the layout passes axe", async () => {
-    await chooseTheme(label);
+    await chooseTheme(launched.page, label);
     await launched.page.waitForTimeout(1500);
     await screenshot(launched.page, `axe-${name}-backtest`);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(launched.page)).toEqual([]);
   });
 });
 

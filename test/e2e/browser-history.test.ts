@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { drop } from "./journey.ts";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
 
@@ -50,24 +50,6 @@ async function pick(label: string, option: RegExp): Promise<void> {
   await page.getByRole("option", { name: option }).click();
 }
 
-async function chooseTheme(label: string): Promise<void> {
-  const { page } = launched;
-  await page.getByRole("button", { name: "Theme" }).click();
-  await page.getByRole("menuitem", { name: label }).click();
-  await page.waitForTimeout(600);
-}
-
-/** Violations of WCAG 2.2 A and AA in the panels this file is about. */
-async function violations(...parts: readonly string[]): Promise<string[]> {
-  const page = new AxeBuilder({ page: launched.page });
-  for (const part of parts) page.include(part);
-  const { violations: found } = await page
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .setLegacyMode()
-    .analyze();
-  return found.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => `${id}: ${help}: ${target} ${html}`));
-}
-
 /** Figures of a column of a grid, in the order of its rows in sight. */
 async function figures(id: string, column: string): Promise<number[]> {
   const cells = await panel(id).locator(`[role="gridcell"][col-id="${column}"] [data-value]`).all();
@@ -93,7 +75,7 @@ describe("a history, and margin by expected shortfall", () => {
     await drop(page, history);
     await page.getByText("What will be read").waitFor();
     await screenshot(page, "history-import");
-    expect(await violations("[role=dialog]")).toEqual([]);
+    expect(await violationsOf(launched.page, "[role=dialog]")).toEqual([]);
     await page.getByRole("textbox", { name: "Save under" }).fill("Three years");
     await page.getByRole("button", { name: "Import history" }).click();
     await page.getByRole("button", { name: "Use this history" }).waitFor();
@@ -104,7 +86,7 @@ describe("a history, and margin by expected shortfall", () => {
     expect(cells.slice(0, 5)).toEqual(["error", "synthetic-history-btc.csv", "3", "price:BTC", "lots"]);
     await page.waitForTimeout(400);
     await screenshot(page, "history-import-report");
-    expect(await violations("[role=dialog]")).toEqual([]);
+    expect(await violationsOf(launched.page, "[role=dialog]")).toEqual([]);
     await page.getByRole("button", { name: "Use this history" }).click();
   });
 
@@ -155,7 +137,7 @@ describe("a history, and margin by expected shortfall", () => {
       .click();
     await page.waitForTimeout(300);
     expect(await verdict.getAttribute("data-verdict")).toBe("not-additive");
-    expect(await violations('[data-panel="statement"]')).toEqual([]);
+    expect(await violationsOf(launched.page, '[data-panel="statement"]')).toEqual([]);
   });
 
   it("opens the positions of a scenario, whose profits add up to its loss", async () => {
@@ -168,7 +150,7 @@ describe("a history, and margin by expected shortfall", () => {
     expect(await drill.getByText("The method counts").count()).toBe(0);
     await page.waitForTimeout(300);
     await screenshot(page, "history-scenario");
-    expect(await violations('[data-panel="matrix"]')).toEqual([]);
+    expect(await violationsOf(launched.page, '[data-panel="matrix"]')).toEqual([]);
     await drill.getByRole("button", { name: "Close" }).click();
   });
 
@@ -197,7 +179,7 @@ describe("a history, and margin by expected shortfall", () => {
     await panel("library").getByRole("grid", { name: "Coverage of Three years" }).waitFor();
     await page.waitForTimeout(600);
     await screenshot(page, "history-library");
-    expect(await violations('[data-panel="library"]')).toEqual([]);
+    expect(await violationsOf(launched.page, '[data-panel="library"]')).toEqual([]);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       (async () => {
@@ -232,17 +214,17 @@ describe("a history, and margin by expected shortfall", () => {
     await panel("library").getByRole("button", { name: "Markets", exact: true }).click();
     await page.waitForTimeout(500);
     await screenshot(page, "history-panels");
-    expect(await violations('[data-panel="library"]')).toEqual([]);
+    expect(await violationsOf(launched.page, '[data-panel="library"]')).toEqual([]);
   });
 
   it("passes in the dark theme", async () => {
     const { page } = launched;
-    await chooseTheme("Dark");
+    await chooseTheme(launched.page, "Dark");
     await page.getByRole("tab", { name: "Statement" }).click();
     await page.waitForTimeout(800);
     await screenshot(page, "history-monitor-dark");
-    expect(await violations('[data-panel="statement"]', '[data-panel="matrix"]')).toEqual([]);
-    await chooseTheme("Light");
+    expect(await violationsOf(launched.page, '[data-panel="statement"]', '[data-panel="matrix"]')).toEqual([]);
+    await chooseTheme(launched.page, "Light");
   });
 
   it("takes the choice of a history back with undo, and remembers it at the next start", async () => {

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { syntheticXml } from "../core/import/parameter-file/synthetic-file.ts";
+import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { drop } from "./journey.ts";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
 
@@ -20,24 +20,6 @@ afterAll(async () => {
 const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
 const ready = (id: string) =>
   launched.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor({ timeout: 60_000 });
-
-async function chooseTheme(label: string): Promise<void> {
-  const { page } = launched;
-  await page.getByRole("button", { name: "Theme" }).click();
-  await page.getByRole("menuitem", { name: label }).click();
-  await page.waitForTimeout(600);
-}
-
-/** Violations of WCAG 2.2 A and AA in the panels this file is about. */
-async function violations(...parts: readonly string[]): Promise<string[]> {
-  const page = new AxeBuilder({ page: launched.page });
-  for (const part of parts) page.include(part);
-  const { violations: found } = await page
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .setLegacyMode()
-    .analyze();
-  return found.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => `${id}: ${help}: ${target} ${html}`));
-}
 
 const own = '[data-panel="netting-benefit"]';
 const requirementOf = async (method: string): Promise<number> =>
@@ -64,7 +46,7 @@ describe("the netting benefit of the listed sample", () => {
     const grid = panel("netting-benefit").getByRole("treegrid", { name: "Netting benefit by group and position" });
     await grid.getByText("INDF, INDX").waitFor();
     await screenshot(page, "netting-light");
-    expect(await violations(own)).toEqual([]);
+    expect(await violationsOf(launched.page, own)).toEqual([]);
     await panel("netting-benefit").getByText("Incremental").click();
     await grid.getByText("BRAVO", { exact: true }).first().waitFor();
     await panel("netting-benefit").getByText("Positions alone").click();
@@ -75,7 +57,7 @@ describe("the netting benefit of the listed sample", () => {
     const grid = panel("netting-benefit").getByRole("treegrid", { name: "Pairing of legs by underlying" });
     await grid.getByText("Covered call × 100").first().waitFor();
     await screenshot(launched.page, "netting-pairing");
-    expect(await violations(own)).toEqual([]);
+    expect(await violationsOf(launched.page, own)).toEqual([]);
     await panel("netting-benefit").getByText("Groups and positions").click();
   });
 
@@ -92,14 +74,14 @@ describe("the netting benefit of the listed sample", () => {
       .getByRole("button", { name: /^Open BRAVO$/ })
       .click();
     await screenshot(launched.page, "netting-coverage");
-    expect(await violations('[data-panel="coverage"]')).toEqual([]);
+    expect(await violationsOf(launched.page, '[data-panel="coverage"]')).toEqual([]);
   });
 
   it("is readable in the dark theme", async () => {
-    await chooseTheme("Dark");
+    await chooseTheme(launched.page, "Dark");
     await screenshot(launched.page, "netting-dark");
-    expect(await violations(own, '[data-panel="coverage"]')).toEqual([]);
-    await chooseTheme("Light");
+    expect(await violationsOf(launched.page, own, '[data-panel="coverage"]')).toEqual([]);
+    await chooseTheme(launched.page, "Light");
   });
 });
 
@@ -113,7 +95,7 @@ describe("a clearing house's parameter file", () => {
     await page.getByRole("button", { name: "Import parameter file synthetic.spn" }).click();
     await page.getByText("Combined commodities").waitFor();
     await screenshot(page, "netting-import-report");
-    expect(await violations("[role=dialog]")).toEqual([]);
+    expect(await violationsOf(launched.page, "[role=dialog]")).toEqual([]);
     await page.getByRole("button", { name: "Use this parameter file" }).click();
     await page.getByRole("combobox", { name: "Parameter file", exact: true }).waitFor();
   });
@@ -127,7 +109,7 @@ describe("a clearing house's parameter file", () => {
     await panel("library").getByRole("button", { name: "Summary" }).click();
     await panel("library").getByText("Combined commodities").waitFor();
     await screenshot(page, "netting-library");
-    expect(await violations('[data-panel="library"]')).toEqual([]);
+    expect(await violationsOf(launched.page, '[data-panel="library"]')).toEqual([]);
     await panel("library")
       .getByRole("button", { name: /More about/ })
       .click();

@@ -1,5 +1,7 @@
 import { runDependence, runReverseStress } from "../../analysis/index.ts";
+import { success, type Work } from "../../base/index.ts";
 import { plainOf } from "../codec.ts";
+import type { ParsedMarginRequest } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import type { ServicePart } from "./part.ts";
 import { preparedRun } from "./prepared-run.ts";
@@ -8,38 +10,38 @@ import { historyOfRun } from "./stress-history.ts";
 
 /** Questions asked backwards. */
 export function stress(ports: Ports, sources: Sources): ServicePart<"stress"> {
+  /** What both questions are asked of: the run, with the past of its factors where the covariance comes from it. */
+  const runOf = async (request: ParsedMarginRequest, { from }: { readonly from: string }, work: Work) => {
+    const prepared = await preparedRun(request, ports, sources, work);
+    if (!prepared.ok) return prepared;
+    const { changes, rejected: _, ...run } = prepared.value;
+    const history = from === "history" ? await historyOfRun(prepared.value, request, sources, work) : undefined;
+    if (history?.ok === false) return history;
+    return success({ ...run, ...changes, ...history?.value });
+  };
+
   return {
     "stress.reverse": async (
       { goal, covariance, mostDeviations, solutions, mostPairs, randomStarts, seed, ...request },
       work,
     ) => {
-      const prepared = await preparedRun(request, ports, sources, work);
-      if (!prepared.ok) return prepared;
-      const { changes, rejected: _, ...run } = prepared.value;
-      const history =
-        covariance.from === "history" ? await historyOfRun(prepared.value, request, sources, work) : undefined;
-      if (history?.ok === false) return history;
+      const run = await runOf(request, covariance, work);
+      if (!run.ok) return run;
       const settings = { mostDeviations, solutions, mostPairs, randomStarts, seed };
       return runReverseStress({
-        ...{ ...run, ...changes, goal, settings, work },
+        ...{ ...run.value, goal, settings, work },
         covariance: plainOf(covariance) as Parameters<typeof runReverseStress>[0]["covariance"],
-        ...(history === undefined ? {} : history.value),
       });
     },
     "stress.dependence": async (
       { covariance, shares, windows, worstDays, confidence, clusterCorrelation, mostPairs, ...request },
       work,
     ) => {
-      const prepared = await preparedRun(request, ports, sources, work);
-      if (!prepared.ok) return prepared;
-      const { changes, rejected: _, ...run } = prepared.value;
-      const history =
-        covariance.from === "history" ? await historyOfRun(prepared.value, request, sources, work) : undefined;
-      if (history?.ok === false) return history;
+      const run = await runOf(request, covariance, work);
+      if (!run.ok) return run;
       return runDependence({
-        ...{ ...run, ...changes, shares, windows, worstDays, confidence, clusterCorrelation, mostPairs, work },
+        ...{ ...run.value, shares, windows, worstDays, confidence, clusterCorrelation, mostPairs, work },
         covariance: plainOf(covariance) as Parameters<typeof runDependence>[0]["covariance"],
-        ...(history === undefined ? {} : history.value),
       });
     },
   };
