@@ -1,3 +1,4 @@
 export * from "./grid.ts";
 export * from "./scenario.ts";
 export * from "./shocked-volatility.ts";
+export * from "./stress-set.ts";
