@@ -149,6 +149,25 @@ export function combinedAmount(combine: Combination, amounts: readonly number[])
 
 /** A number rounded to decimals, ties away from zero; computed on its shortest decimal text, so 1.005 rounds to 1.01. */
 export function roundTo(value: number, decimals: number): number {
+  const size = Math.abs(value);
+  const power = powersOfTen[decimals];
+  if (power !== undefined && size < largestScaled / power) {
+    const scaled = size * power;
+    const nearest = Math.round(scaled);
+    // Away from a tie the text rounds to the same integer, and the quotient of two exact integers is the decimal's own double.
+    if (Math.abs(Math.abs(scaled - nearest) - 0.5) > tieWidth * scaled) return Math.sign(value) * (nearest / power);
+  }
+  return roundText(value, decimals);
+}
+
+/** Powers of ten that are exact doubles. */
+const powersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12];
+/** Up to here the scaled number is known to a small part of one. */
+const largestScaled = 1e12;
+/** Relative width, a few units in the last place, in which a scaled number may be a tie. */
+const tieWidth = 1e-15;
+
+function roundText(value: number, decimals: number): number {
   const [digits, exponent = "0"] = Math.abs(value).toString().split("e");
   const scaled = Math.round(Number(`${digits}e${Number(exponent) + decimals}`));
   const [scaledDigits, scaledExponent = "0"] = scaled.toString().split("e");
