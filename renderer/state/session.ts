@@ -11,6 +11,7 @@ import type {
   SetComponent,
 } from "../client/types.ts";
 import { type StartedJob, startJob } from "./jobs.ts";
+import { undoable } from "./undo.ts";
 
 /** A library entry, or the synthetic sample that ships with the program. */
 export type Chosen = StoredChoice | { readonly sample: true };
@@ -74,8 +75,6 @@ export interface SessionState extends Inputs {
   readonly setComponents: (components: readonly SetComponent[]) => void;
   readonly setBalances: (balances: readonly SetBalance[]) => void;
   readonly setAutomatic: (automatic: boolean) => void;
-  readonly undo: () => void;
-  readonly redo: () => void;
 }
 
 /** Changes that come within this time are computed once. */
@@ -84,13 +83,13 @@ const settleMs = 120;
 export const session = createStore<SessionState>()((set, get) => {
   let running: StartedJob<"margin.run"> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let done: Inputs[] = [];
-  let undone: Inputs[] = [];
 
-  const change = (inputs: Partial<Inputs>): void => {
-    done = [...done.slice(-99), inputsOf(get())];
-    undone = [];
+  /** @param label what is changed, for the history of edits */
+  const change = (label: string, inputs: Partial<Inputs>): void => {
+    const before = inputsOf(get());
     apply(inputs);
+    const after = inputsOf(get());
+    undoable({ label, undo: () => apply(before), redo: () => apply(after) });
   };
   const apply = (inputs: Partial<Inputs>): void => {
     running?.supersede();
@@ -151,43 +150,43 @@ export const session = createStore<SessionState>()((set, get) => {
       } else set({ state: "error", failure: answer.failure });
     },
 
-    choosePortfolio: (portfolio) => change({ portfolio, edits: {}, components: [], balances: [] }),
-    chooseMarket: (market) => change({ market }),
-    choose: (inputs) => change({ ...inputs, edits: {}, components: [], balances: [] }),
-    takeUp: (inputs) => change(inputs),
-    selectMethodology: (methodology) => change({ methodology, rules: undefined, overrides: [] }),
-    selectRules: (rules) => change({ rules }),
+    choosePortfolio: (portfolio) =>
+      change(`portfolio ${chosenName(portfolio)}`, { portfolio, edits: {}, components: [], balances: [] }),
+    chooseMarket: (market) => change(market ? `market ${chosenName(market)}` : "market", { market }),
+    choose: (inputs) =>
+      change(`portfolio ${chosenName(inputs.portfolio)}`, { ...inputs, edits: {}, components: [], balances: [] }),
+    takeUp: (inputs) => change("inputs of a stored run", inputs),
+    selectMethodology: (methodology) =>
+      change(`method ${methodology}`, { methodology, rules: undefined, overrides: [] }),
+    selectRules: (rules) => change("version of the rules", { rules }),
     setOverride: (override) =>
-      change({ overrides: [...get().overrides.filter(({ path }) => path !== override.path), override] }),
-    removeOverride: (removed) => change({ overrides: get().overrides.filter(({ path }) => path !== removed) }),
-    setOverrides: (overrides) => change({ overrides }),
-    clearOverrides: () => change({ overrides: [] }),
+      change(`override of ${override.path}`, {
+        overrides: [...get().overrides.filter(({ path }) => path !== override.path), override],
+      }),
+    removeOverride: (removed) =>
+      change(`override of ${removed}`, { overrides: get().overrides.filter(({ path }) => path !== removed) }),
+    setOverrides: (overrides) => change("overrides", { overrides }),
+    clearOverrides: () => change("overrides", { overrides: [] }),
     setQuantity: (positionId, quantity) => {
       const { [positionId]: _, ...others } = get().edits;
-      change({ edits: quantity === undefined ? others : { ...others, [positionId]: quantity } });
+      const symbol = get().result?.positions?.find(({ id }) => id === positionId)?.symbol ?? positionId;
+      change(`quantity of ${symbol}`, {
+        edits: quantity === undefined ? others : { ...others, [positionId]: quantity },
+      });
     },
-    clearEdits: () => change({ edits: {} }),
-    chooseHistory: (history) => change({ history }),
+    clearEdits: () => change("changed quantities", { edits: {} }),
+    chooseHistory: (history) => change("history", { history }),
     // Where its prices were the market, the sample is again.
     chooseParameterFile: (parameterFile) =>
-      change({ parameterFile, ...(!parameterFile && !get().market && { market: { sample: true } as const }) }),
-    setComponents: (components) => change({ components }),
-    setBalances: (balances) => change({ balances }),
+      change("parameter file", {
+        parameterFile,
+        ...(!parameterFile && !get().market && { market: { sample: true } as const }),
+      }),
+    setComponents: (components) => change("margin components set by you", { components }),
+    setBalances: (balances) => change("equity set by you", { balances }),
     setAutomatic: (automatic) => {
       set({ automatic });
       if (automatic && get().state === "stale") void get().recalculate();
-    },
-    undo: () => {
-      const previous = done.pop();
-      if (!previous) return;
-      undone.push(inputsOf(get()));
-      apply(previous);
-    },
-    redo: () => {
-      const next = undone.pop();
-      if (!next) return;
-      done.push(inputsOf(get()));
-      apply(next);
     },
   };
 });

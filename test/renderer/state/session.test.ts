@@ -4,6 +4,7 @@ import { connect } from "../../../renderer/client/index.ts";
 import type { MarginResult } from "../../../renderer/client/types.ts";
 import { jobsStore } from "../../../renderer/state/jobs.ts";
 import { requestOf, session } from "../../../renderer/state/session.ts";
+import { undoStore } from "../../../renderer/state/undo.ts";
 
 /** A client whose answers the test gives one by one. */
 function scriptedClient() {
@@ -22,11 +23,13 @@ const result = (name: string): MarginResult => ({ portfolioName: name }) as Marg
 const success = (name: string): unknown => ({ ok: true, value: result(name) });
 const refusal = (reason: string): unknown => ({ ok: false, failure: { reason, message: `because ${reason}` } });
 const initial = session.getInitialState();
+const { undo, redo } = undoStore.getState();
 
 beforeEach(() => {
   vi.useRealTimers();
   session.setState(initial, true);
   jobsStore.setState({ jobs: [] });
+  undoStore.getState().clear();
 });
 
 describe("the session", () => {
@@ -62,7 +65,7 @@ describe("the session", () => {
     expect(requestOf(session.getState())).not.toHaveProperty("parameterFile");
     session.getState().chooseParameterFile({ id: "f", name: "SYNTH 2026-01-13" });
     expect(requestOf(session.getState())?.parameterFile).toEqual({ id: "f" });
-    session.getState().undo();
+    undo();
     expect(session.getState().parameterFile).toBeUndefined();
   });
 
@@ -136,7 +139,7 @@ describe("the session", () => {
   it("undoes and redoes changes of inputs", () => {
     scriptedClient();
     session.setState({ automatic: false });
-    const { setOverride, selectMethodology, undo, redo } = session.getState();
+    const { setOverride, selectMethodology } = session.getState();
     setOverride({ path: "/a", value: 1 });
     selectMethodology("deribit-standard");
     expect(session.getState()).toMatchObject({ methodology: "deribit-standard", overrides: [] });
@@ -151,10 +154,26 @@ describe("the session", () => {
     expect(session.getState().overrides).toEqual([{ path: "/a", value: 1 }]);
   });
 
+  it("names what an undo takes back", () => {
+    scriptedClient();
+    session.setState({
+      automatic: false,
+      result: { positions: [{ id: "p1", symbol: "BTC-PERPETUAL" }] } as unknown as MarginResult,
+    });
+    session.getState().setQuantity("p1", 5);
+    session.getState().setOverride({ path: "/pairs/btc_usd/priceRange", value: 0.2 });
+    session.getState().choosePortfolio({ id: "x", name: "Desk" });
+    expect(undoStore.getState().done.map(({ label }) => label)).toEqual([
+      "quantity of BTC-PERPETUAL",
+      "override of /pairs/btc_usd/priceRange",
+      "portfolio Desk",
+    ]);
+  });
+
   it("asks with the history that was chosen, and takes the choice back with undo", () => {
     scriptedClient();
     session.setState({ automatic: false });
-    const { chooseHistory, undo, redo } = session.getState();
+    const { chooseHistory } = session.getState();
     expect(requestOf(session.getState())).not.toHaveProperty("history");
     chooseHistory({ id: "h", name: "Three years" });
     expect(requestOf(session.getState())).toMatchObject({ history: { id: "h" } });
