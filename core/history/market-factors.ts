@@ -89,7 +89,7 @@ function atTenor(
   const known = expiries.flatMap((expiry) => {
     const value = level(expiry);
     if (value === undefined) return [];
-    return [{ years: expiry.years, total: kind === "variance" ? value ** 2 * expiry.years : value }];
+    return [{ years: expiry.years, total: kind === "variance" ? value * value * expiry.years : value }];
   });
   const after = known.find(({ years }) => years >= wanted);
   const before = known.filter(({ years }) => years < wanted).at(-1);

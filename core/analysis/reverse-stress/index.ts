@@ -9,6 +9,7 @@ export { factorRoot, moveOf, pointOf } from "./factor-root.ts";
 export { firstCrossing } from "./first-crossing.ts";
 export type { LadderRung } from "./ladder.ts";
 export type { UnderlyingLoss } from "./loss-split.ts";
+export type { MarketLevel } from "./market-levels.ts";
 export { type BookMover, bookMover, type UnderlyingShock } from "./moved-book.ts";
 export { type MovedRun, movedRun, type StressMarks } from "./moved-run.ts";
 export { nearestFailures } from "./nearest-failures.ts";

@@ -10,6 +10,7 @@ import {
 } from "../../margin/index.ts";
 import type { Accuracy, MethodologyUnderRules } from "../../methodology/index.ts";
 import { bestKernel, type RevaluationKernel } from "../../revaluation/index.ts";
+import { type MarketLevel, marketLevels } from "./market-levels.ts";
 import { type BookMover, bookMover } from "./moved-book.ts";
 
 /** What marks every answer about a margin run. */
@@ -24,6 +25,8 @@ export interface StressMarks {
   readonly remarks: readonly string[];
   readonly synthetic: boolean;
   readonly kernel: string;
+  /** Of the underlyings that move the book, before any move. */
+  readonly levels: readonly MarketLevel[];
 }
 
 /** A run whose book can be moved. */
@@ -62,6 +65,7 @@ export function movedRun(run: Omit<MarginRun, "standAlone" | "work">): Result<Mo
       remarks: remarks.map(({ message }) => message),
       synthetic: [portfolio, market, history].some((input) => input?.synthetic === true),
       kernel: kernel.name,
+      levels: marketLevels(mover.underlyings, market),
     },
   });
 }

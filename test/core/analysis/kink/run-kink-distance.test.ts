@@ -157,6 +157,14 @@ describe("runKinkDistance", () => {
     expect(up?.kinks).toEqual([]);
   });
 
+  it("says where the underlyings stand: index, and the volatility at the money of those with options", async () => {
+    const [bitcoin, solana] = (await distance()).levels;
+    expect(bitcoin).toMatchObject({ underlying: "BTC", price: 91000, volatility: { tenorDays: 90 } });
+    expect(bitcoin?.volatility?.level).toBeGreaterThan(0.43);
+    expect(bitcoin?.volatility?.level).toBeLessThan(0.48);
+    expect(solana).toEqual({ underlying: "SOL", price: 140 });
+  });
+
   it("answers the same bits twice", async () => expect(await distance()).toEqual(await distance()));
 
   it.each([
