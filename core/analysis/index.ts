@@ -5,4 +5,5 @@ export * from "./kink/index.ts";
 export * from "./margin-surface.ts";
 export * from "./reverse-stress/index.ts";
 export * from "./run-surface.ts";
+export * from "./stress/index.ts";
 export { analysisKinds } from "./surface-work.ts";

@@ -43,3 +43,22 @@ export interface Progress {
   readonly total: number;
   readonly label: string;
 }
+
+/** Stress: scenarios under methods, one opened, factor push, and questions asked backwards. */
+export type StressRun = Output<"stress.run">;
+export type StressedScenario = StressRun["scenarios"][number];
+export type StressOutcome = StressedScenario["outcomes"][number];
+export type StressColumn = StressRun["columns"][number];
+export type StressAmounts = StressOutcome["before"];
+export type StressStep = NonNullable<StressOutcome["steps"]>[number];
+export type StressFlag = StressOutcome["flags"][number];
+export type StressRunInput = Input<"stress.run">;
+export type StressSetSource = StressRunInput["sets"][number];
+export type StressDrill = Output<"stress.positions">;
+export type StressedPosition = StressDrill["positions"][number];
+export type StressFactorName = keyof StressDrill["totals"];
+export type StressPush = Output<"stress.push">;
+export type PushedMove = StressPush["together"];
+export type ReverseStressResult = Output<"stress.reverse">;
+export type Dependence = Output<"stress.dependence">;
+export type KinkDistance = Output<"kink.distance">;

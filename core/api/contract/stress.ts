@@ -1,7 +1,15 @@
 import { z } from "zod";
-import type { Dependence, KinkDistance, ReverseStressResult } from "../../analysis/index.ts";
+import type {
+  Dependence,
+  KinkDistance,
+  ReverseStressResult,
+  StressDrill,
+  StressPush,
+  StressRun,
+} from "../../analysis/index.ts";
+import { stressSet } from "../../scenario/index.ts";
 import { job } from "../operation.ts";
-import { marginRequest } from "../schema.ts";
+import { comparisonColumn, marginRequest } from "../schema.ts";
 
 const estimator = z.union([
   z.strictObject({ kind: z.literal("equal"), mean: z.enum(["zero", "sample"]).default("zero") }),
@@ -51,8 +59,91 @@ const kinkAxis = z.strictObject({
   to: z.number().describe("relative move, or days; 0 or above"),
 });
 
-/** Questions asked backwards: what would have to happen. */
+/** A stress set of the library, one that ships with the program, or one given in full. */
+export const stressSetSource = z.union([
+  z.strictObject({ id: z.string().min(1).describe("a set of the library") }),
+  z.strictObject({ shipped: z.string().min(1).describe("a set that ships with the program") }),
+  z.strictObject({ set: stressSet }),
+]);
+
+const scale = z.number().min(0.25).max(3).default(1).describe("k: every shock is this many times itself");
+const days = z.number().min(0).max(3650);
+
+/** Which parameters, and which betas stand in for factors without a shock. */
+const stressChoices = {
+  parameters: z
+    .enum(["today", "event"])
+    .default("today")
+    .describe("today: in force on the day of the market; event: on the last day of the scenario"),
+  betas: z
+    .union([
+      z.enum(["product", "none"]),
+      z
+        .array(
+          z.strictObject({
+            factor: z.string().min(1).describe("an underlying or a class of them"),
+            driver: z.string().min(1),
+            beta: z.number(),
+          }),
+        )
+        .max(1000),
+    ])
+    .default("product")
+    .describe("for factors a scenario does not name: the product's, none, or your own"),
+  covariance: stressCovariance
+    .optional()
+    .describe("severity is measured by it; default: the history of the request, where there is one"),
+  map: z.boolean().default(true).describe("hold the book in the instruments of each method's venue"),
+};
+
+const stressBase = marginRequest.omit({ methodology: true, rules: true, overrides: true });
+
+/** Questions asked of scenarios, and backwards: what would have to happen. */
 export const stressOperations = {
+  "stress.run": job<StressRun>()(
+    "Scenarios of stress sets under several methods: loss, margin recomputed under stress, calls and equity",
+    stressBase.extend({
+      columns: z.array(comparisonColumn).min(1).max(60),
+      sets: z.array(stressSetSource).min(1).max(50),
+      scenarios: z.array(z.string().min(1)).min(1).max(10_000).optional().describe("ids wanted; all when left out"),
+      kinds: z
+        .array(z.enum(["historical", "hypothetical", "venue"]))
+        .min(1)
+        .optional()
+        .describe("kinds wanted; all when left out"),
+      mode: z.enum(["instant", "path", "scaled"]).default("instant"),
+      scale,
+      days: z.array(days).min(1).max(20).default([0]).describe("horizons: days that pass beside each scenario"),
+      ...stressChoices,
+    }),
+  ),
+  "stress.positions": job<StressDrill>()(
+    "One scenario under one method, opened: profit by position and factor, and the statement of the stressed run",
+    stressBase.extend({
+      column: comparisonColumn,
+      set: stressSetSource,
+      scenario: z.string().min(1).describe("id in the set"),
+      step: z.int().min(0).optional().describe("step of its path; all at once when left out"),
+      scale,
+      days: days.default(0),
+      ...stressChoices,
+    }),
+  ),
+  "stress.push": job<StressPush>()(
+    "Factor push, sensitivity ladder and largest loss over an ellipsoid of moves",
+    marginRequest.extend({
+      covariance: stressCovariance.prefault({ from: "history" }),
+      push: z.number().gt(0).max(20).default(3).describe("deviations each factor is pushed"),
+      rounds: z.int().min(1).max(10).default(10).describe("rounds in which sides may change, for options"),
+      ladder: z
+        .array(z.number().gt(0).max(20))
+        .min(1)
+        .max(20)
+        .default([1, 2, 3, 5, 10])
+        .describe("deviations of the sensitivity ladder, taken both ways"),
+      confidence: z.number().gt(0.5).lt(1).default(0.99).describe("of the ellipsoid of the largest loss"),
+    }),
+  ),
   "stress.reverse": job<ReverseStressResult>()(
     "Smallest plausible moves that exhaust equity, trigger maintenance or reach a loss: together, by factor, by pair",
     marginRequest.extend({

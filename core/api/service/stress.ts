@@ -1,5 +1,5 @@
 import { runDependence, runReverseStress } from "../../analysis/index.ts";
-import { success, type Work } from "../../base/index.ts";
+import { failed, success, type Work } from "../../base/index.ts";
 import { plainOf } from "../codec.ts";
 import type { ParsedMarginRequest } from "../contract.ts";
 import type { Ports } from "../ports.ts";
@@ -21,6 +21,9 @@ export function stress(ports: Ports, sources: Sources): ServicePart<"stress"> {
   };
 
   return {
+    "stress.run": () => failed("unsupported", "stress runs are being built"),
+    "stress.positions": () => failed("unsupported", "stress runs are being built"),
+    "stress.push": () => failed("unsupported", "factor push is being built"),
     "stress.reverse": async (
       { goal, covariance, mostDeviations, solutions, mostPairs, randomStarts, seed, ...request },
       work,

@@ -1,0 +1,2 @@
+export type * from "./stress-push-result.ts";
+export * from "./stress-result.ts";
