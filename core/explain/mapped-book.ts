@@ -24,69 +24,32 @@ interface Listing {
   readonly quote: string;
 }
 
+const inUsd: Listing = { payoff: "inverse", quote: "USD" };
+const linear = (quote: string): Listing => ({ payoff: "linear", quote });
+
 /** What a venue lists by kind; the first form counts when a position has another. Spot is held everywhere as a balance. */
 const listings: Readonly<Record<string, Readonly<Partial<Record<InstrumentKind, readonly Listing[]>>>>> = {
   deribit: {
-    option: [
-      { payoff: "inverse", quote: "USD" },
-      { payoff: "linear", quote: "USDC" },
-    ],
-    future: [
-      { payoff: "inverse", quote: "USD" },
-      { payoff: "linear", quote: "USDC" },
-    ],
-    perpetual: [
-      { payoff: "inverse", quote: "USD" },
-      { payoff: "linear", quote: "USDC" },
-    ],
+    option: [inUsd, linear("USDC")],
+    future: [inUsd, linear("USDC")],
+    perpetual: [inUsd, linear("USDC")],
   },
-  okx: {
-    option: [{ payoff: "inverse", quote: "USD" }],
-    future: [
-      { payoff: "inverse", quote: "USD" },
-      { payoff: "linear", quote: "USDT" },
-    ],
-    perpetual: [
-      { payoff: "inverse", quote: "USD" },
-      { payoff: "linear", quote: "USDT" },
-    ],
-  },
+  okx: { option: [inUsd], future: [inUsd, linear("USDT")], perpetual: [inUsd, linear("USDT")] },
   bybit: {
-    option: [
-      { payoff: "linear", quote: "USDT" },
-      { payoff: "linear", quote: "USDC" },
-    ],
-    future: [
-      { payoff: "inverse", quote: "USD" },
-      { payoff: "linear", quote: "USDT" },
-    ],
-    perpetual: [
-      { payoff: "inverse", quote: "USD" },
-      { payoff: "linear", quote: "USDT" },
-      { payoff: "linear", quote: "USDC" },
-    ],
+    option: [linear("USDT"), linear("USDC")],
+    future: [inUsd, linear("USDT")],
+    perpetual: [inUsd, linear("USDT"), linear("USDC")],
   },
   binance: {
-    option: [{ payoff: "linear", quote: "USDT" }],
-    future: [
-      { payoff: "inverse", quote: "USD" },
-      { payoff: "linear", quote: "USDT" },
-    ],
-    perpetual: [
-      { payoff: "inverse", quote: "USD" },
-      { payoff: "linear", quote: "USDT" },
-      { payoff: "linear", quote: "USDC" },
-    ],
+    option: [linear("USDT")],
+    future: [inUsd, linear("USDT")],
+    perpetual: [inUsd, linear("USDT"), linear("USDC")],
   },
-  derive: { option: [{ payoff: "linear", quote: "USDC" }], perpetual: [{ payoff: "linear", quote: "USDC" }] },
-  thalex: {
-    option: [{ payoff: "linear", quote: "USD" }],
-    future: [{ payoff: "linear", quote: "USD" }],
-    perpetual: [{ payoff: "linear", quote: "USD" }],
-  },
-  gate: { option: [{ payoff: "linear", quote: "USDT" }], perpetual: [{ payoff: "linear", quote: "USDT" }] },
-  bitcom: { option: [{ payoff: "linear", quote: "USDT" }] },
-  paradex: { option: [{ payoff: "linear", quote: "USDC" }], perpetual: [{ payoff: "linear", quote: "USDC" }] },
+  derive: { option: [linear("USDC")], perpetual: [linear("USDC")] },
+  thalex: { option: [linear("USD")], future: [linear("USD")], perpetual: [linear("USD")] },
+  gate: { option: [linear("USDT")], perpetual: [linear("USDT")] },
+  bitcom: { option: [linear("USDT")] },
+  paradex: { option: [linear("USDC")], perpetual: [linear("USDC")] },
 };
 
 /** A price in one of these counts as the same number of dollars; the mapping says so. */

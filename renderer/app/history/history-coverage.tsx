@@ -1,11 +1,11 @@
-import { type CSSProperties, useEffect, useState } from "react";
+import { type CSSProperties, useMemo } from "react";
 import type { SeriesCoverage } from "../../client/through-time.ts";
-import type { Failure, Output } from "../../client/types.ts";
+import type { Output } from "../../client/types.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
-import { startJob } from "../../state/jobs.ts";
 import { FailureBanner } from "../failure-banner.tsx";
 import { coverageColumns } from "./coverage-columns.ts";
 import styles from "./history-coverage.module.css";
+import { useHistorySummary } from "./use-history-summary.ts";
 
 type Summary = Output<"history.summary">;
 
@@ -16,22 +16,8 @@ interface HistoryCoverageProps {
 
 /** Coverage of a stored history by factor: first and last day, gaps, values that limit the changes, and every warning. */
 export function HistoryCoverage({ id, name }: HistoryCoverageProps) {
-  const [summary, setSummary] = useState<Summary>();
-  const [failure, setFailure] = useState<Failure>();
-  useEffect(() => {
-    const job = startJob("history.summary", { history: { id } }, { label: `Coverage of ${name}` });
-    let current = true;
-    void job.result.then((answer) => {
-      if (!current) return;
-      setSummary(answer.ok ? answer.value : undefined);
-      setFailure(answer.ok ? undefined : answer.failure);
-    });
-    return () => {
-      current = false;
-      job.supersede();
-    };
-  }, [id, name]);
-
+  const source = useMemo(() => ({ id }), [id]);
+  const { summary, failure } = useHistorySummary(source, `Coverage of ${name}`);
   if (failure) return <FailureBanner failure={failure} />;
   if (!summary) return <p className="muted">Counting…</p>;
   return <Coverage name={name} summary={summary} />;

@@ -1,13 +1,11 @@
-import { useEffect, useState } from "react";
-import type { Failure, ImportFile, Output } from "../../client/types.ts";
-import { startJob } from "../../state/jobs.ts";
+import { useMemo } from "react";
+import type { ImportFile } from "../../client/types.ts";
 import { FailureBanner } from "../failure-banner.tsx";
 import { Coverage } from "../history/history-coverage.tsx";
+import { useHistorySummary } from "../history/use-history-summary.ts";
 import { Decisions } from "./decisions.tsx";
 import type { HistoryMapping } from "./history-columns.ts";
 import styles from "./import-wizard.module.css";
-
-type Summary = Output<"history.summary">;
 
 interface HistoryPreviewProps {
   readonly files: readonly ImportFile[];
@@ -16,24 +14,8 @@ interface HistoryPreviewProps {
 
 /** What an import would read, before anything is saved: factors, spans, units and why, and how many rows are rejected. */
 export default function HistoryPreview({ files, mappings }: HistoryPreviewProps) {
-  const [summary, setSummary] = useState<Summary>();
-  const [failure, setFailure] = useState<Failure>();
-  useEffect(() => {
-    const history = { files: [...files], mappings: { ...mappings } };
-    const job = startJob("history.summary", { history }, { label: "Preview of a history" });
-    let current = true;
-    setSummary(undefined);
-    void job.result.then((answer) => {
-      if (!current) return;
-      setSummary(answer.ok ? answer.value : undefined);
-      setFailure(answer.ok ? undefined : answer.failure);
-    });
-    return () => {
-      current = false;
-      job.supersede();
-    };
-  }, [files, mappings]);
-
+  const history = useMemo(() => ({ files: [...files], mappings: { ...mappings } }), [files, mappings]);
+  const { summary, failure } = useHistorySummary(history, "Preview of a history");
   if (failure) return <FailureBanner failure={failure} />;
   if (!summary) return <p className="muted">Reading the files to see what they hold…</p>;
   const { report } = summary;

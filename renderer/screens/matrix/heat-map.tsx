@@ -2,7 +2,7 @@ import { type ReactNode, useRef } from "react";
 import { rawNumber } from "../../../core/base/format.ts";
 import { divergingStep, palettes, textOn } from "../../app/theme/palettes.ts";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
-import type { AccountResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
+import type { MatrixCell, RiskMatrix } from "../../client/types.ts";
 import { usePreferences } from "../../state/preferences.ts";
 import { cellDecimals, cellSentence, cellText, moveText, volatilityText } from "./cell-text.ts";
 import styles from "./matrix.module.css";
@@ -16,21 +16,10 @@ import {
   reach,
   type ValueMode,
 } from "./matrix-grid.ts";
-
-interface HeatMapProps {
-  readonly account: AccountResult;
-  readonly matrix: RiskMatrix;
-  readonly mode: ValueMode;
-  readonly selected: string | undefined;
-  readonly onSelect: (cell: MatrixCell) => void;
-  /** Enter or double click: what stands behind the cell. */
-  readonly onDrill: (cell: MatrixCell) => void;
-  readonly onMode: () => void;
-  readonly onClose: () => void;
-}
+import type { MatrixViewProps } from "./matrix-view.ts";
 
 /** The matrix as a grid of cells that the arrows walk; colour repeats what sign and number say. */
-export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, onMode, onClose }: HeatMapProps) {
+export function HeatMap({ account, matrix, mode, selected, onSelect, onDrill, onMode, onClose }: MatrixViewProps) {
   const palette = palettes[usePreferences((s) => s.palette)].steps;
   const place = useRef<HTMLDivElement>(null);
   const grid = matrixGrid(matrix);

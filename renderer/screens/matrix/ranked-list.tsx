@@ -1,27 +1,16 @@
 import { useMemo, useRef } from "react";
 import { formatNumber, formatPercent, moneyDecimals } from "../../../core/base/format.ts";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
-import type { AccountResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
+import type { AccountResult, RiskMatrix } from "../../client/types.ts";
 import { type GridColumn, numberColumn, textColumn } from "../../grids/columns.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import styles from "./matrix.module.css";
 import { cellValue, type ValueMode } from "./matrix-grid.ts";
+import type { MatrixViewProps } from "./matrix-view.ts";
 import { hasUnequalWeights, type RankedRow, rankedRows } from "./ranked.ts";
 
-interface RankedListProps {
-  readonly account: AccountResult;
-  readonly matrix: RiskMatrix;
-  readonly mode: ValueMode;
-  readonly selected: string | undefined;
-  readonly onSelect: (cell: MatrixCell) => void;
-  /** Enter or double click: what stands behind the scenario. */
-  readonly onDrill: (cell: MatrixCell) => void;
-  readonly onMode: () => void;
-  readonly onClose: () => void;
-}
-
 /** Scenarios of a history or a simulation, the largest loss first. */
-export function RankedList({ account, matrix, mode, selected, onSelect, onDrill, onMode, onClose }: RankedListProps) {
+export function RankedList({ account, matrix, mode, selected, onSelect, onDrill, onMode, onClose }: MatrixViewProps) {
   const place = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rankedRows(matrix, account), [matrix, account]);
   const weighted = hasUnequalWeights(rows);
