@@ -30,11 +30,38 @@ const mode = z
   .enum(["relative", "absolute", "level"])
   .describe("relative: -0.15 is 15 % down; absolute: added in the unit of the factor; level: what it becomes");
 
+const tableByDays = z
+  .array(z.strictObject({ days: finite.min(0), factor: finite }))
+  .min(1)
+  .max(1000);
+
+/** How a volatility shock depends on the option, where one number does not say it: members as in `VolatilityShock`. */
+export const volatilityRule = z
+  .strictObject({
+    tenor: z
+      .strictObject({
+        ...{ referenceDays: finite.positive(), shortPower: finite, longPower: finite, minimumDays: finite.min(0) },
+        ...{ powerByActualDays: z.literal(true).exactOptional(), wholeDays: z.literal(true).exactOptional() },
+      })
+      .exactOptional(),
+    leastChange: finite.exactOptional(),
+    byDays: tableByDays.exactOptional(),
+    rootDays: z.literal(true).exactOptional(),
+    byDelta: z
+      .array(z.strictObject({ delta: finite.min(0).max(1), byDays: tableByDays }))
+      .min(1)
+      .max(100)
+      .exactOptional(),
+    floor: finite.min(0).exactOptional(),
+    startFloor: finite.min(0).exactOptional(),
+  })
+  .describe("multiplies `amount` by time to expiry and delta, and floors the result: the rule of a venue, exactly");
+
 /**
  * One shock of a scenario. Fractions, never percent; prices and levels in quote currency, volatilities as fractions per √year.
  *
  * price: index and forwards; with a tenor the forwards of those days only. Absolute moves and levels may take a price below zero.
- * volatility: implied, on top of the smile after its own rule; never tied to the price.
+ * volatility: implied, on top of the smile after its own rule; never tied to the price. With a `rule` the change is that of `shockedVolatility`.
  * skew: points of volatility added per unit of (0.5 − call delta): positive lifts downside strikes.
  * term: points of volatility added at 30 days, times √(30/days): positive lifts near expiries.
  * basis: futures and perpetuals against the index, relative; the index stays.
@@ -50,7 +77,8 @@ export const stressShock = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("price"), factor, mode, amount: finite, tenor: tenor.exactOptional(), ...evidence }),
   z.strictObject({
     ...{ kind: z.literal("volatility"), factor, mode, amount: finite },
-    ...{ tenor: tenor.exactOptional(), delta: deltaBucket.exactOptional(), ...evidence },
+    ...{ tenor: tenor.exactOptional(), delta: deltaBucket.exactOptional(), rule: volatilityRule.exactOptional() },
+    ...evidence,
   }),
   z.strictObject({ kind: z.literal("skew"), factor, amount: finite, tenor: tenor.exactOptional(), ...evidence }),
   z.strictObject({ kind: z.literal("term"), factor, amount: finite, ...evidence }),
@@ -119,6 +147,13 @@ export const stressScenario = z.strictObject({
   start: isoDay.exactOptional(),
   end: isoDay.exactOptional(),
   horizonDays: finite.min(0).exactOptional(),
+  stickiness: finite
+    .min(0)
+    .max(2)
+    .exactOptional()
+    .describe(
+      "the smile slides with the price: 0 sticky moneyness, 1 about sticky strike; sticky strike when left out",
+    ),
   figures: z.array(observedFigure).max(1000).default([]).describe("evidence, by source and quality"),
   note: z.string().max(5000).exactOptional(),
 });
@@ -132,6 +167,10 @@ export const stressSet = z.strictObject({
   owner: z.string().max(200).default(""),
   approval: z.enum(approvalStates).default("draft"),
   tags: z.array(z.string().min(1).max(100)).max(50).default([]),
+  origin: z
+    .strictObject({ id: z.string().min(1), name: z.string().min(1), sha256: z.string().exactOptional() })
+    .exactOptional()
+    .describe("the set this one began as a copy of"),
   provenance: z.string().max(2000).default("").describe("who made it, from what"),
   sources: z
     .array(
