@@ -1,6 +1,7 @@
 export * from "./backtest/index.ts";
 export * from "./backtest-coverage.ts";
 export * from "./dependence/index.ts";
+export * from "./hedge/index.ts";
 export * from "./kink/index.ts";
 export * from "./margin-surface.ts";
 export * from "./reverse-stress/index.ts";

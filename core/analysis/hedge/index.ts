@@ -1,0 +1,2 @@
+export * from "./hedge-result.ts";
+export * from "./linear-program.ts";
