@@ -44,7 +44,7 @@ export interface Progress {
   readonly label: string;
 }
 
-/** Stress: scenarios under methods, one opened, factor push, and questions asked backwards. */
+/** Stress: scenarios under methods, one opened, and factor push; questions asked backwards are in `stress.ts`. */
 export type StressRun = Output<"stress.run">;
 export type StressedScenario = StressRun["scenarios"][number];
 export type StressOutcome = StressedScenario["outcomes"][number];
@@ -59,6 +59,3 @@ export type StressedPosition = StressDrill["positions"][number];
 export type StressFactorName = keyof StressDrill["totals"];
 export type StressPush = Output<"stress.push">;
 export type PushedMove = StressPush["together"];
-export type ReverseStressResult = Output<"stress.reverse">;
-export type Dependence = Output<"stress.dependence">;
-export type KinkDistance = Output<"kink.distance">;

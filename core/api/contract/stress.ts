@@ -7,7 +7,7 @@ import type {
   StressPush,
   StressRun,
 } from "../../analysis/index.ts";
-import { stressSet } from "../../scenario/index.ts";
+import { factorBetas, stressSet } from "../../scenario/index.ts";
 import { job } from "../operation.ts";
 import { comparisonColumn, marginRequest } from "../schema.ts";
 
@@ -59,10 +59,9 @@ const kinkAxis = z.strictObject({
   to: z.number().describe("relative move, or days; 0 or above"),
 });
 
-/** A stress set of the library, one that ships with the program, or one given in full. */
+/** A stress set by its id (of the library, or one that ships with the program), or given in full. */
 export const stressSetSource = z.union([
-  z.strictObject({ id: z.string().min(1).describe("a set of the library") }),
-  z.strictObject({ shipped: z.string().min(1).describe("a set that ships with the program") }),
+  z.strictObject({ id: z.string().min(1).describe("as `stress-set.list` names it") }),
   z.strictObject({ set: stressSet }),
 ]);
 
@@ -76,20 +75,9 @@ const stressChoices = {
     .default("today")
     .describe("today: in force on the day of the market; event: on the last day of the scenario"),
   betas: z
-    .union([
-      z.enum(["product", "none"]),
-      z
-        .array(
-          z.strictObject({
-            factor: z.string().min(1).describe("an underlying or a class of them"),
-            driver: z.string().min(1),
-            beta: z.number(),
-          }),
-        )
-        .max(1000),
-    ])
-    .default("product")
-    .describe("for factors a scenario does not name: the product's, none, or your own"),
+    .union([z.enum(["none", "product"]), factorBetas])
+    .default("none")
+    .describe("none: what a scenario does not name stays; product: it follows the default betas; or your own"),
   covariance: stressCovariance
     .optional()
     .describe("severity is measured by it; default: the history of the request, where there is one"),
