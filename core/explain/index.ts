@@ -1,3 +1,4 @@
+export * from "./attribution/index.ts";
 export type { Bridge, BridgeStep } from "./break-bridge.ts";
 export * from "./break-report.ts";
 export type { CellBreak, CellComparison } from "./cell-breaks.ts";

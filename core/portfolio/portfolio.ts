@@ -33,6 +33,8 @@ export interface Position {
   /** Price unit of the instrument: coin for inverse options, quote currency otherwise. */
   readonly averagePrice?: number;
   readonly account?: string;
+  /** The user's own word for what it belongs to: a strategy, a desk, a client. No margin depends on it. */
+  readonly tag?: string;
   readonly stated?: StatedFigures;
   readonly origin?: Origin;
 }

@@ -1,0 +1,7 @@
+export * from "./attribution.ts";
+export { type ComponentParts, componentParts, type SharedPart } from "./component-parts.ts";
+export * from "./game.ts";
+export * from "./grouping.ts";
+export * from "./run-attribution.ts";
+export type { ShapleySettings } from "./shapley-margins.ts";
+export { type Requirement, type SubsetMargins, subsetMargins } from "./subset-margins.ts";
