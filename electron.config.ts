@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type UserConfig } from "electron-vite";
 import { assemblyPlugin } from "./core/host/build/assembly-plugin.ts";
+import { solverPlugin } from "./core/host/build/solver-plugin.ts";
 
 const here = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -12,7 +13,7 @@ const commonJs = { format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: 
 
 const config: UserConfig = {
   main: {
-    plugins: [assemblyPlugin()],
+    plugins: [assemblyPlugin(), solverPlugin()],
     build: {
       target: "node18",
       externalizeDeps: false,

@@ -1,3 +1,4 @@
+import type { LinearSolver } from "../analysis/index.ts";
 import type { History } from "../history/index.ts";
 import type { ImportFile } from "../import/index.ts";
 import type { MarketSnapshot } from "../market/index.ts";
@@ -32,6 +33,8 @@ export interface Ports {
   readonly pause: () => Promise<void>;
   /** Threads for heavy work; absent, the calling thread computes. */
   readonly executor?: BlockExecutor;
+  /** Linear programmes of hedges; loaded at the first call. Absent, hedges are refused. */
+  readonly solver?: () => Promise<LinearSolver>;
   readonly codeVersion: string;
   /** `worker`, `loopback`, `command line`. */
   readonly host: string;

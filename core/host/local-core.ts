@@ -9,6 +9,7 @@ import type { Core } from "./core.ts";
 import { lazyStore } from "./lazy-store.ts";
 import { startPool } from "./pool/start-pool.ts";
 import { createResources } from "./resources.ts";
+import { highsSolver } from "./solver/highs-solver.ts";
 
 export interface CoreOptions {
   /** SQLite file; made with its folder when the first call needs it. */
@@ -39,7 +40,15 @@ export function localCore(
   });
   const clock = { now: () => Date.now(), newId: () => randomUUID(), pause: () => setImmediate() };
   const pool = startPool(threads === undefined ? {} : { threads });
-  const ports = { ...clock, store, resources: createResources(), executor: pool, codeVersion, host };
+  const ports = {
+    ...clock,
+    store,
+    resources: createResources(),
+    executor: pool,
+    solver: highsSolver,
+    codeVersion,
+    host,
+  };
   const service = createService(ports);
   const dispatch = createDispatch(service, clock);
   return {

@@ -3,13 +3,14 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { build } from "vite";
 import { assemblyPlugin } from "../../core/host/build/assembly-plugin.ts";
+import { solverPlugin } from "../../core/host/build/solver-plugin.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 await build({
   configFile: false,
   root,
   logLevel: "error",
-  plugins: [assemblyPlugin()],
+  plugins: [assemblyPlugin(), solverPlugin()],
   ssr: { noExternal: true },
   build: {
     ssr: true,
