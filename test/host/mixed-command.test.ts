@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createDispatch } from "../../core/api/dispatch.ts";
-import { createService } from "../../core/api/service.ts";
 import { root } from "../../core/host/bin/built.mjs";
 import { readArguments } from "../../core/host/command-line/arguments.ts";
 import { runCommand } from "../../core/host/command-line/run-command.ts";
-import { memoryPorts } from "../core/api/memory-ports.ts";
+import { memoryDoor } from "../core/api/memory-core.ts";
 
 const sample = (path: string) => join(root, "resources/sample", path);
 /** A listed book and a crypto book as one, each with the market of its own files. */
@@ -18,14 +16,12 @@ const files = [
 const listed = files.filter((_, place) => [0, 1, 4, 5].includes(place));
 
 async function outcomeOf(...args: readonly string[]) {
-  const ports = memoryPorts();
-  const dispatch = createDispatch(createService(ports), ports);
-  const core = {
-    call: (call: unknown) => dispatch(call),
-    answer: (call: unknown) => dispatch(call),
-    close: async () => {},
-  };
-  const outcome = await runCommand(readArguments(args), { core, version: "0", onEvent: () => {}, job: "job" });
+  const outcome = await runCommand(readArguments(args), {
+    core: memoryDoor(),
+    version: "0",
+    onEvent: () => {},
+    job: "job",
+  });
   return { code: outcome.code, text: outcome.code === 0 ? outcome.output : "" };
 }
 

@@ -1,24 +1,20 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createDispatch } from "../../core/api/dispatch.ts";
-import { createService } from "../../core/api/service.ts";
 import { root } from "../../core/host/bin/built.mjs";
 import { readArguments } from "../../core/host/command-line/arguments.ts";
 import { runCommand } from "../../core/host/command-line/run-command.ts";
-import { memoryPorts } from "../core/api/memory-ports.ts";
+import { memoryDoor } from "../core/api/memory-core.ts";
 
 const listed = (name: string) => join(root, "resources/sample/listed", `synthetic-listed-${name}.csv`);
 const files = ["--positions", listed("positions"), "--market", listed("market")];
 
 async function outcomeOf(...args: readonly string[]) {
-  const ports = memoryPorts();
-  const dispatch = createDispatch(createService(ports), ports);
-  const core = {
-    call: (call: unknown) => dispatch(call),
-    answer: (call: unknown) => dispatch(call),
-    close: async () => {},
-  };
-  return runCommand(readArguments(["netting-benefit", ...args]), { core, version: "0", onEvent: () => {}, job: "job" });
+  return runCommand(readArguments(["netting-benefit", ...args]), {
+    core: memoryDoor(),
+    version: "0",
+    onEvent: () => {},
+    job: "job",
+  });
 }
 
 describe("marginscope netting-benefit", () => {

@@ -2,11 +2,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createDispatch } from "../../core/api/dispatch.ts";
-import { createService } from "../../core/api/service.ts";
 import { type Arguments, readArguments } from "../../core/host/command-line/arguments.ts";
 import { runCommand } from "../../core/host/command-line/run-command.ts";
-import { memoryPorts } from "../core/api/memory-ports.ts";
+import { memoryDoor } from "../core/api/memory-core.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "marginscope-validate-"));
 const file = join(folder, "house.csv");
@@ -18,14 +16,7 @@ writeFileSync(
 
 async function outcomeOf(args: readonly string[]) {
   const given: Arguments = readArguments(["validate", ...args]);
-  const ports = memoryPorts();
-  const dispatch = createDispatch(createService(ports), ports);
-  const core = {
-    call: (call: unknown) => dispatch(call),
-    answer: (call: unknown) => dispatch(call),
-    close: async () => {},
-  };
-  return runCommand(given, { core, version: "0", onEvent: () => {}, job: "job" });
+  return runCommand(given, { core: memoryDoor(), version: "0", onEvent: () => {}, job: "job" });
 }
 
 describe("marginscope validate", () => {

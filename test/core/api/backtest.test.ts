@@ -1,28 +1,20 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
+import type { Input } from "../../../core/api/contract.ts";
 import { createDispatch } from "../../../core/api/dispatch.ts";
 import type { Ports } from "../../../core/api/ports.ts";
 import { createService } from "../../../core/api/service.ts";
 import type { Result } from "../../../core/base/index.ts";
 import { marketOn, path } from "../analysis/backtest/panel.ts";
-import { memoryPorts } from "./memory-ports.ts";
+import { memoryCore } from "./memory-core.ts";
 
 /** A core whose library holds the made-up panel. */
 async function core(changes: Partial<Ports> = {}) {
-  const ports = memoryPorts(changes);
+  const { ports, answer, call } = memoryCore(changes);
   const marketIds = path.map((_, day) => {
     const content = marketOn(day);
     return ports.store.markets.save({ ...{ id: `m${day}`, name: content.name, note: "", savedAtMs: 0 }, content }).id;
   });
-  const dispatch = createDispatch(createService(ports), ports);
-  const answer = async <N extends OperationName>(operation: N, input: Input<N>, job?: string) =>
-    (await dispatch({ operation, input, ...(job === undefined ? {} : { job }) })) as Result<Output<N>>;
-  const call = async <N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> => {
-    const result = await answer(operation, input);
-    if (!result.ok) throw new Error(`${operation}: ${result.failure.message}`);
-    return result.value;
-  };
   const panel = await call("panel.save", { name: "made-up fall", marketIds });
   return { ports, answer, call, panel: { id: panel.id } };
 }

@@ -1,31 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
-import { createDispatch } from "../../../core/api/dispatch.ts";
-import type { Ports } from "../../../core/api/ports.ts";
-import { createService } from "../../../core/api/service.ts";
-import { isoDate, type Result } from "../../../core/base/index.ts";
+import { isoDate } from "../../../core/base/index.ts";
 import type { MarketSnapshot } from "../../../core/market/index.ts";
-import { memoryPorts } from "./memory-ports.ts";
+import { memoryCore } from "./memory-core.ts";
 
 const prices = { name: "btc.csv", text: "date,price:BTC\n2026-01-01,100\n2026-01-02,110\n2026-01-03,99\n" };
 const ether = { name: "eth.csv", text: "date,price:ETH\n2026-01-01,10\n2026-01-03,11\n2026-01-04,12\n" };
 const sample = { portfolio: { sample: true }, market: { sample: true }, methodology: "deribit-portfolio" } as const;
-
-/** Calls by name over ports in memory. */
-function core(changes: Partial<Ports> = {}) {
-  const ports = memoryPorts(changes);
-  const dispatch = createDispatch(createService(ports), ports);
-  const answer = async <N extends OperationName>(operation: N, input: Input<N>, job?: string) =>
-    (await dispatch({ operation, input, ...(job === undefined ? {} : { job }) })) as Result<Output<N>>;
-  return {
-    ...{ ports, dispatch, answer },
-    async call<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
-      const result = await answer(operation, input);
-      if (!result.ok) throw new Error(`${operation}: ${result.failure.message}`);
-      return result.value;
-    },
-  };
-}
 
 /** Chain of two strikes around 100 at an instant, as a market file. */
 function chain(timestamp: string): { readonly name: string; readonly text: string } {
@@ -41,7 +21,7 @@ function chain(timestamp: string): { readonly name: string; readonly text: strin
 
 describe("history operations", () => {
   it("import, list, get, rename and delete", async () => {
-    const { call, answer } = core();
+    const { call, answer } = memoryCore();
     const { history, report } = await call("history.import", { files: [prices] });
     expect(history).toMatchObject({ name: "btc", note: "1 series, 2026-01-01 to 2026-01-03" });
     expect(report.files).toMatchObject([{ format: "factor-columns-csv", kind: "history", rows: 3, kept: 3 }]);
@@ -59,7 +39,7 @@ describe("history operations", () => {
       { name: "x.csv", text: "a,b\n1,2\n" },
       { name: "y.csv", text: "" },
     ];
-    const [own, market, unknown, empty] = await core().call("history.inspect", { files });
+    const [own, market, unknown, empty] = await memoryCore().call("history.inspect", { files });
     expect(own?.format).toMatchObject({ id: "factor-columns-csv", kind: "series" });
     expect(market?.format).toMatchObject({ id: "deribit-chain-csv", kind: "market" });
     expect(unknown?.table).toEqual({ columns: ["a", "b"], rows: [["1", "2"]] });
@@ -67,7 +47,7 @@ describe("history operations", () => {
   });
 
   it("summarise coverage and take joint changes of any source", async () => {
-    const { call, answer } = core();
+    const { call, answer } = memoryCore();
     const files = [prices, ether];
     const summary = await call("history.summary", { history: { files } });
     expect(summary.series.map(({ factor, observations }) => [factor, observations])).toEqual([
@@ -89,7 +69,7 @@ describe("history operations", () => {
   });
 
   it("merge stored histories and write them as CSV that can be imported again", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const ids = [];
     for (const file of [prices, ether]) ids.push((await call("history.import", { files: [file] })).history.id);
     const merged = await call("history.merge", { name: "Both", parts: ids.map((id) => ({ id })) });
@@ -107,7 +87,7 @@ describe("history operations", () => {
   });
 
   it("refuse files of positions with where they belong, and import.run refuses a history likewise", async () => {
-    const { answer, call } = core();
+    const { answer, call } = memoryCore();
     const refused = await answer("import.run", { files: [prices] });
     expect(!refused.ok && refused.failure.message).toContain("import it as one");
     const [inspection] = await call("import.inspect", { files: [prices] });
@@ -118,7 +98,7 @@ describe("history operations", () => {
 
 describe("a margin request with a history", () => {
   it("names and hashes it in the result, and labels the sample as synthetic", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const without = await call("margin.run", sample);
     const result = await call("margin.run", { ...sample, history: { sample: true } });
     expect(without.inputs.history).toBeUndefined();
@@ -127,7 +107,7 @@ describe("a margin request with a history", () => {
   });
 
   it("takes that of the sample for a method that needs one, and asks for one at any other market", async () => {
-    const { call, answer } = core();
+    const { call, answer } = memoryCore();
     const asked = { portfolio: sample.portfolio, methodology: "var-es-margin" };
     const result = await call("margin.run", { ...asked, market: sample.market });
     expect(result.historyName).toBe("Synthetic sample");
@@ -136,7 +116,7 @@ describe("a margin request with a history", () => {
     const kept = (await call("run.get", { id })).content;
     expect(kept.history?.name).toBe("Synthetic sample");
     const { market } = kept;
-    const stored = core();
+    const stored = memoryCore();
     stored.ports.store.markets.save({ id: "m", name: market.name, note: "", savedAtMs: 1, content: market });
     const refused = await stored.answer("margin.run", { ...asked, market: { id: "m" } });
     expect(!refused.ok && refused.failure.message).toContain("needs a history with");
@@ -146,12 +126,12 @@ describe("a margin request with a history", () => {
   });
 
   it("refuses a history that the library does not have", async () => {
-    const result = await core().answer("margin.run", { ...sample, history: { id: "none" } });
+    const result = await memoryCore().answer("margin.run", { ...sample, history: { id: "none" } });
     expect(result).toMatchObject({ ok: false, failure: { reason: "not-found", at: "none" } });
   });
 
   it("is kept with a run: a replay needs the library no more", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const { history } = await call("history.import", { files: [prices] });
     const saved = await call("run.save", { name: "r", request: { ...sample, history: { id: history.id } } });
     await call("history.delete", { id: history.id });
@@ -166,7 +146,7 @@ describe("panel operations", () => {
   const days = ["2026-01-06T09:00:00+00:00", "2026-01-05T09:00:00+00:00", "2026-01-07T09:00:00+00:00"];
 
   it("import markets of many times in order, with their risk factors as a history", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const outcome = await call("panel.import", { files: days.map(chain), name: "January" });
     expect(outcome.panel).toMatchObject({ name: "January", note: "3 markets, 2026-01-05 to 2026-01-07" });
     const { entries } = (await call("panel.get", { id: outcome.panel.id })).content;
@@ -184,7 +164,7 @@ describe("panel operations", () => {
   });
 
   it("take a market that is stored already from the library, and leave out a second one of the same time", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const files = days.map(chain);
     await call("panel.import", { files, name: "one" });
     const again = await call("panel.import", {
@@ -198,10 +178,10 @@ describe("panel operations", () => {
   });
 
   it("keep nothing when no file is a market, or when cancelled", async () => {
-    const { call, answer } = core();
+    const { call, answer } = memoryCore();
     expect(await answer("panel.import", { files: [prices] })).toMatchObject({ failure: { reason: "missing-data" } });
     let pauses = 0;
-    const cancelling = core({
+    const cancelling = memoryCore({
       pause: async () => {
         pauses += 1;
         if (pauses === 12) await cancelling.dispatch({ operation: "job.cancel", input: { job: "p" } });
@@ -217,7 +197,7 @@ describe("panel operations", () => {
   });
 
   it("are saved of stored markets, and delete them on request unless another panel has them", async () => {
-    const { call, answer, ports } = core();
+    const { call, answer, ports } = memoryCore();
     const { panel } = await call("panel.import", { files: days.map(chain), name: "all", history: false });
     const ids = (await call("panel.get", { id: panel.id })).content.entries.map(({ marketId }) => marketId);
     const [first = "", second = ""] = ids;

@@ -1,21 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
-import { createDispatch } from "../../../core/api/dispatch.ts";
-import { createService } from "../../../core/api/service.ts";
-import type { Result } from "../../../core/base/index.ts";
-import { memoryPorts } from "./memory-ports.ts";
+import { memoryCore } from "./memory-core.ts";
 
 const request = { portfolio: { sample: true }, market: { sample: true }, methodology: "deribit-portfolio" } as const;
 
-function core() {
-  const ports = memoryPorts();
-  const dispatch = createDispatch(createService(ports), ports);
-  return async <N extends OperationName>(operation: N, input: Input<N>) =>
-    (await dispatch({ operation, input })) as Result<Output<N>>;
-}
-
 async function sampleMargin() {
-  const answer = core();
+  const answer = memoryCore().answer;
   const result = await answer("margin.run", request);
   if (!result.ok) throw new Error(result.failure.message);
   return { answer, result: result.value };
@@ -53,7 +42,7 @@ describe("margin.cell", () => {
   });
 
   it("adds up to the book's loss in a joint scenario, where profit in coin counts at the shocked index", async () => {
-    const answer = core();
+    const answer = memoryCore().answer;
     const asked = { ...request, methodology: "var-es-margin" };
     const result = await answer("margin.run", asked);
     if (!result.ok) throw new Error(result.failure.message);
@@ -68,7 +57,7 @@ describe("margin.cell", () => {
   });
 
   it("refuses a scenario that the method does not have", async () => {
-    const answer = core();
+    const answer = memoryCore().answer;
     const cell = await answer("margin.cell", { ...request, setId: "matrix-BTC", scenarioId: "absent" });
     expect(cell).toMatchObject({ ok: false, failure: { reason: "not-found" } });
   });

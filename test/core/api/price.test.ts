@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
-import { createDispatch } from "../../../core/api/dispatch.ts";
-import { createService } from "../../../core/api/service.ts";
-import type { Result } from "../../../core/base/index.ts";
 import { goldenCases, relativeError } from "../pricing/golden.ts";
-import { memoryPorts } from "./memory-ports.ts";
+import { memoryCore } from "./memory-core.ts";
 
 interface Case {
   readonly id: string;
@@ -18,14 +14,7 @@ interface Case {
   readonly tolerance: { readonly rel: number };
 }
 
-const ports = memoryPorts();
-const dispatch = createDispatch(createService(ports), ports);
-
-async function answer<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
-  const result = (await dispatch({ operation, input })) as Result<Output<N>>;
-  if (!result.ok) throw new Error(result.failure.message);
-  return result.value;
-}
+const { call: answer, dispatch } = memoryCore();
 
 /** Every member of `expected` is computed, and to the tolerance of its case. */
 function expectAll(actual: Readonly<Record<string, number>>, { expected, tolerance }: Case): void {

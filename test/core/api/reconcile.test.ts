@@ -1,11 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
-import { createDispatch } from "../../../core/api/dispatch.ts";
-import { createService } from "../../../core/api/service.ts";
-import type { Result } from "../../../core/base/index.ts";
-import { memoryPorts } from "./memory-ports.ts";
+import type { Input } from "../../../core/api/contract.ts";
+import { memoryCore } from "./memory-core.ts";
 
 const golden = join(import.meta.dirname, "../../golden/oracle");
 const reply = (name: string) => ({ name, bytes: new Uint8Array(readFileSync(join(golden, name))) });
@@ -13,27 +10,9 @@ const btcReply = reply("deribit-pme-simulate-btc.json");
 const text = (name: string, content: unknown) => ({ name, text: JSON.stringify(content) });
 const sample = { portfolio: { sample: true }, market: { sample: true } } as const;
 
-function core() {
-  const ports = memoryPorts();
-  const dispatch = createDispatch(createService(ports), ports);
-  const answer = async <N extends OperationName>(operation: N, input: Input<N>) =>
-    (await dispatch({ operation, input })) as Result<Output<N>>;
-  return {
-    async call<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
-      const result = await answer(operation, input);
-      if (!result.ok) throw new Error(`${operation}: ${result.failure.message}`);
-      return result.value;
-    },
-    async refusal<N extends OperationName>(operation: N, input: Input<N>) {
-      const result = await answer(operation, input);
-      return result.ok ? undefined : result.failure;
-    },
-  };
-}
-
 describe("break-report.run", () => {
   it("reconciles a reply with itself when no positions and no market are given", async () => {
-    const report = await core().call("break-report.run", { charged: [btcReply] });
+    const report = await memoryCore().call("break-report.run", { charged: [btcReply] });
     expect(report).toMatchObject({ verdict: "matched", venue: "deribit", methodology: { id: "deribit-portfolio" } });
     expect(report.rules.version).toBe("erm-2024-02-01");
     expect(report.counts.unexplained).toBe(0);
@@ -41,16 +20,16 @@ describe("break-report.run", () => {
 
   it("finds the parameter the user changed", async () => {
     const overrides = [{ path: "/currencies/btc/annualisedMoveRisk", value: 0.2 }];
-    const report = await core().call("break-report.run", { charged: [btcReply], overrides });
+    const report = await memoryCore().call("break-report.run", { charged: [btcReply], overrides });
     expect(report.verdict).toBe("matched");
     const wider = [{ path: "/pairs/btc_usd/priceRange", value: 0.3 }];
-    const broken = await core().call("break-report.run", { charged: [btcReply], overrides: wider });
+    const broken = await memoryCore().call("break-report.run", { charged: [btcReply], overrides: wider });
     expect(broken.verdict).toBe("explained");
     expect(broken.parameters.overrides).toEqual([{ path: "/pairs/btc_usd/priceRange", value: 0.16 }]);
   });
 
   it("names what is no reply of charges: an error, another kind of file, another version, a mix of venues", async () => {
-    const { refusal } = core();
+    const { refusal } = memoryCore();
     const message = async (...charged: Input<"break-report.run">["charged"]) =>
       (await refusal("break-report.run", { charged }))?.message;
     expect(await message(text("e.json", { error: { code: 13009, message: "unauthorized" } }))).toBe(
@@ -74,11 +53,11 @@ describe("break-report.run", () => {
   it("asks for positions and a market when the reply states none", async () => {
     const account = { currency: "BTC", equity: 1, balance: 1, initial_margin: 0.1, maintenance_margin: 0.05 };
     const charged = [text("account.json", { result: { ...account, margin_model: "segregated_pm" } })];
-    const failure = await core().refusal("break-report.run", { charged });
+    const failure = await memoryCore().refusal("break-report.run", { charged });
     expect(failure?.message).toBe(
       "account.json states no positions and no prices and no time: give the positions and the market as files of their own",
     );
-    const report = await core().call("break-report.run", { charged, ...sample });
+    const report = await memoryCore().call("break-report.run", { charged, ...sample });
     expect(report.lines.map(({ statedId }) => statedId)).toEqual([
       "BTC.initial_margin",
       "BTC.maintenance_margin",
@@ -90,7 +69,7 @@ describe("break-report.run", () => {
 
 describe("break-report.save", () => {
   it("keeps the report with its inputs; get, list, export and delete find it", async () => {
-    const { call, refusal } = core();
+    const { call, refusal } = memoryCore();
     const saved = await call("break-report.save", { name: "=June, BTC", request: { charged: [btcReply] } });
     expect(saved.note).toBe("matched: deribit-portfolio erm-2024-02-01 against deribit");
     const [listed] = await call("break-report.list", {});
@@ -119,7 +98,7 @@ describe("break-report.save", () => {
 
 describe("reply.overrides", () => {
   it("turns the parameters of a reply into overrides that run", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const found = await call("reply.overrides", { charged: [btcReply], rules: { name: "erm-2026-09-23" } });
     expect(found.refused).toEqual([]);
     expect(found.overrides).toContainEqual({ path: "/pairs/btc_usd/priceRange", value: 0.16 });
@@ -140,7 +119,7 @@ describe("margin.comparison", () => {
       { methodology: "deribit-standard" },
       { methodology: "deribit-cross-portfolio" },
     ];
-    const table = await core().call("margin.comparison", { ...sample, columns, reference: 2 });
+    const table = await memoryCore().call("margin.comparison", { ...sample, columns, reference: 2 });
     expect(table.columns.map(({ label }) => label)[1]).toBe("rules of 2024");
     expect(table.columns.every(({ failure }) => failure === undefined)).toBe(true);
     const [initial] = table.rows;
@@ -162,7 +141,7 @@ describe("margin.comparison", () => {
       { methodology: "bybit-portfolio" },
       { methodology: "binance-option" },
     ];
-    const table = await core().call("margin.comparison", { ...sample, columns });
+    const table = await memoryCore().call("margin.comparison", { ...sample, columns });
     const [own, bybit, binance] = table.columns;
     expect(own?.mappings).toEqual([]);
     expect(bybit?.mappings.length).toBeGreaterThan(0);
@@ -178,13 +157,15 @@ describe("margin.comparison", () => {
       { methodology: "deribit-portfolio" },
       { methodology: "deribit-portfolio", rules: { date: "1999-01-01" } },
     ];
-    const table = await core().call("margin.comparison", { ...sample, columns });
+    const table = await memoryCore().call("margin.comparison", { ...sample, columns });
     expect(table.columns[1]?.failure?.message).toContain("no rules for 1999-01-01");
     expect(table.rows[0]?.amounts[1]).toBeNull();
-    expect(await core().refusal("margin.comparison", { ...sample, columns: [{ methodology: "none" }] })).toMatchObject({
+    expect(
+      await memoryCore().refusal("margin.comparison", { ...sample, columns: [{ methodology: "none" }] }),
+    ).toMatchObject({
       reason: "not-found",
     });
-    expect(await core().refusal("margin.comparison", { ...sample, columns, reference: 2 })).toMatchObject({
+    expect(await memoryCore().refusal("margin.comparison", { ...sample, columns, reference: 2 })).toMatchObject({
       reason: "invalid-input",
     });
   });
@@ -192,7 +173,7 @@ describe("margin.comparison", () => {
 
 describe("rulebook.effect", () => {
   it("says what changed in the rules and what it does by line and by position", async () => {
-    const effect = await core().call("rulebook.effect", {
+    const effect = await memoryCore().call("rulebook.effect", {
       ...sample,
       methodology: "deribit-portfolio",
       from: { rules: { name: "erm-2024-02-01" } },
@@ -211,7 +192,7 @@ describe("rulebook.effect", () => {
 
   it("is nothing for the same rules twice", async () => {
     const side = { rules: { name: "erm-2026-09-23" } };
-    const effect = await core().call("rulebook.effect", {
+    const effect = await memoryCore().call("rulebook.effect", {
       ...sample,
       methodology: "deribit-portfolio",
       from: side,

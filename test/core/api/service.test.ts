@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Input, OperationName, Output, ReplayVerdict, Run } from "../../../core/api/contract.ts";
+import type { ReplayVerdict, Run } from "../../../core/api/contract.ts";
 import { createDispatch } from "../../../core/api/dispatch.ts";
 import type { Ports, Resources } from "../../../core/api/ports.ts";
 import { createService } from "../../../core/api/service.ts";
-import type { Result } from "../../../core/base/index.ts";
 import { createResources } from "../../../core/host/resources.ts";
+import { memoryCore } from "./memory-core.ts";
 import { memoryPorts } from "./memory-ports.ts";
 
 const folder = join(import.meta.dirname, "../../../resources/sample");
@@ -20,31 +20,11 @@ const sample = { portfolio: { sample: true }, market: { sample: true } } as cons
 const table = (rows: string) => ({ name: "book.csv", text: `Kontrakt;Menge\n${rows}` });
 const mapping = { kind: "positions" as const, columns: { symbol: "Kontrakt", quantity: "Menge" }, venue: "deribit" };
 
-/** Calls by name over ports in memory, typed; a refusal fails the test unless `refusal` is asked for. */
-function core(changes: Partial<Ports> = {}) {
-  const ports = memoryPorts(changes);
-  const dispatch = createDispatch(createService(ports), ports);
-  const answer = async <N extends OperationName>(operation: N, input: Input<N>) =>
-    (await dispatch({ operation, input })) as Result<Output<N>>;
-  return {
-    ports,
-    async call<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
-      const result = await answer(operation, input);
-      if (!result.ok) throw new Error(`${operation}: ${result.failure.message}`);
-      return result.value;
-    },
-    async refusal<N extends OperationName>(operation: N, input: Input<N>) {
-      const result = await answer(operation, input);
-      return result.ok ? undefined : result.failure;
-    },
-  };
-}
-
 describe("price.option", () => {
   const option = { forward: 108_000, strike: 113_900, years: 0.25, volatility: 0.35, optionType: "call" } as const;
 
   it("of an inverse option is the linear value over the forward, its net delta less the premium", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const linear = await call("price.option", { ...option, rate: 0.05 });
     const inverse = await call("price.option", { ...option, rate: 0.05, payoff: "inverse" });
     expect(inverse.value).toBe(linear.value / option.forward);
@@ -55,7 +35,7 @@ describe("price.option", () => {
   it.each(["linear", "inverse"] as const)(
     "is undone by price.implied-volatility, %s and discounted",
     async (payoff) => {
-      const { call } = core();
+      const { call } = memoryCore();
       const { value } = await call("price.option", { ...option, rate: 0.05, payoff });
       const { volatility: _, ...terms } = option;
       const implied = await call("price.implied-volatility", { ...terms, rate: 0.05, payoff, price: value });
@@ -64,7 +44,7 @@ describe("price.option", () => {
     },
   );
   it("is refused, not a defect, where the answer is beyond the range of numbers", async () => {
-    const { refusal } = core();
+    const { refusal } = memoryCore();
     const tiny = { forward: 1e-308, strike: 1e-308, years: 1e-10, volatility: 0.5, optionType: "put" } as const;
     const refused = await refusal("price.option", tiny);
     expect(refused).toMatchObject({ reason: "invalid-input", message: expect.stringContaining("gamma is beyond") });
@@ -73,7 +53,7 @@ describe("price.option", () => {
 
 describe("scenario.cube", () => {
   it("is the difference of two values, one row an option even when options are alike", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const option = { forward: 100, strike: 90, years: 0.5, volatility: 0.6, optionType: "put" } as const;
     const cube = await call("scenario.cube", {
       options: [option, option],
@@ -89,11 +69,11 @@ describe("scenario.cube", () => {
 
 describe("sources of a margin request", () => {
   it("are the sample, marked synthetic", async () => {
-    const result = await core().call("margin.run", { ...sample, methodology: "deribit-portfolio" });
+    const result = await memoryCore().call("margin.run", { ...sample, methodology: "deribit-portfolio" });
     expect(result).toMatchObject({ synthetic: true, portfolioName: "Synthetic sample", excluded: [] });
   });
   it("give the same result from the library as from files", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const saved = await call("import.run", { files: [positionsFile, marketFile], name: "positions" });
     const request = { methodology: "deribit-portfolio" };
     const fromLibrary = await call("margin.run", {
@@ -110,7 +90,7 @@ describe("sources of a margin request", () => {
     expect(fromFiles.inputs.portfolio).toBe(fromLibrary.inputs.portfolio);
   });
   it("show the present name of a renamed entry", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const saved = await call("import.run", { files: [positionsFile, marketFile] });
     const [portfolio, market] = [{ id: saved.portfolio?.id ?? "" }, { id: saved.market?.id ?? "" }];
     const request = { portfolio, market, methodology: "deribit-portfolio" };
@@ -119,7 +99,7 @@ describe("sources of a margin request", () => {
     expect(await call("margin.run", request)).toMatchObject({ portfolioName: "Friday" });
   });
   it("are read again after they were replaced or deleted", async () => {
-    const { call, refusal } = core();
+    const { call, refusal } = memoryCore();
     const saved = await call("import.run", { files: [positionsFile] });
     const request = { ...sample, portfolio: { id: saved.portfolio?.id ?? "" }, methodology: "deribit-portfolio" };
     await call("margin.run", request);
@@ -128,13 +108,13 @@ describe("sources of a margin request", () => {
   });
   it("say what files hold when it is not what was asked for", async () => {
     const request = { ...sample, portfolio: { files: [marketFile] }, methodology: "deribit-portfolio" };
-    expect(await core().refusal("margin.run", request)).toMatchObject({
+    expect(await memoryCore().refusal("margin.run", request)).toMatchObject({
       reason: "missing-data",
       message: expect.stringContaining("market.json: expected positions or balances, found none"),
     });
   });
   it("margin an account without positions at zero, by every method", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const files = [{ name: "positions.json", text: '{"jsonrpc":"2.0","result":[]}' }];
     for (const { id } of await call("methodology.list", {})) {
       const { totals, included } = await call("margin.run", { ...sample, portfolio: { files }, methodology: id });
@@ -148,7 +128,7 @@ describe("sources of a margin request", () => {
     }
   });
   it("carry the rows that the import rejected into the remarks", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const rows = "BTC-PERPETUAL;1000\nBTC-PERPETUAL;much\n";
     await call("import.run", { files: [table("BTC-PERPETUAL;1\n")], mappings: { "book.csv": mapping } });
     const result = await call("margin.run", {
@@ -162,7 +142,7 @@ describe("sources of a margin request", () => {
     );
   });
   it("say of a stored portfolio too how many rows of its files were rejected, also when the run is made again", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const files = [table("BTC-PERPETUAL;1000\nBTC-PERPETUAL;much\nBTC-PERPETUAL;more\n")];
     const { portfolio } = await call("import.run", { files, mappings: { "book.csv": mapping } });
     const request = { ...sample, portfolio: { id: portfolio?.id ?? "" }, methodology: "deribit-portfolio" };
@@ -177,7 +157,7 @@ describe("sources of a margin request", () => {
 
 describe("import", () => {
   it("remembers the mapping of a table by its columns, and suggests it", async () => {
-    const { call, refusal } = core();
+    const { call, refusal } = memoryCore();
     const files = [table("BTC-PERPETUAL;1000\n")];
     expect(await refusal("import.run", { files })).toMatchObject({ reason: "parse-error" });
     await call("import.run", { files, mappings: { "book.csv": mapping } });
@@ -187,7 +167,7 @@ describe("import", () => {
     expect((await call("mapping.list", {})).length).toBe(1);
   });
   it("keeps one mapping a layout, the latest", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const files = [table("BTC-PERPETUAL;1000\n")];
     await call("import.run", { files, mappings: { "book.csv": mapping } });
     const latest = { ...mapping, quantityUnit: "quote" as const };
@@ -212,7 +192,7 @@ describe("portfolio.edit", () => {
   const accountFile = sampleFile("portfolio/synthetic-account-summaries.json", "account.json");
 
   it("saves a copy with changed quantities, without the figures of the venue they no longer fit", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const id = (await call("import.run", { files: [positionsFile, accountFile] })).portfolio?.id ?? "";
     const before = (await call("portfolio.get", { id })).content;
     const [first, second] = before.positions;
@@ -241,7 +221,7 @@ describe("runs", () => {
     return stored;
   };
   const replayedAfter = async (change: (run: Run) => Run, changes: Partial<Ports> = {}): Promise<ReplayVerdict> => {
-    const { ports, call } = core(changes);
+    const { ports, call } = memoryCore(changes);
     await call("run.save", { name: "Friday", request });
     const stored = await first(ports);
     ports.store.runs.save({ ...stored, content: change(stored.content) });
@@ -253,7 +233,7 @@ describe("runs", () => {
     expect(verdict).toMatchObject({ equal: true, differences: [] });
   });
   it("compute again when their portfolio and market are gone", async () => {
-    const { call } = core();
+    const { call } = memoryCore();
     const saved = await call("import.run", { files: [positionsFile, marketFile] });
     const [portfolio, market] = [{ id: saved.portfolio?.id ?? "" }, { id: saved.market?.id ?? "" }];
     const run = await call("run.save", { name: "a", request: { portfolio, market, methodology: "deribit-portfolio" } });
@@ -284,7 +264,7 @@ describe("runs", () => {
   });
   it("name the parameter that this program has otherwise", async () => {
     const shipped = createResources();
-    const { ports, call } = core();
+    const { ports, call } = memoryCore();
     await call("run.save", { name: "Friday", request });
     const stored = await first(ports);
     const changed: Resources = {
@@ -295,7 +275,7 @@ describe("runs", () => {
         return rulebook && JSON.parse(text);
       },
     };
-    const verdict = await core({ store: ports.store, resources: changed }).call("run.replay", { id: stored.id });
+    const verdict = await memoryCore({ store: ports.store, resources: changed }).call("run.replay", { id: stored.id });
     expect(verdict.equal).toBe(false);
     expect(verdict.differences).toContainEqual(
       expect.stringMatching(/^input: rules .* have other parameters at \/general\/maintenanceFactor$/),
@@ -312,7 +292,7 @@ describe("runs", () => {
 
 describe("settings", () => {
   it("are null until they are set, and refused beyond a megabyte", async () => {
-    const { call, refusal } = core();
+    const { call, refusal } = memoryCore();
     expect(await call("setting.get", { key: "a" })).toEqual({ value: null });
     await call("setting.set", { key: "a", value: { b: [1, null] } });
     expect(await call("setting.get", { key: "a" })).toEqual({ value: { b: [1, null] } });
@@ -325,14 +305,14 @@ describe("what is saved by hand", () => {
   const scenario = { id: "a", label: "down", priceMove: -0.1 };
   it("is refused when a scenario id is used twice", async () => {
     const content = { id: "two", repricer: "model" as const, scenarios: [scenario, scenario] };
-    expect(await core().refusal("scenario-set.save", { name: "Two", content })).toMatchObject({
+    expect(await memoryCore().refusal("scenario-set.save", { name: "Two", content })).toMatchObject({
       reason: "invalid-input",
       message: "the scenario id a is used twice",
     });
   });
   it("is refused when it overrides a methodology that does not exist", async () => {
     const content = { methodology: "no-such", overrides: [] };
-    expect(await core().refusal("overrides.save", { name: "Mine", content })).toMatchObject({
+    expect(await memoryCore().refusal("overrides.save", { name: "Mine", content })).toMatchObject({
       reason: "not-found",
       message: expect.stringContaining('there is no methodology "no-such"'),
     });

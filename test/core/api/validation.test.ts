@@ -1,19 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Backtest, Input, OperationName, Output } from "../../../core/api/contract.ts";
-import { createDispatch } from "../../../core/api/dispatch.ts";
-import { createService } from "../../../core/api/service.ts";
+import type { Backtest, Input } from "../../../core/api/contract.ts";
 import type { Result } from "../../../core/base/index.ts";
 import { syntheticMark } from "../../../core/report/index.ts";
 import { madeBacktest } from "../analysis/backtest-result.ts";
 import { normalSeries } from "../validation/series.ts";
-import { memoryPorts } from "./memory-ports.ts";
-
-function core() {
-  const ports = memoryPorts();
-  const dispatch = createDispatch(createService(ports), ports);
-  return async <N extends OperationName>(operation: N, input: Input<N>) =>
-    (await dispatch({ operation, input })) as Result<Output<N>>;
-}
+import { memoryCore } from "./memory-core.ts";
 
 function answered<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.failure.message);
@@ -25,7 +16,7 @@ const request = { data: { series: [series] }, model: { methodology: "deribit-por
 
 describe("validation.run", () => {
   it("takes title, version and every parameter with its source from the rulebook in force on the last day", async () => {
-    const pack = answered(await core()("validation.run", request));
+    const pack = answered(await memoryCore().answer("validation.run", request));
     expect(pack.model).toMatchObject({ id: "deribit-portfolio" });
     expect(pack.model.effectiveFrom !== undefined && pack.model.effectiveFrom <= "2025-02-03").toBe(true);
     expect(pack.model.parameters.length).toBeGreaterThan(10);
@@ -39,7 +30,7 @@ describe("validation.run", () => {
       methodology: "deribit-portfolio",
       overrides: [{ path: "/pairs/btc_usd/priceRange", value: 0.5 }],
     };
-    const pack = answered(await core()("validation.run", { ...request, model }));
+    const pack = answered(await memoryCore().answer("validation.run", { ...request, model }));
     const own = pack.model.parameters.find(({ id }) => id === "/pairs/btc_usd/priceRange");
     expect(own).toMatchObject({ value: 0.5, status: "overridden" });
     expect(own?.source).toContain("set by the user in place of");
@@ -49,7 +40,7 @@ describe("validation.run", () => {
     const text = "time,loss,margin\n2026-01-01,-5,100\n2026-01-02,120,100\n2026-01-03,3,100\n";
     const data = { files: [{ name: "house.csv", text }], unit: "EUR" };
     const pack = answered(
-      await core()("validation.run", { data, model: { id: "own", title: "Own model", version: "1" } }),
+      await memoryCore().answer("validation.run", { data, model: { id: "own", title: "Own model", version: "1" } }),
     );
     expect(pack.series[0]).toMatchObject({ label: "house", unit: "EUR", coverage: { exceptions: 1, observations: 3 } });
     expect(pack.sources).toEqual([{ name: "house.csv", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
@@ -58,16 +49,15 @@ describe("validation.run", () => {
 
   it("refuses a series whose margin is negative and an unknown method", async () => {
     const wrong = { ...series, margins: series.margins.map((margin, row) => (row === 7 ? -1 : margin)) };
-    const refused = await core()("validation.run", { ...request, data: { series: [wrong] } });
+    const refused = await memoryCore().answer("validation.run", { ...request, data: { series: [wrong] } });
     expect(refused).toMatchObject({ ok: false, failure: { reason: "invalid-input", at: "margins:8" } });
-    const unknown = await core()("validation.run", { ...request, model: { methodology: "nobody" } });
+    const unknown = await memoryCore().answer("validation.run", { ...request, model: { methodology: "nobody" } });
     expect(unknown).toMatchObject({ ok: false, failure: { reason: "not-found" } });
   });
 });
 
 describe("validation of a stored backtest", () => {
-  const ports = memoryPorts();
-  const dispatch = createDispatch(createService(ports), ports);
+  const { ports, answer } = memoryCore();
   const method = { overrides: [], calibration: "day" as const };
   const stored: Backtest = {
     request: {
@@ -82,9 +72,7 @@ describe("validation of a stored backtest", () => {
   };
   ports.store.backtests.save({ id: "b1", name: "January", note: "", savedAtMs: 0, content: stored });
   const run = async (data: Input<"validation.run">["data"]) =>
-    (await dispatch({ operation: "validation.run", input: { data, settings: { draws: 2000 } } })) as Result<
-      Output<"validation.run">
-    >;
+    answer("validation.run", { data, settings: { draws: 2000 } });
 
   it("has a series, a card and a disclosure of each method", async () => {
     const pack = answered(await run({ backtest: "b1" }));
@@ -119,7 +107,7 @@ describe("validation of a stored backtest", () => {
 
 describe("validation.export", () => {
   it("writes a page, a table, JSON and the series, each with the synthetic mark in name and text", async () => {
-    const answer = core();
+    const answer = memoryCore().answer;
     for (const format of ["html", "csv", "json", "series"] as const) {
       const file = answered(await answer("validation.export", { ...request, format }));
       expect(file.name).toContain("synthetic");
@@ -128,7 +116,7 @@ describe("validation.export", () => {
   });
 
   it("exports series that give the same pack when they are read again", async () => {
-    const answer = core();
+    const answer = memoryCore().answer;
     const exported = answered(await answer("validation.export", { ...request, format: "series" }));
     const data = { files: [{ name: exported.name, text: exported.text }] };
     const again = answered(await answer("validation.run", { ...request, data }));
@@ -142,7 +130,7 @@ describe("validation.sensitivity", () => {
   const margin = { portfolio: { sample: true }, market: { sample: true }, methodology: "deribit-portfolio" } as const;
 
   it("moves one parameter at a time; the base is margin.run's figure", async () => {
-    const answer = core();
+    const answer = memoryCore().answer;
     const path = "/pairs/btc_usd/priceRange";
     const table = answered(
       await answer("validation.sensitivity", { ...margin, parameters: [{ path, values: [0.1, 0.3] }] }),
@@ -156,13 +144,13 @@ describe("validation.sensitivity", () => {
 
   it("keeps values the rules refuse, with the reason", async () => {
     const parameters = [{ path: "/pairs/btc_usd/priceRange", values: [-5] }];
-    const table = answered(await core()("validation.sensitivity", { ...margin, parameters }));
+    const table = answered(await memoryCore().answer("validation.sensitivity", { ...margin, parameters }));
     expect(table.rows[0]?.failure?.message).toBeDefined();
     expect(table.rows[0]).not.toHaveProperty("margin");
   });
 
   it("refuses a path where the rules have no number", async () => {
-    const refused = await core()("validation.sensitivity", {
+    const refused = await memoryCore().answer("validation.sensitivity", {
       ...margin,
       parameters: [{ path: "/nothing", values: [1] }],
     });
@@ -171,14 +159,20 @@ describe("validation.sensitivity", () => {
 
   it("stands in the pack when it is asked for", async () => {
     const parameters = [{ path: "/pairs/btc_usd/priceRange", values: [0.3] }];
-    const pack = answered(await core()("validation.run", { ...request, sensitivity: { ...margin, parameters } }));
+    const pack = answered(
+      await memoryCore().answer("validation.run", { ...request, sensitivity: { ...margin, parameters } }),
+    );
     expect(pack.sensitivity?.rows).toHaveLength(1);
     // the sample is generated: the mark spreads to a pack of observed series
     const observed = { series: [{ ...series, synthetic: false }] };
     const marked = answered(
-      await core()("validation.run", { ...request, data: observed, sensitivity: { ...margin, parameters } }),
+      await memoryCore().answer("validation.run", {
+        ...request,
+        data: observed,
+        sensitivity: { ...margin, parameters },
+      }),
     );
-    const plain = answered(await core()("validation.run", { ...request, data: observed }));
+    const plain = answered(await memoryCore().answer("validation.run", { ...request, data: observed }));
     expect([marked.synthetic, plain.synthetic]).toEqual([true, false]);
   });
 });
@@ -188,7 +182,7 @@ describe("validation.global-sensitivity", () => {
   const btc = { path: "/pairs/btc_usd/priceRange", from: 0.1, to: 0.3 };
 
   it("gives the range of margin and the share of each parameter; one that does nothing explains nothing", async () => {
-    const answer = core();
+    const answer = memoryCore().answer;
     const box = [btc, { path: "/pairs/eth_usd/priceRange", from: 0.1499, to: 0.1501 }];
     const found = answered(await answer("validation.global-sensitivity", { ...margin, box, points: 16, seed: 3 }));
     const base = answered(await answer("margin.run", margin));
@@ -205,7 +199,7 @@ describe("validation.global-sensitivity", () => {
 
   it("refuses an empty side, a path without a number, and names the set that has no margin", async () => {
     const ask = (box: readonly { path: string; from: number; to: number }[]) =>
-      core()("validation.global-sensitivity", { ...margin, box: [...box], points: 8 });
+      memoryCore().answer("validation.global-sensitivity", { ...margin, box: [...box], points: 8 });
     expect(await ask([{ ...btc, to: 0.1 }])).toMatchObject({ ok: false, failure: { reason: "invalid-input" } });
     expect(await ask([{ ...btc, path: "/nothing" }])).toMatchObject({ ok: false, failure: { at: "/nothing" } });
     const refused = await ask([{ ...btc, from: -9, to: -8 }]);
@@ -217,7 +211,7 @@ describe("benchmark books", () => {
   const market = { sample: true } as const;
 
   it("are made from a market and margined under several methods", async () => {
-    const answer = core();
+    const answer = memoryCore().answer;
     const terms = { market, underlying: "BTC", random: 2 };
     const { books } = answered(await answer("validation.portfolios", terms));
     const methods = [{ methodology: "deribit-portfolio" }, { methodology: "deribit-standard" }];
@@ -237,7 +231,7 @@ describe("benchmark books", () => {
 
   it("refuse a method that is not there", async () => {
     const methods = [{ methodology: "nobody" }];
-    expect(await core()("validation.benchmarks", { market, underlying: "BTC", methods })).toMatchObject({
+    expect(await memoryCore().answer("validation.benchmarks", { market, underlying: "BTC", methods })).toMatchObject({
       ok: false,
       failure: { reason: "not-found" },
     });

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
-import { createDispatch } from "../../../core/api/dispatch.ts";
-import { createService } from "../../../core/api/service.ts";
-import type { Result } from "../../../core/base/index.ts";
-import { memoryPorts } from "../api/memory-ports.ts";
+import type { Input } from "../../../core/api/contract.ts";
+import { memoryCore } from "../api/memory-core.ts";
 
 const stamp = "2026-01-13T21:00:00Z";
 const contract =
@@ -35,20 +32,10 @@ const parts: Input<"margin.mixed">["parts"] = [
   { methodology: "risk-based-customer" },
 ];
 
-function core() {
-  const ports = memoryPorts();
-  const dispatch = createDispatch(createService(ports), ports);
-  return async <N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> => {
-    const result = (await dispatch({ operation, input })) as Result<Output<N>>;
-    if (!result.ok) throw new Error(`${operation}: ${result.failure.message}`);
-    return result.value;
-  };
-}
-
 describe("margin.coverage", () => {
   it("says for each position which methods margin it and why the others do not", async () => {
     const methodologies = ["strategy-based", "risk-based-customer", "deribit-portfolio", "span-array"];
-    const found = await core()("margin.coverage", { ...book, methodologies });
+    const found = await memoryCore().call("margin.coverage", { ...book, methodologies });
     expect(found.positions.map(({ symbol, by, listed }) => [symbol, listed, ...by])).toEqual([
       ["XYZ260320C00050000", true, "strategy-based", "risk-based-customer"],
       ["XYZ", true, "strategy-based", "risk-based-customer"],
@@ -75,7 +62,7 @@ describe("margin.coverage", () => {
   });
 
   it("asks every method where none is named", async () => {
-    const found = await core()("margin.coverage", book);
+    const found = await memoryCore().call("margin.coverage", book);
     expect(found.methods.length).toBeGreaterThan(20);
     expect(found.positions[2]?.by).toContain("deribit-standard");
   });
@@ -83,7 +70,7 @@ describe("margin.coverage", () => {
 
 describe("margin.mixed", () => {
   it("puts every position in the first part that is for it and margins it, and adds the parts up", async () => {
-    const found = await core()("margin.mixed", { ...book, parts });
+    const found = await memoryCore().call("margin.mixed", { ...book, parts });
     expect(found.assignments.map(({ symbol, part }) => [symbol, part])).toEqual([
       ["XYZ260320C00050000", 0],
       ["XYZ", 2],
@@ -115,7 +102,7 @@ describe("margin.mixed", () => {
   });
 
   it("equals the single method on the positions of its part", async () => {
-    const call = core();
+    const call = memoryCore().call;
     const mixed = await call("margin.mixed", { ...book, parts });
     const alone = await call("margin.run", {
       ...book,
@@ -126,7 +113,7 @@ describe("margin.mixed", () => {
   });
 
   it("leaves a currency without a rate out, by name", async () => {
-    const found = await core()("margin.mixed", { ...book, market: { files: [market(known)] }, parts });
+    const found = await memoryCore().call("margin.mixed", { ...book, market: { files: [market(known)] }, parts });
     const sap = found.assignments.find(({ symbol }) => symbol === "SAP");
     expect(sap?.part).toBeNull();
     expect(sap?.passed.at(-1)?.failure.message).toContain("the market has no index:EUR");
@@ -138,7 +125,7 @@ describe("margin.mixed", () => {
       { currency: "BTC", equity: 2 },
       { currency: "EUR", equity: 5000 },
     ];
-    const found = await core()("margin.mixed", { ...book, parts, balances });
+    const found = await memoryCore().call("margin.mixed", { ...book, parts, balances });
     expect(found.balances).toEqual([
       { currency: "USD", equity: 100_000, part: 0 },
       { currency: "BTC", equity: 2, part: 1 },
@@ -148,7 +135,7 @@ describe("margin.mixed", () => {
   });
 
   it("shows a part whose method refuses its rules, and passes its positions on", async () => {
-    const found = await core()("margin.mixed", {
+    const found = await memoryCore().call("margin.mixed", {
       ...book,
       parts: [{ methodology: "strategy-based", rules: { name: "no such version" } }, ...parts],
     });

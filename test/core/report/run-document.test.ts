@@ -1,19 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Input, OperationName, Output } from "../../../core/api/contract.ts";
-import { createDispatch } from "../../../core/api/dispatch.ts";
-import { createService } from "../../../core/api/service.ts";
-import type { Result } from "../../../core/base/index.ts";
-import { memoryPorts } from "../api/memory-ports.ts";
+import { memoryCore } from "../api/memory-core.ts";
 
 /** The sample under a method, saved as a run. */
 async function savedRun(methodology: string) {
-  const ports = memoryPorts();
-  const dispatch = createDispatch(createService(ports), ports);
-  const call = async <N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> => {
-    const answer = (await dispatch({ operation, input })) as Result<Output<N>>;
-    if (!answer.ok) throw new Error(answer.failure.message);
-    return answer.value;
-  };
+  const { call } = memoryCore();
   const request = { portfolio: { sample: true }, market: { sample: true }, methodology } as const;
   const { id } = await call("run.save", { name: "Friday", request });
   const { result } = (await call("run.get", { id })).content;
