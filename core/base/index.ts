@@ -10,3 +10,4 @@ export * from "./sum.ts";
 export * from "./time.ts";
 export * from "./unit-of-place.ts";
 export * from "./work.ts";
+export * from "./workbook.ts";
