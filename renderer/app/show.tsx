@@ -11,6 +11,7 @@ import { libraryStore } from "../state/library.ts";
 import { workspace } from "../state/workspace.ts";
 import { App } from "./app.tsx";
 import { runCommand } from "./command/bindings.ts";
+import { followEdits } from "./edit-notices.ts";
 import { followJobs } from "./job-notices.ts";
 import { startPreferences } from "./theme/apply.ts";
 
@@ -20,6 +21,7 @@ export async function show(): Promise<void> {
   const root = document.getElementById("root");
   if (root) createRoot(root).render(<App />);
   followJobs();
+  followEdits();
   followShell(runCommand, (files) => workspace.getState().importFiles(files));
   void libraryStore.getState().refresh();
 }

@@ -14,8 +14,9 @@ const pressing = 'button:not([data-keys="panel"]), a, summary';
 export function usePanelKeys(inside: RefObject<HTMLElement | null>, act: (key: string) => boolean): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (!(event.target instanceof Element) || event.target.closest(typing)) return;
-    if ((event.key === "Enter" || event.key === " ") && event.target.closest(pressing)) return;
+    const target = event.target as Element | null;
+    if (!target || target.closest(typing)) return;
+    if ((event.key === "Enter" || event.key === " ") && target.closest(pressing)) return;
     if (!act(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -26,7 +27,8 @@ export function usePanelKeys(inside: RefObject<HTMLElement | null>, act: (key: s
     panel.addEventListener("keydown", pressed);
     // A click into the content gives the panel the focus, so that its keys work.
     const focus = (event: PointerEvent) => {
-      if (!(event.target instanceof Element) || event.target.closest(`${typing}, button, a, summary`)) return;
+      const target = event.target as Element | null;
+      if (!target || target.closest(`${typing}, button, a, summary`)) return;
       panel.focus({ preventScroll: true });
     };
     panel.addEventListener("pointerdown", focus);

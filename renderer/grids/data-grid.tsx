@@ -121,7 +121,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
 
   const onCellKeyDown = (pressed: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
     const { event, node, data } = pressed;
-    if (!(event instanceof KeyboardEvent)) return;
+    // Not `instanceof`: a second window has its own class of events.
+    if (!event || !isKey(event)) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c") {
       event.preventDefault();
       void copyFromGrid(pressed.api);
@@ -177,6 +178,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     </div>
   );
 }
+
+const isKey = (event: Event): event is KeyboardEvent => "key" in event;
 
 const selectionOptions = {
   mode: "multiRow",

@@ -20,7 +20,7 @@ export function TreeGrid<Row extends TreeRow>({ onToggle, ...props }: TreeGridPr
   const onKey = useMemo(
     () => (event: KeyboardEvent, row: Row | undefined) => {
       if (event.type !== "keydown" || row?.expanded === undefined) return false;
-      const inTree = event.target instanceof Element && event.target.closest(`[col-id="${treeColumnId}"]`) !== null;
+      const inTree = (event.target as Element | null)?.closest(`[col-id="${treeColumnId}"]`) != null;
       const wanted = inTree
         ? (event.key === "ArrowRight" && !row.expanded) ||
           (event.key === "ArrowLeft" && row.expanded) ||

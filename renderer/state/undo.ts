@@ -66,7 +66,7 @@ export function undoable(edit: Edit): void {
   const merges = edit.merge !== undefined && last?.merge === edit.merge && nowMs - lastMs < mergeMs;
   lastMs = nowMs;
   const entry = merges && last ? { ...edit, undo: last.undo } : edit;
-  undoStore.setState({ done: [...(merges ? done.slice(0, -1) : done).slice(1 - kept), entry], undone: [] });
+  undoStore.setState({ done: [...(merges ? done.slice(0, -1) : done).slice(1 - kept), entry], undone: [], said: "" });
 }
 
 /** Whether an edit is being taken back or made again. */

@@ -8,6 +8,7 @@ export type Overlay =
   | "shortcuts"
   | "save-run"
   | "save-layout"
+  | "rename-layout"
   | "save-portfolio"
   | "save-overrides"
   | undefined;

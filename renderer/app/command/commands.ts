@@ -6,8 +6,10 @@ import { nettingStore } from "../../state/netting.ts";
 import { preferences, type ThemeChoice } from "../../state/preferences.ts";
 import { session } from "../../state/session.ts";
 import { surfaceStore } from "../../state/surface.ts";
+import { undoStore } from "../../state/undo.ts";
 import { openHelp, workspace } from "../../state/workspace.ts";
 import { exportFocusedPanel, findInPanel, focusedPanel } from "./focused-panel.ts";
+import { chooseLayoutFile, exportLayout } from "./layout-files.ts";
 import { openSpotlight } from "./palette-store.ts";
 
 /** Something the user can do by key, palette or menu. */
@@ -63,14 +65,8 @@ export const commands: readonly Command[] = [
     group: "Work",
     run: () => workspace.getState().open("save-overrides"),
   },
-  { id: "undo", title: "Undo change of inputs", group: "Work", keys: "Mod+Z", run: () => session.getState().undo() },
-  {
-    id: "redo",
-    title: "Redo change of inputs",
-    group: "Work",
-    keys: "Mod+Shift+Z",
-    run: () => session.getState().redo(),
-  },
+  { id: "undo", title: "Undo", group: "Work", keys: "Mod+Z", run: () => undoStore.getState().undo() },
+  { id: "redo", title: "Redo", group: "Work", keys: "Mod+Shift+Z", run: () => undoStore.getState().redo() },
   {
     id: "clear-overrides",
     title: "Take back all overrides",
@@ -87,6 +83,13 @@ export const commands: readonly Command[] = [
   { id: "find", title: "Find in panel", group: "View", keys: "Mod+F", run: findInPanel },
   { id: "find-everywhere", title: "Find everywhere", group: "View", keys: "Mod+Shift+F", run: openSpotlight },
   {
+    id: "pop-out",
+    title: "Pop panel out to a window",
+    group: "View",
+    keys: "Mod+Shift+O",
+    run: () => void layoutStore.getState().popOut(),
+  },
+  {
     id: "maximise",
     title: "Maximise or restore panel",
     group: "View",
@@ -95,6 +98,20 @@ export const commands: readonly Command[] = [
   },
   { id: "reset-layout", title: "Reset layout", group: "View", run: () => layoutStore.getState().reset() },
   { id: "save-layout", title: "Save layout as…", group: "View", run: () => workspace.getState().open("save-layout") },
+  {
+    id: "duplicate-layout",
+    title: "Duplicate layout",
+    group: "View",
+    run: () => layoutStore.getState().duplicate(),
+  },
+  {
+    id: "rename-layout",
+    title: "Rename layout…",
+    group: "View",
+    run: () => workspace.getState().open("rename-layout"),
+  },
+  { id: "export-layout", title: "Export layout as JSON", group: "View", run: exportLayout },
+  { id: "import-layout", title: "Import layout…", group: "View", run: chooseLayoutFile },
   {
     id: "next-region",
     title: "Next panel",

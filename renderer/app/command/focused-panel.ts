@@ -1,4 +1,5 @@
 import { jobsStore } from "../../state/jobs.ts";
+import { activeDocument } from "../layout/windows.ts";
 
 /** Id of the panel that has the focus. */
 export function focusedPanel(): string | undefined {
@@ -34,5 +35,5 @@ export function findInPanel(): void {
 }
 
 function focusedFrame(): HTMLElement | null {
-  return document.activeElement?.closest<HTMLElement>("[data-panel]") ?? null;
+  return activeDocument().activeElement?.closest<HTMLElement>("[data-panel]") ?? null;
 }

@@ -33,6 +33,8 @@ export const reservedCombos: ReadonlySet<string> = new Set([
 
 /** Whether keys go into text: then single letters are not commands. */
 export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  // Elements of a second window are of another realm, so their class says nothing.
+  if (target === null || !("tagName" in target)) return false;
+  const { isContentEditable, tagName } = target as HTMLElement;
+  return isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
 }

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { layoutStore } from "../../state/layout.ts";
+import { activeDocument, followWindows } from "../layout/windows.ts";
 import { commandByCombo, useShortcutBindings } from "./bindings.ts";
 import { cancelJobsOfFocusedPanel } from "./focused-panel.ts";
 import { comboOf, isTyping } from "./keys.ts";
@@ -15,19 +16,21 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || event.isComposing) return;
       const combo = comboOf(event);
       if (combo === "Escape") {
-        if (isTyping(event.target) || document.querySelector("[role=dialog]")) return;
+        if (isTyping(event.target) || activeDocument().querySelector("[role=dialog]")) return;
         if (!cancelJobsOfFocusedPanel()) layoutStore.getState().restoreSize();
         return;
       }
       if (isTyping(event.target) && textKeys.has(combo)) return;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (plain && (isTyping(event.target) || document.querySelector("[role=dialog]"))) return;
+      if (plain && (isTyping(event.target) || activeDocument().querySelector("[role=dialog]"))) return;
       const command = commandByCombo(bindings, combo);
       if (!command) return;
       event.preventDefault();
       command.run();
     };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    return followWindows((opened) => {
+      opened.addEventListener("keydown", onKeyDown);
+      return () => opened.removeEventListener("keydown", onKeyDown);
+    });
   }, [bindings]);
 }

@@ -3,7 +3,7 @@ import { formatInstant } from "../../../core/base/format.ts";
 import { call } from "../../client/index.ts";
 import type { Failure } from "../../client/types.ts";
 import { startJob } from "../../state/jobs.ts";
-import { layoutStore, useLayout } from "../../state/layout.ts";
+import { isOwnLayout, layoutStore, useLayout } from "../../state/layout.ts";
 import { libraryStore } from "../../state/library.ts";
 import { chosenName, requestOf, session } from "../../state/session.ts";
 import { NameDialog } from "./name-dialog.tsx";
@@ -27,6 +27,13 @@ export function SaveDialogs() {
         offered={() => ""}
         action={(name) => (layouts.includes(name) ? `Replace layout "${name}"` : "Save layout")}
         save={saveLayout}
+      />
+      <NameDialog
+        overlay="rename-layout"
+        title="Rename layout"
+        explanation="Layouts that ship with the program keep their names; duplicate one to name your own."
+        offered={() => layoutStore.getState().active}
+        save={renameLayout}
       />
       <NameDialog
         overlay="save-portfolio"
@@ -62,6 +69,18 @@ async function saveRun(name: string): Promise<Failure | undefined> {
 
 async function saveLayout(name: string): Promise<undefined> {
   layoutStore.getState().saveAs(name);
+}
+
+async function renameLayout(name: string): Promise<Failure | undefined> {
+  const { active, names, rename } = layoutStore.getState();
+  if (!isOwnLayout(active)) {
+    return { reason: "not-applicable", message: `"${active}" ships with the program; duplicate it first` };
+  }
+  if (name !== active && names.includes(name)) {
+    return { reason: "conflict", message: `there is a layout "${name}" already` };
+  }
+  rename(name);
+  return undefined;
 }
 
 async function savePortfolio(name: string): Promise<Failure | undefined> {

@@ -11,8 +11,7 @@ export function DockTab({ api }: IDockviewPanelHeaderProps) {
   useEffect(() => {
     const tab = content.current?.closest<HTMLElement>("[role=tab]");
     if (!tab) return;
-    const isCross = ({ target }: Event): boolean =>
-      target instanceof Element && target.closest("[data-cross]") !== null;
+    const isCross = ({ target }: Event): boolean => (target as Element | null)?.closest("[data-cross]") != null;
     const onPointerDown = (event: PointerEvent): void => {
       if (isCross(event)) event.preventDefault();
     };

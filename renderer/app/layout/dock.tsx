@@ -3,9 +3,10 @@ import { Suspense } from "react";
 import { layoutStore } from "../../state/layout.ts";
 import { PanelBoundary } from "../panel-boundary.tsx";
 import { panels } from "../panel-registry.ts";
-import { styleNonce } from "../theme/nonce.ts";
 import styles from "./dock.module.css";
 import { DockTab } from "./dock-tab.tsx";
+import { PanelWindow } from "./panel-window.tsx";
+import { nonceOf, popoutUrl } from "./popout-window.ts";
 
 /** The docking area: tabs, splits, drag and drop, all of it by keyboard too. */
 export function Dock() {
@@ -16,13 +17,13 @@ export function Dock() {
       components={components}
       defaultTabComponent={DockTab}
       disableFloatingGroups
-      {...(nonce !== undefined && { nonce })}
+      popoutUrl={popoutUrl}
+      nonce={nonceOf}
       onReady={onReady}
     />
   );
 }
 
-const nonce = styleNonce();
 const theme = {
   name: "marginscope",
   className: "dockview-theme-marginscope",
@@ -40,10 +41,12 @@ function DockedPanel({ api }: IDockviewPanelProps) {
   if (!panel) return null;
   const Screen = panel.component;
   return (
-    <PanelBoundary panel={panel.id} title={panel.title}>
-      <Suspense fallback={<div className={styles.opening}>Opening {panel.title}…</div>}>
-        <Screen />
-      </Suspense>
-    </PanelBoundary>
+    <PanelWindow api={api}>
+      <PanelBoundary panel={panel.id} title={panel.title}>
+        <Suspense fallback={<div className={styles.opening}>Opening {panel.title}…</div>}>
+          <Screen />
+        </Suspense>
+      </PanelBoundary>
+    </PanelWindow>
   );
 }

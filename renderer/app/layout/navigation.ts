@@ -1,10 +1,11 @@
 import type { DockviewApi } from "dockview-react";
+import { activeDocument } from "./windows.ts";
 
 export type Edge = "left" | "right" | "above" | "below";
 
 /** The regions of the window in reading order: those marked in the page, and the visible panel of each group. */
 function regions(): HTMLElement[] {
-  const found = [...document.querySelectorAll<HTMLElement>("[data-region], [data-panel]")].filter(
+  const found = [...activeDocument().querySelectorAll<HTMLElement>("[data-region], [data-panel]")].filter(
     (element) =>
       element.offsetParent !== null && element.getClientRects().length > 0 && !element.closest("[role=dialog]"),
   );
@@ -18,7 +19,7 @@ function regions(): HTMLElement[] {
 /** The region after or before the one that has the focus; around the ends. */
 export function regionAfter(step: 1 | -1): HTMLElement | undefined {
   const all = regions();
-  const current = all.findIndex((region) => region.contains(document.activeElement));
+  const current = all.findIndex((region) => region.contains(region.ownerDocument.activeElement));
   const next = current < 0 ? (step > 0 ? 0 : all.length - 1) : (current + step + all.length) % all.length;
   return all[next];
 }
@@ -26,7 +27,7 @@ export function regionAfter(step: 1 | -1): HTMLElement | undefined {
 /** The focus on a region itself, or on the first thing in it that takes the focus. */
 export function focusRegion(region: HTMLElement | undefined): void {
   region?.focus();
-  if (region === undefined || document.activeElement === region) return;
+  if (region === undefined || region.ownerDocument.activeElement === region) return;
   region.querySelector<HTMLElement>('button, input, [tabindex="0"]')?.focus();
 }
 

@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { useJobs } from "../../state/jobs.ts";
-import { openPanel, useLayout } from "../../state/layout.ts";
+import { isOwnLayout, openPanel, useLayout } from "../../state/layout.ts";
 import { preferences, type ThemeChoice, usePreferences } from "../../state/preferences.ts";
 import { useSession } from "../../state/session.ts";
 import { openHelp, workspace } from "../../state/workspace.ts";
 import { keyCaps } from "../command/keys.ts";
+import { chooseLayoutFile, exportLayout } from "../command/layout-files.ts";
 import { openSpotlight } from "../command/palette-store.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { panels } from "../panel-registry.ts";
@@ -115,7 +116,7 @@ function LayoutMenu() {
   const names = useLayout((s) => s.names);
   const active = useLayout((s) => s.active);
   const open = useLayout((s) => s.open);
-  const { select, reset, remove } = useLayout((s) => s);
+  const { select, reset, remove, duplicate } = useLayout((s) => s);
   return (
     <Menu position="bottom-end" shadow="md" width={250}>
       <Menu.Target>
@@ -141,10 +142,27 @@ function LayoutMenu() {
         >
           Save layout as…
         </Menu.Item>
+        <Menu.Item leftSection={<Icon name="plus" size={14} />} onClick={duplicate}>
+          Duplicate layout “{active}”
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="export" size={14} />} onClick={exportLayout}>
+          Export layout “{active}”
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="import" size={14} />} onClick={chooseLayoutFile}>
+          Import layout…
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="undo" size={14} />} onClick={reset}>
           Reset layout “{active}”
         </Menu.Item>
-        {names.indexOf(active) > 2 && (
+        {isOwnLayout(active) && (
+          <Menu.Item
+            leftSection={<Icon name="settings" size={14} />}
+            onClick={() => workspace.getState().open("rename-layout")}
+          >
+            Rename layout “{active}”…
+          </Menu.Item>
+        )}
+        {isOwnLayout(active) && (
           <Menu.Item color="red" leftSection={<Icon name="close" size={14} />} onClick={() => remove(active)}>
             Delete layout “{active}”
           </Menu.Item>

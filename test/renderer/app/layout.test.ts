@@ -1,10 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { inOneWindow, structureOf, viewsOf } from "../../../renderer/app/layout/arrangement.ts";
 import { defaultLayouts, serializedLayout } from "../../../renderer/app/layout/default-layouts.ts";
-import { layoutSchema, panelsOfLayout, readLayouts } from "../../../renderer/app/layout/stored-layouts.ts";
+import {
+  freeName,
+  layoutFile,
+  layoutSchema,
+  panelsOfLayout,
+  readLayoutFile,
+  readLayouts,
+} from "../../../renderer/app/layout/stored-layouts.ts";
 
 const every = [
   ...["positions", "statement", "parameters", "summary", "matrix", "surface", "library", "jobs"],
   ...["break-report", "comparison", "rule-effect"],
+  ...["scenarios", "stress", "reverse-stress", "dependence", "kinks", "what-if", "slices", "change"],
   ...["backtest", "backtest-series", "backtest-days", "validation", "tail", "calibration", "attribution"],
 ];
 const titles = new Map(every.map((id) => [id, id.toUpperCase()]));
@@ -66,5 +75,82 @@ describe("stored layouts", () => {
   });
   it("have no panels when they have not the shape of a layout", () => {
     expect([null, {}, { panels: {} }, { panels: {}, grid: {} }].map(panelsOfLayout)).toEqual(Array(4).fill(undefined));
+  });
+});
+
+describe("a layout as a file", () => {
+  const layout = serializedLayout(defaultLayouts[0] ?? { name: "none", root: { tabs: [], share: 1 } }, titles);
+  const known = new Set(every);
+
+  it("comes back as it was", () => {
+    expect(readLayoutFile(layoutFile("Desk", layout), known)).toEqual({ ok: true, name: "Desk", layout });
+  });
+  it("of a newer program is refused with both numbers", () => {
+    const newer = JSON.stringify({ ...JSON.parse(layoutFile("Desk", layout)), schema: layoutSchema + 1 });
+    expect(readLayoutFile(newer, known)).toEqual({
+      ok: false,
+      message: `The layout has schema ${layoutSchema + 1}; this version reads up to ${layoutSchema}.`,
+    });
+  });
+  it("names the panels this program has not", () => {
+    const fewer = new Set(every.filter((id) => id !== "matrix"));
+    expect(readLayoutFile(layoutFile("Desk", layout), fewer)).toEqual({
+      ok: false,
+      message: "The layout has panels that this version has not: matrix.",
+    });
+  });
+  it.each(["", "{", "[]", "7", '{"format":"other","schema":1}'])("is refused when it is none: %s", (text) => {
+    expect(readLayoutFile(text, known)).toMatchObject({ ok: false, message: expect.stringContaining("no layout") });
+  });
+  it("is refused without a name or panels", () => {
+    const damaged = JSON.stringify({ ...JSON.parse(layoutFile("Desk", layout)), name: " " });
+    expect(readLayoutFile(damaged, known)).toMatchObject({ ok: false, message: expect.stringContaining("damaged") });
+  });
+});
+
+describe("names of layouts", () => {
+  it("are numbered until one is free", () => {
+    expect(freeName("Desk", ["Monitor"])).toBe("Desk");
+    expect(freeName("Desk", ["Desk", "Desk 2"])).toBe("Desk 3");
+  });
+});
+
+describe("an arrangement", () => {
+  const leaf = (id: string, ...views: string[]) => ({
+    type: "leaf",
+    size: 1,
+    data: { id, views, activeView: views[0] ?? "" },
+  });
+  const layout = (...data: unknown[]) => ({ grid: { root: { type: "branch", size: 1, data } }, panels: {} });
+
+  it("is the same whatever the sizes and the tab in front", () => {
+    const one = layout(leaf("1", "a", "b"), leaf("2", "c"));
+    const other = layout(
+      { ...leaf("9", "a", "b"), size: 7, data: { id: "9", views: ["a", "b"], activeView: "b" } },
+      leaf("2", "c"),
+    );
+    expect(structureOf(one)).toBe(structureOf(other));
+    expect(structureOf(one)).not.toBe(structureOf(layout(leaf("1", "b", "a"), leaf("2", "c"))));
+  });
+  it("without further windows has what was popped out where it returns to", () => {
+    const hidden = { ...leaf("1"), visible: false };
+    const popped = {
+      ...layout(hidden, leaf("2", "c")),
+      popoutGroups: [
+        { data: { id: "3", views: ["a"], activeView: "a" }, gridReferenceGroup: "1", position: null },
+        { data: { id: "4", views: ["b"], activeView: "b" }, gridReferenceGroup: "gone", position: null },
+      ],
+    };
+    const back = inOneWindow(popped);
+    expect(structureOf(back)).toBe(JSON.stringify([["a", "b"], ["c"]]));
+    expect(JSON.stringify(back)).not.toMatch(/popoutGroups|visible/);
+    expect(viewsOf(popped)).toEqual(["c", "a", "b"]);
+  });
+  it("drops groups that hold nothing", () => {
+    const popped = {
+      ...layout(leaf("1"), leaf("2", "c")),
+      popoutGroups: [{ data: { views: ["a"] }, gridReferenceGroup: "2" }],
+    };
+    expect(structureOf(inOneWindow(popped))).toBe(JSON.stringify([["c", "a"]]));
   });
 });
