@@ -12,7 +12,7 @@ import { rulesOperations } from "./contract/rules.ts";
 import { stressOperations } from "./contract/stress.ts";
 import { validationOperations } from "./contract/validation.ts";
 import type { InputOf, OutputOf, ParsedInputOf, PartialOf } from "./operation.ts";
-import type { historySource, marginRequest, parameterFileSource, source } from "./schema.ts";
+import type { historySource, marginRequest, parameterFileSource, portfolioSource, source } from "./schema.ts";
 
 export type { KeptBreakReport, ReportFile } from "./contract/audit.ts";
 export type { Backtest, OpenedPoint } from "./contract/backtest.ts";
@@ -60,5 +60,6 @@ export type Partial<N extends OperationName> = PartialOf<Contract[N]>;
 export type MarginRequest = z.input<typeof marginRequest>;
 export type ParsedMarginRequest = z.output<typeof marginRequest>;
 export type Source = z.output<typeof source>;
+export type PortfolioSource = z.output<typeof portfolioSource>;
 export type ParameterFileSource = z.output<typeof parameterFileSource>;
 export type HistorySource = z.output<typeof historySource>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { legUnits } from "../margin/index.ts";
 import { componentIds } from "../portfolio/index.ts";
 
 /** Input schemas shared by several operations. */
@@ -31,6 +32,16 @@ export const source = z.union([
     mappings: z.record(z.string(), columnMapping).optional().describe("file name -> column mapping of an unknown CSV"),
   }),
   z.strictObject({ sample: z.literal(true).describe("the synthetic sample that ships with the program") }),
+]);
+
+/** A portfolio: a library entry, files, the sample, or nothing yet, for a book that is made of legs and balances. */
+export const portfolioSource = z.union([
+  ...source.options,
+  z.strictObject({
+    empty: z.literal(true).describe("a portfolio without positions"),
+    name: z.string().min(1).max(200).default("Hypothetical book"),
+    venue: z.string().min(1).max(100).default("hypothetical"),
+  }),
 ]);
 
 /** How an observation becomes a shock. */
@@ -94,6 +105,57 @@ export const edit = z.strictObject({ positionId: z.string().min(1), quantity: z.
 /** A balance set by the user. */
 export const setBalance = z.strictObject({ currency: z.string().min(1), equity: z.number() });
 
+/** Contract terms as a person states them. */
+export const statedTerms = z.strictObject({
+  kind: z.enum(["spot", "future", "perpetual", "option", "stock"]),
+  venue: z.string().min(1).max(100),
+  underlying: z.string().min(1).max(100),
+  quote: z.string().min(1).max(100).optional().describe("default: USD"),
+  payoff: z.enum(["linear", "inverse"]).optional().describe("default: linear"),
+  settlement: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe("default: the underlying when inverse, else the quote currency"),
+  expiryMs: z.number().min(0).max(8.64e15).optional().describe("UTC milliseconds; of futures and options"),
+  strike: z.number().positive().optional(),
+  optionType: z.enum(["call", "put"]).optional(),
+  exercise: z.enum(["european", "american"]).optional(),
+  contractSize: z.number().positive().optional().describe("listed contracts: units of underlying of one contract"),
+  symbol: z.string().min(1).max(200).optional().describe("default: a name made of the terms"),
+});
+
+/** A trade added to a portfolio. */
+export const leg = z.strictObject({
+  instrument: z.union([
+    z.strictObject({
+      symbol: z.string().min(1).max(200).describe("as the venue writes it"),
+      venue: z
+        .string()
+        .min(1)
+        .max(100)
+        .optional()
+        .describe("default: where the market quotes it, else the market's venue"),
+    }),
+    z.strictObject({ terms: statedTerms }),
+  ]),
+  quantity: z.number().describe("signed, long > 0"),
+  unit: z
+    .enum(legUnits)
+    .optional()
+    .describe("default position: the quote currency of inverse futures, else the underlying"),
+  price: z
+    .union([
+      z.strictObject({ basis: z.literal("mark") }),
+      z.strictObject({ basis: z.literal("stated"), price: z.number().describe("price unit of the instrument") }),
+      z.strictObject({ basis: z.literal("bid-ask").describe("bought at the ask, sold at the bid") }),
+    ])
+    .optional()
+    .describe("default: the mark; another price changes equity by the difference"),
+  account: z.string().min(1).max(200).optional().describe("default: that of a position in the instrument"),
+});
+
 /** A stored parameter file of a clearing house by id, or a file read for this call only. */
 export const parameterFileSource = z.union([
   z.strictObject({ id: z.string().min(1) }),
@@ -101,7 +163,7 @@ export const parameterFileSource = z.union([
 ]);
 
 export const marginRequest = z.strictObject({
-  portfolio: source,
+  portfolio: portfolioSource,
   market: source.optional().describe("may be left out with a parameter file: its prices are taken"),
   parameterFile: parameterFileSource
     .optional()
@@ -115,12 +177,17 @@ export const marginRequest = z.strictObject({
   components: z.array(component).max(100).default([]).describe("amounts set by you; they replace imported ones"),
   balances: z.array(setBalance).max(100).default([]).describe("equity set by you; it replaces imported balances"),
   edits: z.array(edit).max(200_000).default([]),
+  legs: z
+    .array(leg)
+    .max(10_000)
+    .default([])
+    .describe("trades added after the edits, of any instrument the market can price; one held already is added to"),
 });
 
 /** A break report: what the venue charged, and our run. What is left out is taken from the reply itself. */
 export const breakRequest = marginRequest.extend({
   charged: z.array(file).min(1).max(10).describe("the venue's own replies that say what it charges"),
-  portfolio: source.optional().describe("default: the positions of the reply"),
+  portfolio: portfolioSource.optional().describe("default: the positions of the reply"),
   market: source.optional().describe("default: the prices of the reply"),
   methodology: z.string().min(1).optional().describe("default: the method the reply speaks of"),
 });
@@ -195,8 +262,32 @@ const axis = z
 
 export const surfaceAxes = z.strictObject({
   price: axis.default({ from: -0.5, to: 0.5, count: 41 }).describe("relative price moves"),
-  volatility: axis.default({ from: -0.5, to: 0.5, count: 41 }).describe("relative changes or volatility points"),
+  volatility: axis
+    .default({ from: -0.5, to: 0.5, count: 41 })
+    .describe("relative changes or volatility points; the range of the rows, whatever `vertical` moves"),
   volatilityMode: z.enum(["relative", "absolute"]).default("relative"),
+  vertical: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("volatility") }),
+      z.strictObject({ kind: z.literal("skew") }),
+      z.strictObject({ kind: z.literal("term") }),
+      z.strictObject({ kind: z.literal("price"), underlying: z.string().min(1) }),
+    ])
+    .exactOptional()
+    .describe(
+      "what the rows move, volatility when left out; skew: points per unit of (0.5 - call delta); term: points at 30 days, times √(30/days); price: that of another underlying alone, relative",
+    ),
+  underlying: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe("only this underlying moves; when left out all, or all but the one of the rows"),
+  days: z
+    .array(z.number().min(0))
+    .min(1)
+    .max(24)
+    .exactOptional()
+    .describe("days that pass, ascending: a surface for each, those after the first under `later`"),
 });
 
 export const volatilityShock = z.strictObject({

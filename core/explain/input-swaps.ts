@@ -126,8 +126,8 @@ function withPositions(run: MarginRun, statement: VenueStatement): MarginRun | u
     }),
   );
   const own = portfolio.positions.filter((position) => isCovered(statement, position));
-  if ((run.edits ?? []).length === 0 && sameQuantities(own, stated)) return undefined;
-  const { edits: _edits, ...rest } = run;
+  if ((run.edits ?? []).length === 0 && (run.legs ?? []).length === 0 && sameQuantities(own, stated)) return undefined;
+  const { edits: _edits, legs: _legs, ...rest } = run;
   return { ...rest, portfolio: { ...portfolio, positions: [...kept, ...stated] } };
 }
 

@@ -8,3 +8,5 @@ export * from "./instrument.ts";
 export * from "./okx-symbol.ts";
 export * from "./osi-symbol.ts";
 export * from "./paradex-symbol.ts";
+export * from "./stated-terms.ts";
+export * from "./symbol-grammar.ts";

@@ -161,11 +161,7 @@ function termsOf(
 ): Result<PricingTerms> {
   const reason = methodology.excludes(position);
   if (reason !== undefined) return failed("not-applicable", reason, position.id);
-  const { listing } = position.instrument;
-  const terms =
-    listing === undefined || parameterFile === undefined
-      ? resolvedOnce(market, position)
-      : fileTerms(position, parameterFile, indices);
+  const terms = termsAtMarket(position, { market, indices, parameterFile });
   if (!terms.ok) return terms;
   const required = methodology.requires([position]);
   const missing = required.filter((name) => {
@@ -187,6 +183,29 @@ function termsOf(
     `${position.instrument.symbol} has index ${index}, forward ${forward}, mark ${mark}; expected positive numbers`,
     position.id,
   );
+}
+
+/**
+ * The numbers a position's price needs, whatever methodology asks: of the parameter file where the position is listed there, else of the
+ * market.
+ *
+ * @returns `missing-data` that names the gap, or `not-applicable` for an expired contract
+ */
+export function termsAtMarket(
+  position: Position,
+  {
+    market,
+    indices,
+    parameterFile,
+  }: {
+    readonly market: MarketSnapshot;
+    readonly indices: ReadonlyMap<string, number>;
+    readonly parameterFile?: ParameterFile | undefined;
+  },
+): Result<PricingTerms> {
+  return position.instrument.listing === undefined || parameterFile === undefined
+    ? resolvedOnce(market, position)
+    : fileTerms(position, parameterFile, indices);
 }
 
 function withSmile(terms: PricingTerms, { instrument }: Position, market: MarketSnapshot): PricingTerms {

@@ -1,5 +1,6 @@
 import { failed, type Result, success } from "../base/index.ts";
 import type { Balance, Component, Portfolio, Position } from "../portfolio/index.ts";
+import { type AddedLeg, trades, withGains, withLegs } from "./added-leg.ts";
 
 /** A changed quantity, in the unit of the position; 0 leaves the position out. */
 export interface Edit {
@@ -16,6 +17,8 @@ export interface Changes {
   readonly components?: readonly SetComponent[];
   /** Replace imported balances of the same currency. */
   readonly balances?: readonly Pick<Balance, "currency" | "equity">[];
+  /** Trades added after the edits. */
+  readonly legs?: readonly AddedLeg[];
 }
 
 /** What is margined: the portfolio after the user's changes. */
@@ -27,13 +30,14 @@ export interface EffectivePortfolio {
 
 /**
  * A portfolio after the user's changes. Changed quantities are traded at mark: equity stays, while the option value and
- * the margin balance the venue stated no longer describe the book and are left out. The entry of a whole cross account is
+ * the margin balance the venue stated no longer describe the book and are left out. Legs are traded at their own price: what that gains
+ * against the mark goes into the equity. The entry of a whole cross account is
  * left out when its currencies are listed.
  *
  * @returns `not-found` for an unknown position, `invalid-input` for an amount that is not finite or a negative requirement
  */
 export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Result<EffectivePortfolio> {
-  const { edits = [], components = [], balances = [] } = changes;
+  const { edits = [], components = [], balances = [], legs = [] } = changes;
   const quantities = new Map(edits.map(({ positionId, quantity }) => [positionId, quantity]));
   const known = quantities.size === 0 ? undefined : idsOf(portfolio);
   for (const [id, quantity] of quantities) {
@@ -51,14 +55,17 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
       `the amount set for ${wrong.join(", ")} must be finite, and not negative for a component`,
     );
 
-  const positions = quantities.size === 0 ? portfolio.positions : edited(portfolio.positions, quantities);
+  const traded = trades(legs);
+  const changed = quantities.size === 0 ? portfolio.positions : edited(portfolio.positions, quantities);
+  const positions = traded ? withLegs(changed, legs) : changed;
   const separate = portfolio.balances.filter(({ wholeAccount }) => wholeAccount !== true);
   const stated = (separate.length > 0 ? separate : portfolio.balances)
     .filter(({ currency }) => !balances.some((set) => set.currency === currency))
-    .map((balance) => (edits.length > 0 ? withoutStatedValues(balance) : balance));
+    .map((balance) => (edits.length > 0 || traded ? withoutStatedValues(balance) : balance));
+  const owned = [...stated, ...balances.map(({ currency, equity }) => ({ currency, equity, basis: "set" as const }))];
   return success({
     positions,
-    balances: [...stated, ...balances.map(({ currency, equity }) => ({ currency, equity, basis: "set" as const }))],
+    balances: traded ? withGains(owned, legs) : owned,
     components: [
       ...portfolio.components.filter(
         ({ id, currency, underlying }) =>

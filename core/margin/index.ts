@@ -1,10 +1,13 @@
+export * from "./added-leg.ts";
 export * from "./build-book.ts";
 export * from "./coverage.ts";
 export * from "./effective-portfolio.ts";
+export * from "./leg-instrument.ts";
 export * from "./margin-result.ts";
 export * from "./margin-totals.ts";
 export * from "./mixed-margin.ts";
 export { accuracyOf, rejectedRows, remarksOf } from "./remarks.ts";
+export * from "./resolve-legs.ts";
 export { cubesOf, type MarginRun, revalued, runMargin } from "./run-margin.ts";
 export * from "./scenario-profits.ts";
 export { totalsOf } from "./totals.ts";

@@ -22,7 +22,11 @@ import type { Stored, StoredSummary } from "./stored.ts";
 /** A run as a file: everything that made the result, and the result. A replay needs nothing else but the rulebooks. */
 export interface Run {
   /** What was asked; the sources it named are kept as the contents below. */
-  readonly request: Omit<z.output<typeof marginRequest>, "portfolio" | "market" | "history" | "parameterFile">;
+  readonly request: Omit<
+    z.output<typeof marginRequest>,
+    "portfolio" | "market" | "history" | "parameterFile" | "legs"
+  > &
+    Partial<Pick<z.output<typeof marginRequest>, "legs">>;
   readonly portfolio: Portfolio;
   readonly market: MarketSnapshot;
   /** Absent when the request named none. */

@@ -3,23 +3,24 @@ import { type ComparedRun, type Comparison, comparisonOf, mappedBook } from "../
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { ruledMethodology } from "./methodology.ts";
-import { marginOf, marketOf, withRules } from "./prepared-run.ts";
+import { fileOf, marginOf, marketOf, withRules } from "./prepared-run.ts";
 import { withSampleHistory } from "./sample-history.ts";
 import type { Sources } from "./source.ts";
+import { tradedBook } from "./traded-book.ts";
 
 /**
  * Columns over one book, each in the instruments of its venue. A column that cannot be computed says why and leaves the others standing;
  * an unknown method is refused.
  */
 export async function comparison(
-  { columns, reference, map, portfolio, market, history, parameterFile, ...changes }: ParsedInput<"margin.comparison">,
+  { columns, reference, map, portfolio, market, history, parameterFile, ...asked }: ParsedInput<"margin.comparison">,
   ports: Pick<Ports, "resources">,
   sources: Sources,
   work: Work,
 ): Promise<Result<Comparison>> {
   const book = await sources.portfolio(portfolio, work);
   if (!book.ok) return book;
-  const file = parameterFile && (await sources.parameterFile(parameterFile, book.value.content, work));
+  const file = parameterFile && (await fileOf(parameterFile, book.value.content, asked.legs, sources, work));
   if (file?.ok === false) return file;
   const prices = await marketOf(market, file?.value, sources, work);
   if (!prices.ok) return prices;
@@ -29,6 +30,9 @@ export async function comparison(
     ...(past === undefined ? {} : { history: past.value.content }),
     ...(file === undefined ? {} : { parameterFile: file.value }),
   };
+  const traded = tradedBook(asked, { portfolio: book.value.content, market: prices.value.content, ...known });
+  if (!traded.ok) return traded;
+  const { held, changes } = traded.value;
   const runs: ComparedRun[] = [];
   for (const { label, ...column } of columns) {
     if (work.cancelled()) return failed("cancelled", "cancelled");
@@ -36,7 +40,7 @@ export async function comparison(
     const found = ruledMethodology(ports.resources, column.methodology);
     if (!found.ok) return found;
     const { venue } = found.value.method;
-    const own = { portfolio: book.value.content, market: prices.value.content };
+    const own = { portfolio: held, market: prices.value.content };
     const mapped = map ? mappedBook(own.portfolio, own.market, venue) : { ...own, mappings: [], leftOut: [] };
     const kept = new Set<string>(mapped.portfolio.positions.map(({ id }) => id));
     const edits = changes.edits.filter(({ positionId }) => kept.has(positionId));

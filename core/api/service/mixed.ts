@@ -1,10 +1,18 @@
 import { type Result, success, type Work } from "../../base/index.ts";
-import { type Coverage, coverageOf, type MixedMargin, type MixedPartRequest, mixedMargin } from "../../margin/index.ts";
+import {
+  type AskedLeg,
+  type Coverage,
+  coverageOf,
+  type MixedMargin,
+  type MixedPartRequest,
+  mixedMargin,
+  resolveLegs,
+} from "../../margin/index.ts";
 import { catalog } from "../../methodology/index.ts";
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { ruledMethodology } from "./methodology.ts";
-import { type Inputs, marketOf, withRules } from "./prepared-run.ts";
+import { fileOf, type Inputs, marketOf, withRules } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
 
 const unchanged = { edits: [], components: [], balances: [] };
@@ -33,13 +41,15 @@ export async function coverage(
  * refused.
  */
 export async function mixed(
-  { parts, edits, components, balances, ...request }: ParsedInput<"margin.mixed">,
+  { parts, edits, components, balances, legs, ...request }: ParsedInput<"margin.mixed">,
   ports: Pick<Ports, "resources">,
   sources: Sources,
   work: Work,
 ): Promise<Result<MixedMargin>> {
-  const inputs = await inputsOf(request, sources, work);
+  const inputs = await inputsOf({ ...request, legs }, sources, work);
   if (!inputs.ok) return inputs;
+  const trades = resolveLegs(legs, inputs.value);
+  if (!trades.ok) return trades;
   const asked: MixedPartRequest[] = [];
   for (const { label, methodology, rules, overrides, ...scope } of parts) {
     const found = ruledMethodology(ports.resources, methodology);
@@ -48,18 +58,20 @@ export async function mixed(
     const ruled = withRules({ methodology, overrides, ...chosen, ...unchanged }, inputs.value, ports);
     asked.push({ label: label ?? found.value.method.title, scope, ruled });
   }
-  return mixedMargin(inputs.value, asked, { edits, components, balances }, work);
+  return mixedMargin(inputs.value, asked, { edits, components, balances, legs: trades.value }, work);
 }
 
 async function inputsOf(
-  request: Pick<ParsedInput<"margin.coverage">, "portfolio" | "market" | "history" | "parameterFile">,
+  request: Pick<ParsedInput<"margin.coverage">, "portfolio" | "market" | "history" | "parameterFile"> & {
+    readonly legs?: readonly AskedLeg[];
+  },
   sources: Sources,
   work: Work,
 ): Promise<Result<Inputs>> {
   const portfolio = await sources.portfolio(request.portfolio, work);
   if (!portfolio.ok) return portfolio;
   const book = portfolio.value.content;
-  const file = request.parameterFile && (await sources.parameterFile(request.parameterFile, book, work));
+  const file = request.parameterFile && (await fileOf(request.parameterFile, book, request.legs ?? [], sources, work));
   if (file?.ok === false) return file;
   const market = await marketOf(request.market, file?.value, sources, work);
   if (!market.ok) return market;

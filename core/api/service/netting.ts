@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { type Result, success, type Work } from "../../base/index.ts";
 import { type NettingBenefit, type NettingRun, nettingBenefit } from "../../explain/index.ts";
-import { effectivePortfolio, type MarginRun } from "../../margin/index.ts";
+import { effectivePortfolio, type MarginRun, resolveLegs } from "../../margin/index.ts";
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import type { comparisonColumn } from "../schema.ts";
 import { ruledMethodology } from "./methodology.ts";
-import { marketOf, withRules } from "./prepared-run.ts";
+import { fileOf, marketOf, withRules } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
 
 type Column = z.output<typeof comparisonColumn>;
@@ -18,20 +18,23 @@ const usual = ["strategy-based", "risk-based-customer"];
  * standing; an unknown method is refused.
  */
 export async function netting(
-  { columns, reference, mostPositions, edits, ...request }: ParsedInput<"margin.netting-benefit">,
+  { columns, reference, mostPositions, edits, legs, ...request }: ParsedInput<"margin.netting-benefit">,
   ports: Pick<Ports, "resources">,
   sources: Sources,
   work: Work,
 ): Promise<Result<NettingBenefit>> {
   const portfolio = await sources.portfolio(request.portfolio, work);
   if (!portfolio.ok) return portfolio;
-  const effective = effectivePortfolio(portfolio.value.content, { edits });
-  if (!effective.ok) return effective;
-  const book = { ...portfolio.value.content, positions: effective.value.positions };
-  const file = request.parameterFile && (await sources.parameterFile(request.parameterFile, book, work));
+  const { content } = portfolio.value;
+  const file = request.parameterFile && (await fileOf(request.parameterFile, content, legs, sources, work));
   if (file?.ok === false) return file;
   const market = await marketOf(request.market, file?.value, sources, work);
   if (!market.ok) return market;
+  const trades = resolveLegs(legs, { portfolio: content, market: market.value.content, parameterFile: file?.value });
+  if (!trades.ok) return trades;
+  const effective = effectivePortfolio(content, { edits, legs: trades.value });
+  if (!effective.ok) return effective;
+  const book = { ...content, positions: effective.value.positions };
   const history = request.history && (await sources.history(request.history, work));
   if (history?.ok === false) return history;
   const inputs = {

@@ -1,13 +1,22 @@
 import { failed, isoDate, type Result, success, type Work } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
 import type { ImportReport } from "../../import/index.ts";
-import { type MarginResult, type MarginRun, runMargin } from "../../margin/index.ts";
+import {
+  type AddedLeg,
+  type AskedLeg,
+  legInstrument,
+  type MarginResult,
+  type MarginRun,
+  resolveLegs,
+  runMargin,
+  withLegs,
+} from "../../margin/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { Methodology } from "../../methodology/index.ts";
 import { marketOfFile, type ParameterFile } from "../../parameter-file/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import { type ResolvedRules, type RulesChoice, resolveRules } from "../../rulebook/index.ts";
-import type { ParsedMarginRequest, Source } from "../contract.ts";
+import type { ParameterFileSource, ParsedMarginRequest, Source } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { ruledMethodology } from "./methodology.ts";
 import { withSampleHistory } from "./sample-history.ts";
@@ -17,7 +26,9 @@ import { placeOf, type Sourced, type Sources } from "./source.ts";
 export interface PreparedRun extends Inputs {
   readonly methodology: Methodology;
   readonly rules: ResolvedRules;
-  readonly changes: Pick<ParsedMarginRequest, "edits" | "components" | "balances">;
+  readonly changes: Pick<ParsedMarginRequest, "edits" | "components" | "balances"> & {
+    readonly legs: readonly AddedLeg[];
+  };
 }
 
 /** What a run computes from, besides rules. */
@@ -42,7 +53,8 @@ export async function preparedRun(
   const portfolio = await sources.portfolio(request.portfolio, work);
   if (!portfolio.ok) return portfolio;
   const parameterFile =
-    request.parameterFile && (await sources.parameterFile(request.parameterFile, portfolio.value.content, work));
+    request.parameterFile &&
+    (await fileOf(request.parameterFile, portfolio.value.content, request.legs, sources, work));
   if (parameterFile?.ok === false) return parameterFile;
   const market = await marketOf(request.market, parameterFile?.value, sources, work);
   if (!market.ok) return market;
@@ -58,6 +70,22 @@ export async function preparedRun(
   };
   const prepared = withRules(request, inputs, ports);
   return prepared.ok ? withSampleHistory(prepared.value, request.market, sources, work) : prepared;
+}
+
+/** The parameter file with the families that positions and legs depend on; legs that no grammar reads depend on none. */
+export async function fileOf(
+  source: ParameterFileSource,
+  portfolio: Portfolio,
+  legs: readonly AskedLeg[],
+  sources: Sources,
+  work: Work,
+): Promise<Result<ParameterFile>> {
+  const read = legs.flatMap(({ instrument, quantity }): AddedLeg[] => {
+    const found = legInstrument(instrument, undefined, portfolio);
+    return found.ok ? [{ instrument: found.value, quantity: quantity === 0 ? 1 : Math.abs(quantity) }] : [];
+  });
+  const known = read.length === 0 ? portfolio : { ...portfolio, positions: withLegs(portfolio.positions, read) };
+  return sources.parameterFile(source, known, work);
 }
 
 /** The market a request names, else the one its parameter file states. */
@@ -78,7 +106,10 @@ export async function marketOf(
 
 /** Finds the rules a request names; without a choice those in force on the day of the market. */
 export function withRules(
-  request: Omit<ParsedMarginRequest, "portfolio" | "market" | "history" | "parameterFile">,
+  request: Omit<ParsedMarginRequest, "portfolio" | "market" | "history" | "parameterFile" | "legs"> & {
+    /** Runs stored before legs existed have none. */
+    readonly legs?: readonly AskedLeg[];
+  },
   inputs: Inputs,
   { resources }: Pick<Ports, "resources">,
 ): Result<PreparedRun> {
@@ -89,7 +120,10 @@ export function withRules(
   const rules = resolveRules(rulebook, choice, request.overrides);
   if (!rules.ok) return rules;
   const { edits, components, balances } = request;
-  return success({ ...inputs, methodology: method, rules: rules.value, changes: { edits, components, balances } });
+  const legs = resolveLegs(request.legs ?? [], inputs);
+  if (!legs.ok) return legs;
+  const changes = { edits, components, balances, legs: legs.value };
+  return success({ ...inputs, methodology: method, rules: rules.value, changes });
 }
 
 /** Runs what was prepared; rows that the import rejected stand among the remarks. */

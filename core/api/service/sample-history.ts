@@ -1,5 +1,5 @@
 import { type Result, success, type Work } from "../../base/index.ts";
-import { needsHistory } from "../../margin/index.ts";
+import { needsHistory, withLegs } from "../../margin/index.ts";
 import type { Source } from "../contract.ts";
 import type { PreparedRun } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
@@ -16,10 +16,10 @@ export async function withSampleHistory(
   sources: Sources,
   work: Work,
 ): Promise<Result<PreparedRun>> {
-  const { history, methodology, rules, portfolio } = prepared;
+  const { history, methodology, rules, portfolio, changes } = prepared;
   if (history !== undefined || market === undefined || !("sample" in market)) return success(prepared);
   const under = methodology.under(rules.parameters);
-  if (!under.ok || !needsHistory(under.value, portfolio.positions)) return success(prepared);
+  if (!under.ok || !needsHistory(under.value, withLegs(portfolio.positions, changes.legs))) return success(prepared);
   const sample = await sources.history({ sample: true }, work);
   return sample.ok ? success({ ...prepared, history: sample.value.content }) : sample;
 }

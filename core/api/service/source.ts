@@ -3,7 +3,7 @@ import type { History } from "../../history/index.ts";
 import type { ImportFile, ImportReport, ImportResult } from "../../import/index.ts";
 import type { ParameterFile } from "../../parameter-file/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
-import type { HistorySource, ParameterFileSource, Source } from "../contract.ts";
+import type { HistorySource, ParameterFileSource, PortfolioSource, Source } from "../contract.ts";
 import type { Ports, Repository } from "../ports.ts";
 import { type FilesToImport, importedFiles, importFileOf } from "./files.ts";
 import { historyReader } from "./history-source.ts";
@@ -24,7 +24,7 @@ type SourceReader<K extends Kind> = (source: Source, work: Work) => Promise<Resu
 
 /** Turns the sources of requests into portfolios and markets. Equal contents are one object, so that others can cache by it. */
 export interface Sources {
-  readonly portfolio: SourceReader<"portfolio">;
+  readonly portfolio: (source: PortfolioSource, work: Work) => Promise<Result<Sourced<Portfolio>>>;
   readonly market: SourceReader<"market">;
   readonly history: (source: HistorySource, work: Work) => Promise<Result<Sourced<History>>>;
   /** The part of a parameter file that a portfolio depends on. */
@@ -36,11 +36,24 @@ export interface Sources {
 }
 
 export function createSources(ports: Ports): Sources {
+  const portfolio = sourceReader(ports, "portfolio", "positions or balances", () => ports.store.portfolios);
+  const empty = emptyPortfolios();
   return {
-    portfolio: sourceReader(ports, "portfolio", "positions or balances", () => ports.store.portfolios),
+    portfolio: async (source, work) =>
+      "empty" in source ? success({ content: empty(source) }) : portfolio(source, work),
     market: sourceReader(ports, "market", "market data", () => ports.store.markets),
     history: historyReader(ports),
     parameterFile: parameterFileReader(ports),
+  };
+}
+
+/** Empty portfolios by name and venue, one object each. */
+function emptyPortfolios(): (source: Pick<Portfolio, "name" | "venue">) => Portfolio {
+  let latest: Portfolio | undefined;
+  return ({ name, venue }) => {
+    if (latest?.name !== name || latest.venue !== venue)
+      latest = { name, venue, positions: [], balances: [], components: [], sources: [] };
+    return latest;
   };
 }
 
