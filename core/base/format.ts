@@ -24,6 +24,9 @@ export interface NumberOptions {
 
 export const missing = "—";
 
+/** Stands beside every margin this program computes, on screen and in files. */
+export const estimateNotice = "non-binding estimate: what the venue itself calculates decides";
+
 const minus = "−";
 const preference: { current: NumberFormat } = { current: { locale: "en-US", negative: "minus" } };
 const formatters = new Map<string, Intl.NumberFormat>();

@@ -1,4 +1,4 @@
-import { formatInstant, rawNumber } from "../base/format.ts";
+import { estimateNotice, formatInstant, rawNumber } from "../base/format.ts";
 import type { AccountResult, MarginResult } from "../margin/index.ts";
 import type { Decomposition, Line } from "../methodology/index.ts";
 import { number, text } from "./column.ts";
@@ -59,6 +59,7 @@ function facts(result: MarginResult): ReportDocument["facts"] {
       ({ path, value, replaced }) => ["Override", `${path} = ${value} (published ${replaced})`] as const,
     ),
     ["Accuracy", result.accuracy],
+    ["Standing", estimateNotice],
     ["Included", `${result.included.positions} of ${result.included.of} positions`],
     ...(result.synthetic ? [["Data", "synthetic: generated, no real book or market"] as const] : []),
   ];

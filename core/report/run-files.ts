@@ -1,11 +1,11 @@
-import { csvText } from "../base/format.ts";
+import { csvText, estimateNotice } from "../base/format.ts";
 import { canonicalJson } from "../base/index.ts";
 import type { MarginResult } from "../margin/index.ts";
 import { inputsInWords, runDocument, statementLines } from "./run-document.ts";
 
 /** A margin result as canonical JSON with the version of its layout; reading it back gives the same result. */
 export function runJson(result: MarginResult): string {
-  return `${canonicalJson({ schema: "margin-run/1", result })}\n`;
+  return `${canonicalJson({ schema: "margin-run/1", notice: estimateNotice, result })}\n`;
 }
 
 /**

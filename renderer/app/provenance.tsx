@@ -1,6 +1,6 @@
 import { Tooltip } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { formatDuration, formatInstant } from "../../core/base/format.ts";
+import { estimateNotice, formatDuration, formatInstant } from "../../core/base/format.ts";
 import type { Accuracy } from "../client/types.ts";
 import { ConventionButton } from "./convention-button.tsx";
 import type { Convention } from "./conventions.ts";
@@ -30,7 +30,7 @@ export function Provenance(props: ProvenanceProps) {
   const age = ageMs >= 0 ? `age ${formatDuration(ageMs)}` : formatDuration(ageMs);
   const { history, conventions = [] } = props;
   const past = history === undefined ? "" : ` · history ${history}`;
-  const whole = `${props.portfolio} · ${props.market} at ${formatInstant(props.asOfMs)} (${age})${past} · ${props.methodology} ${props.version} · ${props.accuracy} · computed ${formatInstant(props.computedAtMs)}`;
+  const whole = `${props.portfolio} · ${props.market} at ${formatInstant(props.asOfMs)} (${age})${past} · ${props.methodology} ${props.version} · ${props.accuracy} · ${estimateNotice} · computed ${formatInstant(props.computedAtMs)}`;
   const inWords = { label: whole, multiline: true, maw: 480, openDelay: 400 };
   return (
     <footer className={styles.line}>
@@ -50,6 +50,7 @@ export function Provenance(props: ProvenanceProps) {
           <span className={styles.accuracy} data-accuracy={props.accuracy}>
             {props.accuracy}
           </span>
+          <span className={styles.standing}>non-binding</span>
         </span>
       </Tooltip>
     </footer>
