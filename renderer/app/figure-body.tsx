@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from "react";
 import type { Figure } from "../figures/figure.ts";
-import { PlotView } from "../figures/plot.tsx";
+import { type PlotPoint, PlotView } from "../figures/plot.tsx";
 import { FigureGrid, type FigureTable } from "../grids/figure-grid.tsx";
 import styles from "./figure-panel.module.css";
 import { usePanelKeys } from "./use-panel-keys.ts";
@@ -17,10 +17,14 @@ interface FigureBodyProps {
   readonly words: string;
   /** Stands above the chart. */
   readonly head?: ReactNode;
+  /** Stands for the plain table where rows can be opened. */
+  readonly twin?: ReactNode;
+  readonly onClick?: (point: PlotPoint) => void;
 }
 
 /** A chart with its data one key away, and in words. */
-export function FigureBody({ kind, figure, table, asTable, onTable, label, words, head }: FigureBodyProps) {
+export function FigureBody(props: FigureBodyProps) {
+  const { kind, figure, table, asTable, onTable, label, words, head, twin, onClick } = props;
   const inside = useRef<HTMLDivElement>(null);
   usePanelKeys(inside, (key) => {
     if (key !== "Enter") return false;
@@ -32,9 +36,9 @@ export function FigureBody({ kind, figure, table, asTable, onTable, label, words
       {head !== undefined && <div className={styles.line}>{head}</div>}
       <div className={styles.chart}>
         {asTable ? (
-          <FigureGrid label={label} table={table} />
+          (twin ?? <FigureGrid label={label} table={table} />)
         ) : (
-          <PlotView key={kind} figure={figure} label={label} description={words} />
+          <PlotView key={kind} figure={figure} label={label} description={words} {...(onClick && { onClick })} />
         )}
       </div>
       <p className={styles.words}>

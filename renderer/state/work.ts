@@ -96,3 +96,13 @@ export function outdateWithSession<N extends OperationName>(store: WorkStore<N>)
     if (!same) store.getState().outdate();
   });
 }
+
+/** The same for what the session's own method answers: its rules and overrides count too. */
+export function outdateWithMargin<N extends OperationName>(store: WorkStore<N>): void {
+  outdateWithSession(store);
+  session.subscribe((now, before) => {
+    const same =
+      now.methodology === before.methodology && now.rules === before.rules && now.overrides === before.overrides;
+    if (!same) store.getState().outdate();
+  });
+}

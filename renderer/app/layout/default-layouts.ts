@@ -125,6 +125,24 @@ export const defaultLayouts: readonly DefaultLayout[] = [
       ],
     },
   },
+  {
+    name: "Stress",
+    root: {
+      split: "columns",
+      share: 1,
+      parts: [
+        { tabs: ["stress", "scenarios"], share: 58 },
+        {
+          split: "rows",
+          share: 42,
+          parts: [
+            { tabs: ["kinks"], share: 48 },
+            { tabs: ["reverse-stress", "dependence", "statement", "jobs"], share: 52 },
+          ],
+        },
+      ],
+    },
+  },
 ];
 
 interface SerializedLeaf {
