@@ -2,6 +2,7 @@ export * from "./attribution/index.ts";
 export type { Bridge, BridgeStep } from "./break-bridge.ts";
 export * from "./break-report.ts";
 export type { CellBreak, CellComparison } from "./cell-breaks.ts";
+export * from "./change/index.ts";
 export * from "./comparison.ts";
 export * from "./contributions.ts";
 export * from "./difference.ts";

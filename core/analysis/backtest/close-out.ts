@@ -3,10 +3,10 @@ import { expiryOf } from "../../instrument/index.ts";
 import type { MarketSnapshot, PricingTerms } from "../../market/index.ts";
 import { hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
 import type { Position } from "../../portfolio/index.ts";
+import { deliveryProfit, unitProfit } from "../../pricing/index.ts";
 import { resolveTerms } from "../../revaluation/index.ts";
 import type { Driver } from "./backtest.ts";
 import type { DeliveryPrices } from "./delivery-prices.ts";
-import { deliveryProfit, unitProfit } from "./unit-profit.ts";
 
 /** A position with its terms when the period began. */
 export interface Held {

@@ -1,6 +1,6 @@
-import type { Instrument } from "../../instrument/index.ts";
-import type { PricingTerms } from "../../market/index.ts";
-import { deliveryValue } from "../../pricing/index.ts";
+import type { Instrument } from "../instrument/index.ts";
+import type { PricingTerms } from "../market/index.ts";
+import { deliveryValue } from "./settlement.ts";
 
 /**
  * Profit of one unit of an instrument between two instants.
