@@ -7,4 +7,5 @@ export * from "./margin-surface.ts";
 export * from "./reverse-stress/index.ts";
 export * from "./run-surface.ts";
 export * from "./stress/index.ts";
+export * from "./surface/surface-axes.ts";
 export { analysisKinds } from "./surface-work.ts";

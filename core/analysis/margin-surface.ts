@@ -1,4 +1,5 @@
 import type { Accuracy } from "../methodology/index.ts";
+import type { SurfaceVertical } from "./surface/surface-axes.ts";
 
 /** What a surface shows at each point, all in USD unless said. Row-major: `values[row * priceMoves.length + column]`. */
 export interface SurfaceLayers {
@@ -13,6 +14,8 @@ export interface SurfaceLayers {
   readonly maintenance: Float64Array;
   /** Margin balance less maintenance, the smallest over the accounts; below 0 one is liquidated. Empty without a balance. */
   readonly headroom: Float64Array;
+  /** Margin balance less initial margin, the smallest over the accounts; below 0 one is called. Empty without a balance. */
+  readonly callRoom: Float64Array;
   /** USD per 1 % of price: Black delta × index ÷ 100, inverse futures at their size in coin. */
   readonly delta: Float64Array;
   /** Change of `delta` per 1 % of price at the same index: gamma × forward × index ÷ 10,000. */
@@ -26,9 +29,17 @@ export interface SurfaceLayers {
 export interface MarginSurface {
   /** Columns, ascending; relative moves. */
   readonly priceMoves: Float64Array;
-  /** Rows, ascending; relative changes or volatility points, as `volatilityMode` says. */
+  /** Rows, ascending; relative changes or volatility points, as `volatilityMode` says, or moves along `vertical`. */
   readonly volatilityChanges: Float64Array;
   readonly volatilityMode: "relative" | "absolute";
+  /** What the rows move; absent: volatility. */
+  readonly vertical?: SurfaceVertical;
+  /** The underlying that the columns move; absent: all (but the one of the rows). */
+  readonly underlying?: string;
+  /** Days that have passed; absent where the request names no dates. */
+  readonly days?: number;
+  /** The same surface at the later dates of the request. */
+  readonly later?: readonly MarginSurface[];
   readonly layers: SurfaceLayers;
   /** Point -> index into `bindings`; −1 where no scenario loses. */
   readonly binding: Int16Array;

@@ -26,7 +26,7 @@ export type RowFill = (set: ScenarioSet, row: number, into: Float64Array, at: nu
  * As `buildCube` for the same instruments at many markets: rows, look-ups, memory and the plan of a scenario list are
  * made once, and the values are the same bits.
  *
- * @param instruments instruments of the book; repeated ids count once (the first stands)
+ * @param instruments instruments of the book; repeated ids count once (the first stands). What did not change since the last call is not priced again
  * @param isFilled    rows of instruments whose values `fill` gives; none when absent
  */
 export function pointCubes(
@@ -41,16 +41,19 @@ export function pointCubes(
       const known = frames.get(set.id);
       const frame = known !== undefined && isSameSet(known.set, set) ? known : frameOf(set, instruments, isFilled);
       frames.set(set.id, frame);
-      const { priced, rows, filled, cube } = frame;
+      const { priced, filled, cube } = frame;
       const width = cube.scenarios.length;
-      for (let i = 0; i < priced.length; i++) {
-        const at = terms[rows[i] ?? -1];
-        const one = priced[i];
-        if (at !== undefined && one !== undefined) one.terms = at;
-      }
+      const changed = takeTerms(frame, terms);
       const own = cube.values.subarray(0, priced.length * width);
       if (set.repricer === "risk-array") arrayPnl(priced, set, own);
-      else kernel.unitPnl(priced, cube.scenarios, own);
+      else if (2 * changed.length > priced.length) kernel.unitPnl(priced, cube.scenarios, own);
+      else if (changed.length > 0) {
+        const some = changed.flatMap((i) => priced[i] ?? []);
+        const values = kernel.unitPnl(some, cube.scenarios);
+        changed.forEach((i, at) => {
+          own.set(values.subarray(at * width, (at + 1) * width), i * width);
+        });
+      }
       filled.forEach((row, i) => {
         fill?.(frame.set, row, cube.values, (priced.length + i) * width);
       });
@@ -58,6 +61,36 @@ export function pointCubes(
     }
     return cubes;
   };
+}
+
+/** Gives the instruments of a frame their terms; those whose terms are others than before have to be priced anew. */
+function takeTerms({ priced, rows, isPriced }: Frame, terms: readonly PricingTerms[]): readonly number[] {
+  const changed: number[] = [];
+  for (let i = 0; i < priced.length; i++) {
+    const at = terms[rows[i] ?? -1];
+    const one = priced[i];
+    if (at === undefined || one === undefined) continue;
+    if (isPriced[i] === 0 || !isSamePrice(one.terms, at)) changed.push(i);
+    one.terms = at;
+    isPriced[i] = 1;
+  }
+  return changed;
+}
+
+/** Whether terms give the same profits, bit for bit. */
+function isSamePrice(one: PricingTerms, other: PricingTerms): boolean {
+  return (
+    one === other ||
+    (one.forward === other.forward &&
+      one.volatility === other.volatility &&
+      one.years === other.years &&
+      one.index === other.index &&
+      one.mark === other.mark &&
+      one.carry === other.carry &&
+      one.smile === other.smile &&
+      one.scan === other.scan &&
+      one.riskArray === other.riskArray)
+  );
 }
 
 /** What cubes of one scenario set share. */
@@ -68,6 +101,8 @@ interface Frame {
   readonly priced: { readonly instrument: PricedInstrument["instrument"]; terms: PricingTerms }[];
   /** Index of each among the instruments of the book. */
   readonly rows: readonly number[];
+  /** 1 for those whose values stand in the cube. */
+  readonly isPriced: Uint8Array;
   /** Indices of instruments that are filled: their rows stand behind the priced ones. */
   readonly filled: readonly number[];
 }
@@ -99,5 +134,5 @@ function frameOf(
     rowOf: new Map(instrumentIds.map((id, row) => [id, row])),
     values: new Float64Array(instrumentIds.length * set.scenarios.length),
   };
-  return { set, cube, priced, rows, filled };
+  return { set, cube, priced, rows, filled, isPriced: new Uint8Array(priced.length) };
 }

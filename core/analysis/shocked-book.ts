@@ -97,7 +97,7 @@ export type Shock = Pick<Scenario, "priceMove" | "volatility" | "decayDays">;
  *
  * @param book       before the shock
  * @param holdings   `holdingsOf(book)`
- * @param scenario   price move and volatility shock, of all underlyings or of each by name
+ * @param scenario   price move and volatility shock, of all underlyings or of each by name (an instrument may have its own volatility shock)
  * @param unitProfits profit of one unit, settlement currency, by instrument of the holdings
  * @param stated   marks and deltas of instruments that stand for several; NaN for the others
  * @returns the same book when nothing moves (with the deltas stated)
@@ -105,7 +105,7 @@ export type Shock = Pick<Scenario, "priceMove" | "volatility" | "decayDays">;
 export function shockedBook(
   book: Book,
   holdings: Holdings,
-  scenario: Shock | ((underlying: string) => Shock),
+  scenario: Shock | ((underlying: string, priced?: PricedInstrument) => Shock),
   unitProfits: Float64Array,
   stated?: StatedUnits,
 ): ShockedBook {
@@ -122,7 +122,9 @@ export function shockedBook(
     const { instrument, terms: before } = unshocked;
     const profit = unitProfits[row] ?? Number.NaN;
     const quantity = quantities[row] ?? 0;
-    const moved = moves[row] ? movedTerms(instrument, before, shockOf(instrument.underlying), profit) : before;
+    const moved = moves[row]
+      ? movedTerms(instrument, before, shockOf(instrument.underlying, unshocked), profit)
+      : before;
     const mark = stated?.marks[row] ?? Number.NaN;
     const after = Number.isNaN(mark) || moved === before ? moved : { ...moved, mark };
     terms.push(after);

@@ -34,9 +34,9 @@ export function surfaceBase(
   run: Omit<MarginRun, "standAlone" | "work">,
   chargeNow: (book: Book, methodology: MethodologyUnderRules) => Charge,
 ): Result<SurfaceBase> {
-  const { methodology, rules, portfolio, market, history, parameterFile, edits, components, balances } = run;
+  const { methodology, rules, portfolio, market, history, parameterFile, edits, legs, components, balances } = run;
   const inputs = [market, history, parameterFile, methodology, rules.parameters];
-  const key = JSON.stringify([rules.version, rules.overrides, edits ?? [], components, balances]);
+  const key = JSON.stringify([rules.version, rules.overrides, edits ?? [], legs ?? [], components, balances]);
   const kept = latest.get(portfolio) ?? [];
   const known = kept.find((one) => one.key === key && one.inputs.every((input, at) => input === inputs[at]));
   if (known !== undefined) {

@@ -1,8 +1,7 @@
 import { DomainError } from "../base/index.ts";
 import type { MarginSurface, SurfaceLayers } from "./margin-surface.ts";
 import type { SurfacePoint } from "./surface-point.ts";
-
-const layerNames = ["pnl", "initial", "maintenance", "headroom", "delta", "gamma", "vega", "theta"] as const;
+import { pointFigures } from "./surface-record.ts";
 
 /** A surface while it is filled: which points are known, and any regular part of them as a surface of its own. */
 export interface SurfaceGrid {
@@ -25,7 +24,7 @@ export interface SurfaceGrid {
  *
  * @param priceMoves        columns, ascending
  * @param volatilityChanges rows, ascending
- * @param withHeadroom      false leaves the headroom layer empty
+ * @param withHeadroom      false leaves the layers of balances empty
  */
 export function surfaceGrid(
   priceMoves: Float64Array,
@@ -55,7 +54,7 @@ export function surfaceGrid(
     },
     set(row, column, point) {
       const at = row * width + column;
-      for (const name of layerNames) {
+      for (const name of pointFigures) {
         const layer = filled[name];
         if (layer.length === 0) continue;
         const value = point[name];
@@ -72,7 +71,7 @@ export function surfaceGrid(
       const chosen = lines(volatilityChanges.length, step);
       const points = chosen.flatMap((row) => columns.map((column) => row * width + column));
       const layers = emptyLayers(points.length, withHeadroom);
-      for (const name of layerNames) {
+      for (const name of pointFigures) {
         const [from, to] = [filled[name], layers[name]];
         for (let at = 0; at < to.length; at++) to[at] = from[points[at] ?? 0] ?? Number.NaN;
       }
@@ -94,6 +93,7 @@ function emptyLayers(size: number, withHeadroom: boolean): SurfaceLayers {
     initial: layer(),
     maintenance: layer(),
     headroom: new Float64Array(withHeadroom ? size : 0),
+    callRoom: new Float64Array(withHeadroom ? size : 0),
     delta: layer(),
     gamma: layer(),
     vega: layer(),

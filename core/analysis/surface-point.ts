@@ -11,6 +11,8 @@ export interface SurfacePoint {
   readonly maintenance: number;
   /** Absent when no account has a margin balance. */
   readonly headroom?: number;
+  /** Absent with `headroom`. */
+  readonly callRoom?: number;
   readonly delta: number;
   readonly gamma: number;
   readonly vega: number;
@@ -38,22 +40,24 @@ export function chargeAt(
 /** A point of the surface from the charge at it. */
 export function surfacePoint(shocked: ShockedBook, greeks: BookGreeks, { accounts }: Charge): SurfacePoint {
   const { initialUsd, maintenanceUsd } = totalsOf(accounts);
-  const headrooms = accounts.flatMap(({ marginBalance, maintenance, usdPerUnit }) =>
-    marginBalance === undefined ? [] : [usdPerUnit * (marginBalance.amount - maintenance.amount)],
-  );
+  const roomsTo = (requirement: "initial" | "maintenance"): readonly number[] =>
+    accounts.flatMap(({ marginBalance, usdPerUnit, ...lines }) =>
+      marginBalance === undefined ? [] : [usdPerUnit * (marginBalance.amount - lines[requirement].amount)],
+    );
+  const [headrooms, callRooms] = [roomsTo("maintenance"), roomsTo("initial")];
   const binding = bindingOf(accounts);
   return {
     pnl: profitInUsd(shocked.profits, shocked.book.indices),
     initial: initialUsd,
     maintenance: maintenanceUsd,
-    ...(headrooms.length === 0 ? {} : { headroom: Math.min(...headrooms) }),
+    ...(headrooms.length === 0 ? {} : { headroom: Math.min(...headrooms), callRoom: Math.min(...callRooms) }),
     ...greeks,
     ...(binding === undefined ? {} : { binding }),
   };
 }
 
 /** `price -16 %, volatility up`; the matrix named when an account has several, the account when there are several. */
-function bindingOf(accounts: readonly AccountCharge[]): string | undefined {
+export function bindingOf(accounts: readonly AccountCharge[]): string | undefined {
   const labels = accounts.flatMap((account) =>
     account.matrices.flatMap(({ bindingScenarioId, cells, title }) => {
       const cell = cells.find(({ scenarioId }) => scenarioId === bindingScenarioId);

@@ -10,10 +10,16 @@ import { type MergedBook, mergedBook } from "./merged-book.ts";
 import { mergedPoints, type RowsOfPoints } from "./merged-points.ts";
 import { evenCuts, groupedRows, type Places } from "./point-blocks.ts";
 import { pointCubes } from "./point-cubes.ts";
-import type { SurfaceAxes } from "./run-surface.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
 import { editedSums, type SumStore, wholeSums } from "./sum-store.ts";
+import { depthPointsKind } from "./surface/depth-points.ts";
+import type { SurfaceAxes } from "./surface/surface-axes.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
+import { pointWidth, readPoint, writePoint } from "./surface-record.ts";
+import { volatilityShock } from "./volatility-shape.ts";
+
+/** What changes of volatility are: parallel, or points of the term structure. */
+export type VerticalMode = SurfaceAxes["volatilityMode"] | "term";
 
 /** Points of a surface as plain data, which any thread can compute. */
 export interface SurfacePointsInput {
@@ -25,18 +31,13 @@ export interface SurfacePointsInput {
   readonly edit?: BookEdit;
   /** Sums of `book` from earlier works of the same points. */
   readonly store?: SumStore;
-  readonly volatilityMode: SurfaceAxes["volatilityMode"];
+  readonly volatilityMode: VerticalMode;
   /** Shocks of each point; one length. */
   readonly priceMoves: Float64Array;
   readonly volatilityChanges: Float64Array;
   /** Charges single positions even where the methodology lets options be added up. */
   readonly plain?: boolean;
 }
-
-/** Doubles of a point in the result, in this order; then the index of its binding text, −1 without. */
-const names = ["pnl", "initial", "maintenance", "headroom", "delta", "gamma", "vega", "theta"] as const;
-const width = names.length + 1;
-const noHeadroom = Number.NaN;
 
 /** Points of a surface as work of any thread; `surfacePointsOf` reads the result. */
 export const surfacePointsKind: WorkKind<SurfacePointsInput> = {
@@ -50,7 +51,7 @@ export const surfacePointsKind: WorkKind<SurfacePointsInput> = {
 };
 
 /** Every kind of work of this stage, for threads to find by name. */
-export const analysisKinds: readonly WorkKind<never>[] = [surfacePointsKind];
+export const analysisKinds: readonly WorkKind<never>[] = [surfacePointsKind, depthPointsKind];
 
 /** The blocks of points: each point by the methodology's own charge at its shocked market. */
 export function surfacePointsWork(
@@ -65,8 +66,8 @@ export function surfacePointsWork(
   const startOf = (block: number): number => cuts[block]?.[0] ?? priceMoves.length;
   return {
     blocks: cuts.length,
-    length: priceMoves.length * width,
-    range: (block) => [startOf(block) * width, startOf(block + 1) * width],
+    length: priceMoves.length * pointWidth,
+    range: (block) => [startOf(block) * pointWidth, startOf(block + 1) * pointWidth],
     run(engine, block, out, note) {
       const starts = cuts[block] ?? [];
       const rows = starts.map((from, i): PointRow => {
@@ -77,10 +78,7 @@ export function surfacePointsWork(
       });
       let at = 0;
       for (const point of compute(engine, { block, first: startOf(block), rows })) {
-        names.forEach((name, i) => {
-          out[at * width + i] = point[name] ?? noHeadroom;
-        });
-        out[at * width + names.length] = point.binding === undefined ? -1 : note(point.binding);
+        writePoint(out, at, point, note);
         at += 1;
       }
     },
@@ -136,34 +134,23 @@ export function surfacePointsOf(
 ): readonly SurfacePoint[] {
   return notes.flatMap((texts, block) => {
     const [from, to] = work.range?.(block) ?? [0, 0];
-    return Array.from({ length: (to - from) / width }, (_, at) => pointOf(values, from + at * width, texts));
+    return Array.from({ length: (to - from) / pointWidth }, (_, at) =>
+      readPoint(values, from + at * pointWidth, texts),
+    );
   });
-}
-
-function pointOf(values: Float64Array, from: number, texts: readonly string[]): SurfacePoint {
-  const value = (name: (typeof names)[number]): number => values[from + names.indexOf(name)] ?? Number.NaN;
-  const headroom = value("headroom");
-  const binding = texts[values[from + names.length] ?? -1];
-  return {
-    pnl: value("pnl"),
-    initial: value("initial"),
-    maintenance: value("maintenance"),
-    delta: value("delta"),
-    gamma: value("gamma"),
-    vega: value("vega"),
-    theta: value("theta"),
-    ...(Number.isNaN(headroom) ? {} : { headroom }),
-    ...(binding === undefined ? {} : { binding }),
-  };
 }
 
 /** Scenarios of points; one shock object for each volatility change, which the kernel computes once. */
 function scenariosOf(
   priceMoves: Float64Array,
   volatilityChanges: Float64Array,
-  mode: SurfaceAxes["volatilityMode"],
+  mode: VerticalMode,
 ): readonly Scenario[] {
-  const shocks = new Map([...new Set(volatilityChanges)].map((change) => [change, { change, mode }] as const));
+  const shocks = new Map(
+    [...new Set(volatilityChanges)].map(
+      (change) => [change, mode === "term" ? volatilityShock({ kind: mode, change }) : { change, mode }] as const,
+    ),
+  );
   return Array.from(priceMoves, (priceMove, at) => {
     const change = volatilityChanges[at] ?? 0;
     const volatility = change === 0 ? undefined : shocks.get(change);

@@ -1,16 +1,20 @@
 import { msPerDay } from "../../base/index.ts";
 import type { Book, Charge, MethodologyUnderRules } from "../../methodology/index.ts";
-import type { RevaluationKernel } from "../../revaluation/index.ts";
-import type { Scenario } from "../../scenario/index.ts";
+import { modelPrice } from "../../pricing/index.ts";
+import { movedTerms, type PricedInstrument, type RevaluationKernel } from "../../revaluation/index.ts";
+import type { Scenario, VolatilityShock } from "../../scenario/index.ts";
 import { pointCubes } from "../point-cubes.ts";
 import { holdingsOf, type ShockedBook, shockedBalance, shockedBook, stays } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
+import { type VolatilityShape, volatilityShock } from "../volatility-shape.ts";
 
 /** Relative moves of one underlying; both > −1. */
 export interface UnderlyingShock {
   readonly price: number;
   /** Of every implied volatility: 0.5 is half as much again. */
   readonly volatility: number;
+  /** Points added to volatilities instead of that, by tenor or delta. */
+  readonly shape?: VolatilityShape;
 }
 
 /** Where a book is taken: what does not stand here stays where it is. */
@@ -32,7 +36,7 @@ export interface BookMover {
   /** The book with derived balances. */
   readonly book: Book;
   /** The methodology's answer there, its scenarios revalued there. */
-  readonly charge: (at: ShockedBook, detail: boolean) => Charge;
+  readonly charge: (at: ShockedBook, detail: boolean | "amounts") => Charge;
 }
 
 /** An underlying whose price moves the account. */
@@ -71,12 +75,14 @@ export function bookMover(book: Book, methodology: MethodologyUnderRules, kernel
   // A gradient moves one underlying at a time: the others keep the profits they had.
   const latest = new Map<string, { readonly id: string; readonly values: Float64Array }>();
 
-  function unitProfits(shockOf: (underlying: string) => Scenario): Float64Array {
+  function unitProfits(shockOf: ShockOf): Float64Array {
     const profits = new Float64Array(instruments.length);
     for (const { underlying, rows, priced } of parts) {
       const scenario = shockOf(underlying);
       const known = latest.get(underlying);
-      const values = known?.id === scenario.id ? known.values : kernel.unitPnl(priced, [scenario]);
+      const revalued = (): Float64Array =>
+        scenario.isSkew ? skewedProfits(priced, shockOf, kernel) : kernel.unitPnl(priced, [scenario]);
+      const values = known?.id === scenario.id ? known.values : revalued();
       latest.set(underlying, { id: scenario.id, values });
       rows.forEach((row, at) => {
         profits[row] = values[at] ?? Number.NaN;
@@ -85,25 +91,21 @@ export function bookMover(book: Book, methodology: MethodologyUnderRules, kernel
     return profits;
   }
 
-  function shocksOf({ shocks, days = 0 }: Displacement): (underlying: string) => Scenario {
-    const scenarios = new Map<string, Scenario>();
-    return (underlying) => {
+  function shocksOf({ shocks, days = 0 }: Displacement): ShockOf {
+    const scenarios = new Map<string, MovingScenario>();
+    return (underlying, priced) => {
       const known = scenarios.get(underlying) ?? scenarioOf(shocks?.get(underlying), days);
       scenarios.set(underlying, known);
-      return known;
+      if (!known.isSkew || priced === undefined) return known;
+      const volatility = volatilityShock(shocks?.get(underlying)?.shape, priced);
+      return { ...known, ...(volatility === undefined ? {} : { volatility }) };
     };
   }
 
   return {
     book: derived,
     unitProfits: (displacement) => unitProfits(shocksOf(displacement)),
-    underlyings: [...derived.indices]
-      .filter(([underlying]) => !stays(holdings, underlying))
-      .filter(([underlying]) => groups.has(underlying) || holdsCoin(derived, underlying))
-      .map(([underlying, price]) => ({
-        ...{ underlying, price },
-        hasOptions: (groups.get(underlying) ?? []).some((row) => instruments[row]?.instrument.kind === "option"),
-      })),
+    underlyings: movingUnderlyings(derived),
     moved(displacement) {
       const { days = 0, size = 1 } = displacement;
       const shockOf = shocksOf(displacement);
@@ -115,18 +117,59 @@ export function bookMover(book: Book, methodology: MethodologyUnderRules, kernel
   };
 }
 
+/** The underlyings whose prices move an account: of its positions, and coins it holds. */
+export function movingUnderlyings(book: Book): readonly MovingUnderlying[] {
+  const holdings = holdingsOf(book);
+  const held = holdings.instruments.map(({ instrument }) => instrument);
+  return [...book.indices]
+    .filter(([underlying]) => !stays(holdings, underlying))
+    .filter(
+      ([underlying]) => held.some((instrument) => instrument.underlying === underlying) || holdsCoin(book, underlying),
+    )
+    .map(([underlying, price]) => ({
+      ...{ underlying, price },
+      hasOptions: held.some((instrument) => instrument.underlying === underlying && instrument.kind === "option"),
+    }));
+}
+
 function holdsCoin({ balances, components }: Book, currency: string): boolean {
   return [...balances, ...components].some((amount) => amount.currency === currency);
 }
 
-function scenarioOf(shock: UnderlyingShock | undefined, days: number): Scenario {
-  const { price = 0, volatility = 0 } = shock ?? {};
-  const id = `${price}/${volatility}/${days}`;
+interface MovingScenario extends Scenario {
+  /** Every option has a shock of its own. */
+  readonly isSkew: boolean;
+}
+
+/** The scenario of an underlying; of one of its instruments where they differ. */
+type ShockOf = (underlying: string, priced?: PricedInstrument) => MovingScenario;
+
+function scenarioOf(shock: UnderlyingShock | undefined, days: number): MovingScenario {
+  const { price = 0, volatility = 0, shape } = shock ?? {};
+  const isSkew = shape?.kind === "skew" && shape.change !== 0;
+  const change: VolatilityShock | undefined =
+    volatility === 0 ? volatilityShock(shape) : { change: volatility, mode: "relative" };
+  const id = `${price}/${volatility}/${days}${shape === undefined ? "" : `/${shape.kind} ${shape.change}`}`;
   return {
-    ...{ id, label: id, priceMove: price },
-    ...(volatility === 0 ? {} : { volatility: { change: volatility, mode: "relative" as const } }),
+    ...{ id, label: id, priceMove: price, isSkew },
+    ...(change === undefined ? {} : { volatility: change }),
     ...(days === 0 ? {} : { decayDays: days }),
   };
+}
+
+/** Profit of one unit where every option has a shock of its own; others move with the price. */
+function skewedProfits(priced: readonly PricedInstrument[], shockOf: ShockOf, kernel: RevaluationKernel): Float64Array {
+  const [first] = priced;
+  if (first === undefined) return new Float64Array();
+  const { volatility: _, ...move } = shockOf(first.instrument.underlying);
+  const profits = kernel.unitPnl(priced, [move]);
+  for (const [row, one] of priced.entries()) {
+    const { instrument, terms } = one;
+    if (instrument.kind !== "option") continue;
+    const moved = movedTerms(instrument, terms, shockOf(instrument.underlying, one), 0);
+    profits[row] = moved === terms ? 0 : modelPrice(instrument, moved) - modelPrice(instrument, terms);
+  }
+  return profits;
 }
 
 /** Every quantity times a factor; what is traded is paid at the marks, so equity stays. */
