@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { attributionOperations } from "./contract/attribution.ts";
 import { auditOperations } from "./contract/audit.ts";
 import { backtestOperations } from "./contract/backtest.ts";
 import { historyOperations } from "./contract/history.ts";
@@ -45,6 +46,7 @@ export const contract = {
   ...marginOperations,
   ...stressOperations,
   ...backtestOperations,
+  ...attributionOperations,
   ...auditOperations,
   ...validationOperations,
   ...libraryOperations,

@@ -1,6 +1,8 @@
 import type { Ports } from "./ports.ts";
+import { attribution } from "./service/attribution.ts";
 import { backtest } from "./service/backtest.ts";
 import { breakReports } from "./service/break-report.ts";
+import { change } from "./service/change.ts";
 import { contract } from "./service/contract.ts";
 import { document } from "./service/document.ts";
 import { history } from "./service/history.ts";
@@ -34,8 +36,10 @@ import { validation } from "./service/validation.ts";
 export function createService(ports: Ports): Service {
   const sources = createSources(ports);
   return {
+    ...attribution(ports, sources),
     ...backtest(ports, sources),
     ...breakReports(ports, sources),
+    ...change(ports, sources),
     ...contract(),
     ...document(ports),
     ...history(ports, sources),
