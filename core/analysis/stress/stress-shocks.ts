@@ -1,0 +1,186 @@
+import { formatPercent, formatQuantity } from "../../base/format.ts";
+import type { Book } from "../../methodology/index.ts";
+import {
+  type FactorBetas,
+  type FactorShock,
+  type FactorShockKind,
+  resolveFactors,
+  type StressShock,
+  unusedFactors,
+} from "../../scenario/index.ts";
+import { holdingsOf, stays } from "../shocked-book.ts";
+import type { MovedFactor, NotMoved } from "./stress-result.ts";
+
+/** Shocks of one factor by kind; all are named after it. */
+export type ShocksByKind = { readonly [K in FactorShockKind]?: readonly Extract<FactorShock, { kind: K }>[] };
+
+export type LiquidityShock = Extract<StressShock, { kind: "liquidity" }>;
+
+/** Everything a scenario does to a book, resolved. Plain data. */
+export interface StressShocks {
+  /** Underlyings and currencies that something moves. */
+  readonly byFactor: ReadonlyMap<string, ShocksByKind>;
+  /** Days that pass. */
+  readonly days: number;
+  /** Skew stickiness ratio; absent: sticky strike. */
+  readonly stickiness?: number | undefined;
+  readonly liquidity?: LiquidityShock | undefined;
+  /** Every shock of price, volatility, basis, funding, rate, peg and haircut is this many times itself. */
+  readonly scale: number;
+}
+
+export interface ResolvedShocks {
+  readonly shocks: StressShocks;
+  readonly moved: readonly MovedFactor[];
+  readonly notMoved: readonly NotMoved[];
+  readonly remarks: readonly string[];
+}
+
+/** What is asked of a scenario beside its shocks. */
+export interface ShockChoices {
+  readonly scale: number;
+  /** Days that pass beyond those of the scenario. */
+  readonly days: number;
+  /** Absent: factors the scenario does not name stay. */
+  readonly betas?: FactorBetas | undefined;
+}
+
+/** A scenario, or a step of its path. */
+export interface Shocked {
+  readonly shocks: readonly StressShock[];
+  readonly stickiness?: number | undefined;
+}
+
+/** Underlyings and currencies of a book: what a scenario may move. */
+export function factorsOf({ positions, balances, components }: Book): readonly string[] {
+  const names = positions.flatMap(({ position: { instrument } }) => [
+    ...[instrument.underlying, instrument.settlement, instrument.quote],
+  ]);
+  return [...new Set([...names, ...[...balances, ...components].map(({ currency }) => currency)])];
+}
+
+/**
+ * What a scenario does to a book: each factor by its own entry, its class, the entry for all or a beta; what stays is listed with the reason.
+ *
+ * @param scenario  shocks, and how smiles slide
+ * @param book      names the factors
+ * @param choices   scale, further days and betas
+ * @source resources/docs/stress.md, section 4
+ */
+export function resolveShocks(scenario: Shocked, book: Book, choices: ShockChoices): ResolvedShocks {
+  const { scale, days: further, betas } = choices;
+  const factors = factorsOf(book);
+  const holdings = holdingsOf(book);
+  const held = new Set(holdings.instruments.map(({ instrument }) => instrument.underlying));
+  const optioned = new Set(
+    holdings.instruments.flatMap(({ instrument }) => (instrument.kind === "option" ? [instrument.underlying] : [])),
+  );
+  const byFactor = new Map<string, ShocksByKind>();
+  const moved: MovedFactor[] = [];
+  const notMoved: NotMoved[] = [];
+  for (const { factor, kinds } of resolveFactors(scenario, factors, betas)) {
+    const own: Record<string, readonly FactorShock[]> = {};
+    const isCoin = held.has(factor);
+    for (const { kind, how, shocks, reason } of kinds) {
+      if (kind === "volatility" && !optioned.has(factor)) continue;
+      const isSteady = kind === "price" && how !== "own" && stays(holdings, factor);
+      if (shocks.length > 0 && !isSteady) {
+        own[kind] = shocks;
+        moved.push({
+          factor: `${kind}:${factor}`,
+          move: shocks.map((shock) => worded(shock, scale)).join(", "),
+          by: reason,
+        });
+      } else if (isSteady && (shocks.length > 0 || !isCoin)) continue;
+      else if (kind === "price" || isCoin) notMoved.push({ factor: `${kind}:${factor}`, reason });
+    }
+    if (Object.keys(own).length > 0) byFactor.set(factor, own);
+  }
+  let days = further;
+  let liquidity: LiquidityShock | undefined;
+  for (const shock of scenario.shocks) {
+    if (shock.kind === "time") {
+      days += shock.days;
+      moved.push({ factor: "time", move: `${shock.days} days`, by: "own" });
+    } else if (shock.kind === "liquidity") liquidity = shock;
+    else if (shock.kind === "correlation")
+      notMoved.push({
+        factor: "correlation",
+        reason: "no method here takes a correlation from a scenario; ask for diversification failure",
+      });
+  }
+  if (further > 0) moved.push({ factor: "time", move: `${further} days`, by: "the horizon asked for" });
+  if (liquidity !== undefined) {
+    moved.push({ factor: "liquidity:spread", move: `${liquidity.spreadTimes} times`, by: "cost of closing" });
+    notMoved.push(...stillLiquidity(liquidity));
+  }
+  const unused = unusedFactors(scenario, factors).filter((name) => name !== "*");
+  notMoved.push(...unused.map((factor) => ({ factor, reason: "this book holds nothing of it" })));
+  return {
+    shocks: {
+      ...{ byFactor, days, scale },
+      ...(scenario.stickiness === undefined ? {} : { stickiness: scenario.stickiness }),
+      ...(liquidity === undefined ? {} : { liquidity }),
+    },
+    moved,
+    notMoved,
+    remarks: remarksOf(scenario, scale),
+  };
+}
+
+function stillLiquidity({ depthTimes, volumeTimes, furtherDays }: LiquidityShock): readonly NotMoved[] {
+  const still = (factor: string, reason: string): NotMoved => ({ factor: `liquidity:${factor}`, reason });
+  return [
+    ...(depthTimes === 1 ? [] : [still("depth", "the market states no depth of its books")]),
+    ...(volumeTimes === 1 ? [] : [still("volume", "no method here takes a volume from a scenario")]),
+    ...(furtherDays === 0 ? [] : [still("further days", "methods state their own days of close-out in their rules")]),
+  ];
+}
+
+/** Least relative price move: below it no price is left. A larger one by scale is held there. */
+export const leastRelativeMove = -0.99;
+
+function remarksOf({ shocks }: Shocked, scale: number): readonly string[] {
+  const held = shocks.flatMap((shock) =>
+    shock.kind === "price" && shock.mode === "relative" && shock.amount > -1 && shock.amount * scale < leastRelativeMove
+      ? [`the price of ${shock.factor} is held at -99 %: ${scale} times its move leaves none`]
+      : [],
+  );
+  const pegs = shocks.some(({ kind }) => kind === "stablecoin")
+    ? [
+        "prices in a stablecoin are divided by its price in USD: what it is worth in dollars is what the price shocks say",
+      ]
+    : [];
+  const haircuts = shocks.some(({ kind }) => kind === "haircut")
+    ? ["haircuts are taken off positive balances by points, before the discounts of a method's own"]
+    : [];
+  return [...new Set([...held, ...pegs, ...haircuts])];
+}
+
+/** A shock in words, scaled. */
+function worded(shock: FactorShock, scale: number): string {
+  const amount = shock.amount * scale;
+  const signed = (text: string): string => (amount > 0 ? `+${text}` : text);
+  const days =
+    "tenor" in shock && shock.tenor !== undefined ? ` from ${shock.tenor.fromDays} to ${shock.tenor.toDays} days` : "";
+  const deltas =
+    shock.kind === "volatility" && shock.delta !== undefined
+      ? ` at deltas ${shock.delta.from} to ${shock.delta.to}`
+      : "";
+  const reach = `${days}${deltas}`;
+  if (shock.kind === "price" || shock.kind === "stablecoin" || shock.kind === "volatility") {
+    if (shock.mode === "relative") return `${signed(formatPercent(amount))}${reach}`;
+    const scaled = scale === 1 ? "" : ` (${scale} times the way there)`;
+    if (shock.mode === "level") {
+      const level = shock.kind === "volatility" ? formatPercent(shock.amount) : formatQuantity(shock.amount);
+      return `to ${level}${scaled}${reach}`;
+    }
+    if (shock.kind === "volatility") return `${signed(formatQuantity(amount * 100))} points${reach}`;
+    return `${signed(formatQuantity(amount))}${reach}`;
+  }
+  if (shock.kind === "skew" || shock.kind === "term" || shock.kind === "haircut")
+    return `${signed(formatQuantity(amount * 100))} points${reach}`;
+  if (shock.kind === "funding")
+    return `${signed(formatPercent(amount, { decimals: 4 }))} per 8 h for ${shock.days} days`;
+  return `${signed(formatPercent(amount))}${reach}`;
+}
