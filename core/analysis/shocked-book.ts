@@ -109,7 +109,7 @@ export function shockedBook(
   unitProfits: Float64Array,
   stated?: StatedUnits,
 ): ShockedBook {
-  const { instruments, quantities, instrumentOf, moves } = holdings;
+  const { instruments, quantities, moves } = holdings;
   const count = instruments.length;
   const terms: PricingTerms[] = [];
   const amounts = new Float64Array(count);
@@ -132,27 +132,54 @@ export function shockedBook(
     if (instrument.kind === "option") optionChanges[row] = quantity * (after.mark - before.mark);
     still &&= after === before;
   }
-  const profits = bySettlement(holdings, amounts);
-  const positions = (): Book["positions"] =>
-    book.positions.map(({ position, terms: before }, index) => {
-      const row = instrumentOf[index] ?? 0;
-      const delta = stated?.deltas[row] ?? Number.NaN;
-      const at = { position, terms: terms[row] ?? before };
-      return Number.isNaN(delta) ? at : { ...at, delta, modelValue: stated?.models[row] ?? 0 };
-    });
-  if (still) return { book: stated === undefined ? book : { ...book, positions: positions() }, terms, profits };
+  if (still) {
+    const profits = bySettlement(holdings, amounts);
+    return {
+      book: stated === undefined ? book : { ...book, positions: positionsAt(book, holdings, terms, stated) },
+      terms,
+      profits,
+    };
+  }
   const indices = new Map(
     [...book.indices].map(([underlying, price]) => [
       underlying,
       stays(holdings, underlying) ? price : price * (1 + shockOf(underlying).priceMove),
     ]),
   );
-  const changes = bySettlement(holdings, optionChanges);
+  return bookAtTerms(book, holdings, { terms, amounts, optionChanges, indices, stated });
+}
+
+/** Where the instruments of a book have come to, and what was made on the way. Rows as in the holdings. */
+export interface MovedRows {
+  /** Terms after the move, one a row. */
+  readonly terms: readonly PricingTerms[];
+  /** Profit of what is held of each row, settlement currency; gain > 0. */
+  readonly amounts: Float64Array;
+  /** Change of the value of the options held of each row, settlement currency. */
+  readonly optionChanges: Float64Array;
+  /** Indices after the move. */
+  readonly indices: ReadonlyMap<string, number>;
+  /** Marks and deltas of instruments that stand for several; NaN for the others. */
+  readonly stated?: StatedUnits | undefined;
+}
+
+/**
+ * A book at new terms: the profit goes into the equity of its settlement currency, or of the whole account in USD at the new indices, and a
+ * stated option value moves with the marks. Other parts of equity and the margin balance the venue stated no longer hold and are left out, so
+ * that the methodology derives them.
+ *
+ * @param book     before the move
+ * @param holdings `holdingsOf(book)`
+ */
+export function bookAtTerms(book: Book, holdings: Holdings, moved: MovedRows): ShockedBook {
+  const { terms, indices, stated } = moved;
+  const profits = bySettlement(holdings, moved.amounts);
+  const changes = bySettlement(holdings, moved.optionChanges);
   return {
     book: {
       ...book,
       indices,
-      positions: positions(),
+      positions: positionsAt(book, holdings, terms, stated),
       balances: book.balances.map((balance) => {
         const change = (amounts: ReadonlyMap<string, number>) =>
           balance.wholeAccount ? profitInUsd(amounts, indices) : (amounts.get(balance.currency) ?? 0);
@@ -164,13 +191,28 @@ export function shockedBook(
   };
 }
 
+/** Positions of a book at the terms of their instruments. */
+function positionsAt(
+  book: Book,
+  { instrumentOf }: Holdings,
+  terms: readonly PricingTerms[],
+  stated: StatedUnits | undefined,
+): Book["positions"] {
+  return book.positions.map(({ position, terms: before }, index) => {
+    const row = instrumentOf[index] ?? 0;
+    const delta = stated?.deltas[row] ?? Number.NaN;
+    const at = { position, terms: terms[row] ?? before };
+    return Number.isNaN(delta) ? at : { ...at, delta, modelValue: stated?.models[row] ?? 0 };
+  });
+}
+
 /** Profits by settlement currency in USD, at the indices given. */
 export function profitInUsd(profits: ReadonlyMap<string, number>, indices: ReadonlyMap<string, number>): number {
   return sum([...profits].map(([currency, profit]) => profit * usdPerUnit(indices, currency)));
 }
 
 /** Amounts of the instruments added up by settlement currency; the compensated sum, bit-equal to `sum`. */
-function bySettlement({ currencies, currencyOf }: Holdings, amounts: Float64Array): ReadonlyMap<string, number> {
+export function bySettlement({ currencies, currencyOf }: Holdings, amounts: Float64Array): ReadonlyMap<string, number> {
   const totals = new Float64Array(currencies.length);
   const corrections = new Float64Array(currencies.length);
   for (let row = 0; row < amounts.length; row++) {

@@ -1,9 +1,9 @@
-import { msPerDay } from "../../base/index.ts";
 import type { Book, Charge, MethodologyUnderRules } from "../../methodology/index.ts";
 import { modelPrice } from "../../pricing/index.ts";
 import { movedTerms, type PricedInstrument, type RevaluationKernel } from "../../revaluation/index.ts";
 import type { Scenario, VolatilityShock } from "../../scenario/index.ts";
 import { pointCubes } from "../point-cubes.ts";
+import { optionValues, settledBook } from "../settled-book.ts";
 import { holdingsOf, type ShockedBook, shockedBalance, shockedBook, stays } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
 import { type VolatilityShape, volatilityShock } from "../volatility-shape.ts";
@@ -185,29 +185,4 @@ function sizedBook(book: Book, size: number): Book {
       shockedBalance(balance, 0, (size - 1) * (value.get(balance.currency) ?? 0)),
     ),
   };
-}
-
-/** Contracts without time left are settled: they leave the book, and their value is cash. */
-function settledBook(before: Book, after: Book, days: number): Book {
-  const isSettled = after.positions.map(
-    ({ terms }, at) => terms.years === 0 && (before.positions[at]?.terms.years ?? 0) > 0,
-  );
-  const settled = optionValues(after.positions.filter((_, at) => isSettled[at]));
-  return {
-    ...after,
-    asOfMs: after.asOfMs + days * msPerDay,
-    positions: after.positions.filter((_, at) => !isSettled[at]),
-    balances: after.balances.map((balance) => shockedBalance(balance, 0, -(settled.get(balance.currency) ?? 0))),
-  };
-}
-
-/** Value of the options by settlement currency. */
-function optionValues(positions: Book["positions"]): ReadonlyMap<string, number> {
-  const values = new Map<string, number>();
-  for (const { position, terms } of positions) {
-    const { instrument, quantity } = position;
-    if (instrument.kind !== "option") continue;
-    values.set(instrument.settlement, (values.get(instrument.settlement) ?? 0) + quantity * terms.mark);
-  }
-  return values;
 }

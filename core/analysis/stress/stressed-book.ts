@@ -3,9 +3,15 @@ import type { PricingTerms } from "../../market/index.ts";
 import { type Book, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
 import { movedTerms, type RevaluationKernel } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
-import { bookAtTerms } from "../book-at-terms.ts";
 import { settledBook } from "../settled-book.ts";
-import { type Holdings, holdingsOf, profitInUsd, type ShockedBook } from "../shocked-book.ts";
+import {
+  bookAtTerms,
+  bySettlement,
+  type Holdings,
+  holdingsOf,
+  profitInUsd,
+  type ShockedBook,
+} from "../shocked-book.ts";
 import { shockedContract } from "./contract-shock.ts";
 import { narrowest, pegRatio, relativeMove, shockedPrice } from "./shock-amounts.ts";
 import type { ShocksByKind, StressShocks } from "./stress-shocks.ts";
@@ -47,7 +53,7 @@ export function stressedBook(book: Book, shocks: StressShocks, kernel: Revaluati
   const unmoved =
     rows.terms.every((terms, row) => terms === holdings.instruments[row]?.terms) && indices === book.indices;
   const at = unmoved
-    ? { book, terms: rows.terms, profits: bookAtTerms(book, holdings, { ...rows, indices }).profits }
+    ? { book, terms: rows.terms, profits: bySettlement(holdings, rows.amounts) }
     : bookAtTerms(book, holdings, { ...rows, indices });
   const isOut = new Set([...rows.normalRows, ...rows.refusedRows.map(({ row }) => row)]);
   const settled = shocks.days === 0 ? at.book : settledBook(book, at.book, shocks.days);
