@@ -215,10 +215,19 @@ export function closedTo(parts: Float64Array, whole: number): Float64Array {
   const bySize = [...closed.keys()]
     .filter((i) => closed[i] !== 0)
     .sort((a, b) => Math.abs(closed[b] ?? 0) - Math.abs(closed[a] ?? 0));
-  for (const i of bySize) {
-    closed[i] = (closed[i] ?? 0) + missing;
+  for (let round = 0; round < 4; round++) {
+    for (const i of bySize) {
+      const part = closed[i] ?? 0;
+      // Half of it where the sum lies between two doubles and is rounded to the even one.
+      for (const share of [1, 0.5]) {
+        closed[i] = part + share * missing;
+        if (sum(closed) === whole) return closed;
+      }
+      closed[i] = part;
+    }
+    const [largest] = bySize;
+    if (largest !== undefined) closed[largest] = (closed[largest] ?? 0) + missing;
     missing = whole - sum(closed);
-    if (missing === 0) break;
   }
   return closed;
 }
