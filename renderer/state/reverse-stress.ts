@@ -1,0 +1,75 @@
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { StressCovariance, StressGoal } from "../client/stress.ts";
+import { requestOf, session } from "./session.ts";
+import { createWork, outdateWithMargin } from "./work.ts";
+
+export type GoalKind = StressGoal["kind"];
+
+/** A covariance that the user states: deviations of logarithmic moves, and their correlation. */
+export interface StatedCovariance {
+  readonly factors: readonly { readonly factor: string; readonly deviation: number }[];
+  readonly correlation: readonly (readonly number[])[];
+}
+
+interface ReverseStressState {
+  readonly goal: GoalKind;
+  /** Of the goal `loss`, USD; > 0. */
+  readonly lossUsd: number;
+  readonly horizonDays: number;
+  readonly mostDeviations: number;
+  readonly solutions: number;
+  /** Absent: from the history of the session, or the sample's. */
+  readonly stated: StatedCovariance | undefined;
+  /** Place of the solution that is read. */
+  readonly selected: number;
+  readonly choose: (
+    change: Partial<
+      Pick<ReverseStressState, "goal" | "lossUsd" | "horizonDays" | "mostDeviations" | "solutions" | "stated">
+    >,
+  ) => void;
+  readonly select: (place: number) => void;
+  readonly find: () => Promise<void>;
+}
+
+export const reverseWork = createWork("stress.reverse", "reverse-stress");
+outdateWithMargin(reverseWork);
+
+export const reverseStore = createStore<ReverseStressState>()((set, get) => ({
+  goal: "maintenance",
+  lossUsd: 1_000_000,
+  horizonDays: 1,
+  mostDeviations: 10,
+  solutions: 5,
+  stated: undefined,
+  selected: 0,
+  choose: (change) => {
+    set(change);
+    reverseWork.getState().outdate();
+  },
+  select: (selected) => set({ selected }),
+  find: async () => {
+    const request = requestOf(session.getState());
+    if (!request) return;
+    const { goal, lossUsd, mostDeviations, solutions } = get();
+    const came = await reverseWork.getState().run(
+      {
+        ...request,
+        goal: goal === "loss" ? { kind: "loss", amountUsd: lossUsd } : { kind: goal },
+        ...{ covariance: covarianceOf(get()), mostDeviations, solutions },
+      },
+      `Reverse stress, ${request.methodology}`,
+    );
+    if (came) set({ selected: 0 });
+  },
+}));
+
+export const useReverse = <T>(select: (state: ReverseStressState) => T): T => useStore(reverseStore, select);
+
+function covarianceOf({ horizonDays, stated }: Pick<ReverseStressState, "horizonDays" | "stated">): StressCovariance {
+  if (!stated) return { from: "history", horizonDays };
+  return {
+    ...{ from: "stated", horizonDays, factors: stated.factors.map((factor) => ({ ...factor })) },
+    correlation: stated.correlation.map((row) => [...row]),
+  };
+}
