@@ -29,6 +29,16 @@ export function saveFile(name: string, content: string | Uint8Array<ArrayBuffer>
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+/** Hands out a file that an operation made: text, or bytes. */
+export function saveAnswered(file: {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly text?: string;
+  readonly bytes?: Uint8Array;
+}): void {
+  saveFile(file.name, file.bytes ? Uint8Array.from(file.bytes) : (file.text ?? ""), file.mediaType);
+}
+
 /** `portfolio_panel_asof_run.ext`, ASCII. */
 export function exportName(panel: string, extension: string): string {
   const { result } = session.getState();

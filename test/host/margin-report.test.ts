@@ -1,7 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readArguments } from "../../core/host/command-line/arguments.ts";
 import { marginReport } from "../../core/host/command-line/margin-report.ts";
+import { runCommand } from "../../core/host/command-line/run-command.ts";
 import { localCore } from "../../core/host/local-core.ts";
 import type { MarginResult } from "../../core/margin/index.ts";
+import { memoryDoor } from "../core/api/memory-core.ts";
 
 /** The report of a book of one perpetual, with the rows given after its header. */
 async function reportOf(...rows: readonly string[]): Promise<string> {
@@ -29,5 +35,47 @@ describe("the printed margin report", () => {
   });
   it("says nothing of rejected rows where there are none", async () => {
     expect(await reportOf(good)).not.toContain("rejected");
+  });
+});
+
+describe("marginscope margin", () => {
+  const run = (...args: readonly string[]) =>
+    runCommand(readArguments(["margin", "--sample", ...args]), {
+      ...{ core: memoryDoor(), version: "0", job: "job" },
+      onEvent: () => {},
+    });
+
+  it("prints decompositions with the check of their sum, the largest parts first", async () => {
+    const outcome = await run("--method", "var-es-margin", "--history", "sample");
+    const text = outcome.code === 0 ? outcome.output : JSON.stringify(outcome);
+    expect(text).toContain("the parts add up");
+    expect(text).toMatch(/the 12 largest of \d+ parts/);
+    expect(text).toMatch(/loss > 0 +Weight/);
+  });
+
+  it.each([
+    ["xlsx", "PK"],
+    ["csv", "row,account,of,id"],
+    ["json", '{"'],
+    ["html", "<!doctype html>"],
+  ])("writes a file ending in .%s", async (ending, start) => {
+    const folder = mkdtempSync(join(tmpdir(), "marginscope-margin-"));
+    const path = join(folder, `margin.${ending}`);
+    const outcome = await run("--method", "deribit-portfolio", "--output", path);
+    expect(outcome).toMatchObject({ code: 0, output: expect.stringContaining(`wrote ${path}`) });
+    expect(readFileSync(path).toString("latin1").startsWith(start)).toBe(true);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("refuses an ending it does not write, and a folder that is not there", async () => {
+    expect(await run("--method", "deribit-portfolio", "--output", "margin.pdf")).toMatchObject({
+      code: 2,
+      usage: expect.stringContaining(".xlsx, .csv, .json or .html"),
+    });
+    const nowhere = join(tmpdir(), "no-such-folder-of-marginscope", "margin.csv");
+    expect(await run("--method", "deribit-portfolio", "--output", nowhere)).toMatchObject({
+      code: 1,
+      failure: { message: expect.stringContaining(`cannot write ${nowhere}`) },
+    });
   });
 });

@@ -7,6 +7,7 @@ import type { Portfolio } from "../../portfolio/index.ts";
 import { command, job, query } from "../operation.ts";
 import { breakRequest, file, rulesChoice } from "../schema.ts";
 import { byId, nothing } from "./input.ts";
+import type { BinaryFile } from "./report.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
 
 /** A break report with everything that made it: inputs, the venue's statement, and the code that compared them. */
@@ -53,8 +54,8 @@ export const auditOperations = {
   "break-report.list": query<readonly StoredSummary[]>()("Stored break reports", nothing),
   "break-report.get": query<Stored<KeptBreakReport>>()("One stored break report", byId),
   "break-report.delete": command<null>()("Delete a break report", byId),
-  "break-report.export": query<ReportFile>()(
-    "A stored break report as a file: CSV, JSON or a page to print",
-    z.strictObject({ id: z.string().min(1), format: z.enum(["csv", "json", "html"]) }),
+  "break-report.export": query<ReportFile | BinaryFile>()(
+    "A stored break report as a file: CSV, Excel, JSON or a page to print",
+    z.strictObject({ id: z.string().min(1), format: z.enum(["csv", "xlsx", "json", "html"]) }),
   ),
 } as const;

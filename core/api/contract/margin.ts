@@ -17,6 +17,7 @@ import {
 } from "../schema.ts";
 import type { ReportFile } from "./audit.ts";
 import { byId, nothing } from "./input.ts";
+import type { BinaryFile } from "./report.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
 
 /** A run as a file: everything that made the result, and the result. A replay needs nothing else but the rulebooks. */
@@ -97,9 +98,9 @@ export const marginOperations = {
     z.strictObject({ name: z.string().min(1).max(200), request: marginRequest }),
   ),
   "run.replay": job<ReplayVerdict>()("Compute a stored run again and compare every digit", byId),
-  "run.export": query<ReportFile>()(
-    "A stored run as a file with statement and decompositions: CSV, JSON or a page to print",
-    byId.extend({ format: z.enum(["csv", "json", "html"]) }),
+  "run.export": query<ReportFile | BinaryFile>()(
+    "A stored run as a file with statement and decompositions: CSV, Excel, JSON or a page to print",
+    byId.extend({ format: z.enum(["csv", "xlsx", "json", "html"]) }),
   ),
   "run.delete": command<null>()("Delete a run", byId),
 } as const;

@@ -3,8 +3,15 @@ import { failed, type Result, success, type Work } from "../../base/index.ts";
 import { type BreakReport, breakReport, statementInputs } from "../../explain/index.ts";
 import type { VenueStatement } from "../../import/index.ts";
 import { rejectedRows } from "../../margin/index.ts";
-import { breakReportCsv, breakReportDocument, breakReportJson, reportHtml } from "../../report/index.ts";
-import type { KeptBreakReport, ParsedInput, ReportFile } from "../contract.ts";
+import {
+  breakReportCsv,
+  breakReportDocument,
+  breakReportJson,
+  reportHtml,
+  reportWorkbook,
+} from "../../report/index.ts";
+import { workbookType } from "../contract/report.ts";
+import type { BinaryFile, KeptBreakReport, ParsedInput, ReportFile } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
 import { fileNameOf } from "./file-name.ts";
@@ -46,7 +53,7 @@ export function breakReports(ports: Ports, sources: Sources): ServicePart<"break
     "break-report.delete": ({ id }) => stored.remove(id),
     "break-report.export": ({ id, format }) => {
       const entry = stored.get(id);
-      return entry.ok ? success(fileOf(entry.value.name, entry.value.content.report, format)) : entry;
+      return entry.ok ? fileOf(entry.value.name, entry.value.content.report, format) : entry;
     },
   };
 }
@@ -118,12 +125,20 @@ async function inputsOf(
 
 const mediaTypes = { csv: "text/csv", json: "application/json", html: "text/html" } as const;
 
-function fileOf(name: string, report: BreakReport, format: keyof typeof mediaTypes): ReportFile {
+async function fileOf(
+  name: string,
+  report: BreakReport,
+  format: keyof typeof mediaTypes | "xlsx",
+): Promise<Result<ReportFile | BinaryFile>> {
+  const stem = `${fileNameOf(name, "report")}_break-report_${formatDay(report.asOfMs)}`;
+  if (format === "xlsx") {
+    const bytes = await reportWorkbook(breakReportDocument(report), report.asOfMs);
+    return success({ name: `${stem}.xlsx`, mediaType: workbookType, bytes });
+  }
   const text = {
     csv: () => breakReportCsv(report),
     json: () => breakReportJson(report),
     html: () => reportHtml(breakReportDocument(report)),
   }[format]();
-  const base = fileNameOf(name, "report");
-  return { name: `${base}_break-report_${formatDay(report.asOfMs)}.${format}`, mediaType: mediaTypes[format], text };
+  return success({ name: `${stem}.${format}`, mediaType: mediaTypes[format], text });
 }

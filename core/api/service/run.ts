@@ -1,10 +1,11 @@
 import { formatDay } from "../../base/format.ts";
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import type { MarginResult } from "../../margin/index.ts";
-import { reportHtml, runCsv, runDocument, runJson } from "../../report/index.ts";
+import { reportHtml, reportWorkbook, runCsv, runDocument, runJson } from "../../report/index.ts";
 import { differenceOf } from "../../rulebook/index.ts";
 import { plainOf } from "../codec.ts";
-import type { ReplayVerdict, ReportFile, Run } from "../contract.ts";
+import { workbookType } from "../contract/report.ts";
+import type { BinaryFile, ReplayVerdict, ReportFile, Run } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
 import { fileNameOf } from "./file-name.ts";
@@ -50,7 +51,7 @@ export function run(ports: Ports, sources: Sources): ServicePart<"run"> {
     },
     "run.export": ({ id, format }) => {
       const entry = stored.get(id);
-      return entry.ok ? success(fileOf(entry.value.name, entry.value.content.result, format)) : entry;
+      return entry.ok ? fileOf(entry.value.name, entry.value.content.result, format) : entry;
     },
     "run.delete": ({ id }) => stored.remove(id),
   };
@@ -58,14 +59,22 @@ export function run(ports: Ports, sources: Sources): ServicePart<"run"> {
 
 const mediaTypes = { csv: "text/csv", json: "application/json", html: "text/html" } as const;
 
-function fileOf(name: string, result: MarginResult, format: keyof typeof mediaTypes): ReportFile {
+async function fileOf(
+  name: string,
+  result: MarginResult,
+  format: keyof typeof mediaTypes | "xlsx",
+): Promise<Result<ReportFile | BinaryFile>> {
+  const stem = `${fileNameOf(name, "run")}_margin_${formatDay(result.asOfMs)}`;
+  if (format === "xlsx") {
+    const bytes = await reportWorkbook(runDocument(result), result.asOfMs);
+    return success({ name: `${stem}.xlsx`, mediaType: workbookType, bytes });
+  }
   const text = {
     csv: () => runCsv(result),
     json: () => runJson(result),
     html: () => reportHtml(runDocument(result)),
   }[format]();
-  const base = fileNameOf(name, "run");
-  return { name: `${base}_margin_${formatDay(result.asOfMs)}.${format}`, mediaType: mediaTypes[format], text };
+  return success({ name: `${stem}.${format}`, mediaType: mediaTypes[format], text });
 }
 
 /** Differing parts of a result that are named one by one; beyond these they are counted. */

@@ -23,6 +23,7 @@ const options = {
   confidence: { type: "string" },
   horizon: { type: "string" },
   format: { type: "string" },
+  output: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
 
 const commandFlags = [
@@ -43,12 +44,24 @@ const commandFlags = [
     "confidence",
     "horizon",
     "format",
+    "output",
   ] as const),
 ];
 
 /** Flags that each short command takes. */
 const taken: Readonly<Record<ShortCommand, readonly (typeof commandFlags)[number][]>> = {
-  margin: ["positions", "market", "history", "parameter-file", "sample", "method", "rules", "override", "mapping"],
+  margin: [
+    "positions",
+    "market",
+    "history",
+    "parameter-file",
+    "sample",
+    "method",
+    "rules",
+    "override",
+    "mapping",
+    "output",
+  ],
   reconcile: ["positions", "market", "history", "charged", "method", "rules", "override", "mapping"],
   compare: ["positions", "market", "history", "parameter-file", "sample", "method", "reference", "mapping"],
   "netting-benefit": ["positions", "market", "history", "parameter-file", "method", "reference", "mapping"],
@@ -99,6 +112,8 @@ export interface RuleArguments {
 
 export interface MarginArguments extends FileArguments, RuleArguments {
   readonly method: string;
+  /** File to write the result to, in the format of its ending. */
+  readonly output?: string;
 }
 
 /** Without positions and market those of the reply are taken; without a method the one it speaks of. */
@@ -190,7 +205,11 @@ function marginArguments(values: Values, common: Common): Arguments {
   if (more.length > 0) return { ask: "usage", problem: "margin takes one --method; for several: marginscope compare" };
   if (!hasSources(values))
     return { ask: "usage", problem: "margin needs --positions FILE (and --market FILE), or --sample alone" };
-  return { ask: "margin", margin: { ...filesOf(values), ...rulesOf(values), method }, ...common };
+  const { output } = values;
+  if (output !== undefined && !/\.(xlsx|csv|json|html)$/i.test(output))
+    return { ask: "usage", problem: `--output ${output}: expected a file ending in .xlsx, .csv, .json or .html` };
+  const margin = { ...filesOf(values), ...rulesOf(values), method, ...(output !== undefined && { output }) };
+  return { ask: "margin", margin, ...common };
 }
 
 function reconcileArguments(values: Values, common: Common): Arguments {

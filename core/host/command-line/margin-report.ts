@@ -8,15 +8,17 @@ import {
 } from "../../base/format.ts";
 import type { AccountResult, MarginResult } from "../../margin/index.ts";
 import type { Line } from "../../methodology/index.ts";
+import { sumInWords } from "../../report/index.ts";
 import { type Column, textTable } from "./text-table.ts";
 
-/** A margin result as a page of text: totals, accounts, statement down to components, what was left out, remarks. */
+/** A margin result as a page of text: totals, accounts, statement down to components, decompositions, what was left out, remarks. */
 export function marginReport(result: MarginResult): string {
   return [
     heading(result),
     textTable(totalColumns, totalsOf(result)),
     textTable(accountColumns, result.accounts),
     ...result.accounts.map(statementOf),
+    ...result.accounts.flatMap(splitsOf),
     ...excludedOf(result),
     ...remarksOf(result),
   ]
@@ -119,6 +121,26 @@ function* componentRows(line: Line, depth: number): Generator<StatementRow> {
 function howOf({ combine, basis }: Line): string {
   const how = combine.kind === "product" ? `× ${combine.factorLabel}` : combine.kind === "leaf" ? "" : combine.kind;
   return basis === "computed" ? how : `${how} [${basis}]`.trim();
+}
+
+/** Parts of a decomposition that are printed; files have all. */
+const shownParts = 12;
+
+function splitsOf({ id, decompositions = [] }: AccountResult): readonly string[] {
+  return decompositions.map((split) => {
+    const parts = [...split.entries].sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount)).slice(0, shownParts);
+    const of =
+      parts.length < split.entries.length ? `; the ${parts.length} largest of ${split.entries.length} parts` : "";
+    const table = textTable(
+      [
+        { title: split.title, text: ({ label }) => label },
+        { title: `${split.unit}, loss > 0`, text: ({ amount }) => amountIn(split.unit, amount), right: true },
+        { title: "Weight", text: ({ weight }) => (weight === undefined ? "" : formatPercent(weight)), right: true },
+      ],
+      parts,
+    );
+    return `Account ${id}, rule ${split.rule}: ${sumInWords(split)}${of}\n${table}`;
+  });
 }
 
 function excludedOf({ excluded }: MarginResult): readonly string[] {

@@ -7,11 +7,12 @@ import type { Coverage, MarginResult, MixedMargin } from "../../margin/index.ts"
 import { validationDocument } from "../../report/index.ts";
 import type { ValidationReport } from "../../validation/index.ts";
 import type { Core } from "../core.ts";
-import type { Arguments } from "./arguments.ts";
+import type { Arguments, MarginArguments } from "./arguments.ts";
 import { breakReportText } from "./break-report-text.ts";
 import { comparisonText } from "./comparison-text.ts";
 import { documentText } from "./document-text.ts";
 import { humanText } from "./human.ts";
+import { writeMargin } from "./margin-file.ts";
 import { marginReport } from "./margin-report.ts";
 import {
   compareRequest,
@@ -55,6 +56,7 @@ export async function runCommand(given: Arguments, context: CommandContext): Pro
       return answered(await call(given.operation, input.value, context), given.json, humanText);
     }
     case "margin":
+      if (given.margin.output !== undefined) return writtenMargin(given.margin, given.margin.output, context);
       return short("margin.run", await marginRequest(given.margin, asking(context)), (value) =>
         marginReport(value as MarginResult),
       );
@@ -94,6 +96,16 @@ export async function runCommand(given: Arguments, context: CommandContext): Pro
     if (!request.ok) return refused(request.failure);
     return answered(await call(operation, request.value, context), "json" in given && given.json, text);
   }
+}
+
+/** The margin in a file of its own; stdout says what was written. */
+async function writtenMargin(margin: MarginArguments, path: string, context: CommandContext): Promise<Outcome> {
+  const request = await marginRequest(margin, asking(context));
+  if (!request.ok) return refused(request.failure);
+  const answer = await call("margin.run", request.value, context);
+  if (!answer.ok) return refused(answer.failure);
+  const written = await writeMargin(path, answer.value as MarginResult);
+  return written.ok ? done(written.value) : refused(written.failure);
 }
 
 function asking(context: CommandContext): (operation: string, input: unknown) => Promise<Result<unknown>> {

@@ -2,8 +2,9 @@
 export const usage = `marginscope: why is the margin of this derivatives portfolio what it is, and what would change it?
 
   marginscope margin --positions FILE [--market FILE] [--history FILE] --method ID
-                     [--rules DATE|NAME|FILE] [--override PATH=VALUE] [--mapping suggested|FILE] [--json]
-      Margin of the positions, as a table. --positions, --market and --override may be given more than once;
+                     [--rules DATE|NAME|FILE] [--override PATH=VALUE] [--mapping suggested|FILE]
+                     [--output FILE.xlsx|.csv|.json|.html] [--json]
+      Margin of the positions, as a table, or with --output as a file with statement, decompositions and provenance. --positions, --market and --override may be given more than once;
       without --market the marks that the positions state are taken; --sample instead of files takes the sample
       that ships with the program. --mapping says what the columns of an unknown CSV mean: the suggestion that
       import.inspect makes, or a file with a mapping. --history (margin, reconcile, compare) gives prices, volatilities or

@@ -2,7 +2,7 @@ import { Button, Menu, Popover, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
-import { saveFile } from "../../app/download.ts";
+import { saveAnswered } from "../../app/download.ts";
 import { call } from "../../client/index.ts";
 import type { Failure } from "../../client/types.ts";
 import { breakReportStore, breakWork, useBreakReport } from "../../state/break-report.ts";
@@ -95,13 +95,13 @@ function offeredName(): string {
 }
 
 /** The stored report as a file; one that is not stored yet is stored first, so that the file has its record. */
-export async function exportReport(format: "csv" | "json" | "html"): Promise<Failure | undefined> {
+export async function exportReport(format: "csv" | "xlsx" | "json" | "html"): Promise<Failure | undefined> {
   const { kept, save } = breakReportStore.getState();
   const failure = kept ? undefined : await save(offeredName());
   const id = breakReportStore.getState().kept?.id;
   if (failure || id === undefined) return failure;
   const answer = await call("break-report.export", { id, format });
   if (!answer.ok) return answer.failure;
-  saveFile(answer.value.name, answer.value.text, answer.value.mediaType);
+  saveAnswered(answer.value);
   return undefined;
 }

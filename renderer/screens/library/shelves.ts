@@ -1,4 +1,4 @@
-import { saveFile } from "../../app/download.ts";
+import { saveAnswered } from "../../app/download.ts";
 import { call } from "../../client/index.ts";
 import type { Failure, StoredSummary } from "../../client/types.ts";
 import { libraryStore } from "../../state/library.ts";
@@ -154,8 +154,13 @@ export const shelves: readonly Shelf[] = [
     verb: "Open",
     open: openRun,
     remove: async ({ id }) => failureOf(await call("run.delete", { id })),
-    more: (["html", "csv", "json"] as const).map((format) => ({
-      label: () => (format === "html" ? "Export as a page to print" : `Export ${format.toUpperCase()}`),
+    more: (["html", "xlsx", "csv", "json"] as const).map((format) => ({
+      label: () =>
+        format === "html"
+          ? "Export as a page to print"
+          : format === "xlsx"
+            ? "Export Excel"
+            : `Export ${format.toUpperCase()}`,
       run: async ({ id }: StoredSummary) => handOver(await call("run.export", { id, format })),
     })),
   },
@@ -224,10 +229,9 @@ function historyHeldAs(sha256: string | undefined, synthetic: boolean): Chosen |
 }
 
 /** Hands a file that the engine made to the browser or Electron. */
-function handOver(answer: Awaited<ReturnType<typeof call<"history.export">>>): Failure | undefined {
+function handOver(answer: Awaited<ReturnType<typeof call<"history.export" | "run.export">>>): Failure | undefined {
   if (!answer.ok) return answer.failure;
-  const { name, text, mediaType } = answer.value;
-  saveFile(name, text, mediaType);
+  saveAnswered(answer.value);
   return undefined;
 }
 

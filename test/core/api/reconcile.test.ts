@@ -78,16 +78,21 @@ describe("break-report.save", () => {
     expect(content.statement.amounts).toHaveLength(10);
     expect(content.portfolio.positions).toHaveLength(2);
 
-    const csv = await call("break-report.export", { id: saved.id, format: "csv" });
+    const file = async (format: "csv" | "json" | "html") => {
+      const made = await call("break-report.export", { id: saved.id, format });
+      if ("bytes" in made) throw new Error(`${format} is text`);
+      return made;
+    };
+    const csv = await file("csv");
     expect(csv.name).toBe("June-BTC_break-report_2024-06-17.csv");
     const rows = csv.text.split("\r\n");
     expect(rows[0]).toBe("row,account,id,line,label,unit,own,charged,difference,verdict,explained_by");
     expect(rows[1]).toBe(
       "line,BTC,margins.btc.initial_margin,BTC/initial,Initial margin,BTC,0.122861343,0.122861343,0,matched,",
     );
-    const json = await call("break-report.export", { id: saved.id, format: "json" });
+    const json = await file("json");
     expect(JSON.parse(json.text)).toEqual({ schema: "break-report/1", report: content.report });
-    const html = await call("break-report.export", { id: saved.id, format: "html" });
+    const html = await file("html");
     expect(html.text).toContain("<!doctype html>");
     expect(html.text).not.toMatch(/<script|https?:\/\/(?!docs\.deribit\.com)/);
 

@@ -10,7 +10,7 @@ export const libraryCalls: readonly ParityCall[] = [
     expected: "ok",
   },
   { title: "run", operation: "run.get", input: (earlier: Earlier) => ({ id: earlier("saved run") }), expected: "ok" },
-  ...["csv", "json", "html"].map(
+  ...["csv", "xlsx", "json", "html"].map(
     (format): ParityCall => ({
       title: `run as ${format}`,
       operation: "run.export",

@@ -52,7 +52,7 @@ export const reconcileCalls: readonly ParityCall[] = [
     input: (earlier: Earlier) => ({ id: earlier("saved break report") }),
     expected: "ok",
   },
-  ...["csv", "json", "html"].map(
+  ...["csv", "xlsx", "json", "html"].map(
     (format): ParityCall => ({
       title: `break report as ${format}`,
       operation: "break-report.export",
