@@ -22,8 +22,9 @@ type OneRun = Omit<MarginRun, "standAlone" | "work">;
 /**
  * Takes two runs apart into steps. A state depends on which steps are taken, not on their order, so that orders can be compared.
  *
- * Balances of the earlier run earn the profit of what is held while the market moves; the step of balances replaces them by the later ones as
- * stated. Trades are made at the marks of the market of their state.
+ * Where the balances differ, those of the earlier run earn the profit of what is held while the market moves, and the step of balances replaces
+ * them by the later ones as stated: what is left to it is cash flows, fees and funding. Balances that are stated the same stay as they are.
+ * Trades are made at the marks of the market of their state.
  *
  * @param from earlier run
  * @param to   later run
@@ -45,7 +46,7 @@ export function runChange(from: OneRun, to: OneRun): Result<RunChange> {
   if (from.methodology.id !== to.methodology.id) differ.add("method");
   else if (from.rules.parametersHash !== to.rules.parametersHash || from.rules.version !== to.rules.version)
     differ.add("parameters");
-  const pair = { from, to, before: before.value, after: after.value, market };
+  const pair = { from, to, before: before.value, after: after.value, market, earns: differ.has("collateral") };
   return success({
     differ,
     with: (taken) => {
@@ -70,16 +71,18 @@ interface Pair {
   readonly before: EffectivePortfolio;
   readonly after: EffectivePortfolio;
   readonly market: MarketChange;
+  /** Whether the balances of the earlier run earn the profit of the moving market. */
+  readonly earns: boolean;
 }
 
-function composedRun({ from, to, before, after, market }: Pair, taken: ReadonlySet<ChangeStepId>): MarginRun {
+function composedRun({ from, to, before, after, market, earns }: Pair, taken: ReadonlySet<ChangeStepId>): MarginRun {
   const moved = market.with(taken);
   const book = taken.has("positions") ? after : before;
   const { positions } = book;
   const traded = taken.has("positions") || marketSteps.some((step) => taken.has(step));
   const stated = taken.has("collateral") ? after : before;
   const balances =
-    taken.has("collateral") || !traded
+    taken.has("collateral") || !earns || !traded
       ? stated.balances
       : movedBalances(stated.balances, profitsOf(positions, from.market, moved, from), moved);
   const inputs = taken.has("positions") ? to : from;
