@@ -7,5 +7,8 @@ export * from "./margin-surface.ts";
 export * from "./reverse-stress/index.ts";
 export * from "./run-surface.ts";
 export * from "./stress/index.ts";
+export * from "./surface/region-state.ts";
+export * from "./surface/run-borders.ts";
 export * from "./surface/surface-axes.ts";
+export * from "./surface/surface-difference.ts";
 export { analysisKinds } from "./surface-work.ts";

@@ -129,7 +129,10 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
 }
 
 /** The base of a run; for one with edits or legs, beside it the book it starts from and what they change in it. */
-function basesOf(run: SurfaceRun, kernel: RevaluationKernel): Result<SurfaceBase & { readonly of?: EditOf }> {
+export function basesOf(
+  run: Omit<SurfaceRun, "onCoarse">,
+  kernel: RevaluationKernel,
+): Result<SurfaceBase & { readonly of?: EditOf }> {
   const plainBase = surfaceBase({ ...run, edits: [], legs: [] }, (book, under) => chargeNow(book, under, kernel));
   const isEdited = (run.edits ?? []).length > 0 || (run.legs ?? []).length > 0;
   if (run.plain === true || !isEdited || !plainBase.ok)
@@ -241,7 +244,7 @@ function termMode({ vertical, underlying, days }: SurfaceDepth): VerticalMode | 
 }
 
 /** Underlyings that move a book; looked for only where axes name one. */
-function namesOf(book: Book, { underlying, vertical }: SurfaceAxes): readonly string[] | undefined {
+export function namesOf(book: Book, { underlying, vertical }: SurfaceAxes): readonly string[] | undefined {
   if (underlying === undefined && vertical?.kind !== "price") return undefined;
   return movingUnderlyings(book).map((one) => one.underlying);
 }

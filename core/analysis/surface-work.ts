@@ -12,6 +12,7 @@ import { evenCuts, groupedRows, type Places } from "./point-blocks.ts";
 import { pointCubes } from "./point-cubes.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
 import { editedSums, type SumStore, wholeSums } from "./sum-store.ts";
+import { borderKind } from "./surface/border-work.ts";
 import { depthPointsKind } from "./surface/depth-points.ts";
 import type { SurfaceAxes } from "./surface/surface-axes.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
@@ -51,7 +52,7 @@ export const surfacePointsKind: WorkKind<SurfacePointsInput> = {
 };
 
 /** Every kind of work of this stage, for threads to find by name. */
-export const analysisKinds: readonly WorkKind<never>[] = [surfacePointsKind, depthPointsKind];
+export const analysisKinds: readonly WorkKind<never>[] = [surfacePointsKind, depthPointsKind, borderKind];
 
 /** The blocks of points: each point by the methodology's own charge at its shocked market. */
 export function surfacePointsWork(

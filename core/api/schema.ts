@@ -290,6 +290,12 @@ export const surfaceAxes = z.strictObject({
     .describe("days that pass, ascending: a surface for each, those after the first under `later`"),
 });
 
+/** One side of a difference of surfaces. */
+export const surfaceSide = marginRequest.extend({
+  map: z.boolean().default(false).describe("hold the book in the instruments of the method's venue"),
+  days: z.number().min(0).exactOptional().describe("days that pass on this side; default: those of the axes"),
+});
+
 export const volatilityShock = z.strictObject({
   change: z.number(),
   mode: z.enum(["relative", "absolute"]),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MarginSurface } from "../../analysis/index.ts";
+import type { MarginSurface, SurfaceBorders, SurfaceDifference } from "../../analysis/index.ts";
 import type { Comparison, NettingBenefit } from "../../explain/index.ts";
 import type { History } from "../../history/index.ts";
 import type { Coverage, MarginResult, MarginTotals, MixedMargin, ScenarioProfits } from "../../margin/index.ts";
@@ -14,6 +14,7 @@ import {
   mixedRequest,
   nettingRequest,
   surfaceAxes,
+  surfaceSide,
 } from "../schema.ts";
 import type { ReportFile } from "./audit.ts";
 import { byId, nothing } from "./input.ts";
@@ -89,6 +90,26 @@ export const marginOperations = {
     marginRequest.extend({
       axes: surfaceAxes.prefault({}),
       map: z.boolean().default(false).describe("hold the book in the instruments of the method's venue"),
+    }),
+  ),
+  "surface.difference": job<SurfaceDifference, SurfaceDifference>()(
+    "Two surfaces over the same shocks and A − B at every point: two books, methods, versions, markets or dates",
+    z.strictObject({
+      a: surfaceSide,
+      b: surfaceSide,
+      axes: surfaceAxes.prefault({}),
+    }),
+  ),
+  "surface.borders": job<SurfaceBorders>()(
+    "Regions of a surface in which one scenario binds, and the borders between them, closed in on by bisection",
+    marginRequest.extend({
+      axes: surfaceAxes.prefault({}).describe("one date at most"),
+      map: z.boolean().default(false).describe("hold the book in the instruments of the method's venue"),
+      by: z
+        .enum(["binding", "structure"])
+        .default("binding")
+        .describe("binding: scenarios alone; structure: also floors, tiers, charges for size and largest parts"),
+      tolerance: z.number().min(1e-4).max(0.1).default(1e-3).describe("share of the axes"),
     }),
   ),
   "run.list": query<readonly StoredSummary[]>()("Stored runs", nothing),

@@ -132,5 +132,37 @@ export const marginCalls: readonly ParityCall[] = [
     cancel: true,
     expected: "cancelled",
   },
+  {
+    title: "surfaces at two dates over skew",
+    operation: "surface.run",
+    input: {
+      ...{ ...sample, methodology: "deribit-portfolio" },
+      axes: {
+        price: { from: -0.2, to: 0.2, count: 4 },
+        volatility: { from: -0.2, to: 0.2, count: 3 },
+        ...{ vertical: { kind: "skew" }, days: [0, 7] },
+      },
+    },
+    expected: "ok",
+  },
+  {
+    title: "difference of two surfaces",
+    operation: "surface.difference",
+    input: {
+      a: { ...sample, methodology: "deribit-portfolio" },
+      b: { ...sample, methodology: "deribit-standard", days: 3 },
+      axes: { price: { from: -0.2, to: 0.2, count: 4 }, volatility: { from: -0.2, to: 0.2, count: 3 } },
+    },
+    expected: "ok",
+  },
+  {
+    title: "borders of a surface",
+    operation: "surface.borders",
+    input: {
+      ...{ ...sample, methodology: "deribit-portfolio", tolerance: 0.02, by: "structure" },
+      axes: { price: { from: -0.2, to: 0.2, count: 5 }, volatility: { from: -0.2, to: 0.2, count: 3 } },
+    },
+    expected: "ok",
+  },
   { title: "cancel of nothing", operation: "job.cancel", input: { job: "none" }, expected: "ok" },
 ];
