@@ -1,5 +1,5 @@
 import type { Data } from "plotly.js";
-import { formatNumber } from "../../core/base/format.ts";
+import { formatNumber, formatPercent } from "../../core/base/format.ts";
 import type { LadderRung, StressSolution } from "../client/stress.ts";
 import { priceAxis, shockText } from "./axes.ts";
 import { shortFactor } from "./calibration-figure.ts";
@@ -61,7 +61,7 @@ export function reverseLadderFigure(rungs: readonly LadderRung[], most: number, 
 /** `−8.39 % · 3.22 sd`, or that nothing was found. */
 function rungText({ direction, reached }: LadderRung, most: number): string {
   if (!reached) return `${direction === "down" ? "↓" : "↑"} none within ${formatNumber(most, { decimals: 0 })} sd`;
-  return `${shockText(priceAxis, reached.move)} · ${formatNumber(reached.norm, { decimals: 2 })} sd`;
+  return `${formatPercent(reached.move, { decimals: 2, signed: true })} · ${formatNumber(reached.norm, { decimals: 2 })} sd`;
 }
 
 /** One solution: how far each factor goes, and what loses. */
