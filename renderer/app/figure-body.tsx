@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from "react";
 import type { Figure } from "../figures/figure.ts";
-import { type PlotPoint, PlotView } from "../figures/plot.tsx";
+import { type PlotPart, type PlotPoint, PlotView } from "../figures/plot.tsx";
 import { FigureGrid, type FigureTable } from "../grids/figure-grid.tsx";
 import styles from "./figure-panel.module.css";
 import { usePanelKeys } from "./use-panel-keys.ts";
@@ -20,11 +20,12 @@ interface FigureBodyProps {
   /** Stands for the plain table where rows can be opened. */
   readonly twin?: ReactNode;
   readonly onClick?: (point: PlotPoint) => void;
+  readonly onPart?: (part: PlotPart) => void;
 }
 
 /** A chart with its data one key away, and in words. */
 export function FigureBody(props: FigureBodyProps) {
-  const { kind, figure, table, asTable, onTable, label, words, head, twin, onClick } = props;
+  const { kind, figure, table, asTable, onTable, label, words, head, twin, onClick, onPart } = props;
   const inside = useRef<HTMLDivElement>(null);
   usePanelKeys(inside, (key) => {
     if (key !== "Enter") return false;
@@ -38,7 +39,14 @@ export function FigureBody(props: FigureBodyProps) {
         {asTable ? (
           (twin ?? <FigureGrid label={label} table={table} />)
         ) : (
-          <PlotView key={kind} figure={figure} label={label} description={words} {...(onClick && { onClick })} />
+          <PlotView
+            key={kind}
+            figure={figure}
+            label={label}
+            description={words}
+            {...(onClick && { onClick })}
+            {...(onPart && { onPart })}
+          />
         )}
       </div>
       <p className={styles.words}>

@@ -1,45 +1,45 @@
 import type { Data } from "plotly.js";
+import { formatNumber } from "../../core/base/format.ts";
 import { textOn } from "../app/theme/palettes.ts";
 import { type Attribution, type AttributionPart, largestParts } from "./attribution.ts";
 import type { Figure, Ink } from "./figure.ts";
+import { type WaterfallBar, waterfall } from "./waterfall.ts";
 
 /** Bars that can be told apart and named. */
 const shownParts = 18;
-/** Names that stand beside each other without being turned. */
-const flatLabels = 6;
 
-/** Part after part up to the whole: what adds in one colour and upward, what takes off in the other and downward. */
-export function waterfallFigure({ parts, unit, sum }: Attribution, ink: Ink): Figure {
-  const shown = largestParts(parts, shownParts);
-  return {
-    data: [
-      {
-        type: "waterfall",
-        x: [...shown.map(({ label }) => label), "Sum"],
-        y: [...shown.map(({ amount }) => amount), sum],
-        measure: [...shown.map(() => "relative"), "total"],
-        increasing: { marker: { color: ink.second } },
-        decreasing: { marker: { color: ink.first } },
-        totals: { marker: { color: ink.muted } },
-        connector: { line: { color: ink.muted, width: 1 } },
-        hovertemplate: `%{x}<br><b>%{delta:+,.2f}</b> ${unit}<extra></extra>`,
-      } as unknown as Data,
-    ],
-    layout: {
-      uirevision: "waterfall",
-      showlegend: false,
-      margin: { l: 64, r: 12, t: 8, b: 60 },
-      xaxis: { tickangle: shown.length > flatLabels ? -40 : 0, automargin: true, type: "category" },
-      yaxis: { title: { text: unit }, tickformat: "~s" },
-    },
-  };
+/** Parts in the order of a waterfall: those of groups by size, then what belongs to none. */
+export function waterfallParts(parts: readonly AttributionPart[]): readonly AttributionPart[] {
+  return [
+    ...largestParts(
+      parts.filter(({ residual }) => !residual),
+      shownParts,
+    ),
+    ...parts.filter(({ residual }) => residual),
+  ];
 }
 
-/** Parts above 0 by area, grouped; those below 0, which an area cannot show, in a strip of their own. */
-export function treemapFigure(
-  { parts, unit }: Attribution,
-  { ink, categories }: { readonly ink: Ink; readonly categories: readonly string[] },
-): Figure {
+/** Part after part up to the whole. */
+export function waterfallFigure({ parts, unit, sum }: Attribution, ink: Ink): Figure {
+  const bars = waterfallParts(parts).map(({ label, amount, error, residual }): WaterfallBar => {
+    const detail = residual ? "of no group" : error ? `standard error ${formatNumber(error, { unit })}` : undefined;
+    return { label, amount, kind: "change", detail };
+  });
+  return waterfall([...bars, { label: "Sum", amount: sum, kind: "total" }], unit, ink);
+}
+
+/** The part that a bar or an area stands for; `undefined` for a sum or the head of a group. */
+export function partOf(
+  { parts }: Attribution,
+  view: "waterfall" | "treemap",
+  { trace, index }: { readonly trace: number; readonly index: number },
+): AttributionPart | undefined {
+  if (view === "waterfall") return waterfallParts(parts)[index];
+  const { positive, negative, heads } = treemapParts(parts);
+  return trace === 0 ? positive[index - heads.length] : negative[trace - 1];
+}
+
+function treemapParts(parts: readonly AttributionPart[]) {
   const positive = parts.filter(({ amount }) => amount > 0);
   const negative = largestParts(
     parts.filter(({ amount }) => amount < 0),
@@ -47,11 +47,19 @@ export function treemapFigure(
   );
   const groups = [...new Set(positive.flatMap(({ group }) => (group === undefined ? [] : [group])))];
   const grouped = groups.length > 1 && positive.some(({ label, group }) => label !== group);
+  return { positive, negative, groups, grouped, heads: grouped ? groups : [] };
+}
+
+/** Parts above 0 by area, grouped; those below 0, which an area cannot show, in a strip of their own. */
+export function treemapFigure(
+  { parts, unit }: Attribution,
+  { ink, categories }: { readonly ink: Ink; readonly categories: readonly string[] },
+): Figure {
+  const { positive, negative, groups, grouped, heads } = treemapParts(parts);
   const colourOf = ({ group }: AttributionPart): string =>
     categories[Math.max(0, groups.indexOf(group ?? "")) % categories.length] ?? ink.first;
   const inGroup = (name: string): number =>
     positive.filter(({ group }) => group === name).reduce((total, { amount }) => total + amount, 0);
-  const heads = grouped ? groups : [];
   const strip = negative.length > 0;
   const tree = {
     type: "treemap",

@@ -1,4 +1,5 @@
 import { formatNumber } from "../../core/base/format.ts";
+import type { AttributionRun, AttributionSplit } from "../client/attribution.ts";
 import type { AccountResult, MarginResult } from "../client/types.ts";
 
 /** An amount split into parts; a part above 0 adds to the requirement. */
@@ -20,6 +21,12 @@ export interface AttributionPart {
   readonly amount: number;
   readonly group?: string | undefined;
   readonly positionId?: string | undefined;
+  /** Positions it stands for, where they are several. */
+  readonly positions?: readonly string[] | undefined;
+  /** Standard error of a sampled amount. */
+  readonly error?: number | undefined;
+  /** Belongs to no group: named, and needed for the parts to add up. */
+  readonly residual?: true | undefined;
 }
 
 /** Everything the result knows of where the requirement of an account comes from. */
@@ -33,6 +40,43 @@ export function attributionsOf(result: MarginResult, account: AccountResult): re
       }),
     );
   return [...given, ...fromPositions(result, account)];
+}
+
+/** One way of a computed split: its groups, and what belongs to none, so that the parts add up to the requirement. */
+export function attributionOfSplit(run: AttributionRun, split: AttributionSplit): Attribution {
+  const { kind, amounts, residuals, errors } = split;
+  const groups = run.groups.map(
+    ({ label, underlying, positions }, at): AttributionPart => ({
+      ...{ label, amount: amounts[at] ?? 0, positions, error: errors?.[at] },
+      ...(run.grouping === "position" || run.grouping === "expiry" ? { group: underlying } : {}),
+    }),
+  );
+  const parts = [
+    ...groups.filter(({ amount }) => amount !== 0),
+    ...residuals.map(({ label, amount }): AttributionPart => ({ label, amount, residual: true })),
+  ];
+  const sum = parts.reduce((total, { amount }) => total + amount, 0);
+  return {
+    ...{ id: `group ${kind}`, title: splitTitle(run, split), unit: run.unit },
+    ...{ measure: run.total, sum, sums: true, parts },
+  };
+}
+
+/** `Shapley contribution to initial margin, by expiry`. */
+export function splitTitle({ requirement, grouping }: AttributionRun, { title }: AttributionSplit): string {
+  return `${title}: ${requirement} margin by ${grouping === "tag" ? "strategy tag" : grouping}`;
+}
+
+/** Whether a computed way adds up, and how it was computed, in words. */
+export function splitWords(run: AttributionRun, split: AttributionSplit): string {
+  const { sum, residuals, difference, how, errors } = split;
+  const money = (amount: number): string => formatNumber(amount, { unit: run.unit });
+  const rest = residuals.map(({ label, amount }) => `${amount < 0 ? "−" : "+"} ${label} ${money(Math.abs(amount))}`);
+  const gap = Math.abs(difference);
+  const size = Math.max(1, Math.abs(run.total));
+  const check = gap <= 1e-9 * size ? `= ${money(run.total)} ✓` : `misses ${money(run.total)} by ${money(gap)}`;
+  const error = errors && errors.length > 0 ? `; largest standard error ${money(Math.max(...errors))}` : "";
+  return `groups ${money(sum)} ${rest.join(" ")} ${check}${how ? ` (${how}${error})` : ""}`.replaceAll("  ", " ");
 }
 
 /** What any method gives: parts of the binding scenario's loss, and each position alone. */

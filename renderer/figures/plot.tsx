@@ -16,6 +16,12 @@ export interface PlotPoint {
   readonly y: number;
 }
 
+/** A bar, slice or area: its trace, and its place among the values of the trace. */
+export interface PlotPart {
+  readonly trace: number;
+  readonly index: number;
+}
+
 export interface PlotHandle {
   /** Turns a 3D view; no easing. */
   readonly setCamera: (change: (camera: Camera) => Camera) => void;
@@ -28,6 +34,8 @@ interface PlotViewProps {
   readonly description: string;
   readonly onHover?: (point: PlotPoint) => void;
   readonly onClick?: (point: PlotPoint) => void;
+  /** For charts whose places are not numbers: a bar of a waterfall, an area of a treemap. */
+  readonly onPart?: (part: PlotPart) => void;
   readonly ref?: Ref<PlotHandle>;
 }
 
@@ -37,7 +45,8 @@ export function PlotView(props: PlotViewProps) {
   return <Drawing key={attempt} {...props} again={() => setAttempt(attempt + 1)} />;
 }
 
-function Drawing({ figure, label, description, onHover, onClick, ref, again }: PlotViewProps & { again: () => void }) {
+function Drawing(props: PlotViewProps & { again: () => void }) {
+  const { figure, label, description, onHover, onClick, onPart, ref, again } = props;
   const node = useRef<HTMLElement>(null);
   const plotly = useRef<PlotlyModule>(undefined);
   const themeName = useThemeName();
@@ -45,6 +54,7 @@ function Drawing({ figure, label, description, onHover, onClick, ref, again }: P
   const [reason, setReason] = useState("");
   const hovered = useEffectEvent((point: PlotPoint) => onHover?.(point));
   const clicked = useEffectEvent((point: PlotPoint) => onClick?.(point));
+  const chosen = useEffectEvent((part: PlotPart) => onPart?.(part));
 
   useEffect(() => {
     const element = node.current;
@@ -58,7 +68,7 @@ function Drawing({ figure, label, description, onHover, onClick, ref, again }: P
       element.dataset.theme = themeName;
       const layout = { ...figure.layout, template: plotlyTemplate(), autosize: true };
       await plotly.current.react(element, figure.data, layout, plotConfig);
-      if (first) listen(element, hovered, clicked, () => setState("lost"));
+      if (first) listen(element, { hovered, clicked, chosen, lost: () => setState("lost") });
       if (current) setState("ready");
     };
     draw().catch((error: unknown) => {
@@ -136,12 +146,14 @@ function cameraOf(element: PlotlyHTMLElement): Camera {
   return scene._scene?.getCamera() ?? scene.camera;
 }
 
-function listen(
-  element: HTMLElement,
-  hovered: (point: PlotPoint) => void,
-  clicked: (point: PlotPoint) => void,
-  lost: () => void,
-): void {
+interface Listeners {
+  readonly hovered: (point: PlotPoint) => void;
+  readonly clicked: (point: PlotPoint) => void;
+  readonly chosen: (part: PlotPart) => void;
+  readonly lost: () => void;
+}
+
+function listen(element: HTMLElement, { hovered, clicked, chosen, lost }: Listeners): void {
   if (!isDrawn(element)) return;
   const forward = (take: (point: PlotPoint) => void) => (event: PlotHoverEvent) => {
     const [point] = event.points;
@@ -150,6 +162,11 @@ function listen(
   };
   element.on("plotly_hover", forward(hovered));
   element.on("plotly_click", forward(clicked) as never);
+  element.on("plotly_click", (({ points: [point] }: PlotHoverEvent) => {
+    const { curveNumber, pointNumber } = point ?? {};
+    if (typeof curveNumber === "number" && typeof pointNumber === "number")
+      chosen({ trace: curveNumber, index: pointNumber });
+  }) as never);
   // Emitted by 3D scenes, and missing from Plotly's list of event names.
   (element.on as (name: string, handler: () => void) => void)("plotly_webglcontextlost", lost);
 }

@@ -1,0 +1,59 @@
+import type { Data } from "plotly.js";
+import type { Figure, Ink } from "./figure.ts";
+
+/** One bar of a waterfall: an amount from 0, or a change of what stands before it. */
+export interface WaterfallBar {
+  readonly label: string;
+  readonly amount: number;
+  readonly kind: "start" | "change" | "total";
+  /** Said when the bar is pointed at, beside label and amount. */
+  readonly detail?: string | undefined;
+}
+
+/** Names that stand beside each other without being turned. */
+const flatLabels = 6;
+
+/**
+ * Bar after bar: what adds in one colour and upward, what takes off in the other and downward, whole amounts from the ground.
+ *
+ * @param revision keeps the view while it stays the same
+ */
+export function waterfall(bars: readonly WaterfallBar[], unit: string, ink: Ink, revision = "waterfall"): Figure {
+  const measures = { start: "absolute", change: "relative", total: "total" } as const;
+  return {
+    data: [
+      {
+        type: "waterfall",
+        x: uniqueNames(bars.map(({ label }) => label)),
+        y: bars.map(({ amount }) => amount),
+        measure: bars.map(({ kind }) => measures[kind]),
+        customdata: bars.map(({ detail = "" }) => detail),
+        increasing: { marker: { color: ink.second } },
+        decreasing: { marker: { color: ink.first } },
+        totals: { marker: { color: ink.muted } },
+        connector: { line: { color: ink.muted, width: 1 } },
+        hovertemplate: bars.map(
+          ({ kind, detail }) =>
+            `%{x}<br><b>%{${kind === "change" ? "delta:+" : "final:"},.2f}</b> ${unit}${detail ? "<br>%{customdata}" : ""}<extra></extra>`,
+        ),
+      } as unknown as Data,
+    ],
+    layout: {
+      uirevision: revision,
+      showlegend: false,
+      margin: { l: 64, r: 12, t: 8, b: 60 },
+      xaxis: { tickangle: bars.length - 1 > flatLabels ? -40 : 0, automargin: true, type: "category" },
+      yaxis: { title: { text: unit }, tickformat: "~s" },
+    },
+  };
+}
+
+/** A category axis draws equal names at one place: later ones are numbered. */
+function uniqueNames(names: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  });
+}

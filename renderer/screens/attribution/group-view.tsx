@@ -1,0 +1,149 @@
+import { SegmentedControl, Select } from "@mantine/core";
+import { type ReactNode, useEffect, useMemo } from "react";
+import { formatInstant } from "../../../core/base/format.ts";
+import { exportName, saveFile } from "../../app/download.ts";
+import { FigureBody } from "../../app/figure-body.tsx";
+import { saveFigurePng } from "../../app/figure-export.ts";
+import { useMarginFrame } from "../../app/margin-frame.ts";
+import type { Mark } from "../../app/marks.tsx";
+import { PanelFrame } from "../../app/panel-frame.tsx";
+import { useWorkFrame } from "../../app/work-frame.ts";
+import type { AttributionKind, AttributionRun, Grouping, Requirement } from "../../client/attribution.ts";
+import { attributionOfSplit, splitTitle, splitWords } from "../../figures/attribution.ts";
+import { partOf } from "../../figures/attribution-figure.ts";
+import { lightInk, themeInk } from "../../figures/figure.ts";
+import { attributionStore, attributionWork, groupingLabels, useAttribution } from "../../state/attribution.ts";
+import { useThemeName } from "../../state/preferences.ts";
+import { selection } from "../../state/selection.ts";
+import { useWork } from "../../state/work.ts";
+import styles from "./attribution.module.css";
+import { attributionWords } from "./result-view.tsx";
+import { SplitFacts, SplitNotes } from "./split-facts.tsx";
+import { splitCsv } from "./split-rows.ts";
+import { SplitTable } from "./split-table.tsx";
+import { drawnOf, figureOf, type SplitViewProps } from "./split-view.ts";
+import { TagForm } from "./tag-form.tsx";
+
+interface GroupViewProps extends SplitViewProps {
+  readonly kind: AttributionKind;
+  readonly toolbar: ReactNode;
+}
+
+/** The requirement split among groups of positions: computed when asked for, all ways at once. */
+export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
+  const { choose, compute } = attributionStore.getState();
+  const grouping = useAttribution((s) => s.grouping);
+  const requirement = useAttribution((s) => s.requirement);
+  const run = useWork(attributionWork, (s) => s.value);
+  const marks = useMarginFrame().marks ?? [];
+  const frame = useWorkFrame(attributionWork, () => void compute(), ownMarks(marks));
+  const theme = useThemeName();
+  const drawn = drawnOf(view);
+  const split = run?.splits.find((one) => one.kind === kind);
+  const chosen = useMemo(() => run && split && attributionOfSplit(run, split), [run, split]);
+  const figure = useMemo(() => chosen && figureOf(chosen, drawn, themeInk(theme), theme), [chosen, drawn, theme]);
+  useEffect(() => {
+    const { state } = attributionWork.getState();
+    if (state === "empty") void attributionStore.getState().compute();
+  }, []);
+  const table = useMemo(() => ({ columns: [], rows: [] }), []);
+  const refused = run?.refused.find((one) => one.kind === kind);
+  return (
+    <PanelFrame
+      panel="attribution"
+      title="Attribution"
+      help="attribution"
+      {...frame}
+      empty="Choose a portfolio and a market."
+      csv={run && (() => splitCsv(run))}
+      menu={[
+        {
+          label: "Export PNG",
+          disabled: !chosen,
+          onClick: () => {
+            if (!chosen || !run || !split) return;
+            void saveFigurePng(figureOf(chosen, drawn, lightInk, "light"), {
+              title: `${splitTitle(run, split)}, ${run.unit}`,
+              lines: [
+                sourceWords(run),
+                [splitWords(run, split), ...(frame.marks ?? []).map(({ text }) => text)].join(" · "),
+              ],
+              name: `attribution-${kind}-${drawn}`,
+            });
+          },
+        },
+        {
+          label: "Export JSON",
+          disabled: !run,
+          onClick: () => {
+            if (run)
+              saveFile(exportName("attribution", "json"), `${JSON.stringify(run, undefined, 2)}\n`, "application/json");
+          },
+        },
+      ]}
+      toolbar={
+        <>
+          {toolbar}
+          <Select
+            size="xs"
+            w={124}
+            aria-label="Groups of positions"
+            allowDeselect={false}
+            data={Object.entries(groupingLabels).map(([value, label]) => ({ value, label }))}
+            value={grouping}
+            onChange={(value) => value !== null && choose({ grouping: value as Grouping })}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label="Requirement"
+            data={[
+              { value: "initial", label: "Initial" },
+              { value: "maintenance", label: "Maintenance" },
+            ]}
+            value={requirement}
+            onChange={(value) => choose({ requirement: value as Requirement })}
+          />
+        </>
+      }
+    >
+      {run && (
+        <div className={styles.layout}>
+          {grouping === "tag" && <TagForm run={run} />}
+          {chosen && split && figure ? (
+            <div className={styles.table}>
+              <FigureBody
+                kind={drawn}
+                figure={figure}
+                table={table}
+                twin={<SplitTable run={run} />}
+                asTable={view === "table"}
+                onTable={(asTable) => onView(asTable ? "table" : "waterfall")}
+                onPart={(part) => {
+                  const { positions } = partOf(chosen, drawn, part) ?? {};
+                  if (positions) selection.getState().selectPositions(positions);
+                }}
+                label={`${chosen.title}, ${drawn}`}
+                words={attributionWords(chosen)}
+                head={<SplitFacts run={run} split={split} />}
+              />
+            </div>
+          ) : (
+            <p className={styles.start}>
+              {refused ? `${refused.title} is not shown: ${refused.failure.message}` : "This way was not computed."}
+            </p>
+          )}
+          {view === "table" && <SplitNotes run={run} />}
+        </div>
+      )}
+    </PanelFrame>
+  );
+}
+
+/** Marks of the session that hold for the split too; stale is its own. */
+function ownMarks(marks: readonly Mark[]): readonly Mark[] {
+  return marks.filter(({ kind }) => kind !== "stale");
+}
+
+function sourceWords({ portfolioName, asOfMs, methodology, version }: AttributionRun): string {
+  return `${portfolioName} at ${formatInstant(asOfMs)} · ${methodology.id} ${version}`;
+}
