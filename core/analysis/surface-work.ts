@@ -11,6 +11,7 @@ import { mergedPoints, type RowsOfPoints } from "./merged-points.ts";
 import { evenCuts, groupedRows, type Places } from "./point-blocks.ts";
 import { pointCubes } from "./point-cubes.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
+import { stressPointsKind } from "./stress/stress-work.ts";
 import { editedSums, type SumStore, wholeSums } from "./sum-store.ts";
 import { borderKind } from "./surface/border-work.ts";
 import { depthPointsKind } from "./surface/depth-points.ts";
@@ -52,7 +53,12 @@ export const surfacePointsKind: WorkKind<SurfacePointsInput> = {
 };
 
 /** Every kind of work of this stage, for threads to find by name. */
-export const analysisKinds: readonly WorkKind<never>[] = [surfacePointsKind, depthPointsKind, borderKind];
+export const analysisKinds: readonly WorkKind<never>[] = [
+  surfacePointsKind,
+  depthPointsKind,
+  borderKind,
+  stressPointsKind,
+];
 
 /** The blocks of points: each point by the methodology's own charge at its shocked market. */
 export function surfacePointsWork(

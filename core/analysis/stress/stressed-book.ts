@@ -18,6 +18,8 @@ import type { ShocksByKind, StressShocks } from "./stress-shocks.ts";
 
 /** A book after a scenario, ready for a methodology, with what the scenario made. */
 export interface StressedBook extends ShockedBook {
+  /** Terms to revalue a method's scenarios from: where a contract is left out, those before. */
+  readonly chargedTerms: readonly PricingTerms[];
   /** Profit of one unit by row of `holdingsOf(book)`, funding included; settlement currency. */
   readonly unitProfits: Float64Array;
   /** Profit of the positions, USD at the stressed indices; gain > 0. */
@@ -61,6 +63,10 @@ export function stressedBook(book: Book, shocks: StressShocks, kernel: Revaluati
   const cut = withHaircuts(kept, shocks);
   return {
     ...{ book: cut.book, terms: rows.terms, profits: at.profits, unitProfits: rows.unitProfits },
+    chargedTerms:
+      isOut.size === 0
+        ? rows.terms
+        : rows.terms.map((terms, row) => (isOut.has(row) ? (holdings.instruments[row]?.terms ?? terms) : terms)),
     pnlUsd: profitInUsd(at.profits, indices),
     byUnderlying: byUnderlying(holdings, rows.amounts, indices),
     collateralUsd: collateralChange(book, indices) - cut.lostUsd,

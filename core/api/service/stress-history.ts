@@ -9,7 +9,7 @@ import type { Sources } from "./source.ts";
  * method needs one or not.
  */
 export async function historyOfRun(
-  { history }: PreparedRun,
+  { history }: Pick<PreparedRun, "history">,
   { market }: Pick<ParsedMarginRequest, "market">,
   sources: Sources,
   work: Work,

@@ -1,0 +1,366 @@
+import { type Failure, failed, isoDate, type Result, success, unwatched, type Work } from "../../base/index.ts";
+import type { History } from "../../history/index.ts";
+import { accuracyOf, type MarginRun } from "../../margin/index.ts";
+import { catalog } from "../../methodology/index.ts";
+import { type BlockExecutor, bestEngine, bestKernel, runHere } from "../../revaluation/index.ts";
+import type { ResolvedRules } from "../../rulebook/index.ts";
+import type { FactorBetas, StressScenario, StressSet } from "../../scenario/index.ts";
+import type { FactorModelChoice } from "../reverse-stress/factor-model.ts";
+import { marketLevels } from "../reverse-stress/market-levels.ts";
+import { defaultCovariance, horizonOnly, movingUnderlyings, type SeverityMeter, severityMeter } from "./severity.ts";
+import { type StressBase, stressBase } from "./stress-base.ts";
+import { type PathPoint, replayedPath } from "./stress-path.ts";
+import type {
+  MovedFactor,
+  NotMoved,
+  StressColumn,
+  StressedScenario,
+  StressMode,
+  StressOutcome,
+  StressParameters,
+  StressRun,
+} from "./stress-result.ts";
+import { type ResolvedShocks, resolveShocks } from "./stress-shocks.ts";
+import { type StressPoint, stressCharger, stressPointsKind, stressPointsOf, stressPointsWork } from "./stress-work.ts";
+
+/** What a margin of one book under one method is computed from. */
+export type ColumnRun = Omit<MarginRun, "standAlone" | "work" | "kernel">;
+
+/** A method of a stress run: its book, in the instruments of its venue, and its rules. */
+export interface StressColumnRequest {
+  readonly label: string;
+  readonly methodology: StressColumn["methodology"];
+  readonly mappings: StressColumn["mappings"];
+  readonly leftOut: StressColumn["leftOut"];
+  /** Under the rules of the request, or of the day of the market. */
+  readonly run: Result<ColumnRun>;
+  /** Rules in force on another day; absent where the request names rules. */
+  readonly rulesOn?: (date: string) => Result<ResolvedRules>;
+}
+
+export interface StressChoices {
+  readonly mode: StressMode;
+  /** 0.25 to 3; 1 unless `mode` is `scaled` or the user says so. */
+  readonly scale: number;
+  readonly parameters: StressParameters;
+  readonly betas?: FactorBetas | undefined;
+  /** Default: the history's, over the horizon of each scenario. */
+  readonly covariance?: FactorModelChoice | undefined;
+}
+
+export interface StressRequest extends StressChoices {
+  readonly portfolioName: string;
+  readonly marketName: string;
+  readonly asOfMs: number;
+  /** Past that severity is measured by; methods that need one have their own. */
+  readonly history?: History | undefined;
+  readonly columns: readonly StressColumnRequest[];
+  readonly sets: readonly Pick<StressSet, "name" | "scenarios">[];
+  /** Days that pass beside each scenario. */
+  readonly days: readonly number[];
+  readonly executor?: BlockExecutor | undefined;
+  readonly work?: Work;
+}
+
+/** Said beside every simulated requirement. */
+export const notice =
+  "A simulation, not binding on any venue or clearing house: what is charged may differ from these estimates.";
+
+/** A scenario at one horizon. */
+interface Entry {
+  readonly id: string;
+  readonly setName: string;
+  readonly scenario: StressScenario;
+  readonly days: number;
+}
+
+/**
+ * Scenarios of sets under several methods: the book is moved once a scenario, and each method's margin recomputed there. A method that cannot
+ * be run says why and leaves the others standing.
+ *
+ * @param request columns, sets and choices; bits do not depend on the number of threads
+ * @returns `not-found` without a scenario; `cancelled`
+ * @source resources/docs/stress.md, sections 4 to 8
+ */
+export async function runStress(request: StressRequest): Promise<Result<StressRun>> {
+  const { columns, scale, mode, parameters, executor, work = unwatched } = request;
+  const entries = entriesOf(request);
+  if (entries.length === 0) return failed("not-found", "no scenario of the sets is left to run", "sets");
+  const kernel = bestKernel();
+  const bases = columns.map((column) => baseOf(column));
+  const first = bases.find((base) => base.ok);
+  const meter = first?.ok ? meterOf(request, first.value) : horizonOnly("no method could be run");
+  const found = new Map<number, ColumnAnswers>();
+  for (const [at, column] of columns.entries()) {
+    if (work.cancelled()) return failed("cancelled", "cancelled");
+    const total = columns.length * entries.length;
+    const progress: Work["progress"] = (done, of) =>
+      work.progress(at * entries.length + Math.round((done / of) * entries.length), total, "scenarios");
+    const answers = await columnAnswers(column, entries, request, { ...work, progress });
+    if (!answers.ok) return answers;
+    found.set(at, answers.value);
+  }
+  work.progress(columns.length * entries.length, columns.length * entries.length, "scenarios");
+  const ranks = columns.map((_, at) => ranksOf(found.get(at)?.outcomes ?? []));
+  return success({
+    ...{ portfolioName: request.portfolioName, marketName: request.marketName, asOfMs: request.asOfMs },
+    ...(request.history === undefined ? {} : { historyName: request.history.name }),
+    ...{ mode, scale, parameters, notice },
+    synthetic: columns.some(({ run }) => run.ok && isSynthetic(run.value)),
+    kernel: `${kernel.name}, ${executor?.name ?? "1 thread"}`,
+    columns: columns.map((column, at) => columnOf(column, bases[at])),
+    scenarios: entries.map((entry, row) => {
+      const shocks = [...found.values()].flatMap(({ resolved }) => resolved[row] ?? []);
+      return scenarioOf(entry, shocks, meter, {
+        scale,
+        outcomes: columns.flatMap((_, column) => {
+          const outcome = found.get(column)?.outcomes[row];
+          return outcome?.ok ? [{ ...outcome.value, column, rank: ranks[column]?.[row] ?? 0 }] : [];
+        }),
+        failures: columns.flatMap((_, column) => {
+          const outcome = found.get(column)?.outcomes[row];
+          return outcome?.ok === false ? [{ column, failure: outcome.failure }] : [];
+        }),
+      });
+    }),
+  });
+}
+
+function entriesOf({ sets, days }: StressRequest): readonly Entry[] {
+  const taken = new Map<string, number>();
+  return sets.flatMap(({ name, scenarios }) => {
+    // Two sets of one name keep their scenarios apart.
+    const times = (taken.get(name) ?? 0) + 1;
+    taken.set(name, times);
+    const setName = times === 1 ? name : `${name} (${times})`;
+    return scenarios.flatMap((scenario) =>
+      days.map((passed) => ({
+        id: `${setName}/${scenario.id}${passed === 0 ? "" : `+${passed}d`}`,
+        ...{ setName, scenario, days: passed },
+      })),
+    );
+  });
+}
+
+function baseOf({ run }: StressColumnRequest): Result<StressBase> {
+  return run.ok ? stressBase(run.value, bestKernel()) : run;
+}
+
+/** What one method says of all scenarios. */
+interface ColumnAnswers {
+  readonly outcomes: readonly Result<Omit<StressOutcome, "rank" | "column">>[];
+  readonly resolved: readonly (ResolvedShocks | undefined)[];
+}
+
+async function columnAnswers(
+  column: StressColumnRequest,
+  entries: readonly Entry[],
+  request: StressRequest,
+  work: Work,
+): Promise<Result<ColumnAnswers>> {
+  const outcomes: Result<Omit<StressOutcome, "rank" | "column">>[] = [];
+  const resolved: (ResolvedShocks | undefined)[] = [];
+  const groups = new Map<string, { ruled: RuledBase; rows: number[] }>();
+  entries.forEach((entry, row) => {
+    const ruled = ruledBase(column, entry, request);
+    if (!ruled.ok) outcomes[row] = ruled;
+    else {
+      const group = groups.get(ruled.value.parameters) ?? { ruled: ruled.value, rows: [] };
+      groups.set(ruled.value.parameters, group);
+      group.rows.push(row);
+    }
+  });
+  for (const { ruled, rows } of groups.values()) {
+    const shocks = rows.map((row) => {
+      const { scenario, days } = entries[row] as Entry;
+      return resolveShocks(scenario, ruled.base.book, { scale: request.scale, days, betas: request.betas });
+    });
+    const points = await pointsOf(ruled, shocks, request.executor, work);
+    if (!points.ok) return points;
+    for (const [at, row] of rows.entries()) {
+      const [entry, point, own] = [entries[row], points.value[at], shocks[at]];
+      if (entry === undefined || point === undefined || own === undefined) continue;
+      resolved[row] = own;
+      const steps = request.mode === "path" ? stepsOf(entry, ruled.base, request) : undefined;
+      outcomes[row] = success(outcomeOf(ruled, point, own, steps));
+    }
+  }
+  return success({ outcomes, resolved });
+}
+
+/** A base with the rules it is under. */
+interface RuledBase {
+  readonly base: StressBase;
+  readonly run: ColumnRun;
+  /** `2026.1, in force from 2026-01-01 (today)`. */
+  readonly parameters: string;
+  readonly remarks: readonly string[];
+}
+
+/** The base of a scenario: under the rules of the market's day, or of the last day of the scenario. */
+function ruledBase(
+  { run, rulesOn }: StressColumnRequest,
+  { scenario }: Entry,
+  { parameters, asOfMs }: StressRequest,
+): Result<RuledBase> {
+  if (!run.ok) return run;
+  const day = scenario.end ?? scenario.start;
+  const wanted = parameters === "event" && day !== undefined && rulesOn !== undefined ? rulesOn(day) : undefined;
+  if (wanted?.ok === false) return wanted;
+  const own: ColumnRun = wanted === undefined ? run.value : { ...run.value, rules: wanted.value };
+  const base = stressBase(own, bestKernel());
+  if (!base.ok) return base;
+  const { version, effectiveFrom } = own.rules;
+  const whose =
+    rulesOn === undefined
+      ? "named by the request"
+      : wanted === undefined
+        ? `today, ${isoDate(asOfMs)}`
+        : `of the event, ${day}`;
+  const remarks =
+    parameters === "event" && wanted === undefined
+      ? [
+          day === undefined
+            ? "the scenario has no day: parameters of today"
+            : "the request names the rules: they stand for every day",
+        ]
+      : [];
+  return success({
+    base: base.value,
+    run: own,
+    parameters: `${version}, in force from ${effectiveFrom} (${whose})`,
+    remarks,
+  });
+}
+
+/** Points of one base, on threads where it is worth it. */
+async function pointsOf(
+  { base, run }: RuledBase,
+  shocks: readonly ResolvedShocks[],
+  executor: BlockExecutor | undefined,
+  work: Work,
+): Promise<Result<readonly StressPoint[]>> {
+  const { book, under, spreads } = base;
+  const input = {
+    ...{ methodology: run.methodology.id, parameters: run.rules.parameters, book, spreads },
+    scenarios: shocks.map((one) => one.shocks),
+  };
+  const points = stressPointsWork(input, under, bestKernel());
+  const options = { priority: "interactive" as const, work };
+  const shared = executor !== undefined && catalog.get(run.methodology.id) === run.methodology;
+  const results = await (shared
+    ? executor.run(stressPointsKind, input, options)
+    : runHere(bestEngine(), points, options));
+  return results.ok ? success(stressPointsOf(points, results.value, book)) : results;
+}
+
+function outcomeOf(
+  { base, run, parameters, remarks }: RuledBase,
+  point: StressPoint,
+  { shocks }: ResolvedShocks,
+  steps: StressOutcome["steps"],
+): Omit<StressOutcome, "rank" | "column"> {
+  const { pnlUsd, byUnderlying, collateralUsd, closingCostUsd, amounts, flags } = point;
+  const { before } = base;
+  const change =
+    before.equityUsd === undefined || amounts.equityUsd === undefined
+      ? {}
+      : { equityChangeUsd: amounts.equityUsd - before.equityUsd };
+  const approximate =
+    point.remarks.length > 0 || shocks.days > 0 ? [{ accuracy: "approximate" as const, message: "" }] : [];
+  return {
+    ...{ pnlUsd, byUnderlying, collateralUsd, ...change, before, after: amounts, flags },
+    ...(closingCostUsd === undefined ? {} : { closingCostUsd }),
+    parameters,
+    accuracy: accuracyOf(base.accuracy, approximate),
+    remarks: [...remarks, ...point.remarks, ...(run.rules.lapsed === undefined ? [] : [run.rules.lapsed])],
+    ...(steps === undefined ? {} : { steps }),
+  };
+}
+
+/** The replay of a scenario's path; a scenario without one is a single step. */
+function stepsOf({ scenario, days }: Entry, base: StressBase, { scale, betas }: StressRequest): StressOutcome["steps"] {
+  const steps = scenario.path ?? [{ label: scenario.label, days: 0, shocks: scenario.shocks }];
+  const path = steps.map((step): PathPoint => {
+    const own = { shocks: step.shocks, stickiness: scenario.stickiness };
+    const { shocks } = resolveShocks(own, base.book, { scale, betas, days: days + step.days });
+    return { label: step.label, days: days + step.days, shocks };
+  });
+  return replayedPath(stressCharger(base.book, base.under, bestKernel()), path);
+}
+
+/** 1 for the largest loss; 0 where there is no outcome. */
+function ranksOf(outcomes: ColumnAnswers["outcomes"]): readonly number[] {
+  const rows = outcomes.flatMap((outcome, row) => (outcome.ok ? [{ row, pnl: outcome.value.pnlUsd }] : []));
+  const ranks = new Array<number>(outcomes.length).fill(0);
+  [...rows]
+    .sort((a, b) => a.pnl - b.pnl || a.row - b.row)
+    .forEach(({ row }, place) => {
+      ranks[row] = place + 1;
+    });
+  return ranks;
+}
+
+function meterOf(request: StressRequest, { book }: StressBase): SeverityMeter {
+  const run = request.columns.flatMap((column) => (column.run.ok ? [column.run.value] : []))[0];
+  if (run === undefined) return horizonOnly("no method could be run");
+  const underlyings = movingUnderlyings(book);
+  const { covariance = defaultCovariance, history, asOfMs } = request;
+  return severityMeter(underlyings, covariance, history, asOfMs, marketLevels(underlyings, run.market));
+}
+
+/** What is said of a scenario itself: factors of all columns, each once. */
+function scenarioOf(
+  { id, setName, scenario, days }: Entry,
+  resolved: readonly ResolvedShocks[],
+  meter: SeverityMeter,
+  own: Pick<StressedScenario, "outcomes" | "failures" | "scale">,
+): StressedScenario {
+  const moved = new Map<string, MovedFactor>();
+  const notMoved = new Map<string, NotMoved>();
+  for (const one of resolved) {
+    for (const factor of one.moved) if (!moved.has(factor.factor)) moved.set(factor.factor, factor);
+    for (const factor of one.notMoved) if (!notMoved.has(factor.factor)) notMoved.set(factor.factor, factor);
+  }
+  const [first] = resolved;
+  const { start, end, horizonDays } = scenario;
+  return {
+    ...{ id, setName, scenarioId: scenario.id, label: scenario.label, kind: scenario.kind, days },
+    ...(start === undefined ? {} : { start }),
+    ...(end === undefined ? {} : { end }),
+    moved: [...moved.values()],
+    notMoved: [...notMoved.values()].filter(({ factor }) => !moved.has(factor) && !names(moved).has(factor)),
+    remarks: first?.remarks ?? [],
+    severity:
+      first === undefined
+        ? { horizonDays: horizonDays ?? 1, factors: [], note: "no method could be run" }
+        : meter.of(first.shocks, horizonDays),
+    ...own,
+  };
+}
+
+/** Factors without the kind of shock. */
+function names(moved: ReadonlyMap<string, MovedFactor>): ReadonlySet<string> {
+  return new Set([...moved.keys()].map((factor) => factor.slice(factor.indexOf(":") + 1)));
+}
+
+function columnOf(
+  { label, methodology, mappings, leftOut, run }: StressColumnRequest,
+  base: Result<StressBase> | undefined,
+): StressColumn {
+  const named = { label, methodology, mappings, leftOut };
+  const failure: Failure | undefined = !run.ok ? run.failure : base?.ok === false ? base.failure : undefined;
+  if (!run.ok || base?.ok !== true)
+    return { ...named, overridden: false, excluded: [], remarks: [], ...(failure === undefined ? {} : { failure }) };
+  const { version, effectiveFrom, parametersHash, overrides } = run.value.rules;
+  const { built, before, accuracy, remarks } = base.value;
+  return {
+    ...{ ...named, version, effectiveFrom, parametersHash, overridden: overrides.length > 0 },
+    ...{ accuracy, remarks, before },
+    excluded: built.excluded.map(({ symbol, quantity, failure: why }) => ({ symbol, quantity, failure: why })),
+  };
+}
+
+function isSynthetic({ portfolio, market, history }: ColumnRun): boolean {
+  return [portfolio, market, history].some((input) => input?.synthetic === true);
+}

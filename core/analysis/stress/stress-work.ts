@@ -1,0 +1,194 @@
+import { DomainError } from "../../base/index.ts";
+import { underRules } from "../../margin/index.ts";
+import { type Book, type Charge, catalog, type MethodologyUnderRules } from "../../methodology/index.ts";
+import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../../revaluation/index.ts";
+import { type PointCubes, pointCubes } from "../point-cubes.ts";
+import { holdingsOf } from "../shocked-book.ts";
+import { chargeAt } from "../surface-point.ts";
+import { closingCost, type HalfSpreads } from "./closing-cost.ts";
+import { stressAmounts, stressFlags } from "./stress-amounts.ts";
+import type { StressAmounts, StressFlag } from "./stress-result.ts";
+import type { StressShocks } from "./stress-shocks.ts";
+import { type StressedBook, stressedBook } from "./stressed-book.ts";
+
+/** Scenarios of a book under one method as plain data, which any thread can compute. */
+export interface StressPointsInput {
+  /** Id in the catalogue. */
+  readonly methodology: string;
+  readonly parameters: unknown;
+  /** Its balances derived. */
+  readonly book: Book;
+  readonly scenarios: readonly StressShocks[];
+  readonly spreads: HalfSpreads;
+}
+
+/** A book under one method in one scenario. */
+export interface StressPoint {
+  readonly pnlUsd: number;
+  readonly byUnderlying: readonly { readonly underlying: string; readonly pnlUsd: number }[];
+  readonly collateralUsd: number;
+  readonly closingCostUsd?: number;
+  readonly amounts: StressAmounts;
+  readonly flags: readonly StressFlag[];
+  readonly remarks: readonly string[];
+}
+
+/** Charges a book in scenarios, one after the other. */
+export interface StressCharger {
+  readonly stressed: (shocks: StressShocks) => StressedBook;
+  readonly charge: (at: StressedBook, detail: boolean | "amounts") => Charge;
+}
+
+/** Margins of one book under stress; what its scenarios share is made once. */
+export function stressCharger(
+  book: Book,
+  methodology: MethodologyUnderRules,
+  kernel: RevaluationKernel,
+): StressCharger {
+  const cubes: PointCubes = pointCubes(holdingsOf(book).instruments, kernel);
+  return {
+    stressed: (shocks) => stressedBook(book, shocks, kernel),
+    charge: (at, detail) => chargeAt({ ...at, terms: at.chargedTerms }, methodology, cubes, detail),
+  };
+}
+
+/** Everything a stress run says of one scenario under one method. */
+export function stressPoint(
+  book: Book,
+  shocks: StressShocks,
+  at: StressedBook,
+  charge: Charge,
+  spreads: HalfSpreads,
+): StressPoint {
+  const closing =
+    shocks.liquidity === undefined
+      ? undefined
+      : closingCost(book, at.terms, at.book.indices, spreads, shocks.liquidity.spreadTimes);
+  const { pnlUsd, byUnderlying, collateralUsd } = at;
+  return {
+    ...{ pnlUsd, byUnderlying, collateralUsd },
+    ...(closing === undefined || closing.counted === 0 ? {} : { closingCostUsd: closing.costUsd }),
+    amounts: stressAmounts(charge.accounts),
+    flags: stressFlags(charge.accounts),
+    remarks: [...at.remarks, ...closingRemarks(closing)],
+  };
+}
+
+function closingRemarks(closing: ReturnType<typeof closingCost> | undefined): readonly string[] {
+  if (closing === undefined || closing.counted === closing.held) return [];
+  if (closing.counted === 0) return ["the market quotes no bid and ask of these contracts: no cost of closing"];
+  return [`the cost of closing counts ${closing.counted} of ${closing.held} contracts: the others have no bid and ask`];
+}
+
+const names = [
+  "initialUsd",
+  "maintenanceUsd",
+  "equityUsd",
+  "marginBalanceUsd",
+  "marginRatio",
+  "callUsd",
+  "shortfallUsd",
+] as const;
+const flagNames = ["call", "liquidation", "insolvent"] as const;
+/** Profit, collateral, cost of closing, amounts, flags, binding text, remarks. */
+const fixedWidth = 3 + names.length + 3;
+
+/** Scenarios of a book as work of any thread; `stressPointsOf` reads the result. */
+export const stressPointsKind: WorkKind<StressPointsInput> = {
+  name: "stress-points",
+  make(input) {
+    const methodology = catalog.get(input.methodology);
+    const under = methodology && underRules(methodology, input);
+    if (under?.ok !== true) throw new DomainError("a methodology of the catalogue is needed", input.methodology);
+    return stressPointsWork(input, under.value, bestKernel());
+  },
+};
+
+/** Positions × scenarios of one block, about. Fixed, whatever the number of threads. */
+const positionsPerBlock = 24_000;
+
+/** The blocks of scenarios: each by the methodology's own charge at its stressed market. */
+export function stressPointsWork(
+  { book, scenarios, spreads }: Omit<StressPointsInput, "methodology" | "parameters">,
+  methodology: MethodologyUnderRules,
+  kernel: RevaluationKernel,
+): BlockWork {
+  const perBlock = Math.max(1, Math.min(64, Math.floor(positionsPerBlock / (book.positions.length + 1))));
+  const underlyings = underlyingsOf(book);
+  const width = fixedWidth + underlyings.length;
+  const charger = stressCharger(book, methodology, kernel);
+  return {
+    blocks: Math.ceil(scenarios.length / perBlock),
+    length: scenarios.length * width,
+    range: (block) => [block * perBlock * width, Math.min(scenarios.length, (block + 1) * perBlock) * width],
+    run(_, block, out, note) {
+      scenarios.slice(block * perBlock, (block + 1) * perBlock).forEach((shocks, at) => {
+        const stressed = charger.stressed(shocks);
+        const charge = charger.charge(stressed, "amounts");
+        write(out, at * width, stressPoint(book, shocks, stressed, charge, spreads), note);
+      });
+    },
+  };
+}
+
+function underlyingsOf(book: Book): readonly string[] {
+  return [...new Set(holdingsOf(book).instruments.map(({ instrument }) => instrument.underlying))];
+}
+
+function write(out: Float64Array, from: number, point: StressPoint, note: (text: string) => number): void {
+  const { amounts, flags, remarks, byUnderlying } = point;
+  const { binding } = amounts;
+  out.set(
+    [
+      ...[point.pnlUsd, point.collateralUsd, point.closingCostUsd ?? Number.NaN],
+      ...names.map((name) => amounts[name] ?? Number.NaN),
+      flagNames.reduce((bits, name, bit) => bits + (flags.includes(name) ? 1 << bit : 0), 0),
+      binding === undefined ? -1 : note(binding),
+      remarks.length === 0 ? -1 : note(JSON.stringify(remarks)),
+      ...byUnderlying.map(({ pnlUsd }) => pnlUsd),
+    ],
+    from,
+  );
+}
+
+/** The points of a result, in the order of the scenarios. */
+export function stressPointsOf(
+  work: Pick<BlockWork, "range">,
+  { values, notes }: { readonly values: Float64Array; readonly notes: readonly (readonly string[])[] },
+  book: Book,
+): readonly StressPoint[] {
+  const underlyings = underlyingsOf(book);
+  const width = fixedWidth + underlyings.length;
+  return notes.flatMap((texts, block) => {
+    const [from, to] = work.range?.(block) ?? [0, 0];
+    return Array.from({ length: (to - from) / width }, (_, at) => read(values, from + at * width, texts, underlyings));
+  });
+}
+
+function read(
+  values: Float64Array,
+  from: number,
+  texts: readonly string[],
+  underlyings: readonly string[],
+): StressPoint {
+  const at = (place: number): number => values[from + place] ?? Number.NaN;
+  const [flagsAt, bindingAt, remarksAt] = [3 + names.length, 4 + names.length, 5 + names.length];
+  const amounts: Partial<Record<(typeof names)[number], number>> = {};
+  names.forEach((name, place) => {
+    const value = at(3 + place);
+    if (!Number.isNaN(value)) amounts[name] = value;
+  });
+  const { initialUsd = Number.NaN, maintenanceUsd = Number.NaN, ...others } = amounts;
+  const binding = texts[at(bindingAt)];
+  const remarks = texts[at(remarksAt)];
+  const closing = at(2);
+  return {
+    pnlUsd: at(0),
+    collateralUsd: at(1),
+    ...(Number.isNaN(closing) ? {} : { closingCostUsd: closing }),
+    byUnderlying: underlyings.map((underlying, place) => ({ underlying, pnlUsd: at(fixedWidth + place) })),
+    amounts: { initialUsd, maintenanceUsd, ...others, ...(binding === undefined ? {} : { binding }) },
+    flags: flagNames.filter((_, bit) => (at(flagsAt) & (1 << bit)) !== 0),
+    remarks: remarks === undefined ? [] : (JSON.parse(remarks) as string[]),
+  };
+}
