@@ -1,7 +1,7 @@
 import type { Book, Charge, MethodologyUnderRules } from "../../methodology/index.ts";
 import { modelPrice } from "../../pricing/index.ts";
-import { movedTerms, type PricedInstrument, type RevaluationKernel } from "../../revaluation/index.ts";
-import type { Scenario, VolatilityShock } from "../../scenario/index.ts";
+import type { PricedInstrument, RevaluationKernel } from "../../revaluation/index.ts";
+import { type Scenario, shockedVolatility, type VolatilityShock } from "../../scenario/index.ts";
 import { pointCubes } from "../point-cubes.ts";
 import { optionValues, settledBook } from "../settled-book.ts";
 import { holdingsOf, type ShockedBook, shockedBalance, shockedBook, stays } from "../shocked-book.ts";
@@ -81,7 +81,9 @@ export function bookMover(book: Book, methodology: MethodologyUnderRules, kernel
       const scenario = shockOf(underlying);
       const known = latest.get(underlying);
       const revalued = (): Float64Array =>
-        scenario.isSkew ? skewedProfits(priced, shockOf, kernel) : kernel.unitPnl(priced, [scenario]);
+        scenario.isSkew
+          ? skewedProfits(skewedOf(underlying, priced, scenario, shockOf), scenario, kernel)
+          : kernel.unitPnl(priced, [scenario]);
       const values = known?.id === scenario.id ? known.values : revalued();
       latest.set(underlying, { id: scenario.id, values });
       rows.forEach((row, at) => {
@@ -91,13 +93,41 @@ export function bookMover(book: Book, methodology: MethodologyUnderRules, kernel
     return profits;
   }
 
+  // Along a row of a surface the shocks stay.
+  const skews = new Map<string, WeakMap<PricedInstrument, { readonly shock: VolatilityShock | undefined }>>();
+  function skewOf({ shape }: MovingScenario, priced: PricedInstrument): VolatilityShock | undefined {
+    const key = `${shape?.change}`;
+    const known = skews.get(key) ?? new WeakMap();
+    if (!skews.has(key)) {
+      skews.clear();
+      skews.set(key, known);
+    }
+    const found = known.get(priced) ?? { shock: volatilityShock(shape, priced) };
+    known.set(priced, found);
+    return found.shock;
+  }
+
+  const skewed = new Map<string, Skewed>();
+  function skewedOf(
+    underlying: string,
+    priced: readonly PricedInstrument[],
+    { shape }: MovingScenario,
+    shockOf: ShockOf,
+  ): Skewed {
+    const key = `${shape?.kind} ${shape?.change}`;
+    const known = skewed.get(underlying);
+    const found = known?.key === key ? known : skewedOptions(key, priced, shockOf);
+    skewed.set(underlying, found);
+    return found;
+  }
+
   function shocksOf({ shocks, days = 0 }: Displacement): ShockOf {
     const scenarios = new Map<string, MovingScenario>();
     return (underlying, priced) => {
       const known = scenarios.get(underlying) ?? scenarioOf(shocks?.get(underlying), days);
       scenarios.set(underlying, known);
       if (!known.isSkew || priced === undefined) return known;
-      const volatility = volatilityShock(shocks?.get(underlying)?.shape, priced);
+      const volatility = skewOf(known, priced);
       return { ...known, ...(volatility === undefined ? {} : { volatility }) };
     };
   }
@@ -139,6 +169,7 @@ function holdsCoin({ balances, components }: Book, currency: string): boolean {
 interface MovingScenario extends Scenario {
   /** Every option has a shock of its own. */
   readonly isSkew: boolean;
+  readonly shape?: VolatilityShape;
 }
 
 /** The scenario of an underlying; of one of its instruments where they differ. */
@@ -152,23 +183,42 @@ function scenarioOf(shock: UnderlyingShock | undefined, days: number): MovingSce
   const id = `${price}/${volatility}/${days}${shape === undefined ? "" : `/${shape.kind} ${shape.change}`}`;
   return {
     ...{ id, label: id, priceMove: price, isSkew },
+    ...(shape === undefined ? {} : { shape }),
     ...(change === undefined ? {} : { volatility: change }),
     ...(days === 0 ? {} : { decayDays: days }),
   };
 }
 
-/** Profit of one unit where every option has a shock of its own; others move with the price. */
-function skewedProfits(priced: readonly PricedInstrument[], shockOf: ShockOf, kernel: RevaluationKernel): Float64Array {
-  const [first] = priced;
-  if (first === undefined) return new Float64Array();
-  const { volatility: _, ...move } = shockOf(first.instrument.underlying);
-  const profits = kernel.unitPnl(priced, [move]);
-  for (const [row, one] of priced.entries()) {
+/** Options at their own shocked volatilities, and what the shock alone makes of one unit. */
+interface Skewed {
+  readonly key: string;
+  readonly priced: readonly PricedInstrument[];
+  readonly shifts: Float64Array;
+}
+
+function skewedOptions(key: string, priced: readonly PricedInstrument[], shockOf: ShockOf): Skewed {
+  const moved = priced.map((one): PricedInstrument => {
     const { instrument, terms } = one;
-    if (instrument.kind !== "option") continue;
-    const moved = movedTerms(instrument, terms, shockOf(instrument.underlying, one), 0);
-    profits[row] = moved === terms ? 0 : modelPrice(instrument, moved) - modelPrice(instrument, terms);
-  }
+    if (instrument.kind !== "option") return one;
+    const { volatility } = shockOf(instrument.underlying, one);
+    return {
+      instrument,
+      terms: { ...terms, volatility: shockedVolatility(terms.volatility, terms.years, volatility) },
+    };
+  });
+  const shifts = Float64Array.from(moved, ({ instrument, terms }, row) => {
+    const before = priced[row]?.terms;
+    if (before === undefined || before.volatility === terms.volatility) return 0;
+    return modelPrice(instrument, terms) - modelPrice(instrument, before);
+  });
+  return { key, priced: moved, shifts };
+}
+
+/** Profit of one unit where every option has a shock of its own: of the shock, then of price and time; others move with the price. */
+function skewedProfits({ priced, shifts }: Skewed, scenario: MovingScenario, kernel: RevaluationKernel): Float64Array {
+  const { volatility: _, ...move } = scenario;
+  const profits = kernel.unitPnl(priced, [move]);
+  for (let row = 0; row < shifts.length; row++) profits[row] = (profits[row] as number) + (shifts[row] as number);
   return profits;
 }
 

@@ -92,7 +92,7 @@ function edgeCrossings(search: BorderSearch, from: Point, to: Point): readonly C
   let start = from;
   while (start.region !== to.region && found.length < mostOnEdge) {
     let [low, high] = [start, to];
-    while (distance(search, low, high) > 0.1 * search.tolerance) {
+    while (distance(search, low, high) > 0.25 * search.tolerance) {
       const [x, y] = [0.5 * (low.x + high.x), 0.5 * (low.y + high.y)];
       const middle: Point = { x, y, region: search.regionAt(x, y) };
       if (middle.region === start.region) low = middle;
