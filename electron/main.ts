@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { app, BrowserWindow, session } from "electron";
+import { app, session } from "electron";
 import { startCore } from "../core/host/core-worker.ts";
 import { defaultLibraryPath } from "../core/host/library-path.ts";
 import { forwardCalls } from "./bridge.ts";
@@ -7,9 +7,10 @@ import { serveDialogs } from "./dialogs.ts";
 import { filesOf } from "./given-files.ts";
 import { showMenu } from "./menu.ts";
 import { registerScheme, servePage } from "./page-protocol.ts";
+import { servePrinting } from "./print.ts";
 import { restrictContents, restrictSession } from "./restrictions.ts";
 import { shellCommands } from "./shell-commands.ts";
-import { openWindow } from "./window.ts";
+import { mainWindow, openWindow } from "./window.ts";
 
 registerScheme();
 if (app.requestSingleInstanceLock()) void start();
@@ -25,7 +26,7 @@ async function start(): Promise<void> {
   const userData = app.getPath("userData");
 
   app.on("second-instance", (_, argv, folder) => {
-    const [window] = BrowserWindow.getAllWindows();
+    const window = mainWindow();
     if (window?.isMinimized()) window.restore();
     window?.focus();
     commands.send({ kind: "files", paths: filesOf(argv, folder) });
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
     if (operation.startsWith("recent.")) void refreshMenu();
   });
   serveDialogs(session.defaultSession, core, userData);
+  servePrinting(userData);
   commands.serve();
   commands.send({ kind: "files", paths: filesOf(process.argv, process.cwd()) });
   const here = import.meta.dirname;

@@ -5,6 +5,9 @@ import { pageFile } from "../core/host/page.ts";
 /** Where the window's page lives; nothing else may be loaded. */
 export const pageOrigin = "app://bundle";
 
+/** The one page a second window may show: an empty one that the first fills with a panel. */
+export const popoutPage = `${pageOrigin}/popout.html`;
+
 /** Must run before the application is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([

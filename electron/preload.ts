@@ -19,6 +19,7 @@ contextBridge.exposeInMainWorld("core", {
 contextBridge.exposeInMainWorld("shell", {
   openFiles: (): Promise<unknown> => ipcRenderer.invoke("shell:open-files"),
   openRecent: (path: string): Promise<unknown> => ipcRenderer.invoke("shell:open-recent", path),
+  printPdf: (request: unknown): Promise<unknown> => ipcRenderer.invoke("shell:print-pdf", request),
   /** Path of a file that was dropped or chosen, for the list of recent files; Electron before 29 keeps it on the file itself. */
   pathOf: (file: File & { readonly path?: string }): string => webUtils?.getPathForFile(file) ?? file.path ?? "",
   onRequest: (listener: (request: unknown) => void): (() => void) => {

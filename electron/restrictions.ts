@@ -1,5 +1,6 @@
 import { app, type Session, type WebContents } from "electron";
-import { isOwnPage } from "./page-protocol.ts";
+import { isOwnPage, popoutPage } from "./page-protocol.ts";
+import { popoutOptions } from "./window.ts";
 
 const localSchemes = new Set(["app:", "blob:", "data:"]);
 
@@ -17,9 +18,12 @@ export function restrictSession(session: Session): void {
   });
 }
 
-/** No page but ours, no further window, no embedded page. */
+/** No page but ours, no further window but for a popped-out panel, no embedded page. */
 export function restrictContents(contents: WebContents): void {
-  contents.setWindowOpenHandler(() => ({ action: "deny" }));
+  contents.setWindowOpenHandler(({ url }) => {
+    const allowed = url === popoutPage && isOwnPage(contents.getURL()) && contents.getURL() !== popoutPage;
+    return allowed ? { action: "allow", overrideBrowserWindowOptions: popoutOptions() } : { action: "deny" };
+  });
   contents.on("will-navigate", (event, url) => {
     if (!isOwnPage(url)) event.preventDefault();
   });

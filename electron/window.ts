@@ -1,4 +1,11 @@
-import { BrowserWindow, nativeTheme, type Rectangle, screen } from "electron";
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  nativeTheme,
+  type Rectangle,
+  screen,
+  type WebPreferences,
+} from "electron";
 import { pageOrigin } from "./page-protocol.ts";
 import { remembered } from "./remembered.ts";
 
@@ -7,6 +14,39 @@ interface WindowState extends Rectangle {
 }
 
 const smallest = { width: 900, height: 600 };
+
+/** What no page of ours may do, in whichever window. */
+const restricted: WebPreferences = {
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  webviewTag: false,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  spellcheck: false,
+};
+
+const background = (): string => (nativeTheme.shouldUseDarkColors ? "#16181d" : "#ffffff");
+
+let main: BrowserWindow | undefined;
+
+/** The window of the workstation, as long as it is open. */
+export const mainWindow = (): BrowserWindow | undefined => (main?.isDestroyed() === false ? main : undefined);
+
+/** A window for a popped-out panel: the same restrictions, and no bridge of its own. */
+export function popoutOptions(): BrowserWindowConstructorOptions {
+  return {
+    minWidth: 320,
+    minHeight: 240,
+    title: "Marginscope",
+    backgroundColor: background(),
+    autoHideMenuBar: true,
+    webPreferences: { ...restricted, preload: "" },
+  };
+}
 
 /**
  * The one window, where it was last time.
@@ -25,20 +65,13 @@ export function openWindow(userData: string, preload: string, icon: string): Bro
     show: false,
     title: "Marginscope",
     icon,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? "#16181d" : "#ffffff",
-    webPreferences: {
-      preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      spellcheck: false,
-    },
+    backgroundColor: background(),
+    webPreferences: { ...restricted, preload },
+  });
+  main = window;
+  // What was popped out belongs to the page of this window and cannot outlive it.
+  window.on("closed", () => {
+    for (const other of BrowserWindow.getAllWindows()) other.destroy();
   });
   if (before?.maximised) window.maximize();
   window.once("ready-to-show", () => window.show());

@@ -1,5 +1,7 @@
-import { csvText, formatInstant } from "../../core/base/format.ts";
+import { csvText } from "../../core/base/format.ts";
 import { session } from "../state/session.ts";
+import { factLines, factsOf, runId } from "./export/facts.ts";
+import type { Mark } from "./marks.tsx";
 
 export type CsvRow = readonly (string | number | boolean | null | undefined)[];
 
@@ -12,8 +14,8 @@ export interface CsvTable {
 }
 
 /** Saves a panel's table as CSV; the name says portfolio, panel, time and run. */
-export function saveCsv(table: CsvTable, panel: string): void {
-  const comments = [...provenanceRemarks(), ...(table.remarks ?? [])].map(
+export function saveCsv(table: CsvTable, panel: string, marks: readonly Mark[] = []): void {
+  const comments = [...factLines(factsOf(session.getState().result, marks)), ...(table.remarks ?? [])].map(
     (line) => `# ${line.replaceAll(/[\r\n]+/g, " ")}\r\n`,
   );
   saveFile(exportName(panel, "csv"), `${comments.join("")}${csvText([table.header, ...table.rows])}`, "text/csv");
@@ -39,32 +41,17 @@ export function saveAnswered(file: {
   saveFile(file.name, file.bytes ? Uint8Array.from(file.bytes) : (file.text ?? ""), file.mediaType);
 }
 
-/** `portfolio_panel_asof_run.ext`, ASCII. */
+/** `portfolio_panel_asof_run.ext`, ASCII; the time is UTC. */
 export function exportName(panel: string, extension: string): string {
   const { result } = session.getState();
   const parts = [
     result?.portfolioName ?? "marginscope",
     panel,
-    formatInstant(result?.asOfMs).replaceAll(/[-:]/g, "").replace(" ", "T"),
-    result?.inputs.portfolio.slice(0, 8) ?? "",
+    result === undefined ? "" : `${new Date(result.asOfMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`,
+    result === undefined ? "" : runId(result),
   ];
   const name = parts
     .map((part) => part.replaceAll(/[^A-Za-z0-9.-]+/g, "-"))
     .filter((part) => part !== "" && part !== "-");
   return `${name.join("_")}.${extension}`;
-}
-
-function provenanceRemarks(): string[] {
-  const { result } = session.getState();
-  if (!result) return [];
-  const { rules, excluded, inputs } = result;
-  return [
-    `portfolio ${result.portfolioName} sha256 ${inputs.portfolio}`,
-    `market ${result.marketName} at ${new Date(result.asOfMs).toISOString()} sha256 ${inputs.market}`,
-    ...(result.historyName === undefined ? [] : [`history ${result.historyName} sha256 ${inputs.history}`]),
-    `methodology ${result.methodology.id} version ${rules.version} parameters sha256 ${inputs.parameters} accuracy ${result.accuracy}`,
-    ...(result.synthetic ? ["synthetic data"] : []),
-    ...rules.overrides.map(({ path, value, replaced }) => `override ${path} = ${value} (published ${replaced})`),
-    ...excluded.map(({ symbol, failure }) => `excluded ${symbol}: ${failure.message}`),
-  ];
 }

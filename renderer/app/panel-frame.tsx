@@ -1,22 +1,19 @@
-import { ActionIcon, Button, Menu } from "@mantine/core";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Button } from "@mantine/core";
+import { type ReactNode, useId, useState } from "react";
 import type { Failure, Progress } from "../client/types.ts";
 import type { PanelState } from "../state/session.ts";
-import { openHelp } from "../state/workspace.ts";
-import { registerExport } from "./command/focused-panel.ts";
-import { type CsvTable, saveCsv } from "./download.ts";
+import type { CsvTable } from "./download.ts";
+import { type PanelFigures, PanelFiguresContext } from "./export/panel-figures.ts";
+import type { NamedTable } from "./export/panel-file.ts";
 import { FailureBanner } from "./failure-banner.tsx";
-import { Icon } from "./icon.tsx";
 import { type Mark, Marks } from "./marks.tsx";
 import styles from "./panel-frame.module.css";
+import { PanelMenu, type PanelMenuItem } from "./panel-menu.tsx";
 import { WorkProgress } from "./progress.tsx";
 import { Provenance, type ProvenanceProps } from "./provenance.tsx";
+import { usePanelActions } from "./use-panel-actions.ts";
 
-export interface PanelMenuItem {
-  readonly label: string;
-  readonly onClick: () => void;
-  readonly disabled?: boolean;
-}
+export type { PanelMenuItem } from "./panel-menu.tsx";
 
 export interface PanelFrameProps {
   /** Id of the panel: `data-panel`. */
@@ -38,27 +35,26 @@ export interface PanelFrameProps {
   /** Controls of the panel, left in its header. */
   readonly toolbar?: ReactNode;
   readonly csv?: (() => CsvTable) | undefined;
-  /** Document and section that explain the panel, e.g. `glossary`. */
+  /** Further tables beside `csv`, for Excel, JSON and paper. */
+  readonly sheets?: (() => readonly NamedTable[]) | undefined;
+  /** Document about what the panel computes, e.g. `validation`: its section of `workstation` leads there. */
   readonly help?: string;
   readonly menu?: readonly PanelMenuItem[];
   readonly children?: ReactNode;
 }
 
+/** Describes every panel under its id. */
+const panelDocument = "workstation";
+
 /** What every panel has around its content: marks, four states, progress, menu, and where its numbers come from. */
 export function PanelFrame(props: PanelFrameProps) {
-  const { panel, title, state, failure, marks = [], provenance, csv, menu = [], help = "glossary", jobId } = props;
+  const { panel, title, state, failure, marks = [], provenance, csv, sheets, menu = [], jobId } = props;
   const heading = useId();
   const busy = state === "loading";
   const shown = props.children !== undefined && state !== "empty";
-  const latestCsv = useRef(csv);
-  latestCsv.current = csv;
-  useEffect(
-    () =>
-      registerExport(panel, () => {
-        if (latestCsv.current) saveCsv(latestCsv.current(), panel);
-      }),
-    [panel],
-  );
+  const [figures] = useState<PanelFigures>(() => new Set());
+  const [unsaved, setUnsaved] = useState<Failure>();
+  const actions = usePanelActions({ panel, title, csv, sheets, marks, onFailure: setUnsaved }, figures);
   return (
     <section
       className={styles.frame}
@@ -74,24 +70,12 @@ export function PanelFrame(props: PanelFrameProps) {
         </h2>
         <div className={styles.toolbar}>{props.toolbar}</div>
         <Marks marks={marks} />
-        <Menu position="bottom-end" withinPortal shadow="md">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Menu of ${title}`}>
-              <Icon name="more" />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {menu.map((item) => (
-              <Menu.Item key={item.label} onClick={item.onClick} disabled={item.disabled ?? false}>
-                {item.label}
-              </Menu.Item>
-            ))}
-            <Menu.Item disabled={!csv || !shown} onClick={() => csv && saveCsv(csv(), panel)}>
-              Export CSV
-            </Menu.Item>
-            <Menu.Item onClick={() => openHelp(help)}>Help on this panel</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <PanelMenu
+          {...{ panel, title, actions }}
+          items={menu}
+          enabled={(csv !== undefined || sheets !== undefined || figures.size > 0) && shown}
+          help={`${panelDocument}#${panel}`}
+        />
       </header>
       {state === "error" && failure && (
         <FailureBanner failure={failure} onRetry={props.onRetry} remedies={props.remedies} />
@@ -106,8 +90,11 @@ export function PanelFrame(props: PanelFrameProps) {
           )}
         </output>
       )}
+      {unsaved && <FailureBanner failure={unsaved} onRetry={undefined} />}
       <div className={styles.body} data-dimmed={busy && shown}>
-        {shown ? props.children : state !== "error" && !busy && <div className={styles.empty}>{props.empty}</div>}
+        <PanelFiguresContext value={figures}>
+          {shown ? props.children : state !== "error" && !busy && <div className={styles.empty}>{props.empty}</div>}
+        </PanelFiguresContext>
       </div>
       {busy && <WorkProgress progress={props.progress} jobId={jobId} overlay={!shown} />}
       {provenance && <Provenance {...provenance} />}

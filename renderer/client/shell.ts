@@ -1,3 +1,5 @@
+import type { Failure } from "./types.ts";
+
 /** A file with the path it came from, as the desktop shell hands it over. */
 interface GivenFile {
   readonly name: string;
@@ -13,11 +15,25 @@ type ShellRequest =
   | { readonly kind: "command"; readonly id: string }
   | { readonly kind: "files"; readonly files: readonly GivenFile[] };
 
+interface PrintRequest {
+  /** Offered name of the file. */
+  readonly name: string;
+  readonly title: string;
+  /** Words at the foot of every page. */
+  readonly footer: string;
+  readonly paper: "A4" | "Letter";
+}
+
+type PrintAnswer =
+  | { readonly ok: true; readonly value: { readonly path?: string } }
+  | { readonly ok: false; readonly failure: Failure };
+
 /** What the preload script adds in an Electron window; absent in a browser. */
 interface ShellBridge {
   readonly openFiles: () => Promise<OpenedFiles>;
   readonly openRecent: (path: string) => Promise<OpenedFiles>;
   readonly pathOf: (file: File) => string;
+  readonly printPdf: (request: PrintRequest) => Promise<PrintAnswer>;
   readonly onRequest: (listener: (request: ShellRequest) => void) => () => void;
 }
 
@@ -41,6 +57,13 @@ export function followShell(run: (commandId: string) => void, take: (files: read
 export async function openFilesNatively(): Promise<readonly File[] | string | undefined> {
   const answer = await window.shell?.openFiles();
   return answer && (answer.ok ? answer.value.map(asFile) : answer.failure.message);
+}
+
+/** The page as it shows on paper, as a PDF; `browser` where the page itself has to open a dialog. */
+export async function printPdf(request: PrintRequest): Promise<"browser" | "done" | Failure> {
+  const answer = await window.shell?.printPdf(request);
+  if (!answer) return "browser";
+  return answer.ok ? "done" : answer.failure;
 }
 
 /** A recent file again; a message when it is gone. */

@@ -1,9 +1,10 @@
 import type { PlotHoverEvent, PlotlyHTMLElement } from "plotly.js";
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from "react";
+import { usePanelFigure } from "../app/export/panel-figures.ts";
 import { plotlyTemplate } from "../app/theme/plotly-template.ts";
 import { useThemeName } from "../state/preferences.ts";
 import type { Camera } from "./camera.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, themeInk } from "./figure.ts";
 import "./plot.css";
 import { plotConfig } from "./plot-config.ts";
 import { plotTime } from "./plot-time.ts";
@@ -50,6 +51,7 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
   const node = useRef<HTMLElement>(null);
   const plotly = useRef<PlotlyModule>(undefined);
   const themeName = useThemeName();
+  usePanelFigure({ figure, ink: themeInk(themeName), label, description });
   const [state, setState] = useState<"loading" | "ready" | "lost" | "failed">("loading");
   const [reason, setReason] = useState("");
   const hovered = useEffectEvent((point: PlotPoint) => onHover?.(point));

@@ -4,6 +4,7 @@ import type { PaletteId } from "../app/theme/palettes.ts";
 
 export type ThemeChoice = "system" | "light" | "dark" | "contrast";
 export type ThemeName = Exclude<ThemeChoice, "system">;
+export type Paper = "A4" | "Letter";
 export type Density = "compact" | "comfortable";
 
 /** How the user wants to see things; stored as one setting. */
@@ -16,6 +17,11 @@ export interface Preferences {
   /** Grids keep document order and draw every column, for screen readers. */
   readonly accessibleGrids: boolean;
   readonly automatic: boolean;
+  readonly paper: Paper;
+  /** Zone of times on screen; files always say UTC or the offset. */
+  readonly zone: "utc" | "local";
+  /** Account names and numbers are hidden on screen and on paper. */
+  readonly maskAccounts: boolean;
   /** Command id -> key combination that replaces the default one; empty: none. */
   readonly bindings: Readonly<Record<string, string>>;
 }
@@ -34,6 +40,9 @@ export const defaultPreferences: Preferences = {
   palette: "puor",
   accessibleGrids: false,
   automatic: true,
+  paper: "A4",
+  zone: "utc",
+  maskAccounts: false,
   bindings: {},
 };
 

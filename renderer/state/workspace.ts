@@ -33,6 +33,12 @@ export const workspace = createStore<WorkspaceState>()((set) => ({
 
 export const useWorkspace = <T>(select: (state: WorkspaceState) => T): T => useStore(workspace, select);
 
+/** Opens the help drawer at `document#section`, as `data-help` names it. */
+export function openHelpAt(reference: string): void {
+  const [document = "", section] = reference.split("#");
+  openHelp(document, section);
+}
+
 /** Opens the help drawer, e.g. `openHelp("methodology/deribit-portfolio", "5.8")`; without a document it closes. */
 export function openHelp(document: string | undefined, section?: string): void {
   workspace.setState({

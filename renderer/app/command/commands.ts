@@ -8,7 +8,7 @@ import { session } from "../../state/session.ts";
 import { surfaceStore } from "../../state/surface.ts";
 import { undoStore } from "../../state/undo.ts";
 import { openHelp, workspace } from "../../state/workspace.ts";
-import { exportFocusedPanel, findInPanel, focusedPanel } from "./focused-panel.ts";
+import { actOnFocusedPanel, findInPanel, focusedPanel } from "./focused-panel.ts";
 import { chooseLayoutFile, exportLayout } from "./layout-files.ts";
 import { openSpotlight } from "./palette-store.ts";
 
@@ -79,7 +79,28 @@ export const commands: readonly Command[] = [
     group: "Work",
     run: () => session.getState().clearEdits(),
   },
-  { id: "export", title: "Export focused panel as CSV", group: "Work", keys: "Mod+E", run: exportFocusedPanel },
+  {
+    id: "export",
+    title: "Export focused panel as CSV",
+    group: "Work",
+    keys: "Mod+E",
+    run: () => actOnFocusedPanel("csv"),
+  },
+  {
+    id: "export-excel",
+    title: "Export focused panel as Excel",
+    group: "Work",
+    keys: "Mod+Shift+E",
+    run: () => actOnFocusedPanel("xlsx"),
+  },
+  { id: "export-json", title: "Export focused panel as JSON", group: "Work", run: () => actOnFocusedPanel("json") },
+  {
+    id: "export-png",
+    title: "Export charts of focused panel as PNG",
+    group: "Work",
+    run: () => actOnFocusedPanel("png"),
+  },
+  { id: "print", title: "Print focused panel", group: "Work", keys: "Mod+P", run: () => actOnFocusedPanel("print") },
   { id: "find", title: "Find in panel", group: "View", keys: "Mod+F", run: findInPanel },
   { id: "find-everywhere", title: "Find everywhere", group: "View", keys: "Mod+Shift+F", run: openSpotlight },
   {

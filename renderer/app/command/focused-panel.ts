@@ -15,18 +15,30 @@ export function cancelJobsOfFocusedPanel(): boolean {
   return running.length > 0;
 }
 
-const exporters = new Map<string, () => void>();
+/** What can be made of a panel as a whole. */
+export interface PanelActions {
+  readonly csv: () => void;
+  readonly xlsx: () => void;
+  readonly json: () => void;
+  readonly png: () => void;
+  readonly print: () => void;
+  /** Whether it shows a chart now. */
+  readonly hasImage: () => boolean;
+}
+
+const open = new Map<string, PanelActions>();
 
 /** A panel says how it exports itself; the returned function takes it back. */
-export function registerExport(panel: string, run: () => void): () => void {
-  exporters.set(panel, run);
+export function registerPanel(panel: string, actions: PanelActions): () => void {
+  open.set(panel, actions);
   return () => {
-    if (exporters.get(panel) === run) exporters.delete(panel);
+    if (open.get(panel) === actions) open.delete(panel);
   };
 }
 
-export function exportFocusedPanel(): void {
-  exporters.get(focusedPanel() ?? "")?.();
+/** Makes a file or a page of the panel that has the focus; nothing without one. */
+export function actOnFocusedPanel(action: "csv" | "xlsx" | "json" | "png" | "print"): void {
+  open.get(focusedPanel() ?? "")?.[action]();
 }
 
 /** Puts the focus into the panel's own search field. */

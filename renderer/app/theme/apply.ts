@@ -41,6 +41,9 @@ export function validPreferences(value: unknown): Partial<Preferences> {
     ...(typeof given.accessibleGrids === "boolean" && { accessibleGrids: given.accessibleGrids }),
     ...(isTexts(given.bindings) && { bindings: given.bindings }),
     ...(typeof given.automatic === "boolean" && { automatic: given.automatic }),
+    ...oneOf("paper", ["A4", "Letter"]),
+    ...oneOf("zone", ["utc", "local"]),
+    ...(typeof given.maskAccounts === "boolean" && { maskAccounts: given.maskAccounts }),
   };
 }
 
@@ -70,7 +73,11 @@ function themeNameOf({ theme }: Preferences): ThemeName {
 
 function stored(state: Preferences): Preferences {
   const { theme, density, locale, negative, palette, accessibleGrids, automatic, bindings } = state;
-  return { theme, density, locale, negative, palette, accessibleGrids, automatic, bindings };
+  const { paper, zone, maskAccounts } = state;
+  return {
+    ...{ theme, density, locale, negative, palette, accessibleGrids, automatic, bindings },
+    ...{ paper, zone, maskAccounts },
+  };
 }
 
 function isTexts(value: unknown): value is Readonly<Record<string, string>> {

@@ -1,0 +1,56 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { layoutStore } from "../state/layout.ts";
+import { openHelpAt } from "../state/workspace.ts";
+import type { PanelActions } from "./command/focused-panel.ts";
+import { Icon } from "./icon.tsx";
+
+export interface PanelMenuItem {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly disabled?: boolean;
+}
+
+interface PanelMenuProps {
+  readonly panel: string;
+  readonly title: string;
+  readonly items: readonly PanelMenuItem[];
+  readonly actions: PanelActions;
+  /** There is something to hand out. */
+  readonly enabled: boolean;
+  /** Document and section, `workstation#positions`. */
+  readonly help: string;
+}
+
+/** What can be done with a panel as a whole: its own items, files, paper, a window of its own, help. */
+export function PanelMenu({ panel, title, items, actions, enabled, help }: PanelMenuProps) {
+  const file = (label: string, run: () => void) => (
+    <Menu.Item disabled={!enabled} onClick={run}>
+      {label}
+    </Menu.Item>
+  );
+  const ownImage = items.some(({ label }) => label.startsWith("Export PNG"));
+  return (
+    <Menu position="bottom-end" withinPortal shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Menu of ${title}`}>
+          <Icon name="more" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map((item) => (
+          <Menu.Item key={item.label} onClick={item.onClick} disabled={item.disabled ?? false}>
+            {item.label}
+          </Menu.Item>
+        ))}
+        {file("Export CSV", actions.csv)}
+        {file("Export Excel", actions.xlsx)}
+        {file("Export JSON", actions.json)}
+        {!ownImage && actions.hasImage() && file("Export PNG", actions.png)}
+        {file("Print…", actions.print)}
+        <Menu.Divider />
+        <Menu.Item onClick={() => void layoutStore.getState().popOut(panel)}>Pop out to a window</Menu.Item>
+        <Menu.Item onClick={() => openHelpAt(help)}>Help on this panel</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
