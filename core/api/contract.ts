@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { attributionOperations } from "./contract/attribution.ts";
 import { auditOperations } from "./contract/audit.ts";
 import { backtestOperations } from "./contract/backtest.ts";
+import { hedgeOperations } from "./contract/hedge.ts";
 import { historyOperations } from "./contract/history.ts";
 import { importOperations } from "./contract/import.ts";
 import { libraryOperations } from "./contract/library.ts";
@@ -45,6 +46,7 @@ export const contract = {
   ...parameterFileOperations,
   ...marginOperations,
   ...stressOperations,
+  ...hedgeOperations,
   ...backtestOperations,
   ...attributionOperations,
   ...auditOperations,

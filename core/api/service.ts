@@ -5,6 +5,7 @@ import { breakReports } from "./service/break-report.ts";
 import { change } from "./service/change.ts";
 import { contract } from "./service/contract.ts";
 import { document } from "./service/document.ts";
+import { hedge } from "./service/hedge.ts";
 import { history } from "./service/history.ts";
 import { importing } from "./service/import.ts";
 import { kink } from "./service/kink.ts";
@@ -42,6 +43,7 @@ export function createService(ports: Ports): Service {
     ...change(ports, sources),
     ...contract(),
     ...document(ports),
+    ...hedge(ports, sources),
     ...history(ports, sources),
     ...importing(ports),
     ...library(ports),

@@ -59,3 +59,12 @@ export type StressedPosition = StressDrill["positions"][number];
 export type StressFactorName = keyof StressDrill["totals"];
 export type StressPush = Output<"stress.push">;
 export type PushedMove = StressPush["together"];
+
+/** Hedges: candidates, plans and what they do. */
+export type HedgeProposal = Output<"hedge.propose">;
+export type HedgeProposeInput = Input<"hedge.propose">;
+export type HedgePlan = HedgeProposal["exact"];
+export type HedgeState = HedgePlan["state"];
+export type HedgeTrade = HedgePlan["trades"][number];
+export type HedgeCandidate = HedgeProposal["candidates"][number];
+export type MarginalTrade = HedgeProposal["marginal"][number];

@@ -121,7 +121,9 @@ export interface HedgeUnderMethod {
   readonly label: string;
   readonly methodology: string;
   readonly version: string;
-  readonly before: { readonly initialUsd: number; readonly maintenanceUsd: number };
+  /** Why this method has no figures here; the others stand. */
+  readonly refusal?: string;
+  readonly before?: { readonly initialUsd: number; readonly maintenanceUsd: number };
   readonly exact?: { readonly initialUsd: number; readonly maintenanceUsd: number };
   readonly inLots?: { readonly initialUsd: number; readonly maintenanceUsd: number };
   /** Positions and trades this method does not margin. */
