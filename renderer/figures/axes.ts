@@ -30,6 +30,38 @@ export function volatilityAxis(mode: Surface["volatilityMode"]): ShockAxis {
       };
 }
 
+const pointsAxis = (title: string): ShockAxis => ({ ...volatilityAxis("absolute"), title });
+
+type Moves = Pick<Surface, "volatilityMode"> & Partial<Pick<Surface, "vertical" | "underlying">>;
+
+/** What the rows of a surface move. */
+export function rowAxis({ vertical, volatilityMode }: Moves): ShockAxis {
+  switch (vertical?.kind) {
+    case "skew":
+      return pointsAxis("Skew, points");
+    case "term":
+      return pointsAxis("Term structure, points");
+    case "price":
+      return { ...priceAxis, title: `${vertical.underlying} price move` };
+    default:
+      return volatilityAxis(volatilityMode);
+  }
+}
+
+/** What the columns of a surface move. */
+export function columnAxis({ underlying }: Moves): ShockAxis {
+  return underlying === undefined ? priceAxis : { ...priceAxis, title: `${underlying} price move` };
+}
+
+/** The rows in a word: `volatility`, `skew`, `ETH price`. */
+export function rowWord({ vertical }: Moves): string {
+  if (vertical?.kind === "price") return `${vertical.underlying} price`;
+  return vertical?.kind === "term" ? "term structure" : (vertical?.kind ?? "volatility");
+}
+
+export const columnWord = ({ underlying }: Moves): string =>
+  underlying === undefined ? "price" : `${underlying} price`;
+
 /** Plotly's members of an axis that shows shocks. */
 export function axisLayout({ title, tickformat, hoverformat, ticksuffix }: ShockAxis) {
   return { title: { text: title }, tickformat, hoverformat, ticksuffix };

@@ -15,7 +15,7 @@ const labelLimit = 16;
 export function contourFigure(surface: Surface, options: FigureOptions): Figure {
   const layer = layerOf(options.layer);
   const { limits, colorscale, colorbar } = colouring(surface, layer, options);
-  const volatility = volatilityAxis(surface.volatilityMode);
+  const volatility = rowAxis(surface);
   const { min, max } = extremes(surface, layer.id);
   const size = max > min ? roundStep(max - min, 10) : 1;
   const map: Data = {
@@ -68,7 +68,7 @@ export function contourFigure(surface: Surface, options: FigureOptions): Figure 
 
 function regionLabels(surface: Surface, ink: Ink): Partial<Annotation>[] {
   const total = surface.priceMoves.length * surface.volatilityChanges.length;
-  const { shown } = volatilityAxis(surface.volatilityMode);
+  const { shown } = rowAxis(surface);
   const all = regions(surface);
   const letterOf = new Map(bindingKeys(surface).map(({ label, letter }) => [label, letter]));
   if (all.length === 1) return [];

@@ -13,7 +13,7 @@ export interface Pieces {
 
 /** Pieces of line laid on a layer: shown coordinates, height from the layer. */
 function onLayer(surface: Surface, layer: LayerId, segments: readonly Segment[]): Pieces {
-  const { shown } = volatilityAxis(surface.volatilityMode);
+  const { shown } = rowAxis(surface);
   return {
     x: segments.flatMap(({ x0, x1 }) => [x0, x1, null]),
     y: segments.flatMap(({ y0, y1 }) => [shown(y0), shown(y1), null]),
@@ -31,7 +31,7 @@ export function bindingBorders(surface: Surface, layer: LayerId): Pieces {
 
 /** Where margin balance equals maintenance. Empty without a balance or when it is never crossed. */
 export function liquidationEdge(surface: Surface, layer: LayerId): Pieces {
-  const { shown } = volatilityAxis(surface.volatilityMode);
+  const { shown } = rowAxis(surface);
   const chains = chained(zeroLine(surface, "headroom"));
   return {
     x: chains.flatMap((points) => [...points.map(([x]) => x), null]),
@@ -45,7 +45,7 @@ export function pointOn(
   layer: LayerId,
   point: GridPoint,
 ): { readonly x: number; readonly y: number; readonly z: number } {
-  const { shown } = volatilityAxis(surface.volatilityMode);
+  const { shown } = rowAxis(surface);
   return {
     x: surface.priceMoves[point.column] ?? 0,
     y: shown(surface.volatilityChanges[point.row] ?? 0),

@@ -22,7 +22,7 @@ interface Curve {
 export function sliceFigure(surface: Surface, layer: LayerId, at: GridPoint, ink: Ink): Figure {
   const cuts = [
     { along: "price", axis: priceAxis, index: 0 },
-    { along: "volatility", axis: volatilityAxis(surface.volatilityMode), index: 1 },
+    { along: "volatility", axis: rowAxis(surface), index: 1 },
   ] as const;
   const unit = layerOf(layer).unit;
   return {
@@ -38,7 +38,7 @@ export function sliceFigure(surface: Surface, layer: LayerId, at: GridPoint, ink
       hovermode: "x unified",
       xaxis: { ...axisLayout(priceAxis), domain: [0, 0.46], nticks: 9, range: rangeOf(surface, cuts[0]) },
       xaxis2: {
-        ...axisLayout(volatilityAxis(surface.volatilityMode)),
+        ...axisLayout(rowAxis(surface)),
         domain: [0.54, 1],
         nticks: 9,
         anchor: "y2",
@@ -190,7 +190,7 @@ function kinkLabels(
 }
 
 function heading(surface: Surface, along: Along, at: GridPoint, index: number): Partial<Annotation> {
-  const volatility = volatilityAxis(surface.volatilityMode);
+  const volatility = rowAxis(surface);
   const words =
     along === "price"
       ? `over price, volatility ${shockText(volatility, surface.volatilityChanges[at.row] ?? 0)}`

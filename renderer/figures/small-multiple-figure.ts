@@ -21,7 +21,7 @@ export interface SmallMultipleOptions {
 export function smallMultipleFigure(surface: Surface, options: SmallMultipleOptions): Figure {
   const { layer, range, reference, ink } = options;
   const { unit, scale } = layerOf(layer);
-  const volatility = volatilityAxis(surface.volatilityMode);
+  const volatility = rowAxis(surface);
   const signed = reference !== undefined || scale === "diverging";
   const map: Data = {
     type: "contour",

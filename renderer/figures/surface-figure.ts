@@ -45,7 +45,7 @@ export function colouring(surface: Surface, layer: Layer, options: FigureOptions
 export function surfaceFigure(surface: Surface, options: FigureOptions): Figure {
   const layer = layerOf(options.layer);
   const { limits, colorscale, colorbar } = colouring(surface, layer, options);
-  const volatility = volatilityAxis(surface.volatilityMode);
+  const volatility = rowAxis(surface);
   const { min, max } = extremes(surface, layer.id);
   const x = Array.from(surface.priceMoves);
   const y = Array.from(surface.volatilityChanges, volatility.shown);

@@ -6,7 +6,7 @@ import { hasLayer, type LayerId, layerOf, type Surface } from "./layer.ts";
 /** `price −15 %, volatility +50 %`. */
 export function pointWords(surface: Surface, { row, column }: GridPoint): string {
   const price = shockText(priceAxis, surface.priceMoves[column] ?? 0);
-  const volatility = shockText(volatilityAxis(surface.volatilityMode), surface.volatilityChanges[row] ?? 0);
+  const volatility = shockText(rowAxis(surface), surface.volatilityChanges[row] ?? 0);
   return `price ${price}, volatility ${volatility}`;
 }
 
