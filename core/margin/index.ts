@@ -8,7 +8,7 @@ export * from "./margin-totals.ts";
 export * from "./mixed-margin.ts";
 export { accuracyOf, rejectedRows, remarksOf } from "./remarks.ts";
 export * from "./resolve-legs.ts";
-export { cubesOf, type MarginRun, revalued, runMargin } from "./run-margin.ts";
+export { cubesOf, type MarginRun, marginOfBook, revalued, runMargin } from "./run-margin.ts";
 export * from "./scenario-profits.ts";
 export { totalsOf } from "./totals.ts";
 export * from "./under-rules.ts";

@@ -49,21 +49,35 @@ export interface MarginRun extends Changes {
  * @returns the result; a failure when the rules break the methodology's schema, when no position can be valued, or `cancelled`
  */
 export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
-  const { methodology, rules, portfolio, market, history, parameterFile, kernel = runKernel(), work = unwatched } = run;
-  const under = underRules(methodology, rules);
+  const under = underRules(run.methodology, run.rules);
   if (!under.ok) return under;
   const built = buildBook({ ...run, methodology: under.value });
-  if (!built.ok) return built;
-  const { book, excluded } = built.value;
+  return built.ok ? marginOfBook(run, under.value, built.value) : built;
+}
 
-  const cubes = await cubesOf(book, under.value, kernel, work);
+/**
+ * Margin of a book that is at hand: what `runMargin` says of the one it builds.
+ *
+ * @param run   names the inputs of the result; positions, prices and balances are those of the book
+ * @param under the methodology of the run, its rules fixed
+ * @param built the book and what is left out of it
+ * @returns the result, or `cancelled`
+ */
+export async function marginOfBook(
+  run: MarginRun,
+  under: MethodologyUnderRules,
+  built: BuiltBook,
+): Promise<Result<MarginResult>> {
+  const { methodology, rules, portfolio, market, history, parameterFile, kernel = runKernel(), work = unwatched } = run;
+  const { book, excluded } = built;
+  const cubes = await cubesOf(book, under, kernel, work);
   if (!cubes.ok) return cubes;
-  const charge = under.value.charge(book, revalued(cubes.value, true));
-  const alone = run.standAlone === true ? await standAloneOf(book, under.value, cubes.value, work) : success(undefined);
+  const charge = under.charge(book, revalued(cubes.value, true));
+  const alone = run.standAlone === true ? await standAloneOf(book, under, cubes.value, work) : success(undefined);
   if (!alone.ok) return alone;
 
   const binding = bindingPnlOf(charge.accounts, book.positions, cubes.value);
-  const remarks = remarksOf({ charge, rules, built: built.value, market, portfolio });
+  const remarks = remarksOf({ charge, rules, built, market, portfolio });
   const { positions, balances, components } = book;
   return success({
     methodology: { id: methodology.id, title: methodology.title, venue: methodology.venue },
@@ -83,7 +97,7 @@ export async function runMargin(run: MarginRun): Promise<Result<MarginResult>> {
     synthetic: [portfolio, market, history].some((input) => input?.synthetic === true),
     kernel: kernel.name,
     inputs: {
-      portfolio: portfolioHash(built.value, balances, components),
+      portfolio: portfolioHash(built, balances, components),
       market: hashOnce(market),
       parameters: rules.parametersHash,
       ...(history === undefined ? {} : { history: hashOnce(history) }),

@@ -1,12 +1,7 @@
 export { derivedBook } from "./derived-book.ts";
-export {
-  type ColumnRun,
-  notice,
-  runStress,
-  type StressChoices,
-  type StressColumnRequest,
-  type StressRequest,
-} from "./run-stress.ts";
+export { notice, runStress, type StressChoices, type StressRequest } from "./run-stress.ts";
+export type { ColumnRun, StressColumnRequest } from "./stress-column.ts";
+export { type StressDrillRequest, stressDrill } from "./stress-drill.ts";
 export type * from "./stress-push-result.ts";
 export * from "./stress-result.ts";
 export { type ResolvedShocks, resolveShocks, type StressShocks } from "./stress-shocks.ts";

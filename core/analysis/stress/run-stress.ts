@@ -1,19 +1,26 @@
-import { type Failure, failed, isoDate, type Result, success, unwatched, type Work } from "../../base/index.ts";
+import { failed, type Result, success, unwatched, type Work } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
-import { accuracyOf, type MarginRun } from "../../margin/index.ts";
 import { catalog } from "../../methodology/index.ts";
 import { type BlockExecutor, bestEngine, bestKernel, runHere } from "../../revaluation/index.ts";
-import type { ResolvedRules } from "../../rulebook/index.ts";
 import type { FactorBetas, StressScenario, StressSet } from "../../scenario/index.ts";
 import type { FactorModelChoice } from "../reverse-stress/factor-model.ts";
 import { marketLevels } from "../reverse-stress/market-levels.ts";
 import { defaultCovariance, horizonOnly, movingUnderlyings, type SeverityMeter, severityMeter } from "./severity.ts";
-import { type StressBase, stressBase } from "./stress-base.ts";
+import type { StressBase } from "./stress-base.ts";
+import {
+  baseOf,
+  type ColumnRun,
+  columnOf,
+  isSynthetic,
+  outcomeOf,
+  type RuledBase,
+  ruledBase,
+  type StressColumnRequest,
+} from "./stress-column.ts";
 import { type PathPoint, replayedPath } from "./stress-path.ts";
 import type {
   MovedFactor,
   NotMoved,
-  StressColumn,
   StressedScenario,
   StressMode,
   StressOutcome,
@@ -22,21 +29,6 @@ import type {
 } from "./stress-result.ts";
 import { type ResolvedShocks, resolveShocks } from "./stress-shocks.ts";
 import { type StressPoint, stressCharger, stressPointsKind, stressPointsOf, stressPointsWork } from "./stress-work.ts";
-
-/** What a margin of one book under one method is computed from. */
-export type ColumnRun = Omit<MarginRun, "standAlone" | "work" | "kernel">;
-
-/** A method of a stress run: its book, in the instruments of its venue, and its rules. */
-export interface StressColumnRequest {
-  readonly label: string;
-  readonly methodology: StressColumn["methodology"];
-  readonly mappings: StressColumn["mappings"];
-  readonly leftOut: StressColumn["leftOut"];
-  /** Under the rules of the request, or of the day of the market. */
-  readonly run: Result<ColumnRun>;
-  /** Rules in force on another day; absent where the request names rules. */
-  readonly rulesOn?: (date: string) => Result<ResolvedRules>;
-}
 
 export interface StressChoices {
   readonly mode: StressMode;
@@ -67,7 +59,7 @@ export const notice =
   "A simulation, not binding on any venue or clearing house: what is charged may differ from these estimates.";
 
 /** A scenario at one horizon. */
-interface Entry {
+export interface Entry {
   readonly id: string;
   readonly setName: string;
   readonly scenario: StressScenario;
@@ -88,8 +80,7 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
   if (entries.length === 0) return failed("not-found", "no scenario of the sets is left to run", "sets");
   const kernel = bestKernel();
   const bases = columns.map((column) => baseOf(column));
-  const first = bases.find((base) => base.ok);
-  const meter = first?.ok ? meterOf(request, first.value) : horizonOnly("no method could be run");
+  const meter = firstMeter(request, bases);
   const found = new Map<number, ColumnAnswers>();
   for (const [at, column] of columns.entries()) {
     if (work.cancelled()) return failed("cancelled", "cancelled");
@@ -111,7 +102,7 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
     columns: columns.map((column, at) => columnOf(column, bases[at])),
     scenarios: entries.map((entry, row) => {
       const shocks = [...found.values()].flatMap(({ resolved }) => resolved[row] ?? []);
-      return scenarioOf(entry, shocks, meter, {
+      return describedScenario(entry, shocks, meter, {
         scale,
         outcomes: columns.flatMap((_, column) => {
           const outcome = found.get(column)?.outcomes[row];
@@ -142,10 +133,6 @@ function entriesOf({ sets, days }: StressRequest): readonly Entry[] {
   });
 }
 
-function baseOf({ run }: StressColumnRequest): Result<StressBase> {
-  return run.ok ? stressBase(run.value, bestKernel()) : run;
-}
-
 /** What one method says of all scenarios. */
 interface ColumnAnswers {
   readonly outcomes: readonly Result<Omit<StressOutcome, "rank" | "column">>[];
@@ -162,7 +149,7 @@ async function columnAnswers(
   const resolved: (ResolvedShocks | undefined)[] = [];
   const groups = new Map<string, { ruled: RuledBase; rows: number[] }>();
   entries.forEach((entry, row) => {
-    const ruled = ruledBase(column, entry, request);
+    const ruled = ruledBase(column, entry.scenario, request);
     if (!ruled.ok) outcomes[row] = ruled;
     else {
       const group = groups.get(ruled.value.parameters) ?? { ruled: ruled.value, rows: [] };
@@ -188,51 +175,6 @@ async function columnAnswers(
   return success({ outcomes, resolved });
 }
 
-/** A base with the rules it is under. */
-interface RuledBase {
-  readonly base: StressBase;
-  readonly run: ColumnRun;
-  /** `2026.1, in force from 2026-01-01 (today)`. */
-  readonly parameters: string;
-  readonly remarks: readonly string[];
-}
-
-/** The base of a scenario: under the rules of the market's day, or of the last day of the scenario. */
-function ruledBase(
-  { run, rulesOn }: StressColumnRequest,
-  { scenario }: Entry,
-  { parameters, asOfMs }: StressRequest,
-): Result<RuledBase> {
-  if (!run.ok) return run;
-  const day = scenario.end ?? scenario.start;
-  const wanted = parameters === "event" && day !== undefined && rulesOn !== undefined ? rulesOn(day) : undefined;
-  if (wanted?.ok === false) return wanted;
-  const own: ColumnRun = wanted === undefined ? run.value : { ...run.value, rules: wanted.value };
-  const base = stressBase(own, bestKernel());
-  if (!base.ok) return base;
-  const { version, effectiveFrom } = own.rules;
-  const whose =
-    rulesOn === undefined
-      ? "named by the request"
-      : wanted === undefined
-        ? `today, ${isoDate(asOfMs)}`
-        : `of the event, ${day}`;
-  const remarks =
-    parameters === "event" && wanted === undefined
-      ? [
-          day === undefined
-            ? "the scenario has no day: parameters of today"
-            : "the request names the rules: they stand for every day",
-        ]
-      : [];
-  return success({
-    base: base.value,
-    run: own,
-    parameters: `${version}, in force from ${effectiveFrom} (${whose})`,
-    remarks,
-  });
-}
-
 /** Points of one base, on threads where it is worth it. */
 async function pointsOf(
   { base, run }: RuledBase,
@@ -252,30 +194,6 @@ async function pointsOf(
     ? executor.run(stressPointsKind, input, options)
     : runHere(bestEngine(), points, options));
   return results.ok ? success(stressPointsOf(points, results.value, book)) : results;
-}
-
-function outcomeOf(
-  { base, run, parameters, remarks }: RuledBase,
-  point: StressPoint,
-  { shocks }: ResolvedShocks,
-  steps: StressOutcome["steps"],
-): Omit<StressOutcome, "rank" | "column"> {
-  const { pnlUsd, byUnderlying, collateralUsd, closingCostUsd, amounts, flags } = point;
-  const { before } = base;
-  const change =
-    before.equityUsd === undefined || amounts.equityUsd === undefined
-      ? {}
-      : { equityChangeUsd: amounts.equityUsd - before.equityUsd };
-  const approximate =
-    point.remarks.length > 0 || shocks.days > 0 ? [{ accuracy: "approximate" as const, message: "" }] : [];
-  return {
-    ...{ pnlUsd, byUnderlying, collateralUsd, ...change, before, after: amounts, flags },
-    ...(closingCostUsd === undefined ? {} : { closingCostUsd }),
-    parameters,
-    accuracy: accuracyOf(base.accuracy, approximate),
-    remarks: [...remarks, ...point.remarks, ...(run.rules.lapsed === undefined ? [] : [run.rules.lapsed])],
-    ...(steps === undefined ? {} : { steps }),
-  };
 }
 
 /** The replay of a scenario's path; a scenario without one is a single step. */
@@ -301,16 +219,27 @@ function ranksOf(outcomes: ColumnAnswers["outcomes"]): readonly number[] {
   return ranks;
 }
 
-function meterOf(request: StressRequest, { book }: StressBase): SeverityMeter {
-  const run = request.columns.flatMap((column) => (column.run.ok ? [column.run.value] : []))[0];
-  if (run === undefined) return horizonOnly("no method could be run");
+/** By the first method that can be run. */
+function firstMeter(request: StressRequest, bases: readonly Result<StressBase>[]): SeverityMeter {
+  for (const [at, base] of bases.entries()) {
+    const run = request.columns[at]?.run;
+    if (base.ok && run?.ok) return meterOf(request, base.value, run.value);
+  }
+  return horizonOnly("no method could be run");
+}
+
+/** How unusual scenarios are, by the request's covariance or its history. */
+export function meterOf(
+  { covariance = defaultCovariance, history, asOfMs }: Pick<StressRequest, "covariance" | "history" | "asOfMs">,
+  { book }: StressBase,
+  { market }: ColumnRun,
+): SeverityMeter {
   const underlyings = movingUnderlyings(book);
-  const { covariance = defaultCovariance, history, asOfMs } = request;
-  return severityMeter(underlyings, covariance, history, asOfMs, marketLevels(underlyings, run.market));
+  return severityMeter(underlyings, covariance, history, asOfMs, marketLevels(underlyings, market));
 }
 
 /** What is said of a scenario itself: factors of all columns, each once. */
-function scenarioOf(
+export function describedScenario(
   { id, setName, scenario, days }: Entry,
   resolved: readonly ResolvedShocks[],
   meter: SeverityMeter,
@@ -342,25 +271,4 @@ function scenarioOf(
 /** Factors without the kind of shock. */
 function names(moved: ReadonlyMap<string, MovedFactor>): ReadonlySet<string> {
   return new Set([...moved.keys()].map((factor) => factor.slice(factor.indexOf(":") + 1)));
-}
-
-function columnOf(
-  { label, methodology, mappings, leftOut, run }: StressColumnRequest,
-  base: Result<StressBase> | undefined,
-): StressColumn {
-  const named = { label, methodology, mappings, leftOut };
-  const failure: Failure | undefined = !run.ok ? run.failure : base?.ok === false ? base.failure : undefined;
-  if (!run.ok || base?.ok !== true)
-    return { ...named, overridden: false, excluded: [], remarks: [], ...(failure === undefined ? {} : { failure }) };
-  const { version, effectiveFrom, parametersHash, overrides } = run.value.rules;
-  const { built, before, accuracy, remarks } = base.value;
-  return {
-    ...{ ...named, version, effectiveFrom, parametersHash, overridden: overrides.length > 0 },
-    ...{ accuracy, remarks, before },
-    excluded: built.excluded.map(({ symbol, quantity, failure: why }) => ({ symbol, quantity, failure: why })),
-  };
-}
-
-function isSynthetic({ portfolio, market, history }: ColumnRun): boolean {
-  return [portfolio, market, history].some((input) => input?.synthetic === true);
 }

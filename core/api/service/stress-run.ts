@@ -1,4 +1,10 @@
-import { runStress, type StressColumnRequest, type StressRun } from "../../analysis/index.ts";
+import {
+  runStress,
+  type StressColumnRequest,
+  type StressDrill,
+  type StressRun,
+  stressDrill,
+} from "../../analysis/index.ts";
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
 import { resolveRules } from "../../rulebook/index.ts";
@@ -45,25 +51,59 @@ export async function stressRun(
   });
 }
 
+/** One scenario under one method, opened. */
+export async function stressPositions(
+  {
+    column,
+    set,
+    scenario,
+    step,
+    scale,
+    days,
+    parameters,
+    betas,
+    covariance,
+    ...request
+  }: ParsedInput<"stress.positions">,
+  ports: Ports,
+  sources: Sources,
+  work: Work,
+): Promise<Result<StressDrill>> {
+  const found = setOf(set, ports);
+  if (!found.ok) return found;
+  const chosen = found.value.scenarios.find(({ id }) => id === scenario);
+  if (chosen === undefined) return failed("not-found", `${found.value.name} has no scenario ${scenario}`, scenario);
+  const prepared = await stressColumns({ ...request, columns: [column] }, ports, sources, work);
+  if (!prepared.ok) return prepared;
+  const { columns, ...named } = prepared.value;
+  const [own] = columns;
+  if (own === undefined) return failed("invalid-input", "one method is needed", "column");
+  return stressDrill({
+    ...named,
+    ...{ column: own, setName: found.value.name, scenario: chosen, step, scale, days, parameters, work },
+    ...{ betas: betasOf(betas), covariance: covarianceOf(covariance) },
+  });
+}
+
 /** The set a request names. */
-export function setOf(source: StressRunInput["sets"][number], ports: Ports): Result<StressSet> {
+function setOf(source: StressRunInput["sets"][number], ports: Ports): Result<StressSet> {
   if ("set" in source) return success(plainOf(source.set) as StressSet);
   const stored = stressSetById(ports, source.id);
   return stored.ok ? success(stored.value.content) : stored;
 }
 
 /** Betas a request chooses; none: `undefined`. */
-export function betasOf(betas: StressRunInput["betas"]): FactorBetas | undefined {
+function betasOf(betas: StressRunInput["betas"]): FactorBetas | undefined {
   if (betas === "none") return undefined;
   return betas === "product" ? defaultBetas : (plainOf(betas) as FactorBetas);
 }
 
-export function covarianceOf(covariance: StressRunInput["covariance"]): Parameters<typeof runStress>[0]["covariance"] {
+function covarianceOf(covariance: StressRunInput["covariance"]): Parameters<typeof runStress>[0]["covariance"] {
   return covariance === undefined ? undefined : (plainOf(covariance) as Parameters<typeof runStress>[0]["covariance"]);
 }
 
 /** What a stress run is asked of: the methods over the book, and the past its severity is measured by. */
-export interface StressColumns {
+interface StressColumns {
   readonly portfolioName: string;
   readonly marketName: string;
   readonly asOfMs: number;
@@ -72,7 +112,7 @@ export interface StressColumns {
 }
 
 /** Methods of a request over its book; an unknown method is refused. */
-export async function stressColumns(
+async function stressColumns(
   request: ColumnsRequest,
   ports: Ports,
   sources: Sources,

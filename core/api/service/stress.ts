@@ -7,7 +7,7 @@ import type { ServicePart } from "./part.ts";
 import { preparedRun } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
 import { historyOfRun } from "./stress-history.ts";
-import { stressRun } from "./stress-run.ts";
+import { stressPositions, stressRun } from "./stress-run.ts";
 
 /** Questions asked backwards. */
 export function stress(ports: Ports, sources: Sources): ServicePart<"stress"> {
@@ -23,7 +23,7 @@ export function stress(ports: Ports, sources: Sources): ServicePart<"stress"> {
 
   return {
     "stress.run": (request, work) => stressRun(request, ports, sources, work),
-    "stress.positions": () => failed("unsupported", "stress runs are being built"),
+    "stress.positions": (request, work) => stressPositions(request, ports, sources, work),
     "stress.push": () => failed("unsupported", "factor push is being built"),
     "stress.reverse": async (
       { goal, covariance, mostDeviations, solutions, mostPairs, randomStarts, seed, ...request },

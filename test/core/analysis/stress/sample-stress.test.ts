@@ -60,5 +60,159 @@ describe("stress.run on the sample book", () => {
     expect(crash?.severity.norm).toBeGreaterThan(5);
     expect(all.notice).toMatch(/not binding/);
   }, 60_000);
+
+  it("ranks by loss, answers one scale as the instant, and half the shocks as half", async () => {
+    const columns = columnsOf("deribit-portfolio", "okx-portfolio");
+    const instant = await run({ sets: [set(up, blackThursday, half)], columns });
+    const scaled = await run({ sets: [set(up, blackThursday, half)], columns, mode: "scaled", scale: 1 });
+    expect(scaled.scenarios.map(({ outcomes }) => outcomes)).toEqual(instant.scenarios.map(({ outcomes }) => outcomes));
+    for (const column of [0, 1]) {
+      const ranked = instant.scenarios
+        .map(({ outcomes }) => outcomes[column])
+        .sort((a, b) => (a?.rank ?? 0) - (b?.rank ?? 0));
+      expect(ranked.map((outcome) => outcome?.rank)).toEqual([1, 2, 3]);
+      const losses = ranked.map((outcome) => outcome?.pnlUsd ?? Number.NaN);
+      expect(losses).toEqual([...losses].sort((a, b) => a - b));
+    }
+    const own: Scenario = { id: "own", label: "Half of half", shocks: [price("*", -0.125), volatility("*", 0.25)] };
+    const halved = await run({ sets: [set(half)], columns, mode: "scaled", scale: 0.5 });
+    const stated = await run({ sets: [set(own)], columns });
+    expect(halved.scenarios[0]?.outcomes[0]?.after).toEqual(stated.scenarios[0]?.outcomes[0]?.after);
+  });
+
+  it("adds the change of equity up from positions and collateral", async () => {
+    const { scenarios } = await run({ sets: [set(blackThursday, half)], columns: columnsOf("deribit-portfolio") });
+    for (const { outcomes } of scenarios) {
+      const [{ pnlUsd, collateralUsd, equityChangeUsd = Number.NaN, byUnderlying } = { byUnderlying: [] }] = outcomes;
+      expect(equityChangeUsd).toBeCloseTo((pnlUsd ?? Number.NaN) + (collateralUsd ?? Number.NaN), 4);
+      expect(byUnderlying.reduce((total, one) => total + one.pnlUsd, 0)).toBeCloseTo(pnlUsd ?? Number.NaN, 6);
+    }
+  });
+
+  it("replays a path in its order: calls are met in cash, and the low is not forgotten", async () => {
+    const path: Scenario = {
+      ...{ id: "path", label: "Down and back", shocks: [price("*", -0.4)] },
+      path: [
+        { label: "close", days: 0, shocks: [price("*", -0.1)] },
+        { label: "low", days: 1, shocks: [price("*", -0.4), volatility("*", 1)] },
+        { label: "close", days: 1, shocks: [price("*", -0.2)] },
+      ],
+    };
+    const columns = columnsOf("deribit-portfolio");
+    const replay = await run({ sets: [set(path)], columns, mode: "path" });
+    const steps = replay.scenarios[0]?.outcomes[0]?.steps ?? [];
+    expect(steps.map(({ label, days }) => [label, days])).toEqual([
+      ["close", 0],
+      ["low", 1],
+      ["close", 1],
+    ]);
+    let called = 0;
+    for (const { callUsd = Number.NaN, calledUsd, flags, amounts } of steps) {
+      called += callUsd;
+      expect(calledUsd).toBe(called);
+      expect(flags.includes("call")).toBe(callUsd > 0);
+      expect(amounts.callUsd).toBe(callUsd);
+    }
+    expect(called).toBeGreaterThan(0);
+    // What was posted at the low still stands at the close: the same shocks without a past are short of more.
+    const alone = await run({
+      sets: [set({ ...path, shocks: [price("*", -0.2), { kind: "time", days: 1 }] })],
+      columns,
+    });
+    expect(steps[2]?.pnlUsd).toBe(alone.scenarios[0]?.outcomes[0]?.pnlUsd);
+    expect(steps[2]?.callUsd).toBeLessThanOrEqual(alone.scenarios[0]?.outcomes[0]?.after.callUsd ?? 0);
+    expect(steps[2]?.amounts.marginBalanceUsd).toBeGreaterThan(
+      alone.scenarios[0]?.outcomes[0]?.after.marginBalanceUsd ?? 0,
+    );
+  });
+
+  it("asks the same at several horizons", async () => {
+    const { scenarios } = await run({ sets: [set(half)], columns: columnsOf("deribit-portfolio"), days: [0, 1, 7] });
+    expect(scenarios.map(({ id, days }) => [id, days])).toEqual([
+      ["Test/half", 0],
+      ["Test/half+1d", 1],
+      ["Test/half+7d", 7],
+    ]);
+    expect(new Set(scenarios.map(({ outcomes }) => outcomes[0]?.pnlUsd)).size).toBe(3);
+  });
+
+  it("labels whose parameters stand behind an answer, and has none of a day before the rules began", async () => {
+    const recent: Scenario = { ...half, id: "recent", end: "2026-01-02" };
+    const columns = [{ methodology: "deribit-portfolio" }, { methodology: "deribit-portfolio-legacy" }];
+    const of = await run({ sets: [set(blackThursday, recent, up)], columns, parameters: "event" });
+    const [old, now, none] = of.scenarios;
+    expect(old?.failures.map(({ failure }) => failure.reason)).toContain("not-found");
+    expect(now?.outcomes[0]?.parameters).toMatch(/of the event, 2026-01-02/);
+    expect(none?.outcomes[0]?.remarks.join()).toMatch(/no day: parameters of today/);
+    const today = await run({ sets: [set(recent)], columns });
+    expect(today.scenarios[0]?.outcomes[0]?.parameters).toMatch(/\(today, /);
+  });
+
+  it("refuses a scenario that no set has, and an unknown method", async () => {
+    const input = { ...sample, sets: [set(half)], columns: columnsOf("deribit-portfolio") };
+    expect(await core.refusal("stress.run", { ...input, scenarios: ["other"] })).toMatchObject({ reason: "not-found" });
+    expect(await core.refusal("stress.run", { ...input, kinds: ["venue"] })).toMatchObject({ reason: "not-found" });
+    expect(await core.refusal("stress.run", { ...input, columns: columnsOf("none") })).toMatchObject({
+      reason: "not-found",
+    });
+    expect(await core.refusal("stress.run", { ...input, sets: [{ id: "none" }] })).toMatchObject({
+      reason: "not-found",
+    });
+    expect(await core.refusal("stress.run", { ...input, scale: 4 })).toMatchObject({ reason: "invalid-input" });
+  });
 });
 
+describe("stress.positions on the sample book", () => {
+  const all: Scenario = {
+    ...{ id: "all", label: "Everything" },
+    shocks: [
+      ...[price("*", -0.3), volatility("*", 0.8), { kind: "skew", factor: "*", amount: 0.2 } as const],
+      { kind: "basis", factor: "*", amount: -0.05 },
+      { kind: "funding", factor: "*", amount: 0.001, days: 1 },
+      { kind: "rate", factor: "*", amount: 0.02 },
+      { kind: "stablecoin", factor: "STABLE", mode: "level", amount: 0.9 },
+      { kind: "time", days: 2 },
+    ],
+  };
+
+  it("splits the profit of each position by factor, to the digit, and opens the stressed run", async () => {
+    for (const methodology of ["deribit-portfolio", "okx-portfolio", "bybit-portfolio"]) {
+      const drill = await core.call("stress.positions", {
+        ...sample,
+        set: set(all),
+        scenario: "all",
+        column: { methodology },
+      });
+      const of = await run({ sets: [set(all)], columns: columnsOf(methodology) });
+      const [outcome] = of.scenarios[0]?.outcomes ?? [];
+      expect(drill.outcome.after).toEqual(outcome?.after);
+      const total = drill.positions.reduce((sum, { pnlUsd }) => sum + pnlUsd, 0);
+      const tolerance = 1e-12 * drill.positions.reduce((sum, { pnlUsd }) => sum + Math.abs(pnlUsd), 0);
+      expect(Math.abs(total - (outcome?.pnlUsd ?? Number.NaN))).toBeLessThanOrEqual(tolerance);
+      for (const { byFactor, pnlUsd } of drill.positions) {
+        const sum = Object.values(byFactor).reduce((added, part) => added + part, 0);
+        expect(Math.abs(sum - pnlUsd)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(pnlUsd)));
+      }
+      const idle = Object.entries(drill.totals).flatMap(([name, part]) => (part === 0 ? [name] : []));
+      // Contracts of the first two are quoted in dollars.
+      expect([methodology, idle]).toEqual([methodology, methodology === "bybit-portfolio" ? [] : ["stablecoin"]]);
+      const { totals } = drill.result;
+      const close = (found: number, expected = Number.NaN) =>
+        expect(Math.abs(found / expected - 1)).toBeLessThan(1e-12);
+      close(totals.initialUsd, outcome?.after.initialUsd);
+      close(totals.maintenanceUsd, outcome?.after.maintenanceUsd);
+      expect(drill.result.marketName).toMatch(/stressed: Everything/);
+    }
+  });
+
+  it("opens a step of a path, and refuses one it does not have", async () => {
+    const path: Scenario = { ...all, path: [{ label: "low", days: 1, shocks: [price("*", -0.4)] }] };
+    const input = { ...sample, set: set(path), scenario: "all", column: { methodology: "deribit-portfolio" } };
+    const drill = await core.call("stress.positions", { ...input, step: 0 });
+    expect(drill.scenario).toMatchObject({ label: "Everything, low", days: 1 });
+    expect(await core.refusal("stress.positions", { ...input, step: 1 })).toMatchObject({ reason: "not-found" });
+    expect(await core.refusal("stress.positions", { ...input, scenario: "other" })).toMatchObject({
+      reason: "not-found",
+    });
+  });
+});
