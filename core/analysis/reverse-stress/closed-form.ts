@@ -1,6 +1,6 @@
 import { DomainError, normalCdf } from "../../base/index.ts";
-import { dot, matrixTimesVector, type SquareMatrix, symmetricEigen } from "../../measure/index.ts";
-import { type FactorRoot, factorRoot, moveOf } from "./factor-root.ts";
+import { dot, matrixTimesVector, type SquareMatrix } from "../../measure/index.ts";
+import { turnedQuadratic } from "./turned-quadratic.ts";
 
 /** The most plausible move that reaches a loss. */
 export interface MostPlausibleMove {
@@ -69,35 +69,9 @@ export function quadraticReverseStress(
   targetLoss: number,
 ): QuadraticReverseStress {
   if (!(targetLoss > 0)) throw new DomainError("a target loss must be above 0", targetLoss);
-  if (gammas.size !== deltas.length)
-    throw new DomainError(`gammas of ${deltas.length} factors are expected`, gammas.size);
-  const root = factorRoot(covariance);
-  const { values: curvatures, vectors } = symmetricEigen(congruent(gammas, root));
-  const rank = root.rank;
-  const scaled = transposedTimes(root, deltas);
-  const slopes = Float64Array.from({ length: rank }, (_, j) => {
-    let total = 0;
-    for (let i = 0; i < rank; i++) total += (vectors[i * rank + j] as number) * (scaled[i] as number);
-    return total;
-  });
-  const moveAt = (z: Float64Array): MostPlausibleMove => {
-    const turned = Float64Array.from({ length: rank }, (_, i) => {
-      let total = 0;
-      for (let j = 0; j < rank; j++) total += (vectors[i * rank + j] as number) * (z[j] as number);
-      return total;
-    });
-    return { shock: moveOf(root, turned), norm: Math.sqrt(dot(z, z)) };
-  };
+  const { rank, slopes, curvatures, moveAt, gainOf } = turnedQuadratic(deltas, gammas, covariance);
   const point = (mu: number, without = -1): Float64Array =>
     slopes.map((slope, j) => (j === without ? 0 : (-mu * slope) / (1 + mu * (curvatures[j] as number))));
-  const gainOf = (z: Float64Array): number => {
-    let total = 0;
-    for (let j = 0; j < rank; j++) {
-      const at = z[j] as number;
-      total += (slopes[j] as number) * at + 0.5 * (curvatures[j] as number) * at * at;
-    }
-    return total;
-  };
   const excess = (mu: number): number => gainOf(point(mu)) + targetLoss;
 
   const scale = Math.max(...curvatures.map(Math.abs), 0);
@@ -151,24 +125,4 @@ function mostLossOf(slopes: Float64Array, curvatures: Float64Array): number {
     if (curvature > 0) total += (slopes[j] as number) ** 2 / (2 * curvature);
   }
   return total;
-}
-
-function transposedTimes({ size, rank, values }: FactorRoot, vector: Float64Array): Float64Array {
-  const out = new Float64Array(rank);
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j < rank; j++)
-      out[j] = (out[j] as number) + (values[i * rank + j] as number) * (vector[i] as number);
-  return out;
-}
-
-/** AᵀGA. */
-function congruent(gammas: SquareMatrix, root: FactorRoot): SquareMatrix {
-  const { size, rank, values } = root;
-  const out = new Float64Array(rank * rank);
-  for (let j = 0; j < rank; j++) {
-    const column = Float64Array.from({ length: size }, (_, i) => values[i * rank + j] as number);
-    const across = transposedTimes(root, matrixTimesVector(gammas, column));
-    for (let i = 0; i < rank; i++) out[i * rank + j] = across[i] as number;
-  }
-  return { size: rank, values: out };
 }

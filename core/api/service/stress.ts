@@ -1,5 +1,5 @@
-import { runDependence, runReverseStress } from "../../analysis/index.ts";
-import { failed, success, type Work } from "../../base/index.ts";
+import { runDependence, runReverseStress, runStressPush } from "../../analysis/index.ts";
+import { success, type Work } from "../../base/index.ts";
 import { plainOf } from "../codec.ts";
 import type { ParsedMarginRequest } from "../contract.ts";
 import type { Ports } from "../ports.ts";
@@ -24,7 +24,14 @@ export function stress(ports: Ports, sources: Sources): ServicePart<"stress"> {
   return {
     "stress.run": (request, work) => stressRun(request, ports, sources, work),
     "stress.positions": (request, work) => stressPositions(request, ports, sources, work),
-    "stress.push": () => failed("unsupported", "factor push is being built"),
+    "stress.push": async ({ covariance, push, rounds, ladder, confidence, ...request }, work) => {
+      const run = await runOf(request, covariance, work);
+      if (!run.ok) return run;
+      return runStressPush({
+        ...{ ...run.value, push, rounds, ladder, confidence, work },
+        covariance: plainOf(covariance) as Parameters<typeof runStressPush>[0]["covariance"],
+      });
+    },
     "stress.reverse": async (
       { goal, covariance, mostDeviations, solutions, mostPairs, randomStarts, seed, ...request },
       work,
