@@ -11,7 +11,7 @@ export interface Camera {
   readonly center: Vector;
 }
 
-export type CameraName = "default" | "top" | "front" | "side";
+export type CameraName = "default" | "top" | "front" | "side" | "isometric";
 
 const origin: Vector = { x: 0, y: 0, z: 0 };
 const upright: Vector = { x: 0, y: 0, z: 1 };
@@ -22,6 +22,7 @@ export const cameras: Readonly<Record<CameraName, Camera>> = {
   top: { eye: { x: 0, y: 0, z: 2.2 }, up: { x: 0, y: 1, z: 0 }, center: origin },
   front: { eye: { x: 0, y: -2.2, z: 0.05 }, up: upright, center: origin },
   side: { eye: { x: 2.2, y: 0, z: 0.05 }, up: upright, center: origin },
+  isometric: { eye: { x: -1.3, y: -1.3, z: 1.3 }, up: upright, center: origin },
 };
 
 const degree = Math.PI / 180;
@@ -58,4 +59,11 @@ export function zoomed(camera: Camera, factor: number): Camera {
       z: center.z + (eye.z - center.z) * wanted,
     },
   };
+}
+
+/** Whether two cameras see the same, to rounding. */
+export function isSameCamera(one: Camera, other: Camera): boolean {
+  const near = (a: Vector, b: Vector): boolean =>
+    Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y), Math.abs(a.z - b.z)) < 1e-9;
+  return near(one.eye, other.eye) && near(one.up, other.up) && near(one.center, other.center);
 }

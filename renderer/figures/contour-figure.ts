@@ -1,11 +1,22 @@
 import type { Annotation, Data } from "plotly.js";
-import { axisLayout, priceAxis, roundStep, volatilityAxis } from "./axes.ts";
+import { axisLayout, columnAxis, roundStep, rowAxis } from "./axes.ts";
+import { borderAnnotations, borderPieces } from "./border-figure.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { extremes, originOf, rowsOf } from "./grid.ts";
-import { layerOf, type Surface } from "./layer.ts";
-import { bindingBorders, bindingText, liquidationEdge, type Pieces, pointOn } from "./marks.ts";
+import type { Surface } from "./layer.ts";
+import { bindingBorders, bindingText, callEdge, liquidationEdge, type Pieces, pointOn } from "./marks.ts";
 import { bindingKeys, regions } from "./regions.ts";
-import { colouring, type FigureOptions, liquidationColour, liquidationName } from "./surface-figure.ts";
+import {
+  borderName,
+  callColour,
+  callName,
+  colouring,
+  type FigureOptions,
+  layerOfFigure,
+  liquidationColour,
+  liquidationName,
+  worstPoint,
+} from "./surface-figure.ts";
 
 /** Regions smaller than this share of the map stay without a label; the read-out still names them. */
 const labelShare = 0.01;
@@ -13,7 +24,7 @@ const labelLimit = 16;
 
 /** The map of one layer: filled contours, the regions of the binding scenarios with their borders, the liquidation edge. */
 export function contourFigure(surface: Surface, options: FigureOptions): Figure {
-  const layer = layerOf(options.layer);
+  const layer = layerOfFigure(options);
   const { limits, colorscale, colorbar } = colouring(surface, layer, options);
   const volatility = rowAxis(surface);
   const { min, max } = extremes(surface, layer.id);
@@ -43,13 +54,18 @@ export function contourFigure(surface: Surface, options: FigureOptions): Figure 
     },
     line: { width: 0.75, color: "rgba(60,60,60,0.6)" },
   };
-  const { ink } = options;
+  const { ink, borders } = options;
+  const [name, pieces] = borders
+    ? [borderName, borderPieces(borders, surface, layer.id)]
+    : ["Another scenario binds", bindingBorders(surface, layer.id)];
   return {
     data: [
       map,
-      ...cased("Another scenario binds", bindingBorders(surface, layer.id), ink.text, ink.paper, "solid", 2),
+      ...cased(name, pieces, ink.text, ink.paper, "solid", 2),
+      ...cased(callName, callEdge(surface, layer.id), callColour, ink.paper, "dot", 3),
       ...cased(liquidationName, liquidationEdge(surface, layer.id), liquidationColour, ink.paper, "dash", 3),
       marker("Market now", pointOn(surface, layer.id, originOf(surface)), ink, "diamond", 11),
+      marker("Worst point", pointOn(surface, layer.id, worstPoint(surface, layer)), ink, "x-thin", 10),
       ...(options.selected
         ? [marker("Selected", pointOn(surface, layer.id, options.selected), ink, "circle-open", 14)]
         : []),
@@ -59,9 +75,12 @@ export function contourFigure(surface: Surface, options: FigureOptions): Figure 
       margin: { l: 64, r: 8, t: 8, b: 76 },
       showlegend: true,
       legend: { orientation: "h", x: 0, y: -0.16, yanchor: "top" },
-      xaxis: { ...axisLayout(priceAxis), zeroline: true, nticks: 11 },
+      xaxis: { ...axisLayout(columnAxis(surface)), zeroline: true, nticks: 11 },
       yaxis: { ...axisLayout(volatility), zeroline: true, nticks: 11 },
-      annotations: regionLabels(surface, ink),
+      annotations: [
+        ...(options.difference ? [] : regionLabels(surface, ink)),
+        ...(borders?.by === "structure" ? borderAnnotations(borders, surface, ink) : []),
+      ],
     },
   };
 }
@@ -94,7 +113,7 @@ function cased(
   { x, y }: Pieces,
   color: string,
   rim: string,
-  dash: "solid" | "dash",
+  dash: "solid" | "dash" | "dot",
   width: number,
 ): Data[] {
   if (x.length === 0) return [];
@@ -109,7 +128,7 @@ function marker(
   name: string,
   { x, y }: { readonly x: number; readonly y: number },
   ink: Ink,
-  symbol: "diamond" | "circle-open",
+  symbol: "diamond" | "circle-open" | "x-thin",
   size: number,
 ): Data {
   return {

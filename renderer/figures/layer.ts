@@ -25,6 +25,13 @@ export const layers: readonly Layer[] = [
     scale: "diverging",
     sign: "margin balance less maintenance; liquidated below 0",
   },
+  {
+    id: "callRoom",
+    label: "Room to a margin call",
+    unit: "USD",
+    scale: "diverging",
+    sign: "margin balance less initial margin; called below 0",
+  },
   { id: "delta", label: "Delta", unit: "USD per 1 %", scale: "diverging", sign: "gain for a rise > 0" },
   { id: "gamma", label: "Gamma", unit: "USD per 1 % per 1 %", scale: "diverging", sign: "change of delta" },
   { id: "vega", label: "Vega", unit: "USD per vol point", scale: "diverging", sign: "long volatility > 0" },
@@ -35,6 +42,12 @@ const byId = new Map(layers.map((layer) => [layer.id, layer]));
 
 export function layerOf(id: LayerId): Layer {
   return byId.get(id) ?? { id, label: id, unit: "", scale: "diverging", sign: "" };
+}
+
+/** A layer of the difference of two surfaces: signed whatever the layer is. */
+export function differenceLayer(id: LayerId): Layer {
+  const layer = layerOf(id);
+  return { ...layer, label: `A − B: ${layer.label}`, scale: "diverging", sign: "above 0 where A is larger" };
 }
 
 /** Headroom is empty without a balance; everything else always has a value at every point. */

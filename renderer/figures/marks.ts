@@ -1,4 +1,4 @@
-import { volatilityAxis } from "./axes.ts";
+import { rowAxis } from "./axes.ts";
 import { bindingAt, type GridPoint, valueAt } from "./grid.ts";
 import type { LayerId, Surface } from "./layer.ts";
 import { borders } from "./regions.ts";
@@ -30,9 +30,14 @@ export function bindingBorders(surface: Surface, layer: LayerId): Pieces {
 }
 
 /** Where margin balance equals maintenance. Empty without a balance or when it is never crossed. */
-export function liquidationEdge(surface: Surface, layer: LayerId): Pieces {
+export const liquidationEdge = (surface: Surface, layer: LayerId): Pieces => zeroEdge(surface, layer, "headroom");
+
+/** Where margin balance equals initial margin: the level of a call. */
+export const callEdge = (surface: Surface, layer: LayerId): Pieces => zeroEdge(surface, layer, "callRoom");
+
+function zeroEdge(surface: Surface, layer: LayerId, room: "headroom" | "callRoom"): Pieces {
   const { shown } = rowAxis(surface);
-  const chains = chained(zeroLine(surface, "headroom"));
+  const chains = chained(zeroLine(surface, room));
   return {
     x: chains.flatMap((points) => [...points.map(([x]) => x), null]),
     y: chains.flatMap((points) => [...points.map(([, y]) => shown(y)), null]),

@@ -3,7 +3,7 @@ import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useSt
 import { usePanelFigure } from "../app/export/panel-figures.ts";
 import { plotlyTemplate } from "../app/theme/plotly-template.ts";
 import { useThemeName } from "../state/preferences.ts";
-import type { Camera } from "./camera.ts";
+import { type Camera, isSameCamera } from "./camera.ts";
 import { type Figure, themeInk } from "./figure.ts";
 import "./plot.css";
 import { plotConfig } from "./plot-config.ts";
@@ -37,6 +37,8 @@ interface PlotViewProps {
   readonly onClick?: (point: PlotPoint) => void;
   /** For charts whose places are not numbers: a bar of a waterfall, an area of a treemap. */
   readonly onPart?: (part: PlotPart) => void;
+  /** Where the user (or `setCamera`) turned a 3D view to. */
+  readonly onCamera?: (camera: Camera) => void;
   readonly ref?: Ref<PlotHandle>;
 }
 
@@ -47,7 +49,7 @@ export function PlotView(props: PlotViewProps) {
 }
 
 function Drawing(props: PlotViewProps & { again: () => void }) {
-  const { figure, label, description, onHover, onClick, onPart, ref, again } = props;
+  const { figure, label, description, onHover, onClick, onPart, onCamera, ref, again } = props;
   const node = useRef<HTMLElement>(null);
   const plotly = useRef<PlotlyModule>(undefined);
   const themeName = useThemeName();
@@ -57,6 +59,7 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
   const hovered = useEffectEvent((point: PlotPoint) => onHover?.(point));
   const clicked = useEffectEvent((point: PlotPoint) => onClick?.(point));
   const chosen = useEffectEvent((part: PlotPart) => onPart?.(part));
+  const turned = useEffectEvent((camera: Camera) => onCamera?.(camera));
 
   useEffect(() => {
     const element = node.current;
@@ -68,9 +71,13 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
       const first = !isDrawn(element);
       // The template is read from the tokens of the page, so a new theme needs a new drawing.
       element.dataset.theme = themeName;
-      const layout = { ...figure.layout, template: plotlyTemplate(), autosize: true };
+      // A 3D view stays where it was turned to, by hand or by key.
+      const { scene } = figure.layout;
+      const kept =
+        scene && isDrawn(element) && hasScene(element) ? { scene: { ...scene, camera: cameraOf(element) } } : {};
+      const layout = { ...figure.layout, ...kept, template: plotlyTemplate(), autosize: true };
       await plotly.current.react(element, figure.data, layout, plotConfig);
-      if (first) listen(element, { hovered, clicked, chosen, lost: () => setState("lost") });
+      if (first) listen(element, { hovered, clicked, chosen, turned, lost: () => setState("lost") });
       if (current) setState("ready");
     };
     draw().catch((error: unknown) => {
@@ -108,7 +115,9 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
       setCamera: (change) => {
         const element = node.current;
         if (!element || !isDrawn(element)) return;
-        const camera = change(cameraOf(element));
+        const before = cameraOf(element);
+        const camera = change(before);
+        if (isSameCamera(before, camera)) return;
         void plotly.current?.relayout(element, { "scene.camera": camera } as never);
       },
     }),
@@ -141,6 +150,10 @@ function fits(element: PlotlyHTMLElement): boolean {
   return Math.abs(width - element.clientWidth) < 1 && Math.abs(height - element.clientHeight) < 1;
 }
 
+function hasScene(element: PlotlyHTMLElement): boolean {
+  return (element as unknown as { _fullLayout: { scene?: unknown } })._fullLayout.scene !== undefined;
+}
+
 /** The camera the user sees: Plotly keeps it in the laid-out scene after each drag. */
 function cameraOf(element: PlotlyHTMLElement): Camera {
   const scene = (element as unknown as { _fullLayout: { scene: { camera: Camera; _scene?: { getCamera(): Camera } } } })
@@ -152,10 +165,11 @@ interface Listeners {
   readonly hovered: (point: PlotPoint) => void;
   readonly clicked: (point: PlotPoint) => void;
   readonly chosen: (part: PlotPart) => void;
+  readonly turned: (camera: Camera) => void;
   readonly lost: () => void;
 }
 
-function listen(element: HTMLElement, { hovered, clicked, chosen, lost }: Listeners): void {
+function listen(element: HTMLElement, { hovered, clicked, chosen, turned, lost }: Listeners): void {
   if (!isDrawn(element)) return;
   const forward = (take: (point: PlotPoint) => void) => (event: PlotHoverEvent) => {
     const [point] = event.points;
@@ -169,6 +183,11 @@ function listen(element: HTMLElement, { hovered, clicked, chosen, lost }: Listen
     if (typeof curveNumber === "number" && typeof pointNumber === "number")
       chosen({ trace: curveNumber, index: pointNumber });
   }) as never);
+  const withCamera = (change: Readonly<Record<string, unknown>>): void => {
+    if ("scene.camera" in change) turned(cameraOf(element));
+  };
+  element.on("plotly_relayout", withCamera as never);
+  element.on("plotly_relayouting", withCamera as never);
   // Emitted by 3D scenes, and missing from Plotly's list of event names.
   (element.on as (name: string, handler: () => void) => void)("plotly_webglcontextlost", lost);
 }

@@ -1,34 +1,48 @@
 import type { Annotation, Data, Shape } from "plotly.js";
-import { axisLayout, priceAxis, type ShockAxis, shockText, volatilityAxis } from "./axes.ts";
+import { axisLayout, columnAxis, columnWord, rowAxis, rowWord, type ShockAxis, shockText } from "./axes.ts";
+import { type Borders, borderKinks } from "./border-figure.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { type GridPoint, valueAt } from "./grid.ts";
 import { hasLayer, type LayerId, layerOf, type Surface } from "./layer.ts";
-import { bindingKeys, type Kink, kinksAlong } from "./regions.ts";
+import { bindingKeys, kinksAlong } from "./regions.ts";
+import { borderName } from "./surface-figure.ts";
+import { interpolated } from "./zero-line.ts";
 
 type Along = "price" | "volatility";
 
 interface Curve {
   readonly name: string;
   readonly values: readonly number[];
-  readonly dash: "solid" | "dash" | "dot";
+  readonly dash: "solid" | "dash" | "dot" | "dashdot";
   readonly color: string;
 }
 
+export interface SliceOptions {
+  readonly layer: LayerId;
+  readonly at: GridPoint;
+  readonly ink: Ink;
+  /** Exact borders of regions: kinks stand where the cuts meet them. */
+  readonly borders?: Borders | undefined;
+  /** A second surface over the same shocks, drawn with the difference. */
+  readonly other?: { readonly surface: Surface; readonly name: string; readonly own: string } | undefined;
+}
+
 /**
- * Two cuts through the selected point: over price at its volatility, over volatility at its price.
+ * Two cuts through the selected point: over columns at its row, over rows at its column.
  * Requirements are drawn together with the margin balance: it crosses the initial margin at a call and the maintenance
- * margin at liquidation. Kinks carry the letter of the scenario that takes over.
+ * margin at liquidation. With a second surface the layer alone is drawn of both, and their difference. Kinks carry the letter of the
+ * scenario that takes over.
  */
-export function sliceFigure(surface: Surface, layer: LayerId, at: GridPoint, ink: Ink): Figure {
+export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
   const cuts = [
-    { along: "price", axis: priceAxis, index: 0 },
+    { along: "price", axis: columnAxis(surface), index: 0 },
     { along: "volatility", axis: rowAxis(surface), index: 1 },
   ] as const;
-  const unit = layerOf(layer).unit;
+  const unit = layerOf(options.layer).unit;
   return {
     data: cuts.flatMap(({ along, axis, index }) => [
-      ...curvesOf(surface, layer, along, at, ink).map((curve) => curveTrace(surface, along, axis, curve, index)),
-      kinkTrace(surface, layer, along, axis, at, ink, index),
+      ...curvesOf(surface, along, options).map((curve) => curveTrace(surface, along, axis, curve, index)),
+      kinkTrace(surface, along, axis, options, index),
     ]),
     layout: {
       uirevision: "slices",
@@ -36,7 +50,7 @@ export function sliceFigure(surface: Surface, layer: LayerId, at: GridPoint, ink
       showlegend: true,
       legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" },
       hovermode: "x unified",
-      xaxis: { ...axisLayout(priceAxis), domain: [0, 0.46], nticks: 9, range: rangeOf(surface, cuts[0]) },
+      xaxis: { ...axisLayout(columnAxis(surface)), domain: [0, 0.46], nticks: 9, range: rangeOf(surface, cuts[0]) },
       xaxis2: {
         ...axisLayout(rowAxis(surface)),
         domain: [0.54, 1],
@@ -49,13 +63,13 @@ export function sliceFigure(surface: Surface, layer: LayerId, at: GridPoint, ink
         tickformat: "~s",
         hoverformat: ",.2f",
         zeroline: true,
-        ...heights(surface, layer, at, ink),
+        ...heights(surface, options),
       },
       yaxis2: { tickformat: "~s", hoverformat: ",.2f", zeroline: true, anchor: "x2", matches: "y" },
-      shapes: cuts.flatMap(({ along, axis, index }) => guides(surface, along, axis, at, ink, index)),
+      shapes: cuts.flatMap(({ along, axis, index }) => guides(surface, along, axis, options.at, options.ink, index)),
       annotations: cuts.flatMap(({ along, axis, index }) => [
-        heading(surface, along, at, index),
-        ...kinkLabels(surface, layer, along, axis, at, ink, index),
+        heading(surface, along, options.at, index),
+        ...kinkLabels(surface, along, axis, options, index),
       ]),
     },
   };
@@ -73,9 +87,10 @@ function rangeOf(
  * Heights where requirements are read: a margin balance far below zero would press them flat; the axis can be dragged to it.
  * Other layers take their own range.
  */
-function heights(surface: Surface, layer: LayerId, at: GridPoint, ink: Ink): { readonly range?: [number, number] } {
-  if (layer !== "initial" && layer !== "maintenance") return {};
-  const curves = (["price", "volatility"] as const).flatMap((along) => curvesOf(surface, layer, along, at, ink));
+function heights(surface: Surface, options: SliceOptions): { readonly range?: [number, number] } {
+  const { layer, other } = options;
+  if (other !== undefined || (layer !== "initial" && layer !== "maintenance")) return {};
+  const curves = (["price", "volatility"] as const).flatMap((along) => curvesOf(surface, along, options));
   const top = Math.max(0, ...curves.flatMap(({ values }) => values));
   const bottom = Math.min(0, ...curves.flatMap(({ values }) => values));
   return top > 0 ? { range: [Math.max(bottom, -0.2 * top) * 1.05, top * 1.08] } : {};
@@ -92,11 +107,45 @@ const axisOf = (surface: Surface, along: Along): Float64Array =>
 const pointAlong = (along: Along, at: GridPoint, index: number): GridPoint =>
   along === "price" ? { row: at.row, column: index } : { row: index, column: at.column };
 
-const kinksOf = (surface: Surface, along: Along, at: GridPoint): Kink[] =>
-  kinksAlong(surface, along, along === "price" ? at.row : at.column);
+/** Kinks of a cut with the height of the layer there. */
+interface PlacedKink {
+  readonly at: number;
+  readonly height: number;
+  /** Scenario that takes over. */
+  readonly to: string;
+  readonly text: string;
+}
 
-function curvesOf(surface: Surface, layer: LayerId, along: Along, at: GridPoint, ink: Ink): Curve[] {
+function kinksOf(surface: Surface, along: Along, { layer, at, borders }: SliceOptions): readonly PlacedKink[] {
+  const place = along === "price" ? at.row : at.column;
+  if (borders !== undefined) {
+    const fixed = (along === "price" ? surface.volatilityChanges : surface.priceMoves)[place] ?? 0;
+    return borderKinks(borders, along, fixed).map(({ at: shock, to, text }) => {
+      const [x, y] = along === "price" ? [shock, fixed] : [fixed, shock];
+      return { at: shock, height: interpolated(surface, layer, x, y), to, text };
+    });
+  }
   const values = cut(surface, layer, along, at);
+  return kinksAlong(surface, along, place).map(({ index, at: shock, to }) => ({
+    ...{ at: shock, to, text: to },
+    height: ((values[index - 1] ?? 0) + (values[index] ?? 0)) / 2,
+  }));
+}
+
+function curvesOf(surface: Surface, along: Along, { layer, at, ink, other }: SliceOptions): Curve[] {
+  const values = cut(surface, layer, along, at);
+  if (other !== undefined && hasLayer(other.surface, layer)) {
+    const others = cut(other.surface, layer, along, at);
+    return [
+      { name: `A: ${other.own}`, values, dash: "solid", color: ink.first },
+      { name: `B: ${other.name}`, values: others, dash: "dash", color: ink.second },
+      {
+        name: "A − B",
+        values: values.map((value, index) => value - (others[index] ?? 0)),
+        ...{ dash: "dashdot", color: ink.text },
+      },
+    ];
+  }
   if (layer !== "initial" && layer !== "maintenance")
     return [{ name: layerOf(layer).label, values, dash: "solid", color: ink.first }];
   const maintenance = cut(surface, "maintenance", along, at);
@@ -127,29 +176,17 @@ function curveTrace(surface: Surface, along: Along, axis: ShockAxis, curve: Curv
   };
 }
 
-/** Height of a cut halfway between two of its points. */
-const heightAt = (values: readonly number[], { index }: Kink): number =>
-  ((values[index - 1] ?? 0) + (values[index] ?? 0)) / 2;
-
-function kinkTrace(
-  surface: Surface,
-  layer: LayerId,
-  along: Along,
-  axis: ShockAxis,
-  at: GridPoint,
-  ink: Ink,
-  index: number,
-): Data {
-  const kinks = kinksOf(surface, along, at);
-  const values = cut(surface, layer, along, at);
+function kinkTrace(surface: Surface, along: Along, axis: ShockAxis, options: SliceOptions, index: number): Data {
+  const kinks = kinksOf(surface, along, options);
+  const { ink, borders } = options;
   return {
     type: "scatter",
     mode: "markers",
-    name: "Another scenario binds",
+    name: borders === undefined ? "Another scenario binds" : borderName,
     legendgroup: "kink",
     showlegend: index === 0,
     x: kinks.map((kink) => axis.shown(kink.at)),
-    y: kinks.map((kink) => heightAt(values, kink)),
+    y: kinks.map((kink) => kink.height),
     marker: { symbol: "circle-open", size: 8, color: ink.text, line: { width: 2, color: ink.text } },
     xaxis: `x${suffix(index)}`,
     yaxis: `y${suffix(index)}`,
@@ -159,24 +196,22 @@ function kinkTrace(
 
 function kinkLabels(
   surface: Surface,
-  layer: LayerId,
   along: Along,
   axis: ShockAxis,
-  at: GridPoint,
-  ink: Ink,
+  options: SliceOptions,
   index: number,
 ): Partial<Annotation>[] {
-  const values = cut(surface, layer, along, at);
+  const { ink, borders } = options;
   const letterOf = new Map(bindingKeys(surface).map(({ label, letter }) => [label, letter]));
-  return kinksOf(surface, along, at)
+  return kinksOf(surface, along, options)
     .slice(0, 16)
     .map((kink, order) => ({
       x: axis.shown(kink.at),
-      y: heightAt(values, kink),
+      y: kink.height,
       xref: `x${suffix(index)}`,
       yref: `y${suffix(index)}`,
-      text: `<b>${letterOf.get(kink.to) ?? ""}</b>`,
-      hovertext: kink.to,
+      text: `<b>${letterOf.get(kink.to) ?? (borders?.by === "structure" ? shortened(kink.text) : "")}</b>`,
+      hovertext: kink.text,
       font: { size: 12, color: ink.text },
       showarrow: true,
       arrowhead: 0,
@@ -189,12 +224,15 @@ function kinkLabels(
     }));
 }
 
+/** The kind of what takes over: a cut has no room for more; the whole stands in the hover label and the table. */
+const shortened = (text: string): string => text.slice(0, text.indexOf(":"));
+
 function heading(surface: Surface, along: Along, at: GridPoint, index: number): Partial<Annotation> {
   const volatility = rowAxis(surface);
   const words =
     along === "price"
-      ? `over price, volatility ${shockText(volatility, surface.volatilityChanges[at.row] ?? 0)}`
-      : `over volatility, price ${shockText(priceAxis, surface.priceMoves[at.column] ?? 0)}`;
+      ? `over ${columnWord(surface)}, ${rowWord(surface)} ${shockText(volatility, surface.volatilityChanges[at.row] ?? 0)}`
+      : `over ${rowWord(surface)}, ${columnWord(surface)} ${shockText(columnAxis(surface), surface.priceMoves[at.column] ?? 0)}`;
   return {
     text: words,
     x: index === 0 ? 0 : 0.54,

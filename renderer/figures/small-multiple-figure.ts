@@ -1,6 +1,6 @@
 import type { Data } from "plotly.js";
 import { sequentialSteps } from "../app/theme/palettes.ts";
-import { axisLayout, priceAxis, volatilityAxis } from "./axes.ts";
+import { axisLayout, columnAxis, rowAxis } from "./axes.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { rowsOf } from "./grid.ts";
 import { hasLayer, type LayerId, layerOf, type Surface } from "./layer.ts";
@@ -55,7 +55,7 @@ export function smallMultipleFigure(surface: Surface, options: SmallMultipleOpti
       uirevision: "small",
       margin: { l: 50, r: 6, t: 4, b: 26 },
       showlegend: false,
-      xaxis: { ...axisLayout(priceAxis), ...small },
+      xaxis: { ...axisLayout(columnAxis(surface)), ...small },
       yaxis: { ...axisLayout(volatility), ...small },
     },
   };

@@ -1,15 +1,20 @@
 import type { Data } from "plotly.js";
 import { type PaletteId, palettes, sequentialSteps } from "../app/theme/palettes.ts";
-import { axisLayout, priceAxis, roundStep, shockTicks, volatilityAxis } from "./axes.ts";
+import { axisLayout, columnAxis, roundStep, rowAxis, shockTicks } from "./axes.ts";
+import { type Borders, borderKeys, borderPieces } from "./border-figure.ts";
 import { type Camera, cameras } from "./camera.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { colourLimits, extremes, type GridPoint, originOf, rowsOf } from "./grid.ts";
-import { type Layer, type LayerId, layerOf, type Surface } from "./layer.ts";
-import { bindingBorders, bindingText, liquidationEdge, type Pieces, pointOn } from "./marks.ts";
+import { differenceLayer, type Layer, type LayerId, layerOf, type Surface } from "./layer.ts";
+import { bindingBorders, bindingText, callEdge, liquidationEdge, type Pieces, pointOn } from "./marks.ts";
 import { plotlyScale } from "./palette.ts";
+import { interpolated } from "./zero-line.ts";
 
 export const liquidationName = "Liquidation: balance = maintenance";
 export const liquidationColour = "#d01c8b";
+export const callName = "Call: balance = initial margin";
+export const callColour = "#008837";
+export const borderName = "Border of a region";
 
 export interface FigureOptions {
   readonly layer: LayerId;
@@ -19,6 +24,20 @@ export interface FigureOptions {
   readonly camera?: Camera;
   /** Fixes the height so that portfolios can be compared; both or the layer's own. */
   readonly range?: { readonly low: number; readonly high: number };
+  /** Exact borders of regions; without them they run halfway between points. */
+  readonly borders?: Borders;
+  /** The surface is A − B of two. */
+  readonly difference?: boolean;
+}
+
+export function layerOfFigure({ layer, difference }: Pick<FigureOptions, "layer" | "difference">): Layer {
+  return difference === true ? differenceLayer(layer) : layerOf(layer);
+}
+
+/** Where something is worst: the largest requirement, the smallest of everything else. */
+export function worstPoint(surface: Surface, layer: Layer): GridPoint {
+  const { minAt, maxAt } = extremes(surface, layer.id);
+  return layer.id === "initial" || layer.id === "maintenance" ? maxAt : minAt;
 }
 
 /** Colours of a layer: symmetric about zero, or one hue from zero; shared by the 3D view and the map. */
@@ -43,7 +62,7 @@ export function colouring(surface: Surface, layer: Layer, options: FigureOptions
 
 /** The 3D view of one layer, with contours on the floor and the lines and points that matter on it. */
 export function surfaceFigure(surface: Surface, options: FigureOptions): Figure {
-  const layer = layerOf(options.layer);
+  const layer = layerOfFigure(options);
   const { limits, colorscale, colorbar } = colouring(surface, layer, options);
   const volatility = rowAxis(surface);
   const { min, max } = extremes(surface, layer.id);
@@ -84,9 +103,11 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
     data: [
       main,
       ...plane(layer, x, y, min, max, options.ink),
-      ...line("Another scenario binds", bindingBorders(surface, layer.id), lift, options.ink.text, "solid", 3),
+      ...borderData(surface, layer.id, lift, options),
+      ...line(callName, callEdge(surface, layer.id), lift, callColour, "dot", 6),
       ...line(liquidationName, liquidationEdge(surface, layer.id), lift, liquidationColour, "dash", 7),
       marker("Market now", pointOn(surface, layer.id, originOf(surface)), 3 * lift, options.ink, "diamond", 5),
+      marker("Worst point", pointOn(surface, layer.id, worstPoint(surface, layer)), 3 * lift, options.ink, "x", 4),
       ...(options.selected
         ? [marker("Selected", pointOn(surface, layer.id, options.selected), 3 * lift, options.ink, "circle", 6)]
         : []),
@@ -101,7 +122,7 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
         camera: options.camera ?? cameras.default,
         aspectmode: "manual",
         aspectratio: { x: 1.25, y: 1.1, z: 0.75 },
-        xaxis: { ...axisLayout(priceAxis), ...shockTicks(priceAxis, surface.priceMoves) },
+        xaxis: { ...axisLayout(columnAxis(surface)), ...shockTicks(columnAxis(surface), surface.priceMoves) },
         yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges) },
         zaxis: {
           title: { text: layer.unit },
@@ -115,14 +136,17 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
   };
 }
 
-/** Zero of headroom as a plane, when the layer crosses it: below it the account is liquidated. */
+const planes: Partial<Record<LayerId, string>> = { headroom: "Liquidation plane", callRoom: "Plane of a call" };
+
+/** Zero of headroom or of the room to a call as a plane, when the layer crosses it: below it the account is liquidated or called. */
 function plane(layer: Layer, x: number[], y: number[], min: number, max: number, ink: Ink): Data[] {
-  if (layer.id !== "headroom" || min >= 0 || max <= 0) return [];
+  const name = planes[layer.id];
+  if (name === undefined || min >= 0 || max <= 0) return [];
   const corners = { x: [x[0] ?? 0, x.at(-1) ?? 0], y: [y[0] ?? 0, y.at(-1) ?? 0] };
   return [
     {
       type: "surface",
-      name: "Liquidation plane",
+      name,
       ...corners,
       z: [
         [0, 0],
@@ -140,13 +164,36 @@ function plane(layer: Layer, x: number[], y: number[], min: number, max: number,
   ];
 }
 
+/** Borders of regions with the marks of the longest. */
+function borderData(surface: Surface, layer: LayerId, lift: number, { borders, ink }: FigureOptions): Data[] {
+  if (borders === undefined)
+    return line("Another scenario binds", bindingBorders(surface, layer), lift, ink.text, "solid", 3);
+  const keys = borderKeys(borders, surface);
+  const { shown } = rowAxis(surface);
+  return [
+    ...line(borderName, borderPieces(borders, surface, layer), lift, ink.text, "solid", 3),
+    {
+      type: "scatter3d",
+      mode: "text",
+      name: "Regions on both sides",
+      showlegend: false,
+      x: keys.map(({ x }) => x),
+      y: keys.map(({ y }) => shown(y)),
+      z: keys.map(({ x, y }) => interpolated(surface, layer, x, y) + 6 * lift),
+      text: keys.map(({ mark }) => mark),
+      textfont: { size: 12, color: ink.text },
+      hoverinfo: "skip",
+    },
+  ];
+}
+
 /** A line just above the surface, so that it is not half hidden in it. */
 function line(
   name: string,
   pieces: Pieces,
   lift: number,
   color: string,
-  dash: "solid" | "dash",
+  dash: "solid" | "dash" | "dot",
   width: number,
 ): Data[] {
   if (pieces.x.length === 0) return [];
@@ -170,7 +217,7 @@ function marker(
   { x, y, z }: { readonly x: number; readonly y: number; readonly z: number },
   lift: number,
   ink: Ink,
-  symbol: "diamond" | "circle",
+  symbol: "diamond" | "circle" | "x",
   size: number,
 ): Data {
   return {

@@ -1,13 +1,20 @@
 import { formatNumber } from "../../core/base/format.ts";
-import { priceAxis, shockText, volatilityAxis } from "./axes.ts";
+import { columnAxis, columnWord, rowAxis, rowWord, shockText } from "./axes.ts";
 import { bindingAt, extremes, type GridPoint, originOf, valueAt } from "./grid.ts";
 import { hasLayer, type LayerId, layerOf, type Surface } from "./layer.ts";
 
 /** `price −15 %, volatility +50 %`. */
 export function pointWords(surface: Surface, { row, column }: GridPoint): string {
-  const price = shockText(priceAxis, surface.priceMoves[column] ?? 0);
+  const price = shockText(columnAxis(surface), surface.priceMoves[column] ?? 0);
   const volatility = shockText(rowAxis(surface), surface.volatilityChanges[row] ?? 0);
-  return `price ${price}, volatility ${volatility}`;
+  const later = surface.days === undefined || surface.days === 0 ? "" : `, ${daysText(surface.days)}`;
+  return `${columnWord(surface)} ${price}, ${rowWord(surface)} ${volatility}${later}`;
+}
+
+/** `after 7 days`. */
+export function daysText(days: number): string {
+  if (days === 0) return "today";
+  return `after ${formatNumber(days, { decimals: Number.isInteger(days) ? 0 : 2 })} ${days === 1 ? "day" : "days"}`;
 }
 
 /** What a layer shows, in a few sentences, for those who do not see the chart. */
@@ -29,10 +36,14 @@ export function surfaceWords(surface: Surface, id: LayerId): string {
 function liquidationWords(surface: Surface): string {
   if (!hasLayer(surface, "headroom")) return "No balance is known, so there is no headroom to liquidation.";
   const moves = liquidationMoves(surface);
-  if (moves === "already") return "The account is below its maintenance margin now.";
+  if (moves === "already") {
+    const when = surface.days === undefined || surface.days === 0 ? "now" : daysText(surface.days);
+    return `The account is below its maintenance margin ${when}.`;
+  }
   const sides = [moves.down, moves.up].filter((move) => move !== undefined);
-  if (sides.length === 0) return "No liquidation within these price moves at unchanged volatility.";
-  return `At unchanged volatility liquidation comes at price ${sides.map((move) => shockText(priceAxis, move)).join(" and ")}.`;
+  const where = `At ${surface.vertical === undefined ? "unchanged volatility" : `no move of ${rowWord(surface)}`}`;
+  if (sides.length === 0) return `${where} no liquidation comes within these price moves.`;
+  return `${where} liquidation comes at price ${sides.map((move) => shockText(columnAxis(surface), move)).join(" and ")}.`;
 }
 
 /** The nearest price moves at which headroom reaches zero, by linear interpolation at the volatility nearest to now. */

@@ -25,12 +25,18 @@ interface SurfaceState {
   readonly jobId: number | undefined;
   /** The point that read-out and slices follow. */
   readonly point: SurfacePoint | undefined;
+  /** Under the pointer of any panel: read-outs of linked panels follow it. */
+  readonly pointer: SurfacePoint | undefined;
+  /** Place of the date on show among those of the axes. */
+  readonly day: number;
   /** Number of open panels that show the surface; it is computed only when someone looks. */
   readonly watchers: number;
   readonly recalculate: () => Promise<void>;
   readonly setAxes: (axes: SurfaceAxes) => void;
   readonly setLayer: (layer: SurfaceLayer) => void;
   readonly setPoint: (point: SurfacePoint | undefined) => void;
+  readonly setPointer: (pointer: SurfacePoint | undefined) => void;
+  readonly setDay: (day: number) => void;
   /** Call in an effect of a panel that shows the surface; the returned function is the clean-up. */
   readonly watch: () => () => void;
 }
@@ -52,6 +58,8 @@ export const surfaceStore = createStore<SurfaceState>()((set, get) => {
     progress: undefined,
     jobId: undefined,
     point: undefined,
+    pointer: undefined,
+    day: 0,
     watchers: 0,
 
     recalculate: async () => {
@@ -85,11 +93,16 @@ export const surfaceStore = createStore<SurfaceState>()((set, get) => {
       } else set({ state: "error", failure: answer.failure });
     },
     setAxes: (axes) => {
-      set(({ surface }) => ({ axes, point: undefined, state: surface ? "stale" : "empty" }));
+      set(({ surface, day }) => ({
+        ...{ axes, point: undefined, pointer: undefined, state: surface ? "stale" : "empty" },
+        day: Math.min(day, (axes.days?.length ?? 1) - 1),
+      }));
       if (get().watchers > 0) void get().recalculate();
     },
     setLayer: (layer) => set({ layer }),
     setPoint: (point) => set({ point }),
+    setPointer: (pointer) => set({ pointer }),
+    setDay: (day) => set({ day }),
     watch: () => {
       set(({ watchers }) => ({ watchers: watchers + 1 }));
       const wanted = get().state === "empty" || get().state === "stale";
@@ -99,6 +112,16 @@ export const surfaceStore = createStore<SurfaceState>()((set, get) => {
     },
   };
 });
+
+/** Surfaces of all dates of a request, in their order. */
+export function sheetsOf(surface: MarginSurface): readonly MarginSurface[] {
+  return [surface, ...(surface.later ?? [])];
+}
+
+/** The surface of the date on show. */
+export function shownSheet({ surface, day }: Pick<SurfaceState, "surface" | "day">): MarginSurface | undefined {
+  return surface && (sheetsOf(surface)[day] ?? surface);
+}
 
 /** A new margin result means new inputs: the surface follows when a panel shows it. */
 session.subscribe((now, before) => {

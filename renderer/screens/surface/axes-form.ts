@@ -9,10 +9,23 @@ export interface AxesFields {
   readonly volatilityTo: number | string;
   readonly volatilityCount: number | string;
   readonly volatilityMode: "relative" | "absolute";
+  /** What the rows move: `volatility`, `skew`, `term`, or `price:ETH`. */
+  readonly vertical: string;
+  /** The underlying that moves alone; empty: all. */
+  readonly underlying: string;
+  /** Days that pass, as a person writes them: `0, 7, 30`; empty: none. */
+  readonly days: string;
 }
 
 export function fieldsOf(axes: SurfaceAxes): AxesFields {
-  const { price = defaultAxis, volatility = defaultAxis, volatilityMode = "relative" } = axes;
+  const {
+    price = defaultAxis,
+    volatility = defaultAxis,
+    volatilityMode = "relative",
+    vertical,
+    underlying,
+    days,
+  } = axes;
   return {
     priceFrom: percent(price.from),
     priceTo: percent(price.to),
@@ -21,6 +34,9 @@ export function fieldsOf(axes: SurfaceAxes): AxesFields {
     volatilityTo: percent(volatility.to),
     volatilityCount: volatility.count,
     volatilityMode,
+    vertical: vertical?.kind === "price" ? `price:${vertical.underlying}` : (vertical?.kind ?? "volatility"),
+    underlying: underlying ?? "",
+    days: days?.join(", ") ?? "",
   };
 }
 
@@ -33,9 +49,48 @@ export function axesOf(
 ): { readonly ok: true; readonly axes: SurfaceAxes } | { readonly ok: false; readonly problem: string } {
   const price = axisOf("Price", fields.priceFrom, fields.priceTo, fields.priceCount);
   if (typeof price === "string") return { ok: false, problem: price };
-  const volatility = axisOf("Volatility", fields.volatilityFrom, fields.volatilityTo, fields.volatilityCount);
+  const volatility = axisOf(rowName(fields), fields.volatilityFrom, fields.volatilityTo, fields.volatilityCount);
   if (typeof volatility === "string") return { ok: false, problem: volatility };
-  return { ok: true, axes: { price, volatility, volatilityMode: fields.volatilityMode } };
+  const days = daysOf(fields.days);
+  if (typeof days === "string") return { ok: false, problem: days };
+  const { underlying, volatilityMode } = fields;
+  const vertical = verticalOf(fields.vertical);
+  if (vertical?.kind === "price" && vertical.underlying === underlying)
+    return { ok: false, problem: `Both axes move ${underlying}: name two underlyings.` };
+  const axes = {
+    ...{ price, volatility, volatilityMode },
+    ...(vertical && { vertical }),
+    ...(underlying !== "" && { underlying }),
+    ...(days.length > 0 && { days }),
+  };
+  return { ok: true, axes };
+}
+
+/** `Volatility`, `Skew`, `ETH price`. */
+export function rowName({ vertical }: Pick<AxesFields, "vertical">): string {
+  if (vertical.startsWith(pricePrefix)) return `${vertical.slice(pricePrefix.length)} price`;
+  return { skew: "Skew", term: "Term structure" }[vertical] ?? "Volatility";
+}
+
+const pricePrefix = "price:";
+
+function verticalOf(vertical: string): SurfaceAxes["vertical"] {
+  if (vertical.startsWith(pricePrefix)) return { kind: "price", underlying: vertical.slice(pricePrefix.length) };
+  return vertical === "skew" || vertical === "term" ? { kind: vertical } : undefined;
+}
+
+const mostDates = 24;
+
+/** Dates as written, or what is wrong with them. */
+function daysOf(text: string): number[] | string {
+  if (text.trim() === "") return [];
+  const days = text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== "")
+    .map(Number);
+  if (days.some((day) => !Number.isFinite(day) || day < 0)) return "Days: enter numbers from 0, such as 0, 7, 30.";
+  const sorted = [...new Set(days)].sort((a, b) => a - b);
+  return sorted.length > mostDates ? `Days: at most ${mostDates} dates.` : sorted;
 }
 
 function axisOf(name: string, from: number | string, to: number | string, count: number | string) {

@@ -9,13 +9,15 @@ interface ReadOutProps {
   readonly point: GridPoint;
   readonly layer: LayerId;
   readonly kind: "pointer" | "selected" | "now";
+  /** The surface is A − B: every figure is a change. */
+  readonly difference?: boolean | undefined;
 }
 
 const kinds = { pointer: "Pointer", selected: "Selected", now: "Market now" } as const;
 
 /** Everything known of one point: where, what binds, margins, headroom, profit and the layer on show. */
-export function ReadOut({ surface, point, layer, kind }: ReadOutProps) {
-  const always: LayerId[] = ["initial", "maintenance", "headroom", "pnl"];
+export function ReadOut({ surface, point, layer, kind, difference = false }: ReadOutProps) {
+  const always: LayerId[] = difference ? [layer] : ["initial", "maintenance", "headroom", "pnl"];
   const shown = [...new Set([...always, layer])].filter((id) => hasLayer(surface, id));
   return (
     <dl className={styles.readOut} data-point={kind}>
@@ -29,9 +31,9 @@ export function ReadOut({ surface, point, layer, kind }: ReadOutProps) {
         return (
           <div key={id} data-layer={id} data-current={id === layer}>
             <dt>
-              {label} <small>{unit}</small>
+              {difference ? `A − B: ${label}` : label} <small>{unit}</small>
             </dt>
-            <dd data-value={rawNumber(value)}>{formatNumber(value)}</dd>
+            <dd data-value={rawNumber(value)}>{formatNumber(value, { signed: difference })}</dd>
           </div>
         );
       })}

@@ -1,6 +1,8 @@
 import { Group, Slider, Text } from "@mantine/core";
 import type { SurfaceAxes } from "../../client/types.ts";
 
+import { fieldsOf, rowName } from "./axes-form.ts";
+
 interface ShockSlidersProps {
   readonly axes: SurfaceAxes;
   readonly onChange: (axes: SurfaceAxes) => void;
@@ -32,10 +34,14 @@ export function ShockSliders({ axes, onChange }: ShockSlidersProps) {
       </Group>
     );
   };
+  const fields = fieldsOf(axes);
+  const inPoints =
+    { skew: true, term: true }[fields.vertical] ??
+    (fields.vertical === "volatility" && axes.volatilityMode === "absolute");
   return (
     <Group gap={14} wrap="nowrap">
       {slider("price", "Price", "%")}
-      {slider("volatility", "Volatility", axes.volatilityMode === "absolute" ? "pts" : "%")}
+      {slider("volatility", rowName(fields), inPoints ? "pts" : "%")}
     </Group>
   );
 }

@@ -1,22 +1,26 @@
 import { type RefObject, useMemo } from "react";
+import { borderKeys } from "../../figures/border-figure.ts";
+import type { Camera } from "../../figures/camera.ts";
 import { contourFigure } from "../../figures/contour-figure.ts";
 import { type Figure, type Ink, lightInk, themeInk } from "../../figures/figure.ts";
 import { type GridPoint, originOf } from "../../figures/grid.ts";
-import { layerOf, type Surface } from "../../figures/layer.ts";
+import type { Surface } from "../../figures/layer.ts";
 import { type PlotHandle, PlotView } from "../../figures/plot.tsx";
 import { bindingKeys } from "../../figures/regions.ts";
 import { sliceFigure } from "../../figures/slice-figure.ts";
-import { type FigureOptions, surfaceFigure } from "../../figures/surface-figure.ts";
+import { layerOfFigure, surfaceFigure } from "../../figures/surface-figure.ts";
 import { surfaceWords } from "../../figures/words.ts";
 import { useThemeName } from "../../state/preferences.ts";
+import { DateMultiples } from "./date-multiples.tsx";
 import { ReadOut } from "./read-out.tsx";
 import styles from "./surface.module.css";
 import type { SurfaceView } from "./surface-keys.ts";
 import { SurfaceTable } from "./surface-table.tsx";
 import type { SurfacePointView } from "./use-surface-point.ts";
+import type { ChartOptions } from "./use-surface-view.ts";
 
-type ChartView = Exclude<SurfaceView, "table">;
-type ChartOptions = Omit<FigureOptions, "ink" | "selected">;
+/** Views that are one figure. */
+export type ChartView = Exclude<SurfaceView, "table" | "dates">;
 
 interface SurfaceChartProps {
   readonly surface: Surface;
@@ -24,22 +28,36 @@ interface SurfaceChartProps {
   readonly options: ChartOptions;
   readonly point: SurfacePointView;
   readonly plot: RefObject<PlotHandle | null>;
+  readonly onCamera: (camera: Camera) => void;
+  /** Surfaces of all dates, and which is on show. */
+  readonly dates?: { readonly sheets: readonly Surface[]; readonly day: number; readonly onDay: (day: number) => void };
+  /** Instead of the words of the layer: of a difference. */
+  readonly words?: string;
 }
 
 /** One view of a surface with the read-out and the same thing in words. */
-export function SurfaceChart({ surface, view, options, point, plot }: SurfaceChartProps) {
-  const words = useMemo(() => surfaceWords(surface, options.layer), [surface, options.layer]);
+export function SurfaceChart(props: SurfaceChartProps) {
+  const { surface, view, options, point, dates } = props;
+  const own = useMemo(() => surfaceWords(surface, options.layer), [surface, options.layer]);
+  const words = props.words ?? own;
+  const isMap = view === "contour" || view === "slices";
   return (
     <>
-      <ReadOut surface={surface} point={point.read} layer={options.layer} kind={point.kind} />
+      <ReadOut
+        surface={surface}
+        point={point.read}
+        layer={options.layer}
+        kind={point.kind}
+        difference={options.difference}
+      />
       <div className={styles.chart} onPointerLeave={() => point.hover(undefined)}>
-        {view === "table" ? (
-          <SurfaceTable surface={surface} layer={options.layer} />
-        ) : (
-          <Chart surface={surface} view={view} options={options} point={point} plot={plot} words={words} />
-        )}
+        {view === "table" && <SurfaceTable surface={surface} layer={options.layer} difference={options.difference} />}
+        {view === "dates" && dates && <DateMultiples {...dates} layer={options.layer} />}
+        {view !== "table" && view !== "dates" && <Chart {...props} view={view} words={words} />}
       </div>
-      {(view === "contour" || view === "slices") && <BindingKeys surface={surface} />}
+      {(isMap || (view === "3d" && options.borders !== undefined)) && (
+        <RegionKeys surface={surface} options={options} />
+      )}
       <p className={styles.words}>
         {words} <span className={styles.keys}>{keyWords[view]}</span>
       </p>
@@ -50,11 +68,14 @@ export function SurfaceChart({ surface, view, options, point, plot }: SurfaceCha
 /** The largest regions are written out; the others are named by the read-out. */
 const writtenKeys = 12;
 
-/** What the letters of map and slices stand for. */
-function BindingKeys({ surface }: { readonly surface: Surface }) {
+/** What letters and numbers of regions and borders stand for. */
+function RegionKeys({ surface, options }: { readonly surface: Surface; readonly options: ChartOptions }) {
   const keys = useMemo(() => bindingKeys(surface), [surface]);
+  const { borders, difference } = options;
+  const numbered = useMemo(() => (borders?.by === "structure" ? borderKeys(borders, surface) : []), [borders, surface]);
+  if (difference === true) return null;
   return (
-    <dl className={styles.bindingKeys} aria-label="Binding scenarios">
+    <dl className={styles.bindingKeys} aria-label="Regions and their borders">
       {keys.slice(0, writtenKeys).map(({ letter, label }) => (
         <div key={label}>
           <dt>{letter}</dt>
@@ -67,14 +88,21 @@ function BindingKeys({ surface }: { readonly surface: Surface }) {
           <dd>{keys.length - writtenKeys} more: see the read-out or the table</dd>
         </div>
       )}
+      {numbered.map(({ mark, text }) => (
+        <div key={mark}>
+          <dt>{mark}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
 
 const keyWords: Readonly<Record<SurfaceView, string>> = {
-  "3d": "Keys: arrows rotate, + and − zoom, 0 reset, t f s top, front, side, Enter table. Click a point to cut slices there.",
-  contour: "Keys: arrows move the point, Enter table. Click a point to cut slices there.",
-  slices: "Keys: arrows move the cuts, Enter table.",
+  "3d": "Keys: arrows rotate, + and − zoom, 0 reset, t f s i top, front, side, iso, [ ] dates, Enter table. Click a point to cut slices there.",
+  contour: "Keys: arrows move the point, [ ] dates, Enter table. Click a point to cut slices there.",
+  slices: "Keys: arrows move the cuts, [ ] dates, Enter table.",
+  dates: "Keys: [ ] dates, Enter table.",
   table: "Enter goes back to the chart; Esc or F6 leaves the table.",
 };
 
@@ -83,7 +111,7 @@ interface ChartProps extends SurfaceChartProps {
   readonly words: string;
 }
 
-function Chart({ surface, view, options, point, plot, words }: ChartProps) {
+function Chart({ surface, view, options, point, plot, onCamera, words }: ChartProps) {
   const themeName = useThemeName();
   const { row, column } = point.selected ?? {};
   const figure = useMemo(() => {
@@ -95,8 +123,9 @@ function Chart({ surface, view, options, point, plot, words }: ChartProps) {
       key={view}
       ref={plot}
       figure={figure}
-      label={`${layerOf(options.layer).label}, ${viewWords[view]}`}
+      label={`${layerOfFigure(options).label}, ${viewWords[view]}`}
       description={words}
+      {...(view === "3d" && { onCamera })}
       {...(view !== "slices" && { onHover: point.hover, onClick: point.select })}
     />
   );
@@ -125,7 +154,8 @@ function figureOf(
   selected: GridPoint | undefined,
   ink: Ink,
 ): Figure {
-  if (view === "slices") return sliceFigure(surface, options.layer, selected ?? originOf(surface), ink);
+  const { layer, borders } = options;
+  if (view === "slices") return sliceFigure(surface, { layer, at: selected ?? originOf(surface), ink, borders });
   const drawn = { ...options, ink, ...(selected && { selected }) };
   return view === "3d" ? surfaceFigure(surface, drawn) : contourFigure(surface, drawn);
 }

@@ -1,20 +1,25 @@
 import { formatInstant } from "../../../core/base/format.ts";
 import { type CsvTable, exportName, saveFile } from "../../app/download.ts";
 import type { Mark } from "../../app/marks.tsx";
+import { columnWord, rowAxis, rowWord } from "../../figures/axes.ts";
+import { type Borders, changeWords } from "../../figures/border-figure.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { figureImage, printable } from "../../figures/figure-image.ts";
 import { bindingAt, valueAt } from "../../figures/grid.ts";
 import { hasLayer, type LayerId, layerOf, layers, type Surface } from "../../figures/layer.ts";
 import { bindingKeys } from "../../figures/regions.ts";
+import { daysText } from "../../figures/words.ts";
 
-/** Every point with every layer, full precision. */
-export function surfaceCsv(surface: Surface): CsvTable {
+/** Every point with every layer, full precision; exact borders in the remarks. */
+export function surfaceCsv(surface: Surface, borders?: Borders): CsvTable {
   const present = layers.filter(({ id }) => hasLayer(surface, id));
-  const { priceMoves, volatilityChanges, volatilityMode } = surface;
+  const { priceMoves, volatilityChanges } = surface;
+  const { title } = rowAxis(surface);
+  const isPoints = title.endsWith("points");
   return {
     header: [
-      "price move (fraction)",
-      volatilityMode === "relative" ? "volatility change (fraction)" : "volatility change (fraction = points ÷ 100)",
+      `${columnWord(surface)} move (fraction)`,
+      isPoints ? `${rowWord(surface)} change (fraction = points ÷ 100)` : `${rowWord(surface)} change (fraction)`,
       ...present.map(({ label, unit }) => `${label} (${unit})`),
       "binding scenario",
     ],
@@ -28,6 +33,8 @@ export function surfaceCsv(surface: Surface): CsvTable {
     ),
     remarks: [
       `surface ${surface.stage}, kernel ${surface.kernel}`,
+      ...(surface.days === undefined ? [] : [`days that have passed: ${surface.days}`]),
+      ...(borders?.lines.map((line) => `border, ${changeWords(line)}: ${Array.from(line.points).join(" ")}`) ?? []),
       ...(surface.overridden ? ["made under overrides"] : []),
     ],
   };
@@ -48,7 +55,7 @@ export async function saveSurfacePng(
     printable(figure, {
       title: `${label}, ${unit}`,
       lines: [
-        `${escaped(portfolio)} at ${formatInstant(surface.asOfMs)} · ${surface.methodology} ${surface.version} · ${surface.accuracy}`,
+        `${escaped(portfolio)} at ${formatInstant(surface.asOfMs)} · ${surface.methodology} ${surface.version} · ${surface.accuracy}${surface.days ? ` · ${daysText(surface.days)}` : ""}`,
         ...(words === "" ? [] : [escaped(words)]),
         ...(lettered ? bindingKeys(surface).map((key) => escaped(`${key.letter}: ${key.label}`)) : []),
       ],

@@ -1,11 +1,12 @@
 import { type Camera, cameras, rotated, zoomed } from "../../figures/camera.ts";
 
-export type SurfaceView = "3d" | "contour" | "slices" | "table";
+export type SurfaceView = "3d" | "contour" | "slices" | "dates" | "table";
 
 export const surfaceViews: readonly { readonly value: SurfaceView; readonly label: string }[] = [
   { value: "3d", label: "3D" },
   { value: "contour", label: "Contour" },
   { value: "slices", label: "Slices" },
+  { value: "dates", label: "Dates" },
   { value: "table", label: "Table" },
 ];
 
@@ -13,20 +14,35 @@ export const surfaceViews: readonly { readonly value: SurfaceView; readonly labe
 export type SurfaceAction =
   | { readonly kind: "camera"; readonly change: (camera: Camera) => Camera }
   | { readonly kind: "move"; readonly rows: number; readonly columns: number }
+  | { readonly kind: "day"; readonly step: number }
   | { readonly kind: "table" };
 
 const degrees = 5;
 const step = 1.15;
 
-/** Arrows, `+`, `−`, `0`, `t`, `f`, `s` turn the 3D view; in the other charts the arrows move the selected point. */
+/**
+ * Arrows, `+`, `−`, `0`, `t`, `f`, `s`, `i` turn the 3D view; in the other charts the arrows move the selected point. `[` and `]` step through the
+ * dates.
+ */
 export function actionOf(key: string, view: SurfaceView): SurfaceAction | undefined {
   if (key === "Enter") return { kind: "table" };
-  if (view === "table") return undefined;
+  if (key === "[" || key === "]") return { kind: "day", step: key === "[" ? -1 : 1 };
+  if (view === "table" || view === "dates") return undefined;
   return view === "3d" ? cameraAction(key) : moveAction(key);
 }
 
+const named = {
+  "0": cameras.default,
+  t: cameras.top,
+  f: cameras.front,
+  s: cameras.side,
+  i: cameras.isometric,
+} as const;
+
 function cameraAction(key: string): SurfaceAction | undefined {
   const camera = (change: (camera: Camera) => Camera): SurfaceAction => ({ kind: "camera", change });
+  const known = Object.entries(named).find(([name]) => name === key)?.[1];
+  if (known) return camera(() => known);
   switch (key) {
     case "ArrowLeft":
       return camera((from) => rotated(from, -degrees, 0));
@@ -42,14 +58,6 @@ function cameraAction(key: string): SurfaceAction | undefined {
     case "-":
     case "−":
       return camera((from) => zoomed(from, step));
-    case "0":
-      return camera(() => cameras.default);
-    case "t":
-      return camera(() => cameras.top);
-    case "f":
-      return camera(() => cameras.front);
-    case "s":
-      return camera(() => cameras.side);
     default:
       return undefined;
   }

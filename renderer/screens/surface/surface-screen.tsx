@@ -1,59 +1,49 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSurfaceFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
-import { usePanelKeys } from "../../app/use-panel-keys.ts";
-import { type Camera, cameras } from "../../figures/camera.ts";
-import { extremes } from "../../figures/grid.ts";
+import { fitsSurface } from "../../figures/border-figure.ts";
 import { hasLayer, type LayerId, layerOf, layers } from "../../figures/layer.ts";
-import type { PlotHandle } from "../../figures/plot.tsx";
-import { usePreferences } from "../../state/preferences.ts";
 import { useSession } from "../../state/session.ts";
-import { useSurface } from "../../state/surface.ts";
+import { sheetsOf, shownSheet, surfaceStore, useSurface } from "../../state/surface.ts";
+import { type BorderChoice, bordersStore, useBorders } from "../../state/surface-borders.ts";
 import { AxesControl } from "./axes-control.tsx";
+import { CameraControl } from "./camera-control.tsx";
+import { DateStepper } from "./date-stepper.tsx";
 import { ShockSliders } from "./shock-sliders.tsx";
 import styles from "./surface.module.css";
 import { lightFigure, SurfaceChart } from "./surface-chart.tsx";
 import { saveSurfacePng, surfaceCsv } from "./surface-export.ts";
-import { actionOf, type SurfaceView, surfaceViews } from "./surface-keys.ts";
-import { useSurfacePoint } from "./use-surface-point.ts";
-
-interface FixedRange {
-  readonly layer: LayerId;
-  readonly low: number;
-  readonly high: number;
-}
+import { surfaceViews } from "./surface-keys.ts";
+import { useSurfaceView } from "./use-surface-view.ts";
 
 export default function SurfaceScreen() {
   const frame = useSurfaceFrame();
-  const surface = useSurface((s) => s.surface);
+  const whole = useSurface((s) => s.surface);
+  const surface = useSurface(shownSheet);
   const axes = useSurface((s) => s.axes);
-  const setAxes = useSurface((s) => s.setAxes);
+  const day = useSurface((s) => s.day);
   const chosen = useSurface((s) => s.layer);
-  const setLayer = useSurface((s) => s.setLayer);
-  const watch = useSurface((s) => s.watch);
+  const found = useBorders((s) => s.borders);
   const portfolio = useSession((s) => s.result?.portfolioName ?? "");
-  const palette = usePreferences((s) => s.palette);
-  const [view, setView] = useState<SurfaceView>("3d");
-  const [fixed, setFixed] = useState<FixedRange>();
+  const { setAxes, setLayer, setDay, watch } = surfaceStore.getState();
   const inside = useRef<HTMLDivElement>(null);
-  const plot = useRef<PlotHandle>(null);
-  const point = useSurfacePoint(surface);
   useEffect(() => watch(), [watch]);
 
+  const sheets = useMemo(() => (whole ? sheetsOf(whole) : []), [whole]);
+  const toDay = useCallback(
+    (to: number) => setDay(Math.min(sheets.length - 1, Math.max(0, to))),
+    [setDay, sheets.length],
+  );
   const layer = surface && !hasLayer(surface, chosen) ? "maintenance" : chosen;
-  const range = fixed?.layer === layer ? fixed : undefined;
-  const options = useMemo(() => ({ layer, palette, ...(range && { range }) }), [layer, palette, range]);
-  const turn = (change: (camera: Camera) => Camera): void => plot.current?.setCamera(change);
-
-  usePanelKeys(inside, (key) => {
-    const action = actionOf(key, view);
-    if (!action || !surface) return false;
-    if (action.kind === "camera") turn(action.change);
-    else if (action.kind === "move") point.move(action.rows, action.columns);
-    else setView(view === "table" ? "3d" : "table");
-    return true;
+  const borders = found && surface && fitsSurface(found, surface) ? found : undefined;
+  const state = useSurfaceView(inside, {
+    ...{ panel: "surface", surface, layer, borders },
+    ...(sheets.length > 1 && { onDay: (step: number) => toDay(day + step) }),
   });
+  const { setView, options, point, plot, turn, onCamera } = state;
+  const view = state.view === "dates" && sheets.length < 2 ? "3d" : state.view;
+  const isFigure = view !== "table" && view !== "dates";
 
   return (
     <PanelFrame
@@ -61,13 +51,13 @@ export default function SurfaceScreen() {
       title="Margin surface"
       {...frame}
       empty="The surface is computed when there is a portfolio and a market."
-      csv={surface && (() => surfaceCsv(surface))}
+      csv={surface && (() => surfaceCsv(surface, borders))}
       menu={[
         {
-          label: "Export PNG",
-          disabled: !surface || view === "table",
+          label: "Surface as image with method and marks",
+          disabled: !surface || !isFigure,
           onClick: () => {
-            if (!surface || view === "table") return;
+            if (!surface || !isFigure) return;
             const figure = lightFigure(surface, view, options, point.selected);
             void saveSurfacePng(figure, surface, layer, portfolio, frame.marks ?? [], view !== "3d");
           },
@@ -91,7 +81,7 @@ export default function SurfaceScreen() {
           <SegmentedControl
             size="xs"
             aria-label="View"
-            data={[...surfaceViews]}
+            data={surfaceViews.filter(({ value }) => value !== "dates" || sheets.length > 1).map((one) => ({ ...one }))}
             value={view}
             onChange={(value) => setView(surfaceViews.find((known) => known.value === value)?.value ?? "3d")}
           />
@@ -101,32 +91,59 @@ export default function SurfaceScreen() {
       {surface && (
         <div ref={inside} className={styles.layout}>
           <div className={styles.controls}>
-            <AxesControl
-              axes={axes}
-              onApply={setAxes}
-              rangeFixed={range !== undefined}
-              onFixRange={(keep) => {
-                if (!surface || !keep) return setFixed(undefined);
-                const { min, max } = extremes(surface, layer);
-                setFixed({ layer, low: Math.min(0, min), high: Math.max(0, max) });
-              }}
-            />
+            <AxesControl axes={axes} onApply={setAxes} rangeFixed={state.rangeFixed} onFixRange={state.fixRange} />
             <ShockSliders axes={axes} onChange={setAxes} />
-            {view === "3d" && (
-              <Button.Group aria-label="Camera">
-                {(["default", "top", "front", "side"] as const).map((name) => (
-                  <Button key={name} size="compact-xs" variant="default" onClick={() => turn(() => cameras[name])}>
-                    {cameraWords[name]}
-                  </Button>
-                ))}
-              </Button.Group>
-            )}
+            {sheets.length > 1 && <DateStepper days={sheets.map(({ days = 0 }) => days)} day={day} onDay={toDay} />}
+            {isFigure && <BorderControl />}
+            {view === "3d" && <CameraControl onTurn={turn} />}
           </div>
-          <SurfaceChart surface={surface} view={view} options={options} point={point} plot={plot} />
+          <SurfaceChart
+            {...{ surface, view, options, point, plot, onCamera }}
+            {...(sheets.length > 1 && { dates: { sheets, day, onDay: toDay } })}
+          />
         </div>
       )}
     </PanelFrame>
   );
 }
 
-const cameraWords = { default: "Reset", top: "Top", front: "Front", side: "Side" } as const;
+const borderChoices: readonly { readonly value: BorderChoice; readonly label: string }[] = [
+  { value: "binding", label: "Borders: scenarios" },
+  { value: "structure", label: "Borders: floors and tiers too" },
+  { value: "off", label: "Borders: halfway" },
+];
+
+/** What the regions are told apart by, and whether their borders have been found. */
+function BorderControl() {
+  const by = useBorders((s) => s.by);
+  const state = useBorders((s) => s.state);
+  const borders = useBorders((s) => s.borders);
+  const failure = useBorders((s) => s.failure);
+  const words = {
+    empty: "",
+    loading: "looking for borders…",
+    ready: borders ? `within ${borders.tolerance * 100} % of the axes` : "",
+    error: failure?.message ?? "",
+  }[state];
+  return (
+    <span className={styles.borders} data-borders={state} data-lines={borders?.lines.length ?? 0}>
+      <Select
+        size="xs"
+        w={186}
+        aria-label="Borders of regions"
+        allowDeselect={false}
+        data={borderChoices.map((one) => ({ ...one }))}
+        value={by}
+        onChange={(value) =>
+          bordersStore.getState().setBy(borderChoices.find((one) => one.value === value)?.value ?? "binding")
+        }
+      />
+      <small>{words}</small>
+      {state === "error" && (
+        <Button size="compact-xs" variant="default" onClick={() => bordersStore.getState().setBy(by)}>
+          Try again
+        </Button>
+      )}
+    </span>
+  );
+}

@@ -1,9 +1,8 @@
-import { useState } from "react";
-import { volatilityAxis } from "../../figures/axes.ts";
+import { rowAxis } from "../../figures/axes.ts";
 import { type GridPoint, nearest, originOf } from "../../figures/grid.ts";
 import type { Surface } from "../../figures/layer.ts";
 import type { PlotPoint } from "../../figures/plot.tsx";
-import { useSurface } from "../../state/surface.ts";
+import { type SurfacePoint, useSurface } from "../../state/surface.ts";
 
 export interface SurfacePointView {
   /** The point the user chose; absent: none. */
@@ -21,26 +20,30 @@ export interface SurfacePointView {
 export function useSurfacePoint(surface: Surface | undefined): SurfacePointView {
   const chosen = useSurface((s) => s.point);
   const setPoint = useSurface((s) => s.setPoint);
-  const [hovered, setHovered] = useState<{ readonly surface: Surface; readonly point: GridPoint }>();
+  const pointer = useSurface((s) => s.pointer);
+  const setPointer = useSurface((s) => s.setPointer);
 
   const origin = surface ? originOf(surface) : { row: 0, column: 0 };
-  const selected =
-    surface && chosen
-      ? {
-          row: nearest(surface.volatilityChanges, chosen.volatility),
-          column: nearest(surface.priceMoves, chosen.price),
-        }
-      : undefined;
-  const under = hovered && hovered.surface === surface ? hovered.point : undefined;
-  const choose = ({ row, column }: GridPoint): void => {
-    if (!surface) return;
-    setPoint({ price: surface.priceMoves[column] ?? 0, volatility: surface.volatilityChanges[row] ?? 0 });
+  const placeOf = (place: SurfacePoint | undefined): GridPoint | undefined =>
+    surface &&
+    place && {
+      row: nearest(surface.volatilityChanges, place.volatility),
+      column: nearest(surface.priceMoves, place.price),
+    };
+  const selected = placeOf(chosen);
+  const under = placeOf(pointer);
+  const shocksAt = (from: Surface, { row, column }: GridPoint): SurfacePoint => ({
+    price: from.priceMoves[column] ?? 0,
+    volatility: from.volatilityChanges[row] ?? 0,
+  });
+  const choose = (place: GridPoint): void => {
+    if (surface) setPoint(shocksAt(surface, place));
   };
   return {
     selected,
     read: under ?? selected ?? origin,
     kind: under ? "pointer" : selected ? "selected" : "now",
-    hover: (point) => setHovered(surface && point && { surface, point: gridPoint(surface, point) }),
+    hover: (point) => setPointer(surface && point && shocksAt(surface, gridPoint(surface, point))),
     select: (point) => surface && choose(gridPoint(surface, point)),
     move: (rows, columns) => {
       if (!surface) return;
@@ -49,14 +52,14 @@ export function useSurfacePoint(surface: Surface | undefined): SurfacePointView 
         row: Math.min(surface.volatilityChanges.length - 1, Math.max(0, from.row + rows)),
         column: Math.min(surface.priceMoves.length - 1, Math.max(0, from.column + columns)),
       });
-      setHovered(undefined);
+      setPointer(undefined);
     },
   };
 }
 
 /** The grid point nearest to a place on a chart, whose axes show points as whole numbers. */
 export function gridPoint(surface: Surface, { x, y }: PlotPoint): GridPoint {
-  const { shown } = volatilityAxis(surface.volatilityMode);
+  const { shown } = rowAxis(surface);
   return {
     row: nearest(surface.volatilityChanges.map(shown), y),
     column: nearest(surface.priceMoves, x),

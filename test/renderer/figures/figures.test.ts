@@ -126,12 +126,12 @@ describe("sliceFigure", () => {
     expect(cut(surface, "pnl", "volatility", at)).toEqual([0, -100, -200]);
   });
   it("draws requirements together with the margin balance", () => {
-    const { data } = sliceFigure(surface, "maintenance", at, ink);
+    const { data } = sliceFigure(surface, { layer: "maintenance", at, ink });
     expect(named(data, "Margin balance")).toMatchObject({ y: [230, 230, 230, 230, 230] });
     expect(named(data, "Initial margin")).toBeDefined();
   });
   it("labels each kink with the letter of the scenario that takes over, and its name on hover", () => {
-    const { layout } = sliceFigure(surface, "pnl", at, ink);
+    const { layout } = sliceFigure(surface, { layer: "pnl", at, ink });
     const labels = layout.annotations?.filter(({ showarrow }) => showarrow) ?? [];
     expect(labels.map(({ text, hovertext }) => [text, hovertext])).toEqual([
       ["<b>C</b>", "none loses"],
@@ -139,7 +139,7 @@ describe("sliceFigure", () => {
     ]);
   });
   it("says in its headings where it cuts", () => {
-    const { layout } = sliceFigure(surface, "pnl", at, ink);
+    const { layout } = sliceFigure(surface, { layer: "pnl", at, ink });
     expect(layout.annotations?.filter(({ showarrow }) => !showarrow).map(({ text }) => text)).toEqual([
       "over price, volatility +50 %",
       "over volatility, price −10 %",

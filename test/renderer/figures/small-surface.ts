@@ -36,6 +36,7 @@ export function smallSurface(change: Partial<Surface> = {}): Surface {
       initial: maintenance.map((value) => 1.3 * value),
       maintenance,
       headroom: maintenance.map((value) => 230 - value),
+      callRoom: maintenance.map((value) => 230 - 1.3 * value),
       delta: over(() => 10),
       gamma: over(() => 0),
       vega: over(() => -2),
