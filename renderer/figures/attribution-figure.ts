@@ -7,6 +7,7 @@ import { type WaterfallBar, waterfall } from "./waterfall.ts";
 
 /** Bars that can be told apart and named. */
 const shownParts = 18;
+const shownResiduals = 4;
 
 /** Parts in the order of a waterfall: those of groups by size, then what belongs to none. */
 export function waterfallParts(parts: readonly AttributionPart[]): readonly AttributionPart[] {
@@ -15,7 +16,10 @@ export function waterfallParts(parts: readonly AttributionPart[]): readonly Attr
       parts.filter(({ residual }) => !residual),
       shownParts,
     ),
-    ...parts.filter(({ residual }) => residual),
+    ...largestParts(
+      parts.filter(({ residual }) => residual),
+      shownResiduals,
+    ).map((part): AttributionPart => ({ ...part, residual: true })),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Data } from "plotly.js";
+import { formatNumber } from "../../core/base/format.ts";
 import type { Figure, Ink } from "./figure.ts";
 
 /** One bar of a waterfall: an amount from 0, or a change of what stands before it. */
@@ -31,6 +32,11 @@ export function waterfall(bars: readonly WaterfallBar[], unit: string, ink: Ink,
         increasing: { marker: { color: ink.second } },
         decreasing: { marker: { color: ink.first } },
         totals: { marker: { color: ink.muted } },
+        text: bars.map(({ amount, kind }) => formatNumber(amount, { compact: true, signed: kind === "change" })),
+        textinfo: "text",
+        textposition: "outside",
+        textfont: { size: 12, color: ink.text },
+        cliponaxis: false,
         connector: { line: { color: ink.muted, width: 1 } },
         hovertemplate: bars.map(
           ({ kind, detail }) =>
@@ -41,7 +47,7 @@ export function waterfall(bars: readonly WaterfallBar[], unit: string, ink: Ink,
     layout: {
       uirevision: revision,
       showlegend: false,
-      margin: { l: 64, r: 12, t: 8, b: 60 },
+      margin: { l: 64, r: 12, t: 24, b: 60 },
       xaxis: { tickangle: bars.length - 1 > flatLabels ? -40 : 0, automargin: true, type: "category" },
       yaxis: { title: { text: unit }, tickformat: "~s" },
     },

@@ -1,6 +1,7 @@
 import { DomainError, sum } from "../../base/index.ts";
 import type { AccountResult, MarginResult } from "../../margin/index.ts";
-import { partsOf } from "../parts.ts";
+import { type Line, walk } from "../../methodology/index.ts";
+import { type Part, partsOf } from "../parts.ts";
 import type { Requirement } from "./subset-margins.ts";
 
 /** Part of a requirement that belongs to no single position. */
@@ -35,7 +36,7 @@ export function componentParts(result: MarginResult, requirement: Requirement): 
   const shared: SharedPart[] = [];
   for (const account of result.accounts) {
     const top = account[requirement];
-    const parts = [...partsOf(top, ({ positionId }) => positionId !== undefined)];
+    const parts = expandedParts(top, account);
     const added = sum(parts.map(({ amount }) => amount));
     if (Math.abs(added - top.amount) > 1e-9 * Math.max(1, Math.abs(top.amount)))
       throw new DomainError(`parts of ${top.id} must add up to ${top.amount}`, added);
@@ -50,6 +51,26 @@ export function componentParts(result: MarginResult, requirement: Requirement): 
     shared,
     ties: result.accounts.flatMap(tiesOf),
   };
+}
+
+/**
+ * Parts of a requirement down to positions. A statement shows each sum once: a line that another tree of the account shows with its parts
+ * (a matrix that both requirements rest on) is split as it is there.
+ */
+function expandedParts(top: Line, { initial, maintenance }: AccountResult): readonly Part[] {
+  const stops = ({ positionId }: Line): boolean => positionId !== undefined;
+  const other = top === initial ? maintenance : initial;
+  const detailed = new Map(
+    [...walk(other)].flatMap((line) => (line.children.length > 0 ? [[keyOf(line), line] as const] : [])),
+  );
+  return [...partsOf(top, stops)].flatMap((part): readonly Part[] => {
+    const same = part.line.children.length > 0 || stops(part.line) ? undefined : detailed.get(keyOf(part.line));
+    return same === undefined ? [part] : [...partsOf(same, stops, part.factor)];
+  });
+}
+
+function keyOf({ label, rule, unit, amount }: Line): string {
+  return `${rule} ${label} ${amount} ${unit}`;
 }
 
 function tiesOf({ id, matrices }: AccountResult): readonly string[] {

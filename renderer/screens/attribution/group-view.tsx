@@ -35,7 +35,7 @@ export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
   const grouping = useAttribution((s) => s.grouping);
   const requirement = useAttribution((s) => s.requirement);
   const run = useWork(attributionWork, (s) => s.value);
-  const marks = useMarginFrame().marks ?? [];
+  const { marks = [], provenance } = useMarginFrame();
   const frame = useWorkFrame(attributionWork, () => void compute(), ownMarks(marks));
   const theme = useThemeName();
   const drawn = drawnOf(view);
@@ -54,6 +54,7 @@ export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
       title="Attribution"
       help="attribution"
       {...frame}
+      provenance={run && provenance}
       empty="Choose a portfolio and a market."
       csv={run && (() => splitCsv(run))}
       menu={[

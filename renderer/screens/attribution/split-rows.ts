@@ -78,8 +78,8 @@ export function splitColumns(run: AttributionRun): readonly GridColumn<SplitRow>
         header: `${shortTitles[split.kind]}, ${unit}`,
         tooltip: `${splitTitle(run, split)}. ${split.meaning}`,
         value: ({ amounts }) => amounts[split.kind],
-        format: (value) => formatNumber(value, { signed: true }),
-        signal: false,
+        // The whole has no sign of its own: it is a requirement.
+        formatRow: (value, row) => formatNumber(value, { signed: (row as SplitRow | undefined)?.id !== "total" }),
         width: 128,
       }),
       ...(split.errors

@@ -13,6 +13,7 @@ import {
 import { marginTotals, runMargin } from "../../../../core/margin/index.ts";
 import { catalog } from "../../../../core/methodology/index.ts";
 import type { Portfolio, Position } from "../../../../core/portfolio/index.ts";
+import { resolveRules } from "../../../../core/rulebook/index.ts";
 import { market, portfolio } from "../../analysis/sample-market.ts";
 import { tinyMethodology, tinyRules } from "../../analysis/tiny-methodology.ts";
 import { caseInputs } from "../../methodology/case-file.ts";
@@ -39,6 +40,13 @@ function held(positions: readonly Position[]): Portfolio {
 
 const requirementOf = (positions: readonly Position[]): number =>
   unwrapped(marginTotals({ ...tiny, portfolio: held(positions) })).totals.initialUsd;
+
+function segregated() {
+  const methodology = catalog.get("deribit-portfolio");
+  if (methodology === undefined) throw new Error("no deribit-portfolio");
+  const rules = unwrapped(resolveRules(rulebookOf("deribit-portfolio"), { date: "2026-01-04" }));
+  return { methodology, rules };
+}
 
 const cases = [...catalog.keys()].flatMap((id) => casesOf(id).map(({ file, content }) => ({ id, file, content })));
 
@@ -146,6 +154,17 @@ describe("runAttribution", () => {
     ];
     for (const [at, amount] of splitOf(maintenance, "shapley").amounts.entries())
       expect(amount).toBeCloseTo(0.8 * (splitOf(initial, "shapley").amounts[at] ?? Number.NaN), 6);
+  });
+
+  it("splits a maintenance requirement by position where the statement details the initial one only", async () => {
+    const { methodology, rules } = segregated();
+    const run = { ...tiny, methodology, rules, ...asked, kinds: ["component"], grouping: "position" } as const;
+    const [initial, maintenance] = [
+      splitOf(unwrapped(await runAttribution(run)), "component"),
+      splitOf(unwrapped(await runAttribution({ ...run, requirement: "maintenance" })), "component"),
+    ];
+    expect(initial.amounts.some((amount) => amount < 0)).toBe(true);
+    for (const [at, amount] of initial.amounts.entries()) expect(maintenance.amounts[at]).toBeCloseTo(0.8 * amount, 6);
   });
 
   it("has errors of sampled Shapley amounts that hold the exact ones", async () => {
