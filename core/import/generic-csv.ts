@@ -80,10 +80,11 @@ function readPositionRow(row: RowReader, intake: Intake, mapping: ColumnMapping)
   const quantity = inOurUnit(row, intake, mapping, instrument, stated * multiplier, figures.markPrice);
   if (quantity === undefined) return;
   const account = columns.account === undefined ? undefined : row.text(columns.account);
+  const tag = columns.tag === undefined ? undefined : row.text(columns.tag);
   addPosition(intake, {
     instrument,
     quantity,
-    ...present({ averagePrice, account }),
+    ...present({ averagePrice, account, tag }),
     ...(Object.keys(figures).length === 0 ? {} : { stated: figures }),
     origin: {
       at: placeOf(intake),

@@ -37,6 +37,12 @@ export const genericFields: Readonly<Record<ColumnMapping["kind"], readonly Gene
     field("mark_price", false, "price unit of the contract", "mark markpx last"),
     field("index_price", false, "index of the underlying", "index idxpx spot"),
     field("account", false, "account or sub-account", "accountid subaccount uid"),
+    field(
+      "tag",
+      false,
+      "your own word for what it belongs to: a strategy, a desk",
+      "strategy strategytag label desk book",
+    ),
   ],
   market: [
     ...contract,

@@ -95,7 +95,7 @@ const repeated = { rule: "no row is repeated", message: "the row repeats an earl
 
 /** Takes a position. A row repeated exactly is an error; a second, different row of one instrument is kept with a warning. */
 export function addPosition(intake: Intake, position: PositionRow): void {
-  const key = `${position.account ?? ""}/${position.instrument.id}`;
+  const key = `${position.account ?? ""}/${position.tag ?? ""}/${position.instrument.id}`;
   const earlier = intake.positions[intake.positionsSeen.get(key) ?? -1];
   if (earlier !== undefined && sameRow(earlier, position)) {
     reject(intake, { ...repeated, value: position.instrument.symbol });

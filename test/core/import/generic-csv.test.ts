@@ -47,6 +47,20 @@ describe("inspection of an unknown CSV", () => {
 });
 
 describe("positions by a mapping", () => {
+  it("carry the tag of their row, and one contract under two tags stands twice without a warning", async () => {
+    const text =
+      "Ticker,Lots,Strategy\nBTC-27MAR26-90000-C,-2,Covered calls\nBTC-27MAR26-90000-C,-2,Condors\nBTC-PERPETUAL,5,\n";
+    const result = await importWith(
+      text,
+      mapping({ symbol: "Ticker", quantity: "Lots", tag: "Strategy" }, { quantityUnit: "quote" }),
+    );
+    expect(result.portfolio?.positions.map(({ tag, quantity }) => [tag, quantity])).toEqual([
+      ["Covered calls", -2],
+      ["Condors", -2],
+      [undefined, 5],
+    ]);
+    expect(problemLines(result)).toEqual([]);
+  });
   it("are read by name, and unknown columns are ignored", async () => {
     const text = "Ticker,Lots,Note\nBTC-27MAR26-90000-C,-2,x\nBTC-PERPETUAL,500,y\n";
     const { portfolio, report } = await importWith(text, mapping({ symbol: "Ticker", quantity: "Lots" }));
