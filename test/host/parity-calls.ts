@@ -1,5 +1,6 @@
 import type { Call, CoreEvent } from "../../core/api/call.ts";
 import { encode } from "../../core/api/codec.ts";
+import { attributionCalls } from "./parity-calls/attribution.ts";
 import { backtestCalls } from "./parity-calls/backtest.ts";
 import type { Earlier, ParityCall } from "./parity-calls/call.ts";
 import { historyCalls } from "./parity-calls/history.ts";
@@ -56,6 +57,7 @@ export const parityCalls: readonly ParityCall[] = [
   ...parameterFileCalls,
   ...marginCalls,
   ...stressCalls,
+  ...attributionCalls,
   ...libraryCalls,
   ...reconcileCalls,
   ...backtestCalls,
