@@ -44,12 +44,16 @@ export function movedTerms(
   if (priceMove === 0 && volatility === terms.volatility && years === terms.years) return terms;
   const factor = 1 + priceMove;
   const { index, forward, sources, mark, carry, riskArray, scan, smile } = terms;
+  const marked = isOption ? Math.max(0, mark + unitProfit) : mark * factor;
+  // Most contracts have no more than this; large books are moved many times.
+  if (carry === undefined && riskArray === undefined && scan === undefined && smile === undefined)
+    return { index: index * factor, forward: forward * factor, years, volatility, mark: marked, sources };
   return {
     index: index * factor,
     forward: forward * factor,
     years,
     volatility,
-    mark: isOption ? Math.max(0, mark + unitProfit) : mark * factor,
+    mark: marked,
     ...(carry === undefined ? {} : { carry }),
     ...(smile === undefined ? {} : { smile }),
     ...(riskArray === undefined ? {} : { riskArray }),

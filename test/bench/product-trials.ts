@@ -7,6 +7,7 @@ import { backtestTrial } from "./backtest-trial.ts";
 import { jointTrial } from "./joint-trial.ts";
 import { repeatedly } from "./measure.ts";
 import { productBook, shippedRules } from "./product-book.ts";
+import { stressTrial } from "./stress-trial.ts";
 
 /** A workload of the product itself, from a request with its inputs at hand to the result. */
 export interface ProductTrial {
@@ -34,6 +35,7 @@ export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
     whatIfSurface(10_000, pool),
     jointTrial(pool),
     backtestTrial(),
+    stressTrial(pool),
   ];
 }
 

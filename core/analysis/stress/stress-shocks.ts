@@ -51,13 +51,37 @@ export interface Shocked {
   readonly stickiness?: number | undefined;
 }
 
-/** Underlyings and currencies of a book: what a scenario may move. */
-export function factorsOf({ positions, balances, components }: Book): readonly string[] {
-  const names = positions.flatMap(({ position: { instrument } }) => [
-    ...[instrument.underlying, instrument.settlement, instrument.quote],
-  ]);
-  return [...new Set([...names, ...[...balances, ...components].map(({ currency }) => currency)])];
+/** What a scenario may move of a book. */
+interface BookFactors {
+  /** Underlyings and currencies. */
+  readonly factors: readonly string[];
+  readonly underlyings: ReadonlySet<string>;
+  /** Underlyings with options. */
+  readonly optioned: ReadonlySet<string>;
+  /** Currencies that do not move with the coins. */
+  readonly steady: ReadonlySet<string>;
 }
+
+/** Made once for each book. */
+function factorsOf(book: Book): BookFactors {
+  const known = factorsByBook.get(book);
+  if (known !== undefined) return known;
+  const holdings = holdingsOf(book);
+  const instruments = holdings.instruments.map(({ instrument }) => instrument);
+  const names = instruments.flatMap(({ underlying, settlement, quote }) => [underlying, settlement, quote]);
+  const currencies = [...book.balances, ...book.components].map(({ currency }) => currency);
+  const factors = [...new Set([...names, ...currencies])];
+  const made: BookFactors = {
+    factors,
+    underlyings: new Set(instruments.map(({ underlying }) => underlying)),
+    optioned: new Set(instruments.flatMap(({ kind, underlying }) => (kind === "option" ? [underlying] : []))),
+    steady: new Set(factors.filter((factor) => stays(holdings, factor))),
+  };
+  factorsByBook.set(book, made);
+  return made;
+}
+
+const factorsByBook = new WeakMap<Book, BookFactors>();
 
 /**
  * What a scenario does to a book: each factor by its own entry, its class, the entry for all or a beta; what stays is listed with the reason.
@@ -69,21 +93,16 @@ export function factorsOf({ positions, balances, components }: Book): readonly s
  */
 export function resolveShocks(scenario: Shocked, book: Book, choices: ShockChoices): ResolvedShocks {
   const { scale, days: further, betas } = choices;
-  const factors = factorsOf(book);
-  const holdings = holdingsOf(book);
-  const held = new Set(holdings.instruments.map(({ instrument }) => instrument.underlying));
-  const optioned = new Set(
-    holdings.instruments.flatMap(({ instrument }) => (instrument.kind === "option" ? [instrument.underlying] : [])),
-  );
+  const { factors, underlyings, optioned, steady } = factorsOf(book);
   const byFactor = new Map<string, ShocksByKind>();
   const moved: MovedFactor[] = [];
   const notMoved: NotMoved[] = [];
   for (const { factor, kinds } of resolveFactors(scenario, factors, betas)) {
     const own: Record<string, readonly FactorShock[]> = {};
-    const isCoin = held.has(factor);
+    const isCoin = underlyings.has(factor);
     for (const { kind, how, shocks, reason } of kinds) {
       if (kind === "volatility" && !optioned.has(factor)) continue;
-      const isSteady = kind === "price" && how !== "own" && stays(holdings, factor);
+      const isSteady = kind === "price" && how !== "own" && steady.has(factor);
       if (shocks.length > 0 && !isSteady) {
         own[kind] = shocks;
         moved.push({

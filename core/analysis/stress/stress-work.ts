@@ -9,7 +9,7 @@ import { closingCost, type HalfSpreads } from "./closing-cost.ts";
 import { stressAmounts, stressFlags } from "./stress-amounts.ts";
 import type { StressAmounts, StressFlag } from "./stress-result.ts";
 import type { StressShocks } from "./stress-shocks.ts";
-import { type StressedBook, stressedBook } from "./stressed-book.ts";
+import { type StressedBook, stressedBook, stressedBooks } from "./stressed-book.ts";
 
 /** Scenarios of a book under one method as plain data, which any thread can compute. */
 export interface StressPointsInput {
@@ -36,6 +36,8 @@ export interface StressPoint {
 /** Charges a book in scenarios, one after the other. */
 export interface StressCharger {
   readonly stressed: (shocks: StressShocks) => StressedBook;
+  /** The same for several scenarios, by place; what they share is made once. */
+  readonly stressedAll: (shocks: readonly StressShocks[]) => (scenario: number) => StressedBook;
   readonly charge: (at: StressedBook, detail: boolean | "amounts") => Charge;
 }
 
@@ -48,6 +50,7 @@ export function stressCharger(
   const cubes: PointCubes = pointCubes(holdingsOf(book).instruments, kernel);
   return {
     stressed: (shocks) => stressedBook(book, shocks, kernel),
+    stressedAll: (shocks) => stressedBooks(book, shocks, kernel),
     charge: (at, detail) => chargeAt({ ...at, terms: at.chargedTerms }, methodology, cubes, detail),
   };
 }
@@ -122,8 +125,10 @@ export function stressPointsWork(
     length: scenarios.length * width,
     range: (block) => [block * perBlock * width, Math.min(scenarios.length, (block + 1) * perBlock) * width],
     run(_, block, out, note) {
-      scenarios.slice(block * perBlock, (block + 1) * perBlock).forEach((shocks, at) => {
-        const stressed = charger.stressed(shocks);
+      const own = scenarios.slice(block * perBlock, (block + 1) * perBlock);
+      const stressedAt = charger.stressedAll(own);
+      own.forEach((shocks, at) => {
+        const stressed = stressedAt(at);
         const charge = charger.charge(stressed, "amounts");
         write(out, at * width, stressPoint(book, shocks, stressed, charge, spreads), note);
       });

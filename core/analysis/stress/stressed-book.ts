@@ -1,8 +1,6 @@
-import type { Instrument } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
 import { type Book, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
-import { movedTerms, type RevaluationKernel } from "../../revaluation/index.ts";
-import type { Scenario } from "../../scenario/index.ts";
+import type { RevaluationKernel } from "../../revaluation/index.ts";
 import { settledBook } from "../settled-book.ts";
 import {
   bookAtTerms,
@@ -12,9 +10,9 @@ import {
   profitInUsd,
   type ShockedBook,
 } from "../shocked-book.ts";
-import { shockedContract } from "./contract-shock.ts";
-import { narrowest, pegRatio, relativeMove, shockedPrice } from "./shock-amounts.ts";
-import type { ShocksByKind, StressShocks } from "./stress-shocks.ts";
+import { narrowest, pegRatio, shockedPrice } from "./shock-amounts.ts";
+import type { StressShocks } from "./stress-shocks.ts";
+import { type StressedRows, stressedRows } from "./stressed-rows.ts";
 
 /** A book after a scenario, ready for a methodology, with what the scenario made. */
 export interface StressedBook extends ShockedBook {
@@ -49,8 +47,25 @@ export interface StressedBook extends ShockedBook {
  * @throws DomainError as of the pricers
  */
 export function stressedBook(book: Book, shocks: StressShocks, kernel: RevaluationKernel): StressedBook {
+  return stressedBooks(book, [shocks], kernel)(0);
+}
+
+/**
+ * As `stressedBook` for several scenarios: the same bits, what they share is made once.
+ *
+ * @returns the book after a scenario by its place, made when asked for
+ */
+export function stressedBooks(
+  book: Book,
+  scenarios: readonly StressShocks[],
+  kernel: RevaluationKernel,
+): (scenario: number) => StressedBook {
+  const rowsAt = stressedRows(book, scenarios, kernel);
+  return (at) => bookAfter(book, scenarios[at] as StressShocks, rowsAt(at));
+}
+
+function bookAfter(book: Book, shocks: StressShocks, rows: StressedRows): StressedBook {
   const holdings = holdingsOf(book);
-  const rows = movedRows(book, holdings, shocks, kernel);
   const indices = stressedIndices(book, holdings, shocks);
   const unmoved =
     rows.terms.every((terms, row) => terms === holdings.instruments[row]?.terms) && indices === book.indices;
@@ -74,126 +89,6 @@ export function stressedBook(book: Book, shocks: StressShocks, kernel: Revaluati
     refusedRows: rows.refusedRows,
     remarks: remarksOf(book, holdings, rows, shocks),
   };
-}
-
-interface Rows {
-  readonly terms: PricingTerms[];
-  readonly unitProfits: Float64Array;
-  readonly amounts: Float64Array;
-  readonly optionChanges: Float64Array;
-  readonly normalRows: number[];
-  readonly refusedRows: { row: number; reason: string }[];
-}
-
-function movedRows(book: Book, holdings: Holdings, shocks: StressShocks, kernel: RevaluationKernel): Rows {
-  const { instruments, quantities } = holdings;
-  const count = instruments.length;
-  const terms: PricingTerms[] = instruments.map((priced) => priced.terms);
-  const unitProfits = new Float64Array(count);
-  const amounts = new Float64Array(count);
-  const optionChanges = new Float64Array(count);
-  const normalRows: number[] = [];
-  const refusedRows: { row: number; reason: string }[] = [];
-  const coinPrice = (coin: string): number => (hasUsdRate(book.indices, coin) ? usdPerUnit(book.indices, coin) : 1);
-  for (const { rows, scenario, fits } of plainGroups(holdings, shocks, coinPrice)) {
-    if (!fits) {
-      for (const row of rows) {
-        const priced = instruments[row];
-        if (priced === undefined) continue;
-        const shocked = shockedContract(priced, shocks, coinPrice);
-        terms[row] = shocked.terms;
-        unitProfits[row] = shocked.unitProfit + shocked.unitFunding;
-        if (shocked.refused !== undefined) refusedRows.push({ row, reason: shocked.refused });
-        else if (shocked.isNormal) normalRows.push(row);
-      }
-      continue;
-    }
-    const priced = rows.flatMap((row) => instruments[row] ?? []);
-    const values = kernel.unitPnl(priced, [scenario]);
-    rows.forEach((row, at) => {
-      const one = priced[at];
-      if (one === undefined) return;
-      const profit = values[at] ?? Number.NaN;
-      unitProfits[row] = profit;
-      terms[row] = movedTerms(one.instrument, one.terms, scenario, profit);
-    });
-  }
-  for (let row = 0; row < count; row++) {
-    const quantity = quantities[row] ?? 0;
-    const priced = instruments[row];
-    amounts[row] = quantity * (unitProfits[row] ?? Number.NaN);
-    if (priced?.instrument.kind === "option")
-      optionChanges[row] = quantity * ((terms[row]?.mark ?? Number.NaN) - priced.terms.mark);
-  }
-  return { terms, unitProfits, amounts, optionChanges, normalRows, refusedRows };
-}
-
-interface PlainGroup {
-  readonly rows: readonly number[];
-  readonly scenario: Scenario;
-  /** False where the contracts have to be shocked one by one. */
-  readonly fits: boolean;
-}
-
-/** Contracts that move as one: of one underlying, quote currency and sort. */
-function plainGroups(
-  holdings: Holdings,
-  shocks: StressShocks,
-  coinPrice: (coin: string) => number,
-): readonly PlainGroup[] {
-  const groups = new Map<string, { rows: number[]; scenario: Scenario; fits: boolean }>();
-  holdings.instruments.forEach(({ instrument, terms }, row) => {
-    const key = `${instrument.underlying} ${instrument.quote} ${instrument.kind} ${terms.smile === undefined}`;
-    const group = groups.get(key);
-    if (group !== undefined) {
-      group.rows.push(row);
-      return;
-    }
-    const scenario = plainScenario(instrument, shocks, coinPrice, terms.smile !== undefined);
-    groups.set(key, { rows: [row], scenario: scenario ?? stillScenario, fits: scenario !== undefined });
-  });
-  return [...groups.values()];
-}
-
-const stillScenario: Scenario = { id: "still", label: "", priceMove: 0 };
-
-/**
- * What a scenario says of an instrument as a price move, a volatility shock and days, where that is all it says.
- *
- * @returns `undefined` where the contract needs more: buckets, levels, basis, rates, skew, funding
- */
-export function plainScenario(
-  instrument: Pick<Instrument, "underlying" | "quote" | "kind">,
-  shocks: StressShocks,
-  coinPrice: (coin: string) => number,
-  hasSmile: boolean,
-): Scenario | undefined {
-  const { byFactor, scale, days } = shocks;
-  const { underlying, quote, kind } = instrument;
-  const own: ShocksByKind = byFactor.get(underlying) ?? {};
-  const isDated = kind === "future" || kind === "option";
-  if (isDated && (own.rate !== undefined || byFactor.get(quote)?.rate !== undefined)) return undefined;
-  if (kind === "perpetual" && own.funding !== undefined) return undefined;
-  if ((kind === "future" || kind === "perpetual") && own.basis !== undefined) return undefined;
-  if (isDated && own.price?.some(({ tenor }) => tenor !== undefined)) return undefined;
-  const ownPeg = pegRatio(shocks, underlying, coinPrice(underlying));
-  const peg = ownPeg / (quote === underlying ? 1 : pegRatio(shocks, quote, coinPrice(quote)));
-  const price = ownPeg === 1 ? narrowest(own.price, undefined) : undefined;
-  if (price !== undefined && price.mode !== "relative") return undefined;
-  const move = price === undefined ? 0 : relativeMove(price.amount, scale);
-  if (!(move > -1)) return undefined;
-  const priceMove = peg === 1 ? move : (1 + move) * peg - 1;
-  const still = { id: "stress", label: "", priceMove, ...(days === 0 ? {} : { decayDays: days }) };
-  if (kind !== "option") return still;
-  if (own.skew !== undefined || own.term !== undefined || (shocks.stickiness !== undefined && hasSmile))
-    return undefined;
-  const { volatility = [] } = own;
-  if (volatility.length === 0) return still;
-  const [only] = volatility;
-  if (only === undefined || volatility.length > 1 || only.tenor !== undefined || only.delta !== undefined)
-    return undefined;
-  if (only.mode === "level" || only.rule?.byDelta !== undefined) return undefined;
-  return { ...still, volatility: { change: only.amount * scale, mode: only.mode, ...only.rule } };
 }
 
 /** A coin that a scenario moves to 0 or below stands at this share of its price: nothing of it is worth anything. */
@@ -281,7 +176,7 @@ function byUnderlying(
   return [...totals].map(([underlying, pnlUsd]) => ({ underlying, pnlUsd }));
 }
 
-function remarksOf(book: Book, { instruments }: Holdings, rows: Rows, shocks: StressShocks): readonly string[] {
+function remarksOf(book: Book, { instruments }: Holdings, rows: StressedRows, shocks: StressShocks): readonly string[] {
   const symbols = (list: readonly number[]): string => {
     const named = list.slice(0, 3).map((row) => instruments[row]?.instrument.symbol ?? "");
     return `${named.join(", ")}${list.length > 3 ? ` and ${list.length - 3} more` : ""}`;
