@@ -23,9 +23,12 @@ const ofBalances: ReadonlySet<KinkKind> = new Set(["call", "liquidation", "equit
 const tickRows = 0.8;
 const rowPixels = 30;
 
+/** Room above the first row for its labels, in rows. */
+const headRows = 0.5;
+
 /** Pixels in which no label covers another, legend included. */
 export function ladderHeight(rows: readonly LadderRow[]): number {
-  return Math.round(rowPixels * (rows.length + tickRows * groupsOf(rows).length)) + 76;
+  return Math.round(rowPixels * (headRows + rows.length + tickRows * groupsOf(rows).length)) + 76;
 }
 
 interface Group {
@@ -36,7 +39,7 @@ interface Group {
 /** Each axis as a line with the book in its middle and the kinks beside it; axes of one kind share a scale. */
 export function kinkFigure(rows: readonly LadderRow[], ink: Ink, selected?: Kink): Figure {
   const groups = groupsOf(rows);
-  const whole = rows.length + tickRows * groups.length;
+  const whole = headRows + rows.length + tickRows * groups.length;
   const seen = new Set<KinkKind>();
   const data: Data[] = [];
   const axes: Record<string, unknown> = {};
@@ -44,7 +47,8 @@ export function kinkFigure(rows: readonly LadderRow[], ink: Ink, selected?: Kink
   let top = 1;
   groups.forEach((group, at) => {
     const suffix = at === 0 ? "" : String(at + 1);
-    const bottom = top - group.rows.length / whole;
+    const above = at === 0 ? headRows : 0;
+    const bottom = top - (above + group.rows.length) / whole;
     const places = group.rows.map(({ place }) => place);
     axes[`xaxis${suffix}`] = { ...scaleOf(group), anchor: `y${suffix}`, zeroline: false };
     axes[`yaxis${suffix}`] = {
@@ -55,7 +59,7 @@ export function kinkFigure(rows: readonly LadderRow[], ink: Ink, selected?: Kink
         showgrid: false,
         zeroline: false,
       },
-      range: [Math.max(...places) + 0.6, Math.min(...places) - 0.6],
+      range: [Math.max(...places) + 0.5, Math.min(...places) - 0.5 - above],
       ...{ tickvals: places, ticktext: group.rows.map(({ row }) => row.label), automargin: true },
     };
     for (const { row, place } of group.rows) shapes.push(rail(row, place, suffix, ink));
@@ -143,12 +147,18 @@ function trace(
     text: marks.map(({ row, kink }) =>
       kink === firstOf(row, kind, kink.move < 0 ? -1 : 1) ? moveText(row.axis, kink.move) : "",
     ),
-    textposition: marks.map(({ kink }) => (kink.move < 0 ? "top left" : "top right")) as never,
+    textposition: marks.map(labelPlace) as never,
     textfont: { size: 12, color: ink.text },
     marker: { symbol: symbols[kind], size: balance ? 11 : 9, color, line: { width: 2, color } } as never,
     customdata: marks.map(({ row, kink }) => [moveText(row.axis, kink.move), kink.account, kink.after]) as never,
     hovertemplate: `<b>${kinkWords[kind]}</b> %{customdata[0]}<br>%{customdata[2]}<br>%{customdata[1]}<extra></extra>`,
   };
+}
+
+/** Away from the middle, but never out of the figure. */
+function labelPlace({ row: { from, to }, kink: { move } }: Placed): string {
+  const nearEnd = move < 0 ? move < 0.8 * from : move > 0.8 * to;
+  return move < 0 !== nearEnd ? "top left" : "top right";
 }
 
 /** Around the kink that is read. */

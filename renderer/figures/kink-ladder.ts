@@ -65,19 +65,22 @@ export function levelText(
     const text = kind === "price" ? priceText(level, move) : volatilityText(level, move);
     return text === undefined ? [] : [underlying === undefined ? `${level.underlying} ${text}` : text];
   });
+  if (texts.length === 0) return "no level known";
+  const unit = kind === "price" ? "USD" : "vol points";
   const rest = texts.length - most;
-  return rest > 0 ? `${texts.slice(0, most).join(", ")}, and ${rest} more` : texts.join(", ");
+  const shown = texts.slice(0, most).join(", ");
+  return rest > 0 ? `${shown} ${unit}, and ${rest} more` : `${shown} ${unit}`;
 }
 
 /** Indices are in USD or a stable coin of it; cents only where they say something. */
 function priceText({ price }: MarketLevel, move: number): string {
   const level = price * (1 + move);
-  return formatNumber(level, { ...(Math.abs(level) >= 1000 ? { decimals: 0 } : { significant: 4 }), unit: "USD" });
+  return formatNumber(level, { ...(Math.abs(level) >= 1000 ? { decimals: 0 } : { significant: 4 }) });
 }
 
 function volatilityText({ volatility }: MarketLevel, move: number): string | undefined {
   if (volatility === undefined) return undefined;
-  return `${volatility.tenorDays}-day ${formatNumber(volatility.level * 100 * (1 + move), { decimals: 1 })} vol points`;
+  return `${volatility.tenorDays}-day ${formatNumber(volatility.level * 100 * (1 + move), { decimals: 1 })}`;
 }
 
 /** Whether a balance falls short from here on; the other way it recovers. */

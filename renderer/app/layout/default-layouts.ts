@@ -131,13 +131,13 @@ export const defaultLayouts: readonly DefaultLayout[] = [
       split: "columns",
       share: 1,
       parts: [
-        { tabs: ["stress", "scenarios"], share: 58 },
+        { tabs: ["stress", "scenarios"], share: 56 },
         {
           split: "rows",
-          share: 42,
+          share: 44,
           parts: [
-            { tabs: ["kinks"], share: 48 },
-            { tabs: ["reverse-stress", "dependence", "statement", "jobs"], share: 52 },
+            { tabs: ["kinks"], share: 52 },
+            { tabs: ["reverse-stress", "dependence", "statement", "jobs"], share: 48 },
           ],
         },
       ],

@@ -1,13 +1,12 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
-import { saveFigurePng } from "../../app/figure-export.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { Dependence } from "../../client/stress.ts";
 import { dependenceFigure } from "../../figures/dependence-figure.ts";
-import { lightInk, themeInk } from "../../figures/figure.ts";
+import { themeInk } from "../../figures/figure.ts";
 import { PlotView } from "../../figures/plot.tsx";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { dependenceStore, dependenceWork } from "../../state/dependence.ts";
@@ -62,20 +61,6 @@ export default function DependenceScreen() {
       }
       provenance={answer && stressProvenance(answer, computedAtMs)}
       csv={answer && (() => dependenceCsv(answer))}
-      menu={[
-        {
-          label: "Export PNG",
-          disabled: !answer,
-          onClick: () => {
-            if (!answer) return;
-            void saveFigurePng(dependenceFigure(answer, lightInk), {
-              title: "Diversification failure",
-              lines: [dependenceSentence(answer)],
-              name: "dependence",
-            });
-          },
-        },
-      ]}
       toolbar={<DependenceControls />}
     >
       {answer && <Answer answer={answer} />}

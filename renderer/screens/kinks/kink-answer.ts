@@ -24,22 +24,22 @@ export function kinkAnswer(distance: KinkDistance): KinkAnswer {
   const price = rows.find(({ axis }) => axis.kind === "price");
   const rest = rows.filter(({ axis }) => axis.kind !== "price");
   const short = accountsShort(rows);
-  const elsewhere = rest.flatMap((row) => elsewhereWords(row, distance));
+  const elsewhere = rest.flatMap((row) => elsewhereWords(row));
   if (distance.now.marginBalanceUsd === undefined) {
     return {
       headline: "No margin balance is known: set the equity to see how far the next call is.",
-      others: [nearestWords(rows, distance), ...elsewhere].filter((words) => words !== ""),
+      others: [nearestWords(rows), elsewhere.join(" ")].filter((words) => words !== ""),
     };
   }
-  const headline =
+  const shortNow =
     short.length > 0 ? `${short.join(", ")} ${short.length === 1 ? "is" : "are"} short of initial margin now.` : "";
-  const calls = price === undefined ? "" : balanceWords("call", price, distance);
+  const calls = price === undefined ? "" : balanceWords("call", price, distance, true);
   return {
-    headline: [headline, calls].filter((words) => words !== "").join(" "),
+    headline: [shortNow, calls].filter((words) => words !== "").join(" "),
     others: [
-      price === undefined ? "" : balanceWords("liquidation", price, distance),
-      nearestWords(rows, distance),
-      ...elsewhere,
+      price === undefined ? "" : balanceWords("liquidation", price, distance, false),
+      nearestWords(rows),
+      elsewhere.join(" "),
     ].filter((words) => words !== ""),
   };
 }
@@ -61,8 +61,8 @@ function accountsShort(rows: readonly LadderRow[]): readonly string[] {
   );
 }
 
-/** `Next call at price −5.53 % (BTC 101,234 USD), account BTC; at +7.88 % (…), account BTC.` */
-function balanceWords(kind: Balance, row: LadderRow, distance: KinkDistance): string {
+/** `Next call at prices −5.53 % (BTC 89,040, ETH 3,005 USD) or +7.88 % (…).` */
+function balanceWords(kind: Balance, row: LadderRow, distance: KinkDistance, levels: boolean): string {
   const sides = ([-1, 1] as const).flatMap((side) => firstOf(row, kind, side) ?? []);
   if (sides.length === 0) {
     const range = `${formatPercent(row.from, { decimals: 0 })} to ${formatPercent(row.to, { decimals: 0, signed: true })}`;
@@ -70,27 +70,28 @@ function balanceWords(kind: Balance, row: LadderRow, distance: KinkDistance): st
   }
   const several = new Set(row.kinks.map(({ account }) => account)).size > 1;
   const parts = sides.map((kink) => {
-    const account = several ? `, account ${kink.account}` : "";
-    return `${moveText(row.axis, kink.move)} (${levelText(row.axis, kink.move, distance)}${account})`;
+    const level = levels ? ` (${levelText(row.axis, kink.move, distance)})` : several ? ` (${kink.account})` : "";
+    return `${moveText(row.axis, kink.move)}${level}`;
   });
-  return `${names[kind]} at ${row.label === "Price, all" ? "prices" : row.label.replace("Price ", "")} ${parts.join(" or ")}.`;
+  const of = row.label === "Price, all" ? "prices" : row.label.replace("Price ", "");
+  return `${names[kind]} at ${of} ${parts.join(" or ")}.`;
 }
 
 /** What changes first of all, whichever kind, on the prices. */
-function nearestWords(rows: readonly LadderRow[], distance: KinkDistance): string {
+function nearestWords(rows: readonly LadderRow[]): string {
   const row = rows.find(({ axis }) => axis.kind === "price");
   const [nearest] = [...(row?.kinks ?? [])].sort((a, b) => Math.abs(a.move) - Math.abs(b.move));
   if (!row || !nearest) return "";
-  return `First change of the margin's structure at ${moveText(row.axis, nearest.move)} (${levelText(row.axis, nearest.move, distance)}): ${nearest.after}.`;
+  return `First change of structure at ${moveText(row.axis, nearest.move)}: ${nearest.after}.`;
 }
 
 /** The first call of an axis other than price, else the first kink of any kind. */
-function elsewhereWords(row: LadderRow, distance: KinkDistance): string[] {
+function elsewhereWords(row: LadderRow): string[] {
   const call = ([-1, 1] as const).flatMap((side) => firstOf(row, "call", side) ?? []);
   const kinks = call.length > 0 ? call : [...row.kinks].sort((a, b) => Math.abs(a.move) - Math.abs(b.move)).slice(0, 1);
   return kinks.map(
     (kink) =>
-      `${row.label}: ${wordOf(kink.kind)} ${row.axis.kind === "time" ? "" : "at "}${moveText(row.axis, kink.move)} (${levelText(row.axis, kink.move, distance)}).`,
+      `${row.label}: ${wordOf(kink.kind)} ${row.axis.kind === "time" ? "" : "at "}${moveText(row.axis, kink.move)}.`,
   );
 }
 

@@ -1,12 +1,11 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { FigureBody } from "../../app/figure-body.tsx";
-import { saveFigurePng } from "../../app/figure-export.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { Kink, KinkDistance } from "../../client/stress.ts";
-import { lightInk, themeInk } from "../../figures/figure.ts";
+import { themeInk } from "../../figures/figure.ts";
 import { kinkAt, kinkFigure, ladderHeight } from "../../figures/kink-figure.ts";
 import { type LadderRow, ladderRows } from "../../figures/kink-ladder.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
@@ -42,20 +41,6 @@ export default function KinksScreen() {
       empty="Distances to the next call, liquidation and change of rules are computed when there is a portfolio and a market."
       provenance={distance && stressProvenance(distance, computedAtMs)}
       csv={distance && (() => kinkCsv(listed, distance))}
-      menu={[
-        {
-          label: "Export PNG",
-          disabled: !distance,
-          onClick: () => {
-            if (!answer) return;
-            void saveFigurePng(kinkFigure(rows, lightInk), {
-              title: "Distance to the next kink",
-              lines: [answer.headline, ...answer.others],
-              name: "kinks",
-            });
-          },
-        },
-      ]}
       toolbar={
         <>
           <SegmentedControl

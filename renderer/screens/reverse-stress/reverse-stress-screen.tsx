@@ -1,13 +1,10 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
-import { saveFigurePng } from "../../app/figure-export.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { ReverseStress } from "../../client/stress.ts";
-import { lightInk } from "../../figures/figure.ts";
-import { reverseLadderFigure, solutionFigure } from "../../figures/reverse-stress-figure.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { reverseStore, reverseWork } from "../../state/reverse-stress.ts";
 import { useWork } from "../../state/work.ts";
@@ -53,13 +50,6 @@ export default function ReverseStressScreen() {
       }
       provenance={result && stressProvenance(result, computedAtMs)}
       csv={result && (() => reverseCsv(result))}
-      menu={[
-        {
-          label: "Export PNG",
-          disabled: !result || view === "pairs" || view === "covariance",
-          onClick: () => result && savePng(result, view),
-        },
-      ]}
       toolbar={<ReverseControls />}
     >
       {result && <Answer result={result} view={view} onView={setView} />}
@@ -124,18 +114,4 @@ function Pairs({ result }: { readonly result: ReverseStress }) {
       />
     </div>
   );
-}
-
-function savePng(result: ReverseStress, view: View): void {
-  const solution = result.solutions[reverseStore.getState().selected];
-  const figure =
-    view === "ladder"
-      ? reverseLadderFigure(result.ladder, result.mostDeviations, lightInk)
-      : solution && solutionFigure(solution, lightInk);
-  if (!figure) return;
-  void saveFigurePng(figure, {
-    title: "Reverse stress",
-    lines: [reverseSentence(result)],
-    name: `reverse-stress-${view}`,
-  });
 }
