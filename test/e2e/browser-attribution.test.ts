@@ -140,7 +140,7 @@ describe("explain of change", () => {
     await page.locator('[role="tab"][data-tab-panel-id="positions"]').click();
     await panel("positions").getByLabel("Filter positions").fill("BTC-PERPETUAL");
     await page.waitForTimeout(600);
-    await edit(panel("positions").locator('[role="row"]:last-child [col-id="quantity"]').last(), "250000");
+    await edit(panel("positions").locator('[col-id="quantity"]:has([data-value])').first(), "250000");
     await expect.poll(initialMargin, { timeout: 30_000 }).not.toBe(before);
     const traded = await initialMargin();
     await page.getByRole("combobox", { name: "Rules" }).click();
@@ -149,7 +149,7 @@ describe("explain of change", () => {
     const after = await initialMargin();
     await page.locator('[role="tab"][data-tab-panel-id="change"]').click();
     await page.locator('[role="tab"][data-tab-panel-id="change"]').dblclick();
-    await panel("change").getByRole("button", { name: "Explain" }).click();
+    await panel("change").getByRole("button", { name: "Explain", exact: true }).click();
     const sums = panel("change").locator("[data-sum]");
     await sums.filter({ hasText: "to the last digit ✓" }).waitFor({ timeout: 60_000 });
     await panel("change").locator("figure .main-svg").first().waitFor();
