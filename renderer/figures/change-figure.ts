@@ -32,7 +32,7 @@ export function rangeOf(bars: readonly WaterfallBar[]): { readonly range?: [numb
     return height;
   });
   const [low, high] = [Math.min(...heights), Math.max(...heights)];
-  if (!(low > 0) || high - low > 0.25 * high || high === low) return {};
+  if (!(low > 0) || high - low > 0.1 * high || high === low) return {};
   return { range: [low - 0.6 * (high - low), high + 0.2 * (high - low)] };
 }
 

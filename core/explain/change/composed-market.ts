@@ -34,7 +34,7 @@ const sameMark = 1e-12;
  * @param held instruments of both books
  */
 export function marketChange(from: MarketSnapshot, to: MarketSnapshot, held: readonly Instrument[]): MarketChange {
-  if (from === to || hashOf(from) === hashOf(to)) return { differ: new Set(), with: () => to };
+  if (from === to || hashOf(from) === hashOf(to)) return { differ: new Set(), with: () => from };
   const options = [...new Map(held.map((instrument) => [instrument.id, instrument])).values()].filter(
     (instrument): instrument is Option => instrument.kind === "option",
   );

@@ -39,7 +39,8 @@ export function runChange(from: OneRun, to: OneRun): Result<RunChange> {
   const market = marketChange(from.market, to.market, held);
   const differ = new Set<ChangeStepId>(market.differ);
   if (differs(before.value.positions.map(heldOf), after.value.positions.map(heldOf))) differ.add("positions");
-  if (differs(collateralOf(before.value), collateralOf(after.value))) differ.add("collateral");
+  const moved = differ.size > 0;
+  if (differs(collateralOf(before.value, moved), collateralOf(after.value, moved))) differ.add("collateral");
   if (from.history !== to.history && differs(from.history ?? null, to.history ?? null)) differ.add("history");
   if (from.parameterFile !== to.parameterFile && differs(from.parameterFile ?? null, to.parameterFile ?? null))
     differ.add("parameter-file");
@@ -140,7 +141,8 @@ function movedBalances(
   profits: ReadonlyMap<string, number>,
   market: MarketSnapshot,
 ): readonly Balance[] {
-  return balances.map(({ marginBalance: _m, optionsValue: _o, ...balance }) => {
+  return balances.map((stated) => {
+    const balance = withoutStatedValues(stated);
     const profit = balance.wholeAccount === true ? inUsd(profits, market) : (profits.get(balance.currency) ?? 0);
     return { ...balance, equity: balance.equity + profit };
   });
@@ -150,8 +152,13 @@ function heldOf({ id, instrument, quantity, account }: Position) {
   return { id, instrument: instrument.id, quantity, account: account ?? null };
 }
 
-function collateralOf({ balances, components }: EffectivePortfolio) {
-  return { balances, components };
+/** What the step of balances replaces. With another book or market, values stated of the book before no longer hold, and are no difference. */
+function collateralOf({ balances, components }: EffectivePortfolio, moved: boolean) {
+  return { balances: moved ? balances.map(withoutStatedValues) : balances, components };
+}
+
+function withoutStatedValues({ marginBalance: _m, optionsValue: _o, ...balance }: Balance): Balance {
+  return balance;
 }
 
 function differs(one: unknown, other: unknown): boolean {

@@ -95,8 +95,10 @@ function partsOf(step: ChangeStep, unit: string): TreeNode<ChangeFigures>[] {
 
 /** The whole below the steps. */
 export function changeTotal({ fromAmount, toAmount, change, steps }: ChangeExplanation): ChangeRow[] {
-  const added = (amountOf: (step: ChangeStep) => number | undefined): number =>
-    steps.reduce((total, step) => total + (amountOf(step) ?? 0), 0);
+  const added = (amountOf: (step: ChangeStep) => number | undefined): number | undefined => {
+    const amounts = steps.flatMap((step) => amountOf(step) ?? []);
+    return amounts.length === 0 ? undefined : amounts.reduce((total, amount) => total + amount, 0);
+  };
   return [
     {
       ...{ id: "total", level: 1, label: "Whole change" },
