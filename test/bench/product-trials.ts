@@ -7,6 +7,7 @@ import { backtestTrial } from "./backtest-trial.ts";
 import { jointTrial } from "./joint-trial.ts";
 import { repeatedly } from "./measure.ts";
 import { productBook, shippedRules } from "./product-book.ts";
+import { shapleyTrial } from "./shapley-trial.ts";
 import { stressTrial } from "./stress-trial.ts";
 
 /** A workload of the product itself, from a request with its inputs at hand to the result. */
@@ -35,6 +36,8 @@ export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
     whatIfSurface(10_000, pool),
     jointTrial(pool),
     backtestTrial(),
+    shapleyTrial("deribit-portfolio"),
+    shapleyTrial("okx-portfolio"),
     stressTrial(pool),
   ];
 }
