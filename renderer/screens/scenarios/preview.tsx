@@ -1,0 +1,119 @@
+import { Button, Select } from "@mantine/core";
+import { useEffect, useEffectEvent, useState } from "react";
+import { formatNumber } from "../../../core/base/format.ts";
+import { FailureBanner } from "../../app/failure-banner.tsx";
+import type { StressDrill, StressScenario, StressSet } from "../../client/stress.ts";
+import { useSession } from "../../state/session.ts";
+import { previewWork, stressStore } from "../../state/stress.ts";
+import { useWork } from "../../state/work.ts";
+import { factorText } from "../stress/result-rows.ts";
+import { flagText } from "../stress/stress-words.ts";
+import styles from "./scenarios.module.css";
+
+interface PreviewProps {
+  readonly set: StressSet;
+  readonly scenario: StressScenario;
+  /** Wrong shocks are not asked. */
+  readonly wrong: boolean;
+}
+
+const settleMs = 400;
+const money = (value: number | undefined, signed = false): string =>
+  formatNumber(value, { decimals: 0, signed, unit: "USD" });
+
+/** What the scenario does to the book of the session, or to one of its positions, while it is being edited. */
+export function Preview({ set, scenario, wrong }: PreviewProps) {
+  const value = useWork(previewWork, (s) => s.value);
+  const state = useWork(previewWork, (s) => s.state);
+  const failure = useWork(previewWork, (s) => s.failure);
+  const margin = useSession((s) => s.result);
+  const { preview } = stressStore.getState();
+  const ask = useEffectEvent(() => void preview(set, scenario));
+  const ready = margin !== undefined && !wrong;
+  useEffect(() => {
+    if (!ready || scenario.id === "") return;
+    const timer = setTimeout(() => ask(), settleMs);
+    return () => clearTimeout(timer);
+  }, [scenario, ready]);
+  const shown = value && value.scenario.scenarioId === scenario.id ? value : undefined;
+  return (
+    <section
+      className={styles.preview}
+      aria-label="Preview"
+      aria-busy={state === "loading"}
+      data-dimmed={state === "loading"}
+    >
+      <div className={styles.line}>
+        <h3>On the book</h3>
+        {wrong && <span className="muted">after the problems are solved</span>}
+        {state === "stale" && (
+          <Button size="compact-xs" variant="default" onClick={() => void preview(set, scenario)}>
+            Recalculate
+          </Button>
+        )}
+      </div>
+      {state === "error" && failure && !wrong && <FailureBanner failure={failure} />}
+      {shown && <Previewed drill={shown} />}
+    </section>
+  );
+}
+
+function Previewed({ drill }: { readonly drill: StressDrill }) {
+  const { outcome, scenario, positions } = drill;
+  const { before, after, flags, pnlUsd } = outcome;
+  const [position, setPosition] = useState<string | null>(null);
+  const one = positions.find(({ id }) => id === position);
+  return (
+    <>
+      <p className={styles.outcome}>
+        P&L{" "}
+        <b className={pnlUsd < 0 ? "loss numeric" : "gain numeric"} data-value={pnlUsd}>
+          {money(pnlUsd, true)}
+        </b>
+        {" · "}initial margin {money(before.initialUsd)} → <b className="numeric">{money(after.initialUsd)}</b>
+        {after.marginBalanceUsd !== undefined && <> · margin balance {money(after.marginBalanceUsd)}</>}
+        {flags.length > 0 && <b className={styles.flag}> · {flagText(flags)}</b>}
+      </p>
+      <p className={styles.moved}>
+        {scenario.moved.length === 0 ? "Nothing moves. " : "Moves: "}
+        {scenario.moved.map(({ factor, move, by }, at) => (
+          <span key={factor} title={by}>
+            {at > 0 && ", "}
+            {factorText({ factor })} {move}
+          </span>
+        ))}
+        {scenario.notMoved.length > 0 && (
+          <span className={styles.notMoved}>
+            {" · "}Not moved: {scenario.notMoved.map(factorText).join(", ")}
+            <small> ({scenario.notMoved[0]?.reason})</small>
+          </span>
+        )}
+      </p>
+      <div className={styles.line}>
+        <Select
+          size="xs"
+          w={240}
+          aria-label="Preview on one instrument"
+          placeholder="One instrument of the book"
+          clearable
+          searchable
+          limit={50}
+          data={positions.map(({ id, symbol }) => ({ value: id, label: symbol }))}
+          value={position}
+          onChange={setPosition}
+        />
+        {one && (
+          <span>
+            {one.symbol}, {formatNumber(one.quantity, { significant: 6 })} held:{" "}
+            <b className="numeric">{money(one.pnlUsd, true)}</b>
+            <small className="muted">
+              {" "}
+              price {money(one.byFactor.price, true)}, volatility {money(one.byFactor.volatility, true)}, together{" "}
+              {money(one.byFactor.cross, true)}
+            </small>
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
