@@ -34,7 +34,7 @@ export interface SurfaceBorders {
   /** By number: what holds there, as far as it is not the same everywhere. */
   readonly regions: readonly string[];
   /** Number of the region at each grid point, row by row. */
-  readonly regionOf: Int32Array;
+  readonly regionOf: Int16Array;
   /** Longest first. */
   readonly lines: readonly BorderLine[];
   /** Share of the axes within which borders lie where they are drawn. */
@@ -123,7 +123,7 @@ function joined(
     numbers.set(state.id, known);
     return known;
   };
-  const regionOf = Int32Array.from(strips.flatMap((strip) => strip.corners.map((local) => numberOf(strip, local))));
+  const regionOf = Int16Array.from(strips.flatMap((strip) => strip.corners.map((local) => numberOf(strip, local))));
   const segments = strips.flatMap((strip) =>
     strip.segments.map(
       (one): BorderSegment => ({ ...one, left: numberOf(strip, one.left), right: numberOf(strip, one.right) }),
