@@ -11,6 +11,7 @@ import { openHelp, workspace } from "../../state/workspace.ts";
 import { actOnFocusedPanel, findInPanel, focusedPanel } from "./focused-panel.ts";
 import { chooseLayoutFile, exportLayout } from "./layout-files.ts";
 import { openSpotlight } from "./palette-store.ts";
+import { stressCommands } from "./stress-commands.ts";
 
 /** Something the user can do by key, palette or menu. */
 export interface Command {
@@ -214,6 +215,7 @@ export const commands: readonly Command[] = [
       void coverageStore.getState().compute();
     },
   },
+  ...stressCommands,
   {
     id: "next-breach",
     title: "Back-test: next breach",
