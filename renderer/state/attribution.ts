@@ -24,7 +24,7 @@ interface AttributionState {
   readonly compute: () => Promise<void>;
 }
 
-export const attributionWork = createWork("attribution.run", "attribution");
+export const attributionWork = createWork("attribution.run", "attribution", (partial) => partial);
 outdateWithMargin(attributionWork);
 
 export const attributionStore = createStore<AttributionState>()((set, get) => ({

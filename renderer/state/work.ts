@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Failure, Input, OperationName, Output, Progress } from "../client/types.ts";
+import type { Failure, Input, OperationName, Output, Partial, Progress } from "../client/types.ts";
 import { type StartedJob, startJob } from "./jobs.ts";
 import { type PanelState, session } from "./session.ts";
 
@@ -26,8 +26,16 @@ export interface WorkState<N extends OperationName> {
 
 export type WorkStore<N extends OperationName> = StoreApi<WorkState<N>>;
 
-/** A store for a panel that runs an operation when asked to: it outlives the panel. */
-export function createWork<N extends OperationName>(operation: N, panel: string): WorkStore<N> {
+/**
+ * A store for a panel that runs an operation when asked to: it outlives the panel.
+ *
+ * @param early makes a value of what is handed out before the end; absent: the end is waited for
+ */
+export function createWork<N extends OperationName>(
+  operation: N,
+  panel: string,
+  early?: (partial: Partial<N>) => Output<N>,
+): WorkStore<N> {
   let running: StartedJob<N> | undefined;
   const nothing = {
     value: undefined,
@@ -43,15 +51,19 @@ export function createWork<N extends OperationName>(operation: N, panel: string)
     running?.supersede();
     running = undefined;
   };
-  return createStore<WorkState<N>>()((set) => ({
+  return createStore<WorkState<N>>()((set, get) => ({
     ...nothing,
     run: async (input, label) => {
       stop();
+      const { value: earlier, input: earlierInput } = get();
       const job = startJob(operation, input, {
         label,
         panel,
         onProgress: (progress) => {
           if (running === job) set({ progress });
+        },
+        onPartial: (partial) => {
+          if (running === job && early) set({ value: early(partial), input });
         },
       });
       running = job;
@@ -62,7 +74,9 @@ export function createWork<N extends OperationName>(operation: N, panel: string)
       set({ jobId: undefined, progress: undefined });
       if (answer.ok) set({ value: answer.value, input, state: "ready", computedAtMs: Date.now() });
       else if (answer.failure.reason === "cancelled") {
-        set(({ value }) => ({ state: value ? "stale" : "empty", cancelled: true }));
+        // What came early goes with the run, unless there is nothing else to show.
+        const kept = earlier === undefined ? {} : { value: earlier, input: earlierInput };
+        set(({ value }) => ({ ...kept, state: value ? "stale" : "empty", cancelled: true }));
       } else set({ state: "error", failure: answer.failure });
       return answer.ok;
     },

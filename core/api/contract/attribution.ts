@@ -20,7 +20,7 @@ export const changeSide = z.union([
 
 /** Where a requirement comes from, and why it changed. */
 export const attributionOperations = {
-  "attribution.run": job<Attribution>()(
+  "attribution.run": job<Attribution, Attribution>()(
     "Requirement split among groups of positions: component, Euler, stand-alone, incremental, pro-rata, Shapley",
     marginRequest.extend({
       grouping: z.enum(groupings).default("underlying"),
@@ -51,7 +51,7 @@ export const attributionOperations = {
         .number()
         .min(0)
         .max(1)
-        .default(0.002)
+        .default(0.005)
         .describe("sampling stops when every standard error is at most this share of the requirement"),
       seed: seed.default(1),
     }),

@@ -15,7 +15,7 @@ export function attribution(ports: Ports, sources: Sources): ServicePart<"attrib
       if (!prepared.ok) return prepared;
       const { changes, rejected: _, ...run } = prepared.value;
       return runAttribution({
-        ...{ ...run, ...changes, grouping, requirement, kinds, tags, work },
+        ...{ ...run, ...changes, grouping, requirement, kinds, tags, work, onPartial: work.partial },
         shapley: {
           ...{ seed, tolerance },
           ...(exactUpTo === undefined ? {} : { exactUpTo }),

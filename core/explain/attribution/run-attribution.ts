@@ -6,6 +6,7 @@ import {
   type Attribution,
   type AttributionKind,
   type AttributionSplit,
+  attributionKinds,
   kindWords,
   type Residual,
 } from "./attribution.ts";
@@ -22,6 +23,8 @@ export interface AttributionRun extends Omit<MarginRun, "standAlone"> {
   /** Tags set by the user, over those of the positions. */
   readonly tags?: readonly { readonly positionId: string; readonly tag: string }[];
   readonly shapley: ShapleySettings;
+  /** Given what is known before the Shapley values, which may take long. */
+  readonly onPartial?: (partial: Attribution) => void;
 }
 
 /** What every way to split is given. */
@@ -55,6 +58,7 @@ export async function runAttribution({
   kinds,
   tags = [],
   shapley,
+  onPartial,
   ...run
 }: AttributionRun): Promise<Result<Attribution>> {
   const { work = unwatched } = run;
@@ -83,18 +87,21 @@ export async function runAttribution({
   };
   const splits: AttributionSplit[] = [];
   const refused: { kind: AttributionKind; title: string; failure: Failure }[] = [];
-  for (const kind of kinds) {
+  const { methodology, portfolioName, marketName, asOfMs, accuracy, remarks, excluded, synthetic } = result.value;
+  const soFar = (): Attribution => ({
+    ...{ methodology, portfolioName, marketName, asOfMs, accuracy, remarks, excluded, synthetic },
+    ...{ version: rules.version, requirement, grouping, unit: "USD", total: split.total, groups },
+    ...{ ofNoPosition: split.ofNoPosition, ties: split.component.ties },
+    ...{ splits: [...splits], refused: [...refused] },
+  });
+  for (const kind of attributionKinds.filter((one) => kinds.includes(one))) {
+    if (kind === "shapley" && splits.length > 0) onPartial?.(soFar());
     const found = await splitBy(kind, split, book.positions, shapley);
     if (found.ok) splits.push(found.value);
     else if (found.failure.reason === "cancelled") return found;
     else refused.push({ kind, title: kindWords[kind].title, failure: found.failure });
   }
-  const { methodology, portfolioName, marketName, asOfMs, accuracy, remarks, excluded, synthetic } = result.value;
-  return success({
-    ...{ methodology, portfolioName, marketName, asOfMs, accuracy, remarks, excluded, synthetic },
-    ...{ version: rules.version, requirement, grouping, unit: "USD" },
-    ...{ total: split.total, ofNoPosition: split.ofNoPosition, groups, splits, refused, ties: split.component.ties },
-  });
+  return success(soFar());
 }
 
 async function splitBy(

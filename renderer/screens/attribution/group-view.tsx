@@ -129,15 +129,18 @@ export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
               />
             </div>
           ) : (
-            <p className={styles.start}>
-              {refused ? `${refused.title} is not shown: ${refused.failure.message}` : "This way was not computed."}
-            </p>
+            <p className={styles.start}>{missingWords(refused, frame.state)}</p>
           )}
           {view === "table" && <SplitNotes run={run} />}
         </div>
       )}
     </PanelFrame>
   );
+}
+
+function missingWords(refused: AttributionRun["refused"][number] | undefined, state: string): string {
+  if (refused) return `${refused.title} is not shown: ${refused.failure.message}`;
+  return state === "loading" ? "Being computed; the other ways are there." : "This way was not computed.";
 }
 
 /** Marks of the session that hold for the split too; stale is its own. */

@@ -186,6 +186,14 @@ describe("runAttribution", () => {
     expect(found.total).toBe(0);
   });
 
+  it("hands out the other ways before the Shapley values", async () => {
+    const partials: Attribution[] = [];
+    const onPartial = (partial: Attribution) => partials.push(partial);
+    const found = await attributionOf({ ...tiny, grouping: "position", onPartial });
+    expect(partials).toHaveLength(1);
+    expect(partials[0]?.splits).toEqual(found.splits.filter(({ kind }) => kind !== "shapley"));
+  });
+
   it("stops when it is cancelled", async () => {
     let looks = 0;
     const work = { progress: () => {}, pause: async () => {}, cancelled: () => ++looks > 4 };
