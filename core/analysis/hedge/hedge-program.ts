@@ -192,11 +192,20 @@ function emitted(expression: MarginExpression, to: Emission): LinearForm {
   const positive = { ...free, lower: 0 };
   const above = Number.POSITIVE_INFINITY;
   switch (expression.kind) {
-    case "linear":
-      return moves.reduce<LinearForm>(
-        (total, { up, down }, k) => added(added(total, up, expression.buy[k] ?? 0), down, expression.sell[k] ?? 0),
-        { constant: expression.base, terms: new Map() },
+    case "linear": {
+      const { base, buy, sell, kinks = [] } = expression;
+      const straight = moves.reduce<LinearForm>(
+        (total, { up, down }, k) => added(added(total, up, buy[k] ?? 0), down, sell[k] ?? 0),
+        { constant: base, terms: new Map() },
       );
+      return kinks.reduce((total, { instrument, side, at, extra }) => {
+        const move = moves[instrument];
+        if (move === undefined || extra <= 0) return total;
+        const beyond = termOf(builder.column(positive));
+        builder.row(added(beyond, side === "buy" ? move.up : move.down, -1), -at, above);
+        return added(total, beyond, extra);
+      }, straight);
+    }
     case "worst": {
       const level = termOf(builder.column(positive));
       const group = nextGroup(rows);

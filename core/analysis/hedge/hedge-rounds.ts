@@ -68,7 +68,7 @@ export function* solveInRounds(
     const answer = solveHedge(programOf(problem, stated, at, round === 1 ? undefined : reach), solver, limits);
     if (answer.plan === undefined) {
       if (round > 1 && best !== undefined) break;
-      return failed("not-applicable", refusalOf(problem, answer), "limits");
+      return failed("not-applicable", refusalOf(problem, answer, leastOf(problem, stated, solver, limits)), "limits");
     }
     const plan = judged(problem, answer, answer.plan.quantities);
     yield;
@@ -97,12 +97,27 @@ export function* probed(problem: HedgeProblem, at: Float64Array, reach: number):
   const start = book.charge(book.after(at)).accounts;
   yield;
   const probes: Probe[] = [];
+  const accountsAt = (k: number, move: number) => {
+    const moved = at.slice();
+    moved[k] = (at[k] ?? 0) + move;
+    return book.charge(book.after(moved)).accounts;
+  };
   for (const [k, { mostBought, mostSold, lot }] of instruments.entries()) {
-    const step = Math.max(lot, probeShare * reach * Math.max(mostBought, mostSold));
+    const most = Math.max(mostBought, mostSold);
+    const usual = Math.max(lot, probeShare * reach * most);
+    const now = (book.held[k] ?? 0) + (at[k] ?? 0);
     for (const side of [1, -1]) {
-      const moved = at.slice();
-      moved[k] = (at[k] ?? 0) + side * step;
-      probes.push({ instrument: k, step: side * step, accounts: book.charge(book.after(moved)).accounts });
+      // Charges that follow the size of a position turn where it is closed.
+      const closes = now * side < 0 && Math.abs(now) <= most ? Math.abs(now) : undefined;
+      const step = side * (closes ?? usual);
+      probes.push({ instrument: k, step, accounts: accountsAt(k, step) });
+      if (closes !== undefined)
+        probes.push({
+          instrument: k,
+          step: step + side * usual,
+          beyond: closes,
+          accounts: accountsAt(k, step + side * usual),
+        });
     }
     yield;
   }
@@ -153,7 +168,23 @@ function rowsOf(expression: MarginExpression): readonly ExpressionRow[] {
   return expression.parts.flatMap((part) => rowsOf(part.expression));
 }
 
-function refusalOf({ target, limits, budget }: HedgeProblem, { status, detail }: HedgeAnswer): string {
+/** The least requirement the programme reaches without its target; `undefined` where limits alone cannot be met. */
+function leastOf(
+  { target: _, ...problem }: HedgeProblem,
+  stated: StatedExpression,
+  solver: LinearSolver,
+  limits: SolverLimits,
+): number | undefined {
+  const at = new Float64Array(problem.instruments.length);
+  const least = programOf({ ...problem, marginWeight: 1 }, stated, at, undefined);
+  return solveHedge(least, solver, limits).plan?.margin;
+}
+
+function refusalOf(
+  { target, limits, budget }: HedgeProblem,
+  { status, detail }: HedgeAnswer,
+  least: number | undefined,
+): string {
   if (status === "unbounded")
     return "the hedge has no least cost: a combination of instruments gains in every scenario at no cost; check their prices, or state costs";
   if (status !== "infeasible") return `the solver ended without an answer: ${detail ?? status}`;
@@ -162,5 +193,7 @@ function refusalOf({ target, limits, budget }: HedgeProblem, { status, detail }:
     ...limits.map(({ label }) => `the limit on ${label}`),
     ...(budget === undefined ? [] : [`a cost of at most ${budget} USD`]),
   ];
-  return `no quantities of the candidates meet ${asked.join(", ")} together; allow more instruments, larger quantities, or looser limits`;
+  const reached =
+    target === undefined || least === undefined ? "" : `; the least they reach is about ${Math.ceil(least)} USD`;
+  return `no quantities of the candidates meet ${asked.join(", ")} together${reached}; allow more instruments, larger quantities, or looser limits`;
 }

@@ -8,17 +8,33 @@ export interface ExpressionRow {
   readonly unitProfits: Float64Array;
 }
 
+/** Where a slope steepens: beyond a move of one instrument, as at the place where a position is closed. */
+export interface ExpressionKink {
+  readonly instrument: number;
+  readonly side: "buy" | "sell";
+  /** Size of the move; > 0. */
+  readonly at: number;
+  /** What the slope rises by; ≥ 0. */
+  readonly extra: number;
+}
+
 /**
  * A requirement as a convex function of the quantities h traded, from a start h₀ on:
  *
- *     linear     base + buy·(h − h₀)⁺ + sell·(h₀ − h)⁺
+ *     linear     base + buy·(h − h₀)⁺ + sell·(h₀ − h)⁺ + Σ extra·(move on that side − at)⁺, extra ≥ 0
  *     worst      max(0, max_s −(profit_s + unitProfits_s·(h − h₀)))
  *     shortfall  min_a  a + (1/tail)·Σ_s weight_s·(−(profit_s + unitProfits_s·(h − h₀)) − a)⁺
  *     sum        Σ factor·part, factors ≥ 0
  *     max        the largest part
  */
 export type MarginExpression =
-  | { readonly kind: "linear"; readonly base: number; readonly buy: Float64Array; readonly sell: Float64Array }
+  | {
+      readonly kind: "linear";
+      readonly base: number;
+      readonly buy: Float64Array;
+      readonly sell: Float64Array;
+      readonly kinks?: readonly ExpressionKink[];
+    }
   | { readonly kind: "worst"; readonly label: string; readonly rows: readonly ExpressionRow[] }
   | {
       readonly kind: "shortfall";
@@ -47,8 +63,12 @@ export type MarginExpression =
 export function expressionAmount(expression: MarginExpression, moved: Float64Array): number {
   switch (expression.kind) {
     case "linear": {
-      const { base, buy, sell } = expression;
-      return sum([base, ...Array.from(moved, (x, k) => (x >= 0 ? (buy[k] ?? 0) * x : -(sell[k] ?? 0) * x))]);
+      const { base, buy, sell, kinks = [] } = expression;
+      const beyond = kinks.map(({ instrument, side, at, extra }) => {
+        const move = (side === "buy" ? 1 : -1) * (moved[instrument] ?? 0);
+        return extra * Math.max(0, move - at);
+      });
+      return sum([base, ...Array.from(moved, (x, k) => (x >= 0 ? (buy[k] ?? 0) * x : -(sell[k] ?? 0) * x)), ...beyond]);
     }
     case "worst":
       return Math.max(0, ...lossesOf(expression.rows, moved));

@@ -41,8 +41,10 @@ function* proposal(run: HedgeRun): Steps<Result<HedgeProposal>> {
   const solved = yield* solveInRounds(problem, solver, limits, run.rounds);
   if (!solved.ok) return solved;
   report(1);
-  const exactPlan = solved.value.best;
   const lotsPlan = run.lots ? yield* wholePlan(problem, solved.value, solver, limits) : undefined;
+  // Where charges are not linear the search over whole lots may do better: a plan in lots is a plan of any size too.
+  const better = lotsPlan !== undefined && lotsPlan.merit < solved.value.best.merit;
+  const exactPlan = better ? lotsPlan : solved.value.best;
   report(2);
   const none = new Float64Array(instruments.length);
   const before = yield* hedgeState(book, book.after(none), 0, requirement, funding);
@@ -61,7 +63,7 @@ function* proposal(run: HedgeRun): Steps<Result<HedgeProposal>> {
     ...{ requirement, marginWeight: problem.marginWeight, candidates, leftOut, before, exact },
     ...(inLots === undefined ? {} : { inLots }),
     marginal: marginalTrades(problem, solved.value.first, solver, limits),
-    binding: exactPlan.answer.plan?.binding ?? [],
+    binding: solved.value.best.answer.plan?.binding ?? [],
     ...{ rounds: solved.value.rounds, methods, solver: solver.name },
     notes: [...notes, ...notesOf(solved.value, lotsPlan)],
   });

@@ -1,6 +1,11 @@
 import { type AccountCharge, type Line, type MatrixCell, type RiskMatrix, walk } from "../../methodology/index.ts";
 import { requirementUsd } from "./hedge-book.ts";
-import { type ExpressionRow, expressionAmount, type MarginExpression } from "./margin-expression.ts";
+import {
+  type ExpressionKink,
+  type ExpressionRow,
+  expressionAmount,
+  type MarginExpression,
+} from "./margin-expression.ts";
 
 /** A charge somewhere near the start: one instrument moved by a step. */
 export interface Probe {
@@ -8,6 +13,8 @@ export interface Probe {
   readonly instrument: number;
   /** Bought > 0, sold < 0; never 0. */
   readonly step: number;
+  /** Of a second probe of the side: where the first one stood; the slope from there on is measured. */
+  readonly beyond?: number;
   readonly accounts: readonly AccountCharge[];
 }
 
@@ -25,7 +32,7 @@ export interface StatedExpression {
  * probes measure, for buying and selling apart. Exact where charges are linear in the quantities; elsewhere to be stated anew at the answer.
  *
  * @param start  accounts at the start
- * @param probes one or two an instrument
+ * @param probes one or two an instrument, and a second one of a side where a position would be closed on the way
  * @param count  number of instruments
  * @source resources/docs/hedging.md, section 4
  */
@@ -45,7 +52,7 @@ export function statedExpression(
   ];
   const given: Given = { places, probes, count, amounts: places.map((place) => amountsById(place.accounts)) };
   const parts = start.flatMap((account) =>
-    partsOf(account[requirement], account.usdPerUnit, [...account.matrices], given),
+    partsOf(account[requirement], account.usdPerUnit, { account: account.id, left: [...account.matrices] }, given),
   );
   const totals = places.map(({ accounts }) => requirementUsd(accounts, requirement));
   const expression = withRemainder(parts, totals, given);
@@ -71,13 +78,19 @@ interface Part {
   readonly expression: MarginExpression;
 }
 
+/** The matrices of an account that no line has been found to be the worst case of. */
+interface OwnMatrices {
+  readonly account: string;
+  readonly left: RiskMatrix[];
+}
+
 /** The convex parts of a line that are more than slopes. */
-function partsOf(line: Line, factor: number, matrices: RiskMatrix[], given: Given): Part[] {
+function partsOf(line: Line, factor: number, matrices: OwnMatrices, given: Given): Part[] {
   if (factor < 0) return [];
-  const group = matrixGroup(line, matrices);
+  const group = matrixGroup(line, matrices.left);
   if (group !== undefined) {
-    for (const one of group) matrices.splice(matrices.indexOf(one), 1);
-    return [{ factor, expression: worstOf(line, group, given) }];
+    for (const one of group) matrices.left.splice(matrices.left.indexOf(one), 1);
+    return [{ factor, expression: worstOf(line, group, matrices.account, given) }];
   }
   const { combine, children } = line;
   if (combine.kind === "sum" || combine.kind === "round")
@@ -130,10 +143,15 @@ function worstOfGroup(group: readonly RiskMatrix[]): number {
 }
 
 /** One row a scenario; profits of a unit from the cells of the probes, after the method's own offsets. */
-function worstOf(line: Line, group: readonly RiskMatrix[], given: Given): MarginExpression {
+function worstOf(line: Line, group: readonly RiskMatrix[], account: string, given: Given): MarginExpression {
   const [first] = group;
   const keys = group.map(({ setId, title }) => `${setId}\n${title}`);
-  const cellsAt = given.places.map(({ accounts }) => cellSums(accounts, keys));
+  const cellsAt = given.places.map(({ accounts }) =>
+    cellSums(
+      accounts.filter(({ id }) => id === account),
+      keys,
+    ),
+  );
   const rows = (first?.cells ?? []).map(({ scenarioId, label }): ExpressionRow => {
     const values = cellsAt.map((cells) => cells.get(scenarioId));
     const profit = values[0] ?? 0;
@@ -163,8 +181,11 @@ function withRemainder(parts: readonly Part[], amounts: readonly number[], given
     const moved = given.places[at]?.moved ?? new Float64Array(0);
     return parts.reduce((left, { factor, expression }) => left - factor * expressionAmount(expression, moved), amount);
   });
-  const { buy, sell } = convexSlopes(slopesOf(rest, given));
-  const remainder: MarginExpression = { kind: "linear", base: rest[0] ?? 0, buy, sell };
+  const slopes = slopesOf(rest, given);
+  const { buy, sell } = convexSlopes(slopes);
+  const kinks = kinksOf(rest, slopes, given);
+  const base = { kind: "linear" as const, base: rest[0] ?? 0, buy, sell };
+  const remainder: MarginExpression = kinks.length === 0 ? base : { ...base, kinks };
   return { kind: "sum", parts: [{ factor: 1, expression: remainder }, ...parts] };
 }
 
@@ -190,7 +211,8 @@ function slopesOf(amounts: readonly number[], { probes, count }: Given): Slopes 
   const buy = new Float64Array(count).fill(Number.NaN);
   const sell = new Float64Array(count).fill(Number.NaN);
   const start = amounts[0] ?? 0;
-  probes.forEach(({ instrument, step }, at) => {
+  probes.forEach(({ instrument, step, beyond }, at) => {
+    if (beyond !== undefined) return;
     const slope = ((amounts[at + 1] ?? start) - start) / Math.abs(step);
     if (step > 0) buy[instrument] = slope;
     else sell[instrument] = slope;
@@ -201,6 +223,19 @@ function slopesOf(amounts: readonly number[], { probes, count }: Given): Slopes 
     if (Number.isNaN(down)) sell[k] = -(buy[k] as number);
   }
   return { buy, sell };
+}
+
+/** Places beyond which charges grow faster, by the second probe of a side. */
+function kinksOf(amounts: readonly number[], near: Slopes, { probes }: Given): readonly ExpressionKink[] {
+  const start = amounts[0] ?? 0;
+  return probes.flatMap(({ instrument, step, beyond }, at): ExpressionKink[] => {
+    if (beyond === undefined) return [];
+    const side = step > 0 ? "buy" : "sell";
+    const slope = near[side][instrument] ?? 0;
+    const far = ((amounts[at + 1] ?? start) - start - slope * beyond) / (Math.abs(step) - beyond);
+    const extra = far - slope;
+    return extra > 0 ? [{ instrument, side, at: beyond, extra }] : [];
+  });
 }
 
 /** Where both sides together would save, the kink is not convex: the mean slope stands for both, so that nothing is bought and sold at once. */
