@@ -203,15 +203,16 @@ function remembered(players: number, value: CoalitionValue) {
  *
  * @param parts any finite numbers
  * @param whole what they add up to but for rounding
+ * @param share of the largest amount that is still rounding
  * @returns the parts, one or a few of them moved by the rounding
- * @throws DomainError if more than rounding (1e-9 of the largest amount) is missing
+ * @throws DomainError if more than rounding is missing
  */
-export function closedTo(parts: Float64Array, whole: number): Float64Array {
+export function closedTo(parts: Float64Array, whole: number, share = 1e-9): Float64Array {
   const closed = Float64Array.from(parts);
   let missing = whole - sum(closed);
   if (missing === 0) return closed;
   const size = closed.reduce((largest, part) => Math.max(largest, Math.abs(part)), Math.abs(whole));
-  if (Math.abs(missing) > 1e-9 * size) throw new DomainError("parts must add up to the whole", missing);
+  if (Math.abs(missing) > share * size) throw new DomainError("parts must add up to the whole", missing);
   const bySize = [...closed.keys()]
     .filter((i) => closed[i] !== 0)
     .sort((a, b) => Math.abs(closed[b] ?? 0) - Math.abs(closed[a] ?? 0));

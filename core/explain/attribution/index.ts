@@ -4,4 +4,4 @@ export * from "./game.ts";
 export * from "./grouping.ts";
 export * from "./run-attribution.ts";
 export type { ShapleySettings } from "./shapley-margins.ts";
-export { type Requirement, type SubsetMargins, subsetMargins } from "./subset-margins.ts";
+export { type GroupMargins, type Requirement, type SubsetMargins, subsetMargins } from "./subset-margins.ts";

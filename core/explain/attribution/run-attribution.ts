@@ -173,7 +173,7 @@ async function splitBy(
       return success(named(kind, total, amounts, [{ label, amount: left }], { sums: false, how }));
     }
     case "shapley": {
-      const found = await shapleyOf(split.members, positions, split.margins, shapley, split.work);
+      const found = await shapleyOf(split.members, split.margins, shared, shapley, split.work);
       if (!found.ok) return found;
       const { values, errors, how } = found.value;
       const more = { sums: true, how, ...(errors === undefined ? {} : { errors: [...errors] }) };

@@ -1,6 +1,6 @@
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import type { BookPosition } from "../../methodology/index.ts";
-import { type CoalitionValue, exactShapley, mostExactPlayers, sampledShapley } from "./game.ts";
+import { closedTo, exactShapley, mostExactPlayers, sampledShapley } from "./game.ts";
 import type { SubsetMargins } from "./subset-margins.ts";
 
 export interface ShapleySettings {
@@ -24,6 +24,8 @@ export interface ShapleySplit {
  * (Deribit portfolio margin) to 4 ms (OKX), so that the budget is some 3 to 20 seconds, with progress and cancel.
  */
 const budget = 6_000_000;
+/** Rounding that adding up options may make, as a share of the largest amount: a venue that rounds its totals may round the other way. */
+const mergingShare = 1e-7;
 /** What a charge costs however few positions it has, in positions. */
 const chargeCost = 250;
 /** Groups whose coalitions are always all valued. */
@@ -37,37 +39,37 @@ const mostOrders = 4_000;
  * follows from the numbers of groups and positions alone, so that the same request has the same answer on every machine.
  *
  * @param members entries by group
- * @param entries the whole book, in its order
+ * @param whole   what the values add up to, to the last bit: the requirement less what belongs to no position
  * @returns the values; `not-applicable` where even a few orders are beyond the budget and no number was asked for
  */
 export async function shapleyOf(
   members: readonly (readonly BookPosition[])[],
-  entries: readonly BookPosition[],
   margins: SubsetMargins,
+  whole: number,
   { exactUpTo, seed, permutations, tolerance }: ShapleySettings,
   work: Work,
 ): Promise<Result<ShapleySplit>> {
   const players = members.length;
-  const groupOf = new Map(members.flatMap((group, at) => group.map((entry) => [entry, at] as const)));
-  const places = Int32Array.from(entries, (entry) => groupOf.get(entry) ?? -1);
-  const value: CoalitionValue = (coalition) => margins.of(entries.filter((_, at) => coalition[places[at] ?? -1] === 1));
-  const ofCoalition = chargeCost + entries.length / 2;
+  const { of: value, entries } = margins.ofGroups(members);
+  const ofCoalition = chargeCost + entries / 2;
   const affordable = players <= alwaysExact || (players <= mostExactPlayers && 2 ** players * ofCoalition <= budget);
   if (exactUpTo === undefined ? affordable : players <= Math.min(exactUpTo, mostExactPlayers)) {
     const found = await exactShapley(players, value, work);
     if (!found.ok) return found;
-    return success({ values: found.value.values, how: `exact: all ${grouped(found.value.evaluations)} coalitions` });
+    const values = closedTo(found.value.values, whole, mergingShare);
+    return success({ values, how: `exact: all ${grouped(found.value.evaluations)} coalitions` });
   }
   const allowed = Math.min(mostOrders, Math.floor(budget / (2 * players * ofCoalition)));
   if (permutations === undefined && allowed < leastOrders)
     return failed(
       "not-applicable",
-      `${grouped(players)} groups of ${grouped(entries.length)} positions are too many for the Shapley value: put positions together by expiry or underlying, or state a number of permutations`,
+      `${grouped(players)} groups of ${grouped(members.flat().length)} positions are too many for the Shapley value: put positions together by expiry or underlying, or state a number of permutations`,
     );
   const mostPermutations = Math.max(2, permutations ?? allowed);
   const found = await sampledShapley(players, value, { seed, mostPermutations, tolerance }, work);
   if (!found.ok) return found;
-  const { values, errors, permutations: drawn = 0 } = found.value;
+  const { errors, permutations: drawn = 0 } = found.value;
+  const values = closedTo(found.value.values, whole, mergingShare);
   const how = `sampled: ${grouped(drawn)} orders and their reverses, seed ${seed}`;
   return success({ values, ...(errors === undefined ? {} : { errors }), how });
 }

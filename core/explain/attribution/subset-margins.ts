@@ -9,6 +9,7 @@ import {
   type RevaluationKernel,
 } from "../../revaluation/index.ts";
 import type { ScenarioSet } from "../../scenario/index.ts";
+import { mergedEntries, withMergedRows } from "./merged-entries.ts";
 
 /** Which total of an account is split. */
 export type Requirement = "initial" | "maintenance";
@@ -22,6 +23,20 @@ export interface SubsetMargins {
    * @returns USD, ≥ 0; the reason of a methodology that refuses this part
    */
   readonly of: (positions: readonly BookPosition[]) => Result<number>;
+  /**
+   * The same for coalitions of groups, options added up where the methodology allows: to rounding what `of` says of their positions.
+   *
+   * @param members entries of the book by group
+   */
+  readonly ofGroups: (members: readonly (readonly BookPosition[])[]) => GroupMargins;
+}
+
+/** Requirements of coalitions of groups. */
+export interface GroupMargins {
+  /** Entries that are charged for all groups together: what a coalition costs. */
+  readonly entries: number;
+  /** @param coalition one a group, 1 for those that are in */
+  readonly of: (coalition: Uint8Array) => Result<number>;
 }
 
 /**
@@ -40,15 +55,36 @@ export function subsetMargins(
 ): SubsetMargins {
   const instruments = book.positions.map(({ position, terms }) => ({ instrument: position.instrument, terms }));
   const cubeOf = cubesBySet(instruments, kernel);
+  const chargeOf = (positions: readonly BookPosition[], cubes: (set: ScenarioSet) => PnlCube): Result<number> => {
+    const part: Book = { ...book, positions };
+    const refused = methodology.refuses?.(part);
+    if (refused !== undefined) return { ok: false, failure: refused };
+    const values = new Map(methodology.scenarios(part).map((set) => [set.id, cubes(set)]));
+    const { accounts } = methodology.charge(part, revalued(values, false, true));
+    const { initialUsd, maintenanceUsd } = totalsOf(accounts);
+    return success(requirement === "initial" ? initialUsd : maintenanceUsd);
+  };
   return {
-    of: (positions) => {
-      const part: Book = { ...book, positions };
-      const refused = methodology.refuses?.(part);
-      if (refused !== undefined) return { ok: false, failure: refused };
-      const cubes = new Map(methodology.scenarios(part).map((set) => [set.id, cubeOf(set)]));
-      const { accounts } = methodology.charge(part, revalued(cubes, false, true));
-      const { initialUsd, maintenanceUsd } = totalsOf(accounts);
-      return success(requirement === "initial" ? initialUsd : maintenanceUsd);
+    of: (positions) => chargeOf(positions, cubeOf),
+    ofGroups: (members) => {
+      const groups = new Map(members.flatMap((group, at) => group.map((entry) => [entry, at] as const)));
+      const places = Int32Array.from(book.positions, (entry) => groups.get(entry) ?? -1);
+      const { entries, merged } = mergedEntries(book.positions, places, methodology.mergesOptions);
+      const known = new WeakMap<PnlCube, PnlCube>();
+      const mergedCube = (set: ScenarioSet): PnlCube => {
+        const cube = cubeOf(set);
+        const found = known.get(cube) ?? withMergedRows(cube, merged, set.underlying);
+        known.set(cube, found);
+        return found;
+      };
+      return {
+        entries: entries.length,
+        of: (coalition) =>
+          chargeOf(
+            entries.flatMap(({ entry, group }) => (coalition[group] === 1 ? [entry] : [])),
+            mergedCube,
+          ),
+      };
     },
   };
 }
