@@ -12,3 +12,4 @@ export * from "./surface/run-borders.ts";
 export * from "./surface/surface-axes.ts";
 export * from "./surface/surface-difference.ts";
 export { analysisKinds } from "./surface-work.ts";
+export * from "./what-if/index.ts";

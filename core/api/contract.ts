@@ -10,9 +10,12 @@ import { marginOperations } from "./contract/margin.ts";
 import { parameterFileOperations } from "./contract/parameter-file.ts";
 import { priceOperations } from "./contract/price.ts";
 import { programOperations } from "./contract/program.ts";
+import { reportOperations } from "./contract/report.ts";
 import { rulesOperations } from "./contract/rules.ts";
 import { stressOperations } from "./contract/stress.ts";
+import { stressSetOperations } from "./contract/stress-set.ts";
 import { validationOperations } from "./contract/validation.ts";
+import { whatIfOperations } from "./contract/what-if.ts";
 import type { InputOf, OutputOf, ParsedInputOf, PartialOf } from "./operation.ts";
 import type { historySource, marginRequest, parameterFileSource, portfolioSource, source } from "./schema.ts";
 
@@ -32,8 +35,21 @@ export type { ReplayVerdict, Run } from "./contract/margin.ts";
 export type { ArrayComparison, ParameterFileOutcome, ParameterFileSummary } from "./contract/parameter-file.ts";
 export type { ImpliedVolatility, UnitPnlTable } from "./contract/price.ts";
 export type { OperationDescription } from "./contract/program.ts";
+export type { BinaryFile } from "./contract/report.ts";
 export type { MethodologyDetail, MethodologySummary, ParameterDifference, StoredOverrides } from "./contract/rules.ts";
 export type { Stored, StoredSummary } from "./contract/stored.ts";
+export type {
+  FactorTables,
+  MethodologySet,
+  StoredStressSet,
+  StressSetChange,
+  StressSetFile,
+  StressSetImport,
+  StressSetPlace,
+  StressSetSummary,
+  StressSetVersion,
+} from "./contract/stress-set.ts";
+export type { AlgebraOutcome, InstrumentSearch, MarketInstrument } from "./contract/what-if.ts";
 export type { CoinSlopes, OptionValuation } from "./option-valuation.ts";
 
 /** Every operation once. Doors, service, client and command line are derived from this list. */
@@ -47,10 +63,13 @@ export const contract = {
   ...marginOperations,
   ...stressOperations,
   ...hedgeOperations,
+  ...stressSetOperations,
   ...backtestOperations,
   ...attributionOperations,
   ...auditOperations,
+  ...reportOperations,
   ...validationOperations,
+  ...whatIfOperations,
   ...libraryOperations,
 } as const;
 

@@ -6,7 +6,7 @@ import type { ContractFamily, ParameterFileHeader } from "../parameter-file/inde
 import type { Portfolio } from "../portfolio/index.ts";
 import type { BlockExecutor } from "../revaluation/index.ts";
 import type { Rulebook } from "../rulebook/index.ts";
-import type { ScenarioSet } from "../scenario/index.ts";
+import type { ScenarioSet, StressSet } from "../scenario/index.ts";
 import type {
   Backtest,
   KeptBreakReport,
@@ -18,7 +18,11 @@ import type {
   Stored,
   StoredMapping,
   StoredOverrides,
+  StoredStressSet,
   StoredSummary,
+  StressSetChange,
+  StressSetSummary,
+  StressSetVersion,
 } from "./contract.ts";
 
 /** What the core needs from outside. Everything is synchronous but `pause`: it runs in a worker of its own. */
@@ -84,6 +88,37 @@ export interface ParameterFileWriter {
   }) => ParameterFileSummary;
 }
 
+/** A state of a stress set to be kept as its current one. */
+export interface NewStressSetVersion {
+  readonly id: string;
+  readonly change: StressSetChange;
+  readonly content: StressSet;
+  /** A few words of content: `19 scenarios`. */
+  readonly note: string;
+  /** Words for the history. */
+  readonly why: string;
+  readonly atMs: number;
+  /** The version that `undo` goes back to. */
+  readonly before?: number;
+  /** The version this one follows; 0 for a new set. */
+  readonly expected: number;
+}
+
+/** Stress sets with their history. */
+export interface StressSetStore {
+  /** Newest first, deleted ones among them. */
+  readonly list: () => readonly StressSetSummary[];
+  readonly get: (id: string) => StoredStressSet | undefined;
+  /** Newest first; empty for an unknown id. */
+  readonly versions: (id: string) => readonly StressSetVersion[];
+  /** What a version held. */
+  readonly content: (sha256: string) => StressSet;
+  /** `undefined` when the current version is not the expected one: another process has changed the set. */
+  readonly append: (version: NewStressSetVersion) => StressSetSummary | undefined;
+  /** With its whole history. False when there was no such set. */
+  readonly remove: (id: string) => boolean;
+}
+
 export interface Store {
   readonly portfolios: Repository<Portfolio>;
   readonly markets: Repository<MarketSnapshot>;
@@ -96,6 +131,7 @@ export interface Store {
   readonly panels: Repository<Panel>;
   readonly parameterFiles: ParameterFileStore;
   readonly backtests: Repository<Backtest>;
+  readonly stressSets: StressSetStore;
   readonly settings: { readonly get: (key: string) => unknown; readonly set: (key: string, value: unknown) => void };
   readonly recent: {
     readonly list: () => readonly RecentFile[];
@@ -121,4 +157,6 @@ export interface Resources {
   readonly samplePanel: () => readonly ImportFile[];
   /** Positions and market of listed products: a worked example of the netting benefit. */
   readonly sampleListed: () => readonly ImportFile[];
+  /** Sets of stress scenarios that ship, in the order of a list; ids begin with `shipped:`. */
+  readonly stressSets: () => readonly { readonly id: string; readonly content: StressSet }[];
 }

@@ -23,6 +23,7 @@ import { price } from "./service/price.ts";
 import { program } from "./service/program.ts";
 import { recent } from "./service/recent.ts";
 import { reply } from "./service/reply.ts";
+import { report } from "./service/report.ts";
 import { rulebook } from "./service/rulebook.ts";
 import { run } from "./service/run.ts";
 import { scenario } from "./service/scenario.ts";
@@ -30,8 +31,10 @@ import { scenarioSet } from "./service/scenario-set.ts";
 import { setting } from "./service/setting.ts";
 import { createSources } from "./service/source.ts";
 import { stress } from "./service/stress.ts";
+import { stressSet } from "./service/stress-set.ts";
 import { surface } from "./service/surface.ts";
 import { validation } from "./service/validation.ts";
+import { whatIf } from "./service/what-if.ts";
 
 /** The implementation of the contract: one part for each noun. */
 export function createService(ports: Ports): Service {
@@ -59,6 +62,7 @@ export function createService(ports: Ports): Service {
     ...program(ports),
     ...recent(ports),
     ...reply(ports),
+    ...report(),
     ...rulebook(ports, sources),
     ...run(ports, sources),
     ...scenario(),
@@ -66,7 +70,9 @@ export function createService(ports: Ports): Service {
     ...setting(ports),
     ...kink(ports, sources),
     ...stress(ports, sources),
+    ...stressSet(ports, sources),
     ...surface(ports, sources),
     ...validation(ports, sources),
+    ...whatIf(ports, sources),
   };
 }

@@ -11,7 +11,7 @@ export declare class Workbook {
   readonly worksheets: Worksheet[];
   readonly xlsx: {
     writeBuffer(): Promise<Uint8Array>;
-    load(bytes: Uint8Array): Promise<unknown>;
+    load(bytes: Uint8Array, options?: { readonly maxRows?: number; readonly maxCols?: number }): Promise<unknown>;
   };
 }
 

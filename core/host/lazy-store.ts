@@ -43,6 +43,9 @@ export function lazyStore<S extends Store & { readonly close: () => void }>(
     get backtests() {
       return get().backtests;
     },
+    get stressSets() {
+      return get().stressSets;
+    },
     get settings() {
       return get().settings;
     },

@@ -4,6 +4,7 @@ import type { Resources } from "../api/ports.ts";
 import { DomainError } from "../base/index.ts";
 import type { ImportFile } from "../import/index.ts";
 import { parseRulebook, type Rulebook } from "../rulebook/index.ts";
+import { parseStressSet, problemWords, type StressSet } from "../scenario/index.ts";
 
 /** Source (`core/host`) and built bundle (`out/main`) both stand two folders below the one that holds `resources`. */
 const shipped = resolve(import.meta.dirname, "..", "..", "resources");
@@ -14,11 +15,12 @@ const documentId = /^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)?$/;
 /**
  * The files that ship with the program, read when asked for.
  *
- * @param root folder with `rulebooks/`, `docs/` and `sample/`
+ * @param root folder with `rulebooks/`, `docs/`, `stress/` and `sample/`
  * @returns ids that are not plain names are answered as absent: nothing outside the folder can be read
  */
 export function createResources(root: string = shipped): Resources {
   const rulebooks = new Map<string, Rulebook | undefined>();
+  let stressSets: ReturnType<Resources["stressSets"]> | undefined;
   return {
     rulebook(methodology) {
       if (!methodologyId.test(methodology)) return undefined;
@@ -32,8 +34,23 @@ export function createResources(root: string = shipped): Resources {
       history: readFiles(join(root, "sample", "history")),
     }),
     samplePanel: () => readFiles(join(root, "sample", "panel")),
+    stressSets: () => {
+      stressSets ??= shippedStressSets.map((name) => ({ id: `shipped:${name}`, content: readStressSet(root, name) }));
+      return stressSets;
+    },
     sampleListed: () => readFiles(join(root, "sample", "listed")),
   };
+}
+
+/** In the order of lists. */
+const shippedStressSets = ["historical-events", "hypothetical-shocks"] as const;
+
+/** @throws DomainError when a file that ships with the program is not a sound stress set */
+function readStressSet(root: string, name: string): StressSet {
+  const text = readText(join(root, "stress", `${name}.json`));
+  const { set, problems } = parseStressSet(text === undefined ? undefined : JSON.parse(text), name);
+  if (set === undefined) throw new DomainError(problems.map(problemWords).join("; "), name);
+  return set;
 }
 
 /** @throws DomainError when a file that ships with the program is not a rulebook */

@@ -1,4 +1,5 @@
-export { CsvSplitter } from "./csv-record.ts";
+export { separatorOf, usesDecimalComma } from "./csv-dialect.ts";
+export { type CsvRecord, CsvSplitter } from "./csv-record.ts";
 export { formats } from "./format-catalog.ts";
 export * from "./history/index.ts";
 export * from "./import-files.ts";
@@ -6,4 +7,5 @@ export * from "./import-result.ts";
 export * from "./inspect-files.ts";
 export * from "./oracle/index.ts";
 export { loadParameterFile, readParameterFile } from "./parameter-file/read-parameter-file.ts";
+export { fractionOfPercent, readNumber } from "./read-number.ts";
 export { textPieces } from "./text-pieces.ts";

@@ -6,11 +6,11 @@ import { StoreRefusal } from "./store-refusal.ts";
 /** Tables whose rows hold content by hash. */
 export const contentTables = [
   ...(["portfolio", "market", "scenario_set", "override_set", "mapping", "run"] as const),
-  ...(["break_report", "history", "panel", "backtest", "parameter_file"] as const),
+  ...(["break_report", "history", "panel", "backtest", "parameter_file", "stress_set"] as const),
 ] as const;
 
 /** Tables whose rows belong to an entry and hold content of their own. */
-export const partTables = ["parameter_file_part"] as const;
+export const partTables = ["parameter_file_part", "stress_set_version"] as const;
 
 const holdingTables = [...contentTables, ...partTables];
 

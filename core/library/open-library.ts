@@ -18,6 +18,7 @@ import { runs } from "./runs.ts";
 import { scenarioSets } from "./scenario-sets.ts";
 import { settings } from "./settings.ts";
 import { refusing } from "./store-refusal.ts";
+import { stressSets } from "./stress-sets.ts";
 import { exportBytes, importBytes } from "./transfer.ts";
 
 export type Library = Store & { readonly close: () => void };
@@ -46,6 +47,7 @@ export function openLibrary(path: string, now: () => number = Date.now): Library
     panels: guarded(panels(database)),
     parameterFiles: guarded(guardedWriter(file, parameterFiles(database))),
     backtests: guarded(backtests(database)),
+    stressSets: guarded(stressSets(database)),
     settings: guarded(settings(database)),
     recent: guarded(recentFiles(database)),
     ...guarded({
@@ -71,6 +73,7 @@ const counted = {
   panels: "panel",
   parameterFiles: "parameter_file",
   backtests: "backtest",
+  stressSets: "stress_set",
 } as const;
 
 function info(database: Database, path: string, notice: string | undefined): LibraryInfo {

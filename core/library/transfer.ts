@@ -77,12 +77,21 @@ function merge(database: Database, other: Database): { readonly added: number; r
     contentValue(row as ContentRow);
     insert(database, "content", row as Record<string, unknown>);
   }
+  const stressSets = new Map<unknown, string>();
   for (const table of contentTables) {
-    for (const row of other.prepare(`SELECT * FROM ${table}`).iterate()) count(addEntry(database, table, row as Row));
+    for (const row of other.prepare(`SELECT * FROM ${table}`).iterate() as Iterable<Row>) {
+      const id = addEntry(database, table, row);
+      count(id !== undefined);
+      if (table === "stress_set" && id !== undefined) stressSets.set(row.id, id);
+    }
   }
-  for (const table of partTables)
-    for (const row of other.prepare(`SELECT * FROM ${table}`).iterate())
-      insert(database, table, row as Record<string, unknown>);
+  for (const row of other.prepare("SELECT * FROM parameter_file_part").iterate())
+    insert(database, "parameter_file_part", row as Record<string, unknown>);
+  // A set that is here keeps its own history; one that is added brings its history along, under the id it got.
+  for (const row of other.prepare("SELECT * FROM stress_set_version").iterate() as Iterable<Record<string, unknown>>) {
+    const id = stressSets.get(row.set_id);
+    if (id !== undefined) insert(database, "stress_set_version", { ...row, set_id: id });
+  }
   for (const table of ["setting", "recent_file"]) {
     for (const row of other.prepare(`SELECT * FROM ${table}`).iterate()) {
       count(insert(database, table, row as Record<string, unknown>));
@@ -92,15 +101,13 @@ function merge(database: Database, other: Database): { readonly added: number; r
   return { added, alreadyHere };
 }
 
-function addEntry(database: Database, table: ContentTable, row: Row): boolean {
+/** The id under which it was added; `undefined` when it is here already. */
+function addEntry(database: Database, table: ContentTable, row: Row): string | undefined {
   const here: unknown = database.prepare(`SELECT sha256 FROM ${table} WHERE id = ?`).pluck().get(row.id);
-  if (here === undefined) return insert(database, table, row);
-  if (here === row.sha256) return false;
-  return insert(database, table, {
-    ...row,
-    id: `${row.id}-${row.sha256.slice(0, 12)}`,
-    name: `${row.name} (imported)`,
-  });
+  if (here === row.sha256) return undefined;
+  const added =
+    here === undefined ? row : { ...row, id: `${row.id}-${row.sha256.slice(0, 12)}`, name: `${row.name} (imported)` };
+  return insert(database, table, added) ? added.id : undefined;
 }
 
 /** False when a row of the same key is there. */

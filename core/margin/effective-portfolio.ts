@@ -19,6 +19,11 @@ export interface Changes {
   readonly balances?: readonly Pick<Balance, "currency" | "equity">[];
   /** Trades added after the edits. */
   readonly legs?: readonly AddedLeg[];
+  /**
+   * Leaves out the option value and the margin balance the venue stated even where nothing is traded: what is compared with a changed book
+   * is derived in the same way.
+   */
+  readonly derived?: boolean;
 }
 
 /** What is margined: the portfolio after the user's changes. */
@@ -37,7 +42,7 @@ export interface EffectivePortfolio {
  * @returns `not-found` for an unknown position, `invalid-input` for an amount that is not finite or a negative requirement
  */
 export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Result<EffectivePortfolio> {
-  const { edits = [], components = [], balances = [], legs = [] } = changes;
+  const { edits = [], components = [], balances = [], legs = [], derived = false } = changes;
   const quantities = new Map(edits.map(({ positionId, quantity }) => [positionId, quantity]));
   const known = quantities.size === 0 ? undefined : idsOf(portfolio);
   for (const [id, quantity] of quantities) {
@@ -61,7 +66,7 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
   const separate = portfolio.balances.filter(({ wholeAccount }) => wholeAccount !== true);
   const stated = (separate.length > 0 ? separate : portfolio.balances)
     .filter(({ currency }) => !balances.some((set) => set.currency === currency))
-    .map((balance) => (edits.length > 0 || traded ? withoutStatedValues(balance) : balance));
+    .map((balance) => (edits.length > 0 || traded || derived ? withoutStatedValues(balance) : balance));
   const owned = [...stated, ...balances.map(({ currency, equity }) => ({ currency, equity, basis: "set" as const }))];
   return success({
     positions,

@@ -52,6 +52,14 @@ export function resolveLegs(asked: readonly AskedLeg[], inputs: LegInputs): Resu
   return success(legs);
 }
 
+/** The mark a contract is traded at, price unit of the instrument; `undefined` where the market cannot price it. */
+export function markOfLeg(instrument: Instrument, { market, portfolio, parameterFile }: LegInputs): number | undefined {
+  const indices = new Map(market.indices.map(({ underlying, price }) => [underlying, price]));
+  const position = completed({ instrument, quantity: 1 }, portfolio, parameterFile);
+  const terms = termsAtMarket(position, { market, indices, parameterFile });
+  return terms.ok ? terms.value.mark : undefined;
+}
+
 function resolved(leg: AskedLeg, inputs: LegInputs): Result<AddedLeg> {
   const { market, portfolio, parameterFile } = inputs;
   const { quantity, unit = "position", price = { basis: "mark" }, account } = leg;

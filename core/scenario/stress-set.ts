@@ -112,13 +112,16 @@ export const stressShock = z.discriminatedUnion("kind", [
 
 /** A figure of a dated event as its source states it: what a shock rests on, shown beside it, never applied by itself. */
 export const observedFigure = z.strictObject({
+  topic: z.enum(["price", "volatility", "dependence", "funding-and-basis", "liquidity"]).exactOptional(),
   factor: z.string().min(1),
   from: finite.exactOptional(),
   fromWhen: z.string().exactOptional(),
   to: finite.exactOptional(),
   toWhen: z.string().exactOptional(),
+  nextDay: finite.exactOptional().describe("level on the day after `toWhen`"),
   /** Relative change: −0.3881. */
   change: finite.exactOptional(),
+  points: finite.exactOptional().describe("`to` less `from`, in the unit of the figure"),
   kind: z.string().exactOptional().describe("close_to_close, close_to_intraday_low, level, …"),
   text: z.string().exactOptional().describe("what cannot be said in a number"),
   ...evidence,
@@ -129,7 +132,7 @@ const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "an ISO day such as 2020-
 /** A step of a path: where everything stands, measured from the start. */
 const pathStep = z.strictObject({
   label: z.string().min(1),
-  days: finite.min(0).describe("since the start; steps ascend"),
+  days: finite.min(0).describe("since the start; of two steps of one day the earlier comes first"),
   shocks: z.array(stressShock).max(1000),
 });
 
@@ -142,7 +145,10 @@ export const stressScenario = z.strictObject({
     .array(pathStep)
     .max(1000)
     .exactOptional()
-    .describe("the same as a sequence; the order of days and lows is kept"),
+    .describe(
+      "the same as a sequence; the order of days and lows is kept. A factor that a step does not name stands at its start",
+    ),
+  tags: z.array(z.string().min(1).max(100)).max(50).exactOptional(),
   weight: finite.min(0).exactOptional().describe("probability or weight, where the owner states one"),
   start: isoDay.exactOptional(),
   end: isoDay.exactOptional(),

@@ -49,6 +49,8 @@ export interface StressSetVersion {
   /** In the words of who changed it; of changes that need none, what was done. */
   readonly note: string;
   readonly sha256: string;
+  /** The version that `undo` goes back to, while this one is current. */
+  readonly before?: number;
   readonly current: boolean;
 }
 

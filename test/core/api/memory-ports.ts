@@ -1,6 +1,7 @@
 import type { ParameterFileStore, Ports, Repository, Store } from "../../../core/api/ports.ts";
 import { hashOf } from "../../../core/base/index.ts";
 import { createResources } from "../../../core/host/resources.ts";
+import { memoryStressSets } from "./memory-stress-sets.ts";
 
 /** Ports without a disk: a store in memory, a clock that stands still until moved, ids that count. */
 export function memoryPorts(changes: Partial<Ports> = {}): Ports {
@@ -32,6 +33,7 @@ function memoryStore(): Store {
     panels: memoryRepository(),
     backtests: memoryRepository(),
     parameterFiles: memoryParameterFiles(),
+    stressSets: memoryStressSets(),
     settings: { get: (key) => settings.get(key), set: (key, value) => void settings.set(key, value) },
     recent: {
       list: () => recent,

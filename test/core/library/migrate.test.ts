@@ -47,9 +47,17 @@ function writeRowsOf70(database: Database): void {
   database.prepare("INSERT INTO backtest VALUES ('id', 'name', 'note', 5, ?)").run("a".repeat(64));
 }
 
+function writeRowsOf80(database: Database): void {
+  const sha256 = "a".repeat(64);
+  const set = ["id", "name", "note", 5, sha256, 1, "owner", "draft", "[]", 1, null, 0];
+  database.prepare(`INSERT INTO stress_set VALUES (${set.map(() => "?").join(", ")})`).run(set);
+  const version = ["id", 1, "saved", "name", "owner", "draft", 1, 5, "note", sha256, null];
+  database.prepare(`INSERT INTO stress_set_version VALUES (${version.map(() => "?").join(", ")})`).run(version);
+}
+
 const writers: readonly ((database: Database) => void)[] = [
   ...[writeRowsOf10, writeRowsOf20, writeRowsOf30, writeRowsOf40, writeRowsOf50],
-  ...[writeRowsOf60, writeRowsOf70],
+  ...[writeRowsOf60, writeRowsOf70, writeRowsOf80],
 ];
 
 function rowsOf(database: Database): Record<string, unknown> {

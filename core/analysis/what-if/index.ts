@@ -1,0 +1,10 @@
+export { type BaseState, baseState, type WhatIfRun } from "./book-state.ts";
+export * from "./candidates.ts";
+export * from "./execution-steps.ts";
+export * from "./exposure.ts";
+export * from "./listed-candidates.ts";
+export * from "./portfolio-algebra.ts";
+export * from "./ticket-size.ts";
+export type { Costs, TradeCost } from "./trade-cost.ts";
+export * from "./what-if.ts";
+export * from "./what-if-result.ts";

@@ -1,0 +1,308 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Input, Output } from "../../core/api/contract.ts";
+import { estimateNotice } from "../../core/base/format.ts";
+import { memoryCore } from "../core/api/memory-core.ts";
+
+/**
+ * What a regulator expects of a margin simulator: the list S1 to S12, derived from the final report on transparency of margin
+ * (BCBS, CPMI, IOSCO, January 2025) and Article 38 of EMIR. Asked through the operations, as every door asks.
+ */
+const root = join(import.meta.dirname, "../..");
+const file = (path: string, name = path.replace(/^.*\//, "")) => ({
+  name,
+  bytes: new Uint8Array(readFileSync(join(root, path))),
+});
+const market = { sample: true } as const;
+const sample = { portfolio: { sample: true }, market } as const;
+const method = { ...sample, methodology: "deribit-portfolio" } as const;
+const perpetual = { instrument: { symbol: "BTC-PERPETUAL" }, quantity: 2_740_500 };
+
+type Line = Output<"margin.run">["accounts"][number]["initial"];
+const linesOf = (line: Line): readonly Line[] => [line, ...line.children.flatMap(linesOf)];
+
+/** Every number of an answer is finite; there is at least one. */
+function expectFinite(answer: unknown): void {
+  const numbers: number[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value === "number") numbers.push(value);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
+  };
+  visit(answer);
+  expect(numbers.length).toBeGreaterThan(0);
+  expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([]);
+}
+
+describe("S1: loads the actual portfolio from a file of the venue", () => {
+  it("margins positions and balances as the venue exports them, and says what it read", async () => {
+    const { call } = memoryCore();
+    const portfolio = {
+      files: [
+        file("resources/sample/portfolio/synthetic-positions.json"),
+        file("resources/sample/portfolio/synthetic-account-summaries.json"),
+      ],
+    };
+    const own = await call("margin.run", { portfolio, market, methodology: "deribit-portfolio" });
+    const shipped = await call("margin.run", method);
+    expect(own.included.positions).toBeGreaterThan(30);
+    expect(own.totals).toEqual(shipped.totals);
+  });
+});
+
+describe("S2: builds a hypothetical portfolio from nothing", () => {
+  it("margins instruments that nobody holds, with equity stated by the user", async () => {
+    const { call } = memoryCore();
+    const hypothetical: Input<"margin.run"> = {
+      ...{ portfolio: { empty: true, name: "From nothing" }, market, methodology: "deribit-portfolio" },
+      legs: [
+        { instrument: { symbol: "BTC-27NOV26-96000-C" }, quantity: -10 },
+        { instrument: { symbol: "BTC-25DEC26-120000-C" }, quantity: 10 },
+      ],
+      balances: [{ currency: "BTC", equity: 5 }],
+    };
+    const run = await call("margin.run", hypothetical);
+    expect(run.portfolioName).toBe("From nothing");
+    expect(run.positions.map(({ symbol, quantity }) => [symbol, quantity])).toEqual([
+      ["BTC-27NOV26-96000-C", -10],
+      ["BTC-25DEC26-120000-C", 10],
+    ]);
+    expect(run.totals.initialUsd).toBeGreaterThan(0);
+  });
+});
+
+describe("S3: adds hypothetical trades to the actual portfolio", () => {
+  it("shows before, after and the change, each the margin of its own book", async () => {
+    const { call } = memoryCore();
+    const columns = [{ methodology: "deribit-portfolio" }, { methodology: "deribit-standard" }];
+    const result = await call("what-if.run", { ...sample, columns, legs: [perpetual] });
+    const alone = await call("margin.run", method);
+    const traded = await call("margin.run", { ...method, legs: [perpetual] });
+    const [first] = result.columns;
+    if (first === undefined || "failure" in first) throw new Error("the first method has an answer");
+    expect(first.before.initialUsd).toBe(alone.totals.initialUsd);
+    expect(first.after.initialUsd).toBe(traded.totals.initialUsd);
+    expect(first.change.initialUsd).toBe(first.after.initialUsd - first.before.initialUsd);
+    expect(first.change.initialUsd).not.toBe(0);
+  });
+});
+
+describe("S4: current market data, with the time of the snapshot beside the result", () => {
+  it("prints the instant of the market in the result and in every exported file", async () => {
+    const { call } = memoryCore();
+    const { id } = await call("run.save", { name: "now", request: method });
+    const { content } = await call("run.get", { id });
+    expect(content.result.asOfMs).toBe(content.market.asOfMs);
+    const printed = new Date(content.market.asOfMs).toISOString().slice(0, 10);
+    for (const format of ["csv", "html"] as const) {
+      const exported = await call("run.export", { id, format });
+      expect("text" in exported ? exported.text : "").toContain(printed);
+    }
+  });
+});
+
+describe("S5: a named historical day", () => {
+  const day = "synthetic-chain-btc-2026-02-05.csv.gz";
+  const then: Input<"margin.run"> = {
+    portfolio: { empty: true, name: "Straddle" },
+    market: { files: [file(`resources/sample/panel/${day}`)] },
+    methodology: "deribit-portfolio",
+    legs: [{ instrument: { symbol: "BTC-PERPETUAL" }, quantity: -500_000 }],
+  };
+
+  it("margins at the market of that day with the parameters of that day or of another, each labelled", async () => {
+    const { call } = memoryCore();
+    const ofThatDay = await call("margin.run", then);
+    const ofToday = await call("margin.run", { ...then, rules: { date: "2026-11-22" } });
+    expect(new Date(ofThatDay.asOfMs).toISOString().slice(0, 10)).toBe("2026-02-05");
+    expect(ofThatDay.rules.version).toBe("erm-2024-02-01");
+    expect(ofToday.rules.version).toBe("erm-2026-09-23");
+    expect(ofToday.asOfMs).toBe(ofThatDay.asOfMs);
+  });
+
+  it("replays an event with the parameters of today or of its day, and says which", async () => {
+    const { call } = memoryCore();
+    const ask = (parameters: "today" | "event") =>
+      call("stress.run", {
+        ...sample,
+        columns: [{ methodology: "okx-portfolio" }],
+        sets: [{ id: "historical-events" }],
+        scenarios: ["multi-2024-08-yen-carry"],
+        parameters,
+      });
+    const [today, event] = [await ask("today"), await ask("event")];
+    const labelOf = (run: Output<"stress.run">) => run.scenarios[0]?.outcomes[0]?.parameters ?? "";
+    expect(labelOf(today)).toContain("today");
+    expect(labelOf(event)).toContain("separate-2024-06-05");
+    expect(labelOf(event)).not.toBe(labelOf(today));
+  });
+});
+
+describe("S6: hypothetical stress of the user's own", () => {
+  it("moves price, volatility, basis, rates, correlation and liquidity, and names what a method cannot move", async () => {
+    const { call } = memoryCore();
+    const shocks = [
+      { kind: "price", factor: "BTC", mode: "relative", amount: -0.2 },
+      { kind: "price", factor: "ETH", mode: "relative", amount: -0.3 },
+      { kind: "volatility", factor: "*", mode: "relative", amount: 0.5 },
+      { kind: "basis", factor: "BTC", amount: -0.03 },
+      { kind: "rate", factor: "USD", amount: 0.02 },
+      { kind: "correlation", amount: 0.5 },
+      { kind: "liquidity", spreadTimes: 5, depthTimes: 0.1 },
+    ] as const;
+    const set = { name: "Mine", scenarios: [{ id: "all", label: "Everything at once", shocks: [...shocks] }] };
+    const columns = [{ methodology: "deribit-portfolio" }];
+    const run = await call("stress.run", { ...sample, columns, sets: [{ set }] });
+    const [scenario] = run.scenarios;
+    const said = [...(scenario?.moved ?? []), ...(scenario?.notMoved ?? [])].map(({ factor }) => factor).join(" ");
+    for (const name of ["price:BTC", "price:ETH", "volatility:BTC", "volatility:ETH", "basis", "rate", "correlation"])
+      expect(said).toContain(name);
+    expect(said).toMatch(/liquidity|spread/);
+    expect(scenario?.outcomes[0]?.pnlUsd).not.toBe(0);
+    expectFinite(run);
+  });
+});
+
+describe("S7: the venue's own scenarios, unmodified", () => {
+  it("gives the profits of the risk matrix, cell by cell, before the method's offsets", async () => {
+    const { call } = memoryCore();
+    const run = await call("margin.run", { ...method, edits: [] });
+    const { set } = await call("stress-set.of-methodology", method);
+    expect(set.readOnly).toBe(true);
+    const { content } = set;
+    const stressed = await call("stress.run", {
+      ...{ ...sample, columns: [{ methodology: "deribit-portfolio" }] },
+      sets: [{ set: content }],
+    });
+    const cells = new Map<
+      string,
+      Output<"margin.run">["accounts"][number]["matrices"][number]["cells"][number] & { usdPerUnit: number }
+    >(
+      run.accounts.flatMap(({ usdPerUnit, matrices }) =>
+        matrices.flatMap(({ setId, cells: own }) =>
+          own
+            .filter(({ group }) => group === "standard")
+            .map((cell) => [`${setId}/${cell.scenarioId}`, { ...cell, usdPerUnit }] as const),
+        ),
+      ),
+    );
+    const compared = stressed.scenarios.flatMap(({ scenarioId, outcomes }) => {
+      const cell = cells.get(scenarioId);
+      return cell === undefined ? [] : [[scenarioId, cell, outcomes[0]] as const];
+    });
+    expect(compared.length).toBeGreaterThanOrEqual(54);
+    for (const [id, cell, outcome] of compared) {
+      const underlying = id.startsWith("matrix-BTC") ? "BTC" : "ETH";
+      const own = outcome?.byUnderlying.find((one) => one.underlying === underlying)?.pnlUsd ?? Number.NaN;
+      // Coins are worth the shocked index there; the matrix counts coins.
+      const coins = own / (cell.usdPerUnit * (1 + cell.priceMove));
+      expect(Math.abs(coins - cell.beforeOffsets), id).toBeLessThan(1e-6 * Math.max(1, Math.abs(cell.beforeOffsets)));
+    }
+  });
+});
+
+describe("S8: every component of the margin separately", () => {
+  it("splits the requirement down to parts that add up, each with the rule that orders it", async () => {
+    const { call } = memoryCore();
+    const run = await call("margin.run", {
+      ...method,
+      components: [{ id: "open-orders", currency: "BTC", amount: 0.5 }],
+    });
+    const lines = run.accounts.flatMap(({ initial }) => linesOf(initial));
+    const kinds = new Set(lines.map(({ component }) => component));
+    for (const kind of ["scenario", "delta", "roll", "orders"]) expect(kinds).toContain(kind);
+    expect(lines.every(({ rule }) => rule.length > 0)).toBe(true);
+    const summed = lines.filter(({ combine }) => combine.kind === "sum");
+    expect(summed.length).toBeGreaterThan(3);
+    for (const { amount, children } of summed) {
+      const parts = children.reduce((total, child) => total + child.amount, 0);
+      expect(Math.abs(amount - parts)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(amount)));
+    }
+  });
+});
+
+describe("S9: margin under stress is computed anew", () => {
+  const columns = [
+    { methodology: "deribit-portfolio" },
+    { methodology: "okx-portfolio" },
+    { methodology: "bybit-portfolio" },
+  ];
+  const asked = { ...sample, columns, sets: [{ id: "historical-events" }] };
+
+  it("changes with the market, and is the margin of a run at that market", async () => {
+    const { call } = memoryCore();
+    const scenario = "crypto-2020-03-black-thursday";
+    const run = await call("stress.run", { ...asked, scenarios: [scenario] });
+    const outcomes = run.scenarios[0]?.outcomes ?? [];
+    expect(outcomes).toHaveLength(columns.length);
+    for (const { column, before, after } of outcomes) {
+      expect(after.initialUsd).not.toBe(before.initialUsd);
+      const opened = await call("stress.positions", {
+        ...{ ...sample, column: columns[column] ?? columns[0] },
+        ...{ set: { id: "historical-events" }, scenario },
+      } as Input<"stress.positions">);
+      expect(opened.result.totals.initialUsd).toBeCloseTo(after.initialUsd, 6);
+      expect(opened.result.totals.maintenanceUsd).toBeCloseTo(after.maintenanceUsd, 6);
+    }
+  });
+
+  it("has an answer for every historical event, all numbers finite", async () => {
+    const { call } = memoryCore();
+    const run = await call("stress.run", asked);
+    expect(run.scenarios).toHaveLength(19);
+    for (const { outcomes, failures } of run.scenarios) expect(outcomes.length + failures.length).toBe(columns.length);
+    expectFinite(run);
+  });
+});
+
+describe("S10: a result says what it is", () => {
+  it("names method, version, first day of the parameters, accuracy and everything left out", async () => {
+    const { call } = memoryCore();
+    const path = "resources/sample/portfolio/synthetic-positions.json";
+    const reply = JSON.parse(readFileSync(join(root, path), "utf8"));
+    const unknown = { ...reply.result[0], instrument_name: "SOL_USDC-27NOV26-200-C" };
+    const text = JSON.stringify({ ...reply, result: [...reply.result, unknown] });
+    const run = await call("margin.run", { ...method, portfolio: { files: [{ name: "positions.json", text }] } });
+    expect(run.methodology.id).toBe("deribit-portfolio");
+    expect(run.rules).toMatchObject({ version: "erm-2026-09-23", effectiveFrom: "2026-09-23" });
+    expect(["exact", "approximate", "unsupported"]).toContain(run.accuracy);
+    expect(run.included.of - run.included.positions).toBe(run.excluded.length);
+    expect(run.excluded.length).toBeGreaterThan(0);
+    for (const { symbol, failure } of run.excluded) {
+      expect(symbol.length).toBeGreaterThan(0);
+      expect(failure.message.length).toBeGreaterThan(10);
+    }
+  });
+});
+
+describe("S11: a result is marked as a non-binding estimate", () => {
+  it("says so in stress runs and in every file of a run", async () => {
+    const { call } = memoryCore();
+    const columns = [{ methodology: "deribit-portfolio" }];
+    const sets = [{ id: "historical-events" }];
+    const stressed = await call("stress.run", { ...sample, columns, sets, scenarios: ["crypto-2022-11-ftx"] });
+    expect(stressed.notice).toMatch(/non-binding estimate/);
+    const { id } = await call("run.save", { name: "estimate", request: method });
+    for (const format of ["csv", "json", "html"] as const) {
+      const exported = await call("run.export", { id, format });
+      expect("text" in exported ? exported.text : "").toContain(estimateNotice.split(":")[0]);
+    }
+  });
+});
+
+describe("S12: export and re-run give the same digits", () => {
+  it("recomputes a run equal to the last digit after its library went through a file", async () => {
+    const first = memoryCore();
+    const request = { ...method, legs: [perpetual], overrides: [{ path: "/pairs/btc_usd/priceRange", value: 0.2 }] };
+    const { id } = await first.call("run.save", { name: "again", request });
+    const verdict = await first.call("run.replay", { id });
+    expect(verdict).toMatchObject({ equal: true, differences: [] });
+    const exported = await first.call("run.export", { id, format: "json" });
+    const { result } = JSON.parse("text" in exported ? exported.text : "null") as {
+      readonly result: Output<"margin.run">;
+    };
+    const anew = await memoryCore().call("margin.run", request);
+    expect(result.totals).toEqual(anew.totals);
+    expect(result.inputs).toEqual(anew.inputs);
+  });
+});
