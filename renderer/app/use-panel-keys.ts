@@ -10,8 +10,13 @@ const pressing = 'button:not([data-keys="panel"]), a, summary';
  *
  * @param inside any element of the panel
  * @param act    true when it used the key
+ * @param isThere whether that element is drawn already, for panels that are empty at first
  */
-export function usePanelKeys(inside: RefObject<HTMLElement | null>, act: (key: string) => boolean): void {
+export function usePanelKeys(
+  inside: RefObject<HTMLElement | null>,
+  act: (key: string) => boolean,
+  isThere: boolean = true,
+): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = event.target as Element | null;
@@ -22,7 +27,7 @@ export function usePanelKeys(inside: RefObject<HTMLElement | null>, act: (key: s
     event.stopPropagation();
   });
   useEffect(() => {
-    const panel = inside.current?.closest<HTMLElement>("[data-panel]");
+    const panel = isThere ? inside.current?.closest<HTMLElement>("[data-panel]") : undefined;
     if (!panel) return;
     panel.addEventListener("keydown", pressed);
     // A click into the content gives the panel the focus, so that its keys work.
@@ -36,5 +41,5 @@ export function usePanelKeys(inside: RefObject<HTMLElement | null>, act: (key: s
       panel.removeEventListener("keydown", pressed);
       panel.removeEventListener("pointerdown", focus);
     };
-  }, [inside]);
+  }, [inside, isThere]);
 }

@@ -227,7 +227,7 @@ function marker(
     x: [x],
     y: [y],
     z: [z + lift],
-    marker: { symbol, size, color: ink.paper, line: { color: ink.text, width: 2 } },
+    marker: { symbol, size, color: symbol === "x" ? ink.text : ink.paper, line: { color: ink.text, width: 2 } },
     hoverinfo: "skip",
   };
 }

@@ -39,13 +39,17 @@ export default function SlicesScreen() {
   const inside = useRef<HTMLDivElement>(null);
   useEffect(() => surfaceStore.getState().watch(), []);
   useEffect(() => compareStore.getState().watch(), []);
-  usePanelKeys(inside, (key) => {
-    const action = actionOf(key, asTable ? "table" : "slices");
-    if (action?.kind === "move") point.move(action.rows, action.columns);
-    else if (action?.kind === "table") setAsTable(!asTable);
-    else return false;
-    return true;
-  });
+  usePanelKeys(
+    inside,
+    (key) => {
+      const action = actionOf(key, asTable ? "table" : "slices");
+      if (action?.kind === "move") point.move(action.rows, action.columns);
+      else if (action?.kind === "table") setAsTable(!asTable);
+      else return false;
+      return true;
+    },
+    surface !== undefined,
+  );
 
   const layer = surface && !hasLayer(surface, chosen) ? "maintenance" : chosen;
   const borders = found && surface && fitsSurface(found, surface) ? found : undefined;

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Popover, Switch, TextInput } from "@mantine/core";
+import { Button, Group, Popover, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { type Camera, cameras } from "../../figures/camera.ts";
 import { cameraStore, useCamera } from "../../state/camera-link.ts";
@@ -12,7 +12,7 @@ const presets = [
   ["top", "Top", "t"],
   ["front", "Front", "f"],
   ["side", "Side", "s"],
-  ["isometric", "Iso", "i"],
+  ["isometric", "Iso", "a"],
 ] as const;
 
 /** Views of a 3D chart: fixed ones, those that the user named, and the link between panels. */
@@ -20,7 +20,7 @@ export function CameraControl({ onTurn }: CameraControlProps) {
   const named = useCamera((s) => s.named);
   const linked = useCamera((s) => s.linked);
   const hasMoved = useCamera((s) => s.latest !== undefined);
-  const [naming, setNaming] = useState(false);
+  const [opened, setOpened] = useState(false);
   const [name, setName] = useState("");
   const { save, remove, setLinked } = cameraStore.getState();
   const names = Object.keys(named).sort();
@@ -39,62 +39,56 @@ export function CameraControl({ onTurn }: CameraControlProps) {
           </Button>
         ))}
       </Button.Group>
-      <Menu position="bottom-start" withinPortal>
-        <Menu.Target>
-          <Button size="compact-xs" variant="default">
+      <Popover opened={opened} onChange={setOpened} trapFocus withinPortal position="bottom-start" shadow="md">
+        <Popover.Target>
+          <Button size="compact-xs" variant="default" aria-expanded={opened} onClick={() => setOpened(!opened)}>
             Views
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {names.map((one) => (
-            <Menu.Item
-              key={one}
-              onClick={() => {
-                const camera = named[one];
-                if (camera) onTurn(() => camera);
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Named views">
+          <Stack gap={6}>
+            {names.map((one) => (
+              <Group key={one} gap={6} justify="space-between" wrap="nowrap">
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  onClick={() => {
+                    const camera = named[one];
+                    if (camera) onTurn(() => camera);
+                    setOpened(false);
+                  }}
+                >
+                  {one}
+                </Button>
+                <Button size="compact-xs" variant="default" onClick={() => remove(one)}>
+                  Forget “{one}”
+                </Button>
+              </Group>
+            ))}
+            <form
+              onSubmit={(event) => {
+                event.preventDefault();
+                if (name.trim() === "" || !hasMoved) return;
+                save(name.trim());
+                setName("");
+                setOpened(false);
               }}
             >
-              {one}
-            </Menu.Item>
-          ))}
-          {names.length > 0 && <Menu.Divider />}
-          <Menu.Item disabled={!hasMoved} onClick={() => setNaming(true)}>
-            Name this view…
-          </Menu.Item>
-          {names.map((one) => (
-            <Menu.Item key={one} color="var(--danger)" onClick={() => remove(one)}>
-              Forget “{one}”
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Popover opened={naming} onChange={setNaming} trapFocus withinPortal position="bottom-start" shadow="md">
-        <Popover.Target>
-          <span />
-        </Popover.Target>
-        <Popover.Dropdown>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (name.trim() === "") return;
-              save(name.trim());
-              setName("");
-              setNaming(false);
-            }}
-          >
-            <Group gap={6}>
-              <TextInput
-                size="xs"
-                aria-label="Name of the view"
-                placeholder="Name of the view"
-                value={name}
-                onChange={(event) => setName(event.currentTarget.value)}
-              />
-              <Button size="xs" type="submit" disabled={name.trim() === ""}>
-                Save view
-              </Button>
-            </Group>
-          </form>
+              <Group gap={6} wrap="nowrap">
+                <TextInput
+                  size="xs"
+                  aria-label="Name of the view"
+                  placeholder="Name of this view"
+                  value={name}
+                  onChange={(event) => setName(event.currentTarget.value)}
+                />
+                <Button size="xs" type="submit" disabled={name.trim() === "" || !hasMoved}>
+                  Save view
+                </Button>
+              </Group>
+            </form>
+            {!hasMoved && <Text size="xs">Turn the surface first: a named view is where it was turned to.</Text>}
+          </Stack>
         </Popover.Dropdown>
       </Popover>
       <Switch

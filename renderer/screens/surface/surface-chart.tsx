@@ -99,7 +99,7 @@ function RegionKeys({ surface, options }: { readonly surface: Surface; readonly 
 }
 
 const keyWords: Readonly<Record<SurfaceView, string>> = {
-  "3d": "Keys: arrows rotate, + and − zoom, 0 reset, t f s i top, front, side, iso, [ ] dates, Enter table. Click a point to cut slices there.",
+  "3d": "Keys: arrows rotate, + and − zoom, 0 reset, t f s a top, front, side, iso, [ ] dates, Enter table. Click a point to cut slices there.",
   contour: "Keys: arrows move the point, [ ] dates, Enter table. Click a point to cut slices there.",
   slices: "Keys: arrows move the cuts, [ ] dates, Enter table.",
   dates: "Keys: [ ] dates, Enter table.",

@@ -21,7 +21,7 @@ const degrees = 5;
 const step = 1.15;
 
 /**
- * Arrows, `+`, `−`, `0`, `t`, `f`, `s`, `i` turn the 3D view; in the other charts the arrows move the selected point. `[` and `]` step through the
+ * Arrows, `+`, `−`, `0`, `t`, `f`, `s`, `a` turn the 3D view; in the other charts the arrows move the selected point. `[` and `]` step through the
  * dates.
  */
 export function actionOf(key: string, view: SurfaceView): SurfaceAction | undefined {
@@ -36,7 +36,7 @@ const named = {
   t: cameras.top,
   f: cameras.front,
   s: cameras.side,
-  i: cameras.isometric,
+  a: cameras.isometric,
 } as const;
 
 function cameraAction(key: string): SurfaceAction | undefined {

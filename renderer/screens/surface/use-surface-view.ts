@@ -73,16 +73,20 @@ export function useSurfaceView(inside: RefObject<HTMLElement | null>, input: Sur
       stop();
     };
   }, [panel]);
-  usePanelKeys(inside, (key) => {
-    const action = actionOf(key, view);
-    if (!action || !surface) return false;
-    if (action.kind === "camera") turn(action.change);
-    else if (action.kind === "move") point.move(action.rows, action.columns);
-    else if (action.kind === "table") setView(view === "table" ? "3d" : "table");
-    else if (onDay) onDay(action.step);
-    else return false;
-    return true;
-  });
+  usePanelKeys(
+    inside,
+    (key) => {
+      const action = actionOf(key, view);
+      if (!action || !surface) return false;
+      if (action.kind === "camera") turn(action.change);
+      else if (action.kind === "move") point.move(action.rows, action.columns);
+      else if (action.kind === "table") setView(view === "table" ? "3d" : "table");
+      else if (onDay) onDay(action.step);
+      else return false;
+      return true;
+    },
+    surface !== undefined,
+  );
   return {
     ...{ view, setView, options, point, plot, turn },
     onCamera: (camera) => cameraStore.getState().moved(camera, panel),
