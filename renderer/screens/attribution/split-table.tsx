@@ -2,7 +2,8 @@ import { useMemo } from "react";
 import type { AttributionRun } from "../../client/attribution.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { selection, useSelection } from "../../state/selection.ts";
-import { type SplitRow, splitColumns, splitRows, totalRows } from "./split-rows.ts";
+import { splitColumns } from "./split-columns.ts";
+import { type SplitRow, splitRows, totalRows } from "./split-rows.ts";
 
 const idOf = ({ id }: SplitRow): string => id;
 

@@ -1,10 +1,7 @@
-import { formatNumber } from "../../../core/base/format.ts";
 import type { CsvTable } from "../../app/download.ts";
 import type { ChangeExplanation, ChangeStep } from "../../client/attribution.ts";
 import { changeWords } from "../../figures/change-figure.ts";
-import { type GridColumn, numberColumn } from "../../grids/columns.ts";
 import type { FlatRow, TreeNode } from "../../grids/tree.ts";
-import { treeColumn } from "../../grids/tree-grid.tsx";
 
 /** A step, a position or a line of one. */
 export interface ChangeFigures {
@@ -112,49 +109,9 @@ export function changeTotal({ fromAmount, toAmount, change, steps }: ChangeExpla
   ];
 }
 
-export function changeColumns(
-  { unit, averaging }: Pick<ChangeExplanation, "unit" | "averaging">,
-  onToggle: (id: string) => void,
-): GridColumn<ChangeRow>[] {
-  const has = (name: keyof ChangeFigures) => (row: unknown) =>
-    (row as ChangeRow | undefined)?.value[name] !== undefined;
-  const money = (
-    id: "change" | "averaged" | "from" | "to" | "profitUsd" | "equityChange",
-    header: string,
-    signed: boolean,
-    tooltip: string,
-  ): GridColumn<ChangeRow> =>
-    numberColumn<ChangeRow>({
-      ...{ id, header, tooltip, applies: has(id), width: 128 },
-      value: ({ value }) => value[id],
-      formatRow: (value, row) => {
-        const own = (row as ChangeRow | undefined)?.value.unit;
-        return formatNumber(value, { signed, ...(own === undefined ? {} : { unit: own, decimals: 6 }) });
-      },
-    });
-  return [
-    treeColumn<ChangeRow>({
-      header: "Step, position, line",
-      width: 270,
-      onToggle,
-      title: ({ label, value }) => (value.note === undefined ? label : `${label}: ${value.note}`),
-    }),
-    money("change", `Change, ${unit}`, true, "In the order of the steps, everything computed again at each"),
-    ...(averaging === undefined ? [] : [money("averaged", `Averaged, ${unit}`, true, averaging)]),
-    money("from", `Before, ${unit}`, false, "Requirement before the step; of a position its component amount"),
-    money("to", `After, ${unit}`, false, "Requirement after the step; of a position its component amount"),
-    money(
-      "profitUsd",
-      "Profit, USD",
-      true,
-      "Profit of the positions while this part of the market moves; gain above 0",
-    ),
-    money("equityChange", "Equity, USD", true, "Change of equity; coin balances move with the index too"),
-  ];
-}
-
 /** Every step with its positions and lines as a file. */
 export function changeCsv(change: ChangeExplanation): CsvTable {
+  const { unit, averaging, from, to } = change;
   const rows = changeTree(change).flatMap(({ label, value, children }) => [
     rowOf("step", label, value),
     ...children.flatMap((part) => [
@@ -165,7 +122,6 @@ export function changeCsv(change: ChangeExplanation): CsvTable {
     ]),
   ]);
   const [total] = changeTotal(change);
-  const { unit, averaging, from, to } = change;
   return {
     header: ["Kind", "Name", "Unit", "Change", "Averaged", "Before", "After", "Profit, USD", "Equity change, USD"],
     rows: [...rows, ...(total ? [rowOf("total", total.label, total.value)] : [])],

@@ -6,7 +6,8 @@ import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
 import { selection } from "../../state/selection.ts";
 import styles from "./change.module.css";
-import { type ChangeFigures, type ChangeRow, changeColumns, changeTotal, changeTree } from "./change-rows.ts";
+import { changeColumns } from "./change-columns.ts";
+import { type ChangeFigures, type ChangeRow, changeTotal, changeTree } from "./change-rows.ts";
 
 const textOf = ({ label }: TreeNode<ChangeFigures>): string => label;
 
