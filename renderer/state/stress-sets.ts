@@ -99,7 +99,8 @@ export const stressSetsStore = createStore<StressSetsState>()((set, get) => {
     const wanted = scenario ?? get().scenario;
     const known = stored.content.scenarios.some(({ id }) => id === wanted);
     set({
-      ...{ stored, draft: stored.content, problems: [], versions: [], failure: undefined, state: "ready" },
+      ...{ stored, draft: stored.content, problems: [], failure: undefined, state: "ready" },
+      versions: stored.id === get().stored?.id ? get().versions : [],
       scenario: known ? wanted : stored.content.scenarios[0]?.id,
     });
   };

@@ -136,8 +136,8 @@ export const defaultLayouts: readonly DefaultLayout[] = [
           split: "rows",
           share: 44,
           parts: [
-            { tabs: ["kinks"], share: 52 },
-            { tabs: ["reverse-stress", "dependence", "statement", "jobs"], share: 48 },
+            { tabs: ["kinks"], share: 57 },
+            { tabs: ["reverse-stress", "dependence", "statement", "jobs"], share: 43 },
           ],
         },
       ],

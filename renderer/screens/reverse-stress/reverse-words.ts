@@ -1,23 +1,23 @@
 import { formatNumber, formatPercent } from "../../../core/base/format.ts";
 import type { FactorMove, MarketLevel, ReverseStress, StressGoal, StressSolution } from "../../client/stress.ts";
 
-const goalWords: Readonly<Record<StressGoal["kind"], string>> = {
-  equity: "takes equity to 0",
-  maintenance: "triggers maintenance",
-  initial: "triggers a margin call",
-  loss: "loses",
-};
+/** What a move does, of an account where one is named. */
+function goalWords(goal: StressGoal, account: string | undefined): string {
+  const of = account === undefined ? "" : ` of account ${account}`;
+  if (goal.kind === "equity") return `takes the equity${of} to 0`;
+  if (goal.kind === "maintenance") return `triggers maintenance${of}`;
+  if (goal.kind === "initial") return `triggers a margin call${of}`;
+  return `loses ${formatNumber(goal.amountUsd, { decimals: 0, unit: "USD" })}`;
+}
 
 /** The answer in a sentence: how far, and where every factor ends. */
 export function reverseSentence(result: ReverseStress): string {
   const { goal, reachedNow, solutions, horizonDays, levels, mostDeviations } = result;
-  const what =
-    goal.kind === "loss" ? `loses ${formatNumber(goal.amountUsd, { decimals: 0, unit: "USD" })}` : goalWords[goal.kind];
-  if (reachedNow) return `The book is there already: no move is needed that ${what}.`;
   const [nearest] = solutions;
+  const what = goalWords(goal, nearest?.state.account);
+  if (reachedNow) return `The book is there already: no move is needed that ${what}.`;
   if (!nearest) return `No move up to ${formatNumber(mostDeviations, { decimals: 0 })} standard deviations ${what}.`;
-  const account = nearest.state.account === undefined ? "" : ` of account ${nearest.state.account}`;
-  return `The smallest plausible move that ${what}${account} is ${deviations(nearest.norm)} over ${days(horizonDays)}: ${movesText(nearest.moves, levels)}.`;
+  return `The smallest plausible move that ${what} is ${deviations(nearest.norm)} over ${days(horizonDays)}: ${movesText(nearest.moves, levels)}.`;
 }
 
 /** How plausible a solution is; both figures assume normal factors. */

@@ -41,12 +41,12 @@ const always = (): boolean => true;
 export const shockColumns: GridColumn<ShockRow>[] = [
   {
     ...textColumn<ShockRow>({
-      ...{ id: "kind", header: "What", value: ({ shock }) => shockLabel(shock.kind), width: 122, editable: always },
+      ...{ id: "kind", header: "What", value: ({ shock }) => shockLabel(shock.kind), width: 108, editable: always },
     }),
     ...choices(shockKinds.map(({ label }) => label)),
   },
   textColumn<ShockRow>({
-    ...{ id: "factor", header: "Factor", width: 96, editable: ({ shock }) => "factor" in shock },
+    ...{ id: "factor", header: "Factor", width: 80, editable: ({ shock }) => "factor" in shock },
     value: ({ shock }) => ("factor" in shock ? shock.factor : ""),
     tooltip: "An underlying such as BTC, a class such as ALT or STABLE, or * for all that nothing else names",
   }),
@@ -62,12 +62,19 @@ export const shockColumns: GridColumn<ShockRow>[] = [
   },
   {
     ...textColumn<ShockRow>({
-      ...{ id: "amount", header: "Amount", width: 150, editable: always, value: ({ shock }) => amountInput(shock) },
+      ...{ id: "amount", header: "Amount", width: 120, editable: always, value: ({ shock }) => amountInput(shock) },
       tooltip: "Relative moves in percent, volatilities in points, prices in quote currency: −15 is 15 % down",
     }),
     valueFormatter: ({ data }) => (data ? amountText(data.shock) : ""),
     cellClass: "ag-right-aligned-cell numeric",
     headerClass: "ag-right-aligned-header",
+  },
+  {
+    ...textColumn<ShockRow>({
+      ...{ id: "quality", header: "Quality", width: 112, editable: always, value: ({ shock }) => shock.quality },
+    }),
+    ...choices(qualities),
+    valueFormatter: ({ data }) => (data ? qualityWords[data.shock.quality] : ""),
   },
   textColumn<ShockRow>({
     ...{ id: "tenor", header: "Tenors", width: 84, editable: always, value: ({ shock }) => tenorText(shock) },
@@ -78,13 +85,6 @@ export const shockColumns: GridColumn<ShockRow>[] = [
     editable: ({ shock }) => shock.kind === "volatility",
     tooltip: "Call deltas, such as 0.1-0.25; all when empty",
   }),
-  {
-    ...textColumn<ShockRow>({
-      ...{ id: "quality", header: "Quality", width: 116, editable: always, value: ({ shock }) => shock.quality },
-    }),
-    ...choices(qualities),
-    valueFormatter: ({ data }) => (data ? qualityWords[data.shock.quality] : ""),
-  },
   textColumn<ShockRow>({
     ...{ id: "source", header: "Source", width: 90, editable: always, value: ({ shock }) => shock.source ?? "" },
     tooltip: "Id among the sources of the set",

@@ -36,7 +36,7 @@ function Sets() {
   return (
     <Popover shadow="md" width={340} withinPortal trapFocus returnFocus position="bottom-start">
       <Popover.Target>
-        <Button size="compact-xs" variant="default" rightSection="▾" maw={220} title={names.join(", ")}>
+        <Button size="compact-xs" variant="default" rightSection="▾" maw={280} title={names.join(", ")}>
           {names.length === 0 ? "Choose sets" : label}
           {only && `: ${only.length === 1 ? "1 scenario" : `${only.length} scenarios`}`}
         </Button>

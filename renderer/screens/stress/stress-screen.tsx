@@ -86,6 +86,8 @@ function Results({ run }: { readonly run: StressRun }) {
   const chosen = useMemo(() => (selected ? [selected.scenario] : []), [selected]);
   const sentence = runSentence(run, column);
   const row = rows.find(({ id }) => id === selected?.scenario);
+  // A short table leaves its space to the scenario that is open.
+  const few = view !== "ranking" && rows.length < 7 ? { flex: "none", height: 64 + 25 * rows.length } : undefined;
   return (
     <div className={styles.layout}>
       <p className={styles.headline} aria-live="polite">
@@ -116,7 +118,7 @@ function Results({ run }: { readonly run: StressRun }) {
         )}
         <span className="muted">{modeWords(run)}</span>
       </div>
-      <div className={styles.results}>
+      <div className={styles.results} style={few}>
         {view === "ranking" ? (
           <div className={styles.scroll}>
             <div className={styles.ranking} style={{ height: rankingHeight(rows.length) }}>

@@ -35,7 +35,10 @@ export function runSentence({ scenarios, columns }: StressRun, column: number): 
       : calls === 0
         ? `None of ${of} leads to a call.`
         : `Of ${of}, ${calls} ${calls === 1 ? "leads" : "lead"} to a call, ${liquidations} to liquidation${insolvent > 0 ? `, ${insolvent} to a loss beyond equity` : ""}.`;
+  const amount = formatNumber(Math.abs(pnlUsd), { decimals: 0, unit: "USD" });
+  const answer = `${amount}${share}${flag === "" ? "" : ` (${flag.slice(2)})`}.`;
+  if (of === 1) return `${worst.scenario.label}: a ${pnlUsd < 0 ? "loss" : "gain"} of ${answer}`;
   const what =
     pnlUsd < 0 ? `Worst: ${worst.scenario.label}, a loss of` : `No loss; least gain: ${worst.scenario.label},`;
-  return `${what} ${formatNumber(Math.abs(pnlUsd), { decimals: 0, unit: "USD" })}${share}${flag === "" ? "" : ` (${flag.slice(2)})`}. ${tally}`;
+  return `${what} ${answer} ${tally}`;
 }

@@ -150,6 +150,9 @@ describe("the answer of a reverse stress", () => {
     expect(reverseSentence(reverse({ solutions: [], goal: { kind: "loss", amountUsd: 1e6 } }))).toBe(
       "No move up to 10 standard deviations loses 1,000,000 USD.",
     );
+    expect(reverseSentence(reverse({ goal: { kind: "equity" } }))).toContain(
+      "that takes the equity of account BTC to 0 is",
+    );
     expect(reverseSentence(reverse({ reachedNow: true }))).toMatch(/there already/);
   });
 
@@ -259,6 +262,8 @@ describe("the results of a stress run", () => {
     expect(runSentence(run, 0)).toBe(
       "Worst: Crash, a loss of 60 USD, 60.0 % of equity (liquidation). Of 2, 1 leads to a call, 1 to liquidation.",
     );
+    const alone = { ...run, scenarios: run.scenarios.slice(1) };
+    expect(runSentence(alone, 1)).toBe("Crash: a loss of 55 USD, 55.0 % of equity (call).");
     expect(flagText(["call", "insolvent"] as never)).toBe("■ insolvent");
     expect(flagText([])).toBe("");
   });
