@@ -4,7 +4,7 @@ import type { Resources } from "../api/ports.ts";
 import { DomainError } from "../base/index.ts";
 import type { ImportFile } from "../import/index.ts";
 import { parseRulebook, type Rulebook } from "../rulebook/index.ts";
-import { parseStressSet, problemWords, type StressSet } from "../scenario/index.ts";
+import { contentOfStressFile, parseStressSet, problemWords, type StressSet } from "../scenario/index.ts";
 
 /** Source (`core/host`) and built bundle (`out/main`) both stand two folders below the one that holds `resources`. */
 const shipped = resolve(import.meta.dirname, "..", "..", "resources");
@@ -48,7 +48,9 @@ const shippedStressSets = ["historical-events", "hypothetical-shocks"] as const;
 /** @throws DomainError when a file that ships with the program is not a sound stress set */
 function readStressSet(root: string, name: string): StressSet {
   const text = readText(join(root, "stress", `${name}.json`));
-  const { set, problems } = parseStressSet(text === undefined ? undefined : JSON.parse(text), name);
+  const content = contentOfStressFile(text === undefined ? undefined : JSON.parse(text), name);
+  if (!content.ok) throw new DomainError(content.failure.message, name);
+  const { set, problems } = parseStressSet(content.value, name);
   if (set === undefined) throw new DomainError(problems.map(problemWords).join("; "), name);
   return set;
 }

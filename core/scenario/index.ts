@@ -4,7 +4,7 @@ export * from "./parse-stress-set.ts";
 export * from "./resolve-factors.ts";
 export * from "./scenario.ts";
 export * from "./shocked-volatility.ts";
-export { type ReadStressSet, readStressSet, type StressFileFormat } from "./stress-file/read.ts";
+export { contentOfStressFile, type ReadStressSet, readStressSet, type StressFileFormat } from "./stress-file/read.ts";
 export { stressSetCsv, stressSetJson, stressSetWorkbook } from "./stress-file/write.ts";
 export * from "./stress-set.ts";
 export * from "./stress-set-of-scenarios.ts";

@@ -126,7 +126,7 @@ describe("S5: a named historical day", () => {
       call("stress.run", {
         ...sample,
         columns: [{ methodology: "okx-portfolio" }],
-        sets: [{ id: "historical-events" }],
+        sets: [{ id: "shipped:historical-events" }],
         scenarios: ["multi-2024-08-yen-carry"],
         parameters,
       });
@@ -227,7 +227,7 @@ describe("S9: margin under stress is computed anew", () => {
     { methodology: "okx-portfolio" },
     { methodology: "bybit-portfolio" },
   ];
-  const asked = { ...sample, columns, sets: [{ id: "historical-events" }] };
+  const asked = { ...sample, columns, sets: [{ id: "shipped:historical-events" }] };
 
   it("changes with the market, and is the margin of a run at that market", async () => {
     const { call } = memoryCore();
@@ -239,7 +239,7 @@ describe("S9: margin under stress is computed anew", () => {
       expect(after.initialUsd).not.toBe(before.initialUsd);
       const opened = await call("stress.positions", {
         ...{ ...sample, column: columns[column] ?? columns[0] },
-        ...{ set: { id: "historical-events" }, scenario },
+        ...{ set: { id: "shipped:historical-events" }, scenario },
       } as Input<"stress.positions">);
       expect(opened.result.totals.initialUsd).toBeCloseTo(after.initialUsd, 6);
       expect(opened.result.totals.maintenanceUsd).toBeCloseTo(after.maintenanceUsd, 6);
@@ -279,7 +279,7 @@ describe("S11: a result is marked as a non-binding estimate", () => {
   it("says so in stress runs and in every file of a run", async () => {
     const { call } = memoryCore();
     const columns = [{ methodology: "deribit-portfolio" }];
-    const sets = [{ id: "historical-events" }];
+    const sets = [{ id: "shipped:historical-events" }];
     const stressed = await call("stress.run", { ...sample, columns, sets, scenarios: ["crypto-2022-11-ftx"] });
     expect(stressed.notice).toMatch(/non-binding estimate/);
     const { id } = await call("run.save", { name: "estimate", request: method });

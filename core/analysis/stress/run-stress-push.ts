@@ -1,3 +1,4 @@
+import { estimateNotice } from "../../base/format.ts";
 import { failed, type Result, success, unwatched } from "../../base/index.ts";
 import type { MarginRun } from "../../margin/index.ts";
 import { chiSquareQuantile, rowsOfMatrix } from "../../measure/index.ts";
@@ -10,7 +11,6 @@ import { normOf, shocksOf } from "../reverse-stress/stress-solution.ts";
 import { profitInUsd } from "../shocked-book.ts";
 import { worstInEllipsoid } from "./ellipsoid-loss.ts";
 import { factorPush, type Sides } from "./factor-push.ts";
-import { notice } from "./run-stress.ts";
 import { stressAmounts } from "./stress-amounts.ts";
 import type { LadderStep, PushedMove, StressPush } from "./stress-push-result.ts";
 
@@ -85,7 +85,7 @@ export async function runStressPush(run: StressPushRun): Promise<Result<StressPu
     },
     remarks: [...model.remarks, ...marks.remarks],
     synthetic: marks.synthetic || model.synthetic,
-    notice,
+    notice: estimateNotice,
   });
 }
 

@@ -1,3 +1,4 @@
+import { estimateNotice } from "../../base/format.ts";
 import { failed, type Result, success, unwatched, type Work } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
 import { catalog } from "../../methodology/index.ts";
@@ -54,10 +55,6 @@ export interface StressRequest extends StressChoices {
   readonly work?: Work;
 }
 
-/** Said beside every simulated requirement. */
-export const notice =
-  "A simulation, not binding on any venue or clearing house: what is charged may differ from these estimates.";
-
 /** A scenario at one horizon. */
 export interface Entry {
   readonly id: string;
@@ -96,7 +93,7 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
   return success({
     ...{ portfolioName: request.portfolioName, marketName: request.marketName, asOfMs: request.asOfMs },
     ...(request.history === undefined ? {} : { historyName: request.history.name }),
-    ...{ mode, scale, parameters, notice },
+    ...{ mode, scale, parameters, notice: estimateNotice },
     synthetic: columns.some(({ run }) => run.ok && isSynthetic(run.value)),
     kernel: `${kernel.name}, ${executor?.name ?? "1 thread"}`,
     columns: columns.map((column, at) => columnOf(column, bases[at])),

@@ -1,9 +1,10 @@
+import { estimateNotice } from "../../base/format.ts";
 import { failed, msPerDay, type Result, success, unwatched, type Work } from "../../base/index.ts";
 import { marginOfBook } from "../../margin/index.ts";
 import { bestKernel } from "../../revaluation/index.ts";
 import type { StressScenario } from "../../scenario/index.ts";
 import { factorTotals, stressedPositions } from "./position-factors.ts";
-import { describedScenario, type Entry, meterOf, notice, type StressRequest } from "./run-stress.ts";
+import { describedScenario, type Entry, meterOf, type StressRequest } from "./run-stress.ts";
 import type { StressColumnRequest } from "./stress-column.ts";
 import { columnOf, isSynthetic, outcomeOf, ruledBase } from "./stress-column.ts";
 import type { StressDrill } from "./stress-result.ts";
@@ -70,7 +71,7 @@ export async function stressDrill(request: StressDrillRequest): Promise<Result<S
     positions,
     totals: factorTotals(positions),
     result: { ...result.value, remarks: [...stressRemarks, ...result.value.remarks] },
-    notice,
+    notice: estimateNotice,
     synthetic: isSynthetic(run),
   });
 }

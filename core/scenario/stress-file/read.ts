@@ -57,18 +57,29 @@ function fromJson(name: string, text: string): Result<ReadStressSet> {
   } catch (error) {
     return failed("parse-error", `the file is no JSON: ${error instanceof Error ? error.message : "damaged"}`, name);
   }
-  if (isMembers(value) && "schema" in value) {
-    if (value.schema !== stressSetSchema)
-      return failed(
-        "unsupported",
-        `the file has the layout ${String(value.schema)}; this program reads ${stressSetSchema}`,
-        name,
-      );
-    value = value.set;
-  }
+  const content = contentOfStressFile(value, name);
+  if (!content.ok) return content;
+  value = content.value;
   if (!isMembers(value))
     return failed("parse-error", "the file holds no stress set: expected an object with scenarios", name);
   return assembled(name, "json", value, [], new Set(), []);
+}
+
+/**
+ * The set in a JSON file, out of the frame that names its layout.
+ *
+ * @param value parsed JSON; without a frame it is the set itself
+ * @returns what should be a set, not checked; a failure for another layout
+ */
+export function contentOfStressFile(value: unknown, name: string): Result<unknown> {
+  if (!isMembers(value) || !("schema" in value)) return success(value);
+  const { schema, set } = value;
+  if (schema === stressSetSchema) return success(set);
+  return failed(
+    "unsupported",
+    `the file has the layout ${String(schema)}; this program reads ${stressSetSchema}`,
+    name,
+  );
 }
 
 function fromCsv(name: string, text: string): Result<ReadStressSet> {
