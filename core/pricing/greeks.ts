@@ -1,6 +1,7 @@
 import type { Instrument, Option } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
 import { blackGreeks } from "./black.ts";
+import { blackDeltaKernel, logMoneyness } from "./black-kernel.ts";
 import { carriedGreeks } from "./carried-option.ts";
 
 const daysPerYear = 365;
@@ -55,6 +56,20 @@ export function venueGreeks(option: Option, terms: PricingTerms): VenueGreeks {
     theta: theta === 0 ? 0 : theta,
     rho: rho === 0 ? 0 : rho,
   };
+}
+
+/** The delta of `positionGreeks` alone, the same bits. */
+export function positionDelta(instrument: Instrument, terms: PricingTerms, quantity: number): number {
+  if (instrument.kind !== "option" || terms.carry !== undefined)
+    return positionGreeks(instrument, terms, quantity).delta;
+  const { forward, years, volatility } = terms;
+  if (!(years >= 0 && volatility >= 0)) return positionGreeks(instrument, terms, quantity).delta;
+  const delta = blackDeltaKernel(
+    logMoneyness(forward, instrument.strike),
+    volatility * Math.sqrt(years),
+    instrument.optionType === "call",
+  );
+  return quantity * (delta === 0 ? 0 : delta);
 }
 
 /**

@@ -80,7 +80,9 @@ function optionLine(unit: UnitContingency, options: readonly BookPosition[], ind
     const { instrument, quantity } = position;
     if (instrument.kind !== "option") continue;
     const series = `${instrument.strike} ${instrument.optionType}`;
-    sizes.set(series, [...(sizes.get(series) ?? []), quantity]);
+    const held = sizes.get(series);
+    if (held === undefined) sizes.set(series, [quantity]);
+    else held.push(quantity);
   }
   const short = compensatedSum([...sizes.values()].map((held) => Math.max(0, -compensatedSum(held))));
   const rate = unit.rules.optionContingency;

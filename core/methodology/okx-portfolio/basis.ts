@@ -36,10 +36,16 @@ export function basisLine(unit: RiskUnit, rules: OkxRules): Line {
 
 function bucketsOf({ netted, spot, index }: RiskUnit, { mr4 }: OkxRules): readonly Bucket[] {
   const groups = new Map<string, { label: string; years: number; dated: boolean; cash: number[]; basis: number[] }>();
+  const days = new Map<number, string>();
+  const dayOf = (expiryMs: number): string => {
+    const day = days.get(expiryMs) ?? new Date(expiryMs).toISOString().slice(0, 10);
+    days.set(expiryMs, day);
+    return day;
+  };
   for (const { instrument, terms, cashDelta } of netted) {
     const expiryMs = expiryOf(instrument);
     if (expiryMs === undefined && mr4.buckets === "dated") continue;
-    const key = expiryMs === undefined ? "perpetual" : new Date(expiryMs).toISOString().slice(0, 10);
+    const key = expiryMs === undefined ? "perpetual" : dayOf(expiryMs);
     const dated = expiryMs !== undefined;
     const group = groups.get(key) ?? { label: key, years: dated ? terms.years : 0, dated, cash: [], basis: [] };
     groups.set(key, group);

@@ -46,7 +46,7 @@ export function portfolioCharge(input: ChargeInput<OkxRules>): Charge {
     ...equityOf(input, maintenance.amount),
     matrices: charges.map(({ matrix }) => matrix),
   };
-  return { accounts: [charged], remarks: remarksOn(input, units) };
+  return { accounts: [charged], remarks: input.amountsOnly === true ? [] : remarksOn(input, units) };
 }
 
 /** Computed borrowing, or what the venue or the user states of it. */

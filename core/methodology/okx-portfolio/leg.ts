@@ -41,12 +41,14 @@ export function legOf(
   const usdPerQuote = linear ? usdPerUnit(indices, quote) : 1;
   const pair = linear ? indices.get(`${underlying}-${quote}`) : undefined;
   const pairIndexUsd = pair === undefined ? terms.index : pair * usdPerQuote;
-  const common = { instrument, terms, quantity, usdPerQuote, pairIndexUsd, money: linear ? quote : "USD" };
+  const money = linear ? quote : "USD";
+  const common = { instrument, terms, quantity, usdPerQuote, pairIndexUsd, money };
   if (instrument.kind === "option") {
     const { forward, volatility, years } = terms;
     const moneyness = logMoneyness(forward, instrument.strike);
     const delta = blackDeltaKernel(moneyness, volatility * Math.sqrt(years), instrument.optionType === "call");
-    return { ...common, deltaCoins: quantity * delta, cashDelta: quantity * delta * terms.index };
+    const cashDelta = quantity * delta * terms.index;
+    return { instrument, terms, quantity, usdPerQuote, pairIndexUsd, money, deltaCoins: quantity * delta, cashDelta };
   }
   if (linear) return { ...common, deltaCoins: quantity, cashDelta: quantity * terms.mark * usdPerQuote };
   return { ...common, deltaCoins: quantity / terms.mark, cashDelta: quantity };
@@ -69,6 +71,35 @@ export function profitUsd(leg: Leg, priceMove: number, valueNow: number, unitPro
   if (instrument.payoff === "inverse")
     return quantity * terms.index * ((1 + priceMove) * unitProfit + priceMove * valueNow);
   return quantity * (pairIndexUsd / terms.forward) * unitProfit;
+}
+
+/**
+ * Adds the profit of a leg in every cell of a row to their sums: as `profitUsd` cell by cell, the same bits.
+ *
+ * @param moves  price moves by column
+ * @param values unit profits, from `start` on
+ */
+export function addProfits(
+  leg: Leg,
+  moves: Float64Array,
+  valueNow: number,
+  values: Float64Array,
+  start: number,
+  add: (column: number, value: number) => void,
+): void {
+  const { instrument, quantity, terms, pairIndexUsd } = leg;
+  if (instrument.kind !== "option") {
+    for (let column = 0; column < moves.length; column++)
+      add(column, profitUsd(leg, moves[column] as number, valueNow, values[start + column] ?? Number.NaN));
+    return;
+  }
+  const inverse = instrument.payoff === "inverse";
+  const weight = inverse ? quantity * terms.index : quantity * (pairIndexUsd / terms.forward);
+  for (let column = 0; column < moves.length; column++) {
+    const move = moves[column] as number;
+    const unit = values[start + column] ?? Number.NaN;
+    add(column, inverse ? weight * ((1 + move) * unit + move * valueNow) : weight * unit);
+  }
 }
 
 /** Model value of one option, its own price unit; 0 for everything else. */

@@ -3,7 +3,7 @@ import type { PnlCube } from "../../revaluation/index.ts";
 import type { MatrixCell, RiskMatrix } from "../contract.ts";
 import { columnSums } from "../parts/column-sums.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import { optionValue, profitUsd } from "./leg.ts";
+import { addProfits, optionValue, profitUsd } from "./leg.ts";
 import type { OkxRules } from "./rules.ts";
 import { type StressColumn, stressColumns, stressSetId } from "./scenarios.ts";
 import { section } from "./sections.ts";
@@ -34,12 +34,9 @@ export function stressOf(unit: RiskUnit, rules: OkxRules, cube: PnlCube): Stress
     return [...own, unit.spot.coins * unit.index * move];
   };
   const sums = columnSums(columns.length);
+  const moves = Float64Array.from(columns, ({ priceMove }) => priceMove);
   unit.legs.forEach((leg, i) => {
-    const [value, start] = [values[i] ?? 0, rows[i] ?? 0];
-    for (let column = 0; column < columns.length; column++) {
-      const move = columns[column]?.priceMove ?? Number.NaN;
-      sums.add(column, profitUsd(leg, move, value, cube.values[start + column] ?? Number.NaN));
-    }
+    addProfits(leg, moves, values[i] ?? 0, cube.values, rows[i] ?? 0, sums.add);
   });
   const totals = columns.map(({ priceMove }, column) => {
     sums.add(column, unit.spot.coins * unit.index * priceMove);

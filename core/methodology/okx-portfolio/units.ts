@@ -2,6 +2,7 @@ import { sum } from "../../base/index.ts";
 import type { Balance } from "../../portfolio/index.ts";
 import type { Book, BookPosition } from "../contract.ts";
 import { type Holding, holdingsOf } from "../parts/holding.ts";
+import { oncePerBook } from "../parts/once-per-book.ts";
 import { type Leg, legOf } from "./leg.ts";
 import type { OkxRules } from "./rules.ts";
 
@@ -37,7 +38,9 @@ export interface SpotInUse {
  *
  * @source OKX, portfolio margin mode with merged risk units: one unit per coin; before, one per settlement family
  */
-export function unitsOf(book: Book, rules: OkxRules): readonly RiskUnit[] {
+export const unitsOf: (book: Book, rules: OkxRules) => readonly RiskUnit[] = oncePerBook(makeUnits);
+
+function makeUnits(book: Book, rules: OkxRules): readonly RiskUnit[] {
   const groups = new Map<string, [BookPosition, ...BookPosition[]]>();
   for (const entry of book.positions) {
     const { underlying, quote } = entry.position.instrument;
@@ -49,12 +52,17 @@ export function unitsOf(book: Book, rules: OkxRules): readonly RiskUnit[] {
   return [...groups].map(([id, positions]) => {
     const [first] = positions;
     const { underlying, quote } = first.position.instrument;
-    const leg = ({ position, terms }: BookPosition) =>
-      legOf(position.instrument, terms, position.quantity, book.indices);
-    const netted = holdingsOf(positions).map((holding) => ({
-      ...legOf(holding.instrument, holding.terms, holding.quantity, book.indices),
-      ...(holding.positionId === undefined ? {} : { positionId: holding.positionId }),
-    }));
+    const legs = positions.map(({ position, terms }) =>
+      legOf(position.instrument, terms, position.quantity, book.indices),
+    );
+    const holdings = holdingsOf(positions);
+    // Where no two positions share an instrument a holding is its position.
+    const alone = holdings.length === positions.length;
+    const netted = holdings.map(({ instrument, terms, quantity, positionId }, at) => {
+      const leg = alone ? legs[at] : undefined;
+      const own = leg ?? legOf(instrument, terms, quantity, book.indices);
+      return positionId === undefined ? own : { ...own, positionId };
+    });
     const joined = rules.spotOffset === "every-unit" || rules.spotOffset === quote;
     const balance = book.balances.find((entry) => entry.currency === underlying && entry.wholeAccount !== true);
     return {
@@ -62,7 +70,7 @@ export function unitsOf(book: Book, rules: OkxRules): readonly RiskUnit[] {
       underlying,
       index: book.indices.get(underlying) ?? first.terms.index,
       positions,
-      legs: positions.map(leg),
+      legs,
       netted,
       spot: spotInUse(sum(netted.map(({ deltaCoins }) => deltaCoins)), joined ? balance : undefined),
     };

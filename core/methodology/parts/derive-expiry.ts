@@ -52,16 +52,24 @@ export function expiriesOf(
   feeds: DeriveFeeds,
   { discounted, averagingSeconds }: ExpirySettings,
 ): readonly DeriveExpiry[] {
-  const groups = new Map<string, { readonly first: Holding; readonly expiryMs: number; readonly held: Holding[] }>();
+  const byUnderlying = new Map<string, Map<number, ExpiryGroup>>();
+  const groups: ExpiryGroup[] = [];
   for (const holding of holdings) {
     const { instrument } = holding;
     if (instrument.kind !== "option") continue;
-    const key = `${instrument.underlying}@${instrument.expiryMs}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: holding, expiryMs: instrument.expiryMs, held: [holding] });
-    else group.held.push(holding);
+    const { underlying, expiryMs } = instrument;
+    const own = byUnderlying.get(underlying) ?? new Map<number, ExpiryGroup>();
+    byUnderlying.set(underlying, own);
+    const group = own.get(expiryMs);
+    if (group !== undefined) {
+      group.held.push(holding);
+      continue;
+    }
+    const made = { first: holding, expiryMs, held: [holding] };
+    own.set(expiryMs, made);
+    groups.push(made);
   }
-  return [...groups.values()]
+  return groups
     .sort((a, b) => a.expiryMs - b.expiryMs)
     .map(({ first, expiryMs, held }): DeriveExpiry => {
       const { underlying } = first.instrument;
@@ -70,7 +78,7 @@ export function expiriesOf(
       const rate = Math.max(known ?? 0, 0);
       const discount = discounted ? Math.exp(-rate * years) : 1;
       const fixed = feeds.fixedForward(underlying, expiryMs);
-      const options = held.flatMap((holding) => optionOf(holding, discount));
+      const options = optionsOf(held, discount);
       return {
         ...{ underlying, expiryMs, years, forward, rate, discount, options },
         name: new Date(expiryMs).toISOString().slice(0, 10),
@@ -86,12 +94,22 @@ export function expiriesOf(
 
 const secondsPerYear = (365 * msPerDay) / 1000;
 
-function optionOf(holding: Holding, discount: number): DeriveOption[] {
-  const { instrument, terms } = holding;
-  if (instrument.kind !== "option") return [];
-  const { forward, years, volatility } = terms;
-  const value = blackValue(forward, instrument.strike, years, volatility, instrument.optionType === "call");
-  return [{ ...holding, instrument, unitValue: discount * value }];
+interface ExpiryGroup {
+  readonly first: Holding;
+  readonly expiryMs: number;
+  readonly held: Holding[];
+}
+
+function optionsOf(held: readonly Holding[], discount: number): readonly DeriveOption[] {
+  const options: DeriveOption[] = [];
+  for (const holding of held) {
+    const { instrument, terms } = holding;
+    if (instrument.kind !== "option") continue;
+    const { forward, years, volatility } = terms;
+    const value = blackValue(forward, instrument.strike, years, volatility, instrument.optionType === "call");
+    options.push({ ...holding, instrument, unitValue: discount * value });
+  }
+  return options;
 }
 
 /** Σ |quantity|, and Σ |quantity| of the short ones; units of the underlying. */

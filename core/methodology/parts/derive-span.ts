@@ -102,12 +102,13 @@ function expiryResults(input: SpanInput, expiry: DeriveExpiry): ExpiryResults {
   const { settings, cube, staticDiscount, skewedValue } = input;
   const { scenarios, basis: rules } = settings;
   const { values, rowOf, scenarios: columns } = cube(spanSetId(expiry));
-  const profits = new Float64Array(columns.length);
+  const width = columns.length;
+  const profits = new Float64Array(width);
   for (const { instrument, quantity } of expiry.options) {
-    const start = (rowOf.get(instrument.id) ?? 0) * columns.length;
+    const start = (rowOf.get(instrument.id) ?? 0) * width;
     const units = quantity * expiry.discount;
-    for (let column = 0; column < columns.length; column++)
-      profits[column] = (profits[column] ?? 0) + units * (values[start + column] ?? 0);
+    for (let column = 0; column < width; column++)
+      profits[column] = (profits[column] as number) + units * (values[start + column] as number);
   }
   const columnOf = new Map(columns.map(({ id }, column) => [id, column]));
   const profitOf = (id: string) => profits[columnOf.get(id) ?? -1] ?? 0;

@@ -1,7 +1,7 @@
 import { sum } from "../../base/index.ts";
 import type { Instrument } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
-import type { PositionId } from "../../portfolio/index.ts";
+import type { Position, PositionId } from "../../portfolio/index.ts";
 import type { BookPosition } from "../contract.ts";
 
 /** All positions in one instrument together: rules that look at sizes or signs see this, so splitting a position changes nothing. */
@@ -26,29 +26,78 @@ export interface Holding {
  * @returns one holding per instrument; holdings may net to quantity 0
  */
 export function holdingsOf(positions: readonly BookPosition[]): readonly Holding[] {
-  const slots = new Map<string, number>();
+  const slots = slotsOf(positions);
+  if (slots === undefined) return positions.map(holdingAlone);
   const groups: [BookPosition, ...BookPosition[]][] = [];
-  for (const entry of positions) {
-    const { id } = entry.position.instrument;
-    const slot = slots.get(id);
-    if (slot === undefined) slots.set(id, groups.push([entry]) - 1);
-    else groups[slot]?.push(entry);
-  }
+  positions.forEach((entry, at) => {
+    const slot = slots[at] as number;
+    const group = groups[slot];
+    if (group === undefined) groups[slot] = [entry];
+    else group.push(entry);
+  });
   return groups.map(holdingOf);
 }
 
+/**
+ * The holding of each position; `undefined` where every position is in an instrument of its own. A book at many markets asks for the same
+ * positions again and again: the latest answer is kept with the first of them.
+ */
+function slotsOf(positions: readonly BookPosition[]): Uint32Array | undefined {
+  const first = positions[0]?.position;
+  if (first === undefined) return undefined;
+  const known = knownSlots.get(first);
+  if (
+    known !== undefined &&
+    known.of.length === positions.length &&
+    known.of.every((position, at) => position === positions[at]?.position)
+  )
+    return known.slots;
+  const slotOf = new Map<string, number>();
+  const slots = Uint32Array.from(positions, ({ position }) => {
+    const { id } = position.instrument;
+    const slot = slotOf.get(id) ?? slotOf.size;
+    slotOf.set(id, slot);
+    return slot;
+  });
+  const shared = slotOf.size < positions.length ? slots : undefined;
+  knownSlots.set(first, { of: positions.map(({ position }) => position), slots: shared });
+  return shared;
+}
+
+const knownSlots = new WeakMap<
+  Position,
+  { readonly of: readonly Position[]; readonly slots: Uint32Array | undefined }
+>();
+
 function holdingOf(group: readonly [BookPosition, ...BookPosition[]]): Holding {
-  const [{ position: first, terms, delta, modelValue }] = group;
-  const { instrument } = first;
-  const quantity = group.length === 1 ? first.quantity + 0 : sum(group.map(({ position }) => position.quantity));
-  const countsQuote = instrument.payoff === "inverse" && instrument.kind !== "option" && instrument.kind !== "spot";
-  const coins = countsQuote ? quantity / terms.mark : quantity;
-  const common = {
-    ...{ instrument, terms, quantity, coins },
+  const [only] = group;
+  if (group.length === 1) return holdingAlone(only);
+  const { terms, delta, modelValue } = only;
+  const { instrument } = only.position;
+  const quantity = sum(group.map(({ position }) => position.quantity));
+  return {
+    ...{ instrument, terms, quantity, coins: coinsOf(instrument, terms, quantity) },
     ...(delta === undefined ? {} : { delta }),
     ...(modelValue === undefined ? {} : { modelValue }),
   };
-  return group.length === 1 ? { ...common, positionId: first.id } : common;
+}
+
+function holdingAlone({ position, terms, delta, modelValue }: BookPosition): Holding {
+  const { instrument, id } = position;
+  const quantity = position.quantity + 0;
+  const coins = coinsOf(instrument, terms, quantity);
+  if (delta === undefined && modelValue === undefined) return { instrument, terms, quantity, coins, positionId: id };
+  return {
+    ...{ instrument, terms, quantity, coins },
+    ...(delta === undefined ? {} : { delta }),
+    ...(modelValue === undefined ? {} : { modelValue }),
+    positionId: id,
+  };
+}
+
+function coinsOf(instrument: Instrument, terms: PricingTerms, quantity: number): number {
+  const countsQuote = instrument.payoff === "inverse" && instrument.kind !== "option" && instrument.kind !== "spot";
+  return countsQuote ? quantity / terms.mark : quantity;
 }
 
 /** What a line about this holding carries besides its amount. */

@@ -1,5 +1,5 @@
 import { DomainError, sum } from "../../base/index.ts";
-import { positionGreeks } from "../../pricing/index.ts";
+import { positionDelta } from "../../pricing/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
@@ -118,7 +118,7 @@ export function riskMatrix({ coin, cube, totals, worst }: UnitGrid): RiskMatrix 
 
 /** Delta of derivatives, coins: Black delta of options, size in coin of futures and perpetuals. */
 export function deltaOf({ position: { instrument, quantity }, terms, delta }: BookPosition): number {
-  return delta === undefined ? positionGreeks(instrument, terms, quantity).delta : quantity * delta;
+  return delta === undefined ? positionDelta(instrument, terms, quantity) : quantity * delta;
 }
 
 /** Positions without spot, in their order. */
