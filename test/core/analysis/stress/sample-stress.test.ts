@@ -58,7 +58,7 @@ describe("stress.run on the sample book", () => {
     expect(crash?.outcomes.length).toBe(computed.length);
     expect(crash?.severity).toMatchObject({ horizonDays: 2, percentile: 1 });
     expect(crash?.severity.norm).toBeGreaterThan(5);
-    expect(all.notice).toMatch(/not binding/);
+    expect(all.notice).toMatch(/non-binding estimate/);
   }, 60_000);
 
   it("ranks by loss, answers one scale as the instant, and half the shocks as half", async () => {
