@@ -144,10 +144,7 @@ describe("a stress run", () => {
     await panel("stress")
       .getByRole("button", { name: /: 1 scenario/ })
       .click();
-    const sets = page.getByRole("dialog");
-    const first = sets.getByRole("checkbox").first();
-    await first.uncheck();
-    await first.check();
+    await page.getByRole("dialog").getByRole("button", { name: "All scenarios of the set" }).click();
     await page.keyboard.press("Escape");
     await panel("stress").getByRole("button", { name: "Run", exact: true }).click();
     await ready("stress");

@@ -49,6 +49,7 @@ function Sets() {
               size="xs"
               label={`${name} (${scenarios})${place === "shipped" ? "" : `, ${place}`}`}
               checked={shown.includes(id)}
+              disabled={shown.length === 1 && shown.includes(id)}
               onChange={({ currentTarget: { checked } }) =>
                 choose({
                   sets: checked ? [...shown, id] : shown.filter((other) => other !== id),
@@ -60,6 +61,11 @@ function Sets() {
           {all.length === 0 && <span className="muted">The library has no sets yet.</span>}
         </div>
         <ScenarioChoice sets={shown} />
+        {only && (
+          <Button size="compact-xs" variant="subtle" mt={6} onClick={() => choose({ scenarios: undefined })}>
+            All scenarios of the set
+          </Button>
+        )}
         <Button size="compact-xs" variant="default" mt={8} onClick={() => openPanel("scenarios")}>
           Open the library
         </Button>
