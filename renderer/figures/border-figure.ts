@@ -51,16 +51,32 @@ export interface BorderKey {
   readonly y: number;
 }
 
-/** Labels of the longest lines. */
+/** Labels nearer than this share of the axes would hide one another. */
+const leastApart = 0.09;
+
+/** Labels of the longest lines, apart from one another; lines that say the same share a number. */
 export function borderKeys(borders: Borders, surface: Surface): readonly BorderKey[] {
   const letterOf = new Map(bindingKeys(surface).map(({ label, letter }) => [label, letter]));
   const long = borders.lines.filter((line) => lengthOf(borders, line) >= leastLabelled);
-  return long.slice(0, labelledLines).map((line, at) => {
+  const [width, height] = extentOf(borders);
+  const numbers = new Map<string, number>();
+  const found: BorderKey[] = [];
+  for (const line of long.slice(0, labelledLines)) {
     const [x, y] = middleOf(line);
     const [left, right] = [line.left, line.right].map((region) => letterOf.get(borders.regions[region] ?? "") ?? "");
     const lettered = borders.by === "binding" && left !== "" && right !== "";
-    return { mark: lettered ? `${left} | ${right}` : String(at + 1), text: changeWords(line), x, y };
-  });
+    const text = changeWords(line);
+    const number = numbers.get(text) ?? numbers.size + 1;
+    numbers.set(text, number);
+    if (found.some((other) => Math.hypot((other.x - x) / width, (other.y - y) / height) < leastApart)) continue;
+    found.push({ mark: lettered ? `${left} | ${right}` : String(number), text, x, y });
+  }
+  return found;
+}
+
+function extentOf({ priceMoves, changes }: Borders): readonly [number, number] {
+  const span = (values: Float64Array): number => (values.at(-1) ?? 0) - (values[0] ?? 0) || 1;
+  return [span(priceMoves), span(changes)];
 }
 
 /** `scenario: … ↔ …`, and how much else changes there. */
@@ -137,12 +153,12 @@ function placesOf({ points }: Pick<Line, "points">): (readonly [number, number])
   return Array.from({ length: points.length / 2 }, (_, at) => [points[2 * at] ?? 0, points[2 * at + 1] ?? 0] as const);
 }
 
-function lengthOf({ priceMoves, changes }: Borders, line: Line): number {
-  const [width, height] = [priceMoves, changes].map((values) => (values.at(-1) ?? 0) - (values[0] ?? 0) || 1);
+function lengthOf(borders: Borders, line: Line): number {
+  const [width, height] = extentOf(borders);
   const places = placesOf(line);
   return places.slice(1).reduce((total, [x, y], at) => {
     const [x0, y0] = places[at] ?? [x, y];
-    return total + Math.hypot((x - x0) / (width ?? 1), (y - y0) / (height ?? 1));
+    return total + Math.hypot((x - x0) / width, (y - y0) / height);
   }, 0);
 }
 

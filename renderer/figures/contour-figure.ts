@@ -1,5 +1,5 @@
 import type { Annotation, Data } from "plotly.js";
-import { axisLayout, columnAxis, roundStep, rowAxis } from "./axes.ts";
+import { axisLayout, columnAxis, roundStep, rowAxis, shockTicks } from "./axes.ts";
 import { borderAnnotations, borderPieces } from "./border-figure.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { extremes, originOf, rowsOf } from "./grid.ts";
@@ -74,9 +74,13 @@ export function contourFigure(surface: Surface, options: FigureOptions): Figure 
       uirevision: "contour",
       margin: { l: 64, r: 8, t: 8, b: 76 },
       showlegend: true,
-      legend: { orientation: "h", x: 0, y: -0.16, yanchor: "top" },
-      xaxis: { ...axisLayout(columnAxis(surface)), zeroline: true, nticks: 11 },
-      yaxis: { ...axisLayout(volatility), zeroline: true, nticks: 11 },
+      legend: { orientation: "h", x: 0, y: 0, yref: "container", yanchor: "bottom" },
+      xaxis: {
+        ...axisLayout(columnAxis(surface)),
+        ...shockTicks(columnAxis(surface), surface.priceMoves),
+        zeroline: true,
+      },
+      yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges), zeroline: true },
       annotations: [
         ...(options.difference ? [] : regionLabels(surface, ink)),
         ...(borders?.by === "structure" ? borderAnnotations(borders, surface, ink) : []),

@@ -1,5 +1,5 @@
 import type { Annotation, Data, Shape } from "plotly.js";
-import { axisLayout, columnAxis, columnWord, rowAxis, rowWord, type ShockAxis, shockText } from "./axes.ts";
+import { axisLayout, columnAxis, columnWord, rowAxis, rowWord, type ShockAxis, shockText, shockTicks } from "./axes.ts";
 import { type Borders, borderKinks } from "./border-figure.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { type GridPoint, valueAt } from "./grid.ts";
@@ -48,13 +48,18 @@ export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
       uirevision: "slices",
       margin: { l: 70, r: 12, t: 28, b: 84 },
       showlegend: true,
-      legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" },
+      legend: { orientation: "h", x: 0, y: 0, yref: "container", yanchor: "bottom" },
       hovermode: "x unified",
-      xaxis: { ...axisLayout(columnAxis(surface)), domain: [0, 0.46], nticks: 9, range: rangeOf(surface, cuts[0]) },
+      xaxis: {
+        ...axisLayout(columnAxis(surface)),
+        ...shockTicks(columnAxis(surface), surface.priceMoves),
+        domain: [0, 0.46],
+        range: rangeOf(surface, cuts[0]),
+      },
       xaxis2: {
         ...axisLayout(rowAxis(surface)),
+        ...shockTicks(rowAxis(surface), surface.volatilityChanges),
         domain: [0.54, 1],
-        nticks: 9,
         anchor: "y2",
         range: rangeOf(surface, cuts[1]),
       },

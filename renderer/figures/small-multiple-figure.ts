@@ -1,6 +1,6 @@
 import type { Data } from "plotly.js";
 import { sequentialSteps } from "../app/theme/palettes.ts";
-import { axisLayout, columnAxis, rowAxis } from "./axes.ts";
+import { axisLayout, columnAxis, rowAxis, shockTicks } from "./axes.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { rowsOf } from "./grid.ts";
 import { hasLayer, type LayerId, layerOf, type Surface } from "./layer.ts";
@@ -38,7 +38,7 @@ export function smallMultipleFigure(surface: Surface, options: SmallMultipleOpti
     contours: { coloring: "heatmap", showlabels: false },
     line: { width: 0.5, color: "rgba(60,60,60,0.55)" },
   };
-  const small = { nticks: 5, title: { text: "" }, tickfont: { size: 12 } };
+  const small = { title: { text: "" }, tickfont: { size: 12 } };
   return {
     data: [
       map,
@@ -55,8 +55,8 @@ export function smallMultipleFigure(surface: Surface, options: SmallMultipleOpti
       uirevision: "small",
       margin: { l: 50, r: 6, t: 4, b: 26 },
       showlegend: false,
-      xaxis: { ...axisLayout(columnAxis(surface)), ...small },
-      yaxis: { ...axisLayout(volatility), ...small },
+      xaxis: { ...axisLayout(columnAxis(surface)), ...shockTicks(columnAxis(surface), surface.priceMoves), ...small },
+      yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges), ...small },
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Data } from "plotly.js";
+import type { Annotation, Data } from "plotly.js";
 import { type PaletteId, palettes, sequentialSteps } from "../app/theme/palettes.ts";
 import { axisLayout, columnAxis, roundStep, rowAxis, shockTicks } from "./axes.ts";
 import { type Borders, borderKeys, borderPieces } from "./border-figure.ts";
@@ -13,7 +13,7 @@ import { interpolated } from "./zero-line.ts";
 export const liquidationName = "Liquidation: balance = maintenance";
 export const liquidationColour = "#d01c8b";
 export const callName = "Call: balance = initial margin";
-export const callColour = "#008837";
+export const callColour = "#1b9e77";
 export const borderName = "Border of a region";
 
 export interface FigureOptions {
@@ -28,6 +28,8 @@ export interface FigureOptions {
   readonly borders?: Borders;
   /** The surface is A − B of two. */
   readonly difference?: boolean;
+  /** For a low place: axes without titles, which would be cut off, and fewer ticks; they stand in a line below. */
+  readonly compact?: boolean;
 }
 
 export function layerOfFigure({ layer, difference }: Pick<FigureOptions, "layer" | "difference">): Layer {
@@ -99,6 +101,7 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
       y: { highlight: false },
     },
   };
+  const bare = options.compact ? { title: { text: "" }, tickfont: { size: 12 } } : {};
   return {
     data: [
       main,
@@ -107,7 +110,7 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
       ...line(callName, callEdge(surface, layer.id), lift, callColour, "dot", 6),
       ...line(liquidationName, liquidationEdge(surface, layer.id), lift, liquidationColour, "dash", 7),
       marker("Market now", pointOn(surface, layer.id, originOf(surface)), 3 * lift, options.ink, "diamond", 5),
-      marker("Worst point", pointOn(surface, layer.id, worstPoint(surface, layer)), 3 * lift, options.ink, "x", 4),
+      marker("Worst point", pointOn(surface, layer.id, worstPoint(surface, layer)), 3 * lift, options.ink, "square", 5),
       ...(options.selected
         ? [marker("Selected", pointOn(surface, layer.id, options.selected), 3 * lift, options.ink, "circle", 6)]
         : []),
@@ -115,20 +118,23 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
     layout: {
       uirevision: "surface",
       margin: { l: 0, r: 0, t: 4, b: 0 },
-      showlegend: true,
+      showlegend: options.compact !== true,
       legend: { orientation: "h", x: 0, y: 1, yanchor: "top", bgcolor: "rgba(0,0,0,0)", itemclick: "toggle" },
+      ...(options.compact ? { annotations: [axesCaption(surface, layer, options.ink)] } : {}),
       scene: {
         uirevision: "camera",
         camera: options.camera ?? cameras.default,
         aspectmode: "manual",
-        aspectratio: { x: 1.25, y: 1.1, z: 0.75 },
-        xaxis: { ...axisLayout(columnAxis(surface)), ...shockTicks(columnAxis(surface), surface.priceMoves) },
-        yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges) },
+        // A low place is wide: the same box is drawn smaller, so that its ticks stay inside.
+        aspectratio: options.compact ? { x: 1, y: 0.9, z: 0.55 } : { x: 1.25, y: 1.1, z: 0.75 },
+        xaxis: { ...axisLayout(columnAxis(surface)), ...shockTicks(columnAxis(surface), surface.priceMoves), ...bare },
+        yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges), ...bare },
         zaxis: {
           title: { text: layer.unit },
           tickformat: "~s",
           hoverformat: ",.2f",
-          nticks: 6,
+          nticks: options.compact ? 3 : 6,
+          ...bare,
           ...(options.range ? { range: [options.range.low, options.range.high] } : {}),
         },
       },
@@ -164,6 +170,16 @@ function plane(layer: Layer, x: number[], y: number[], min: number, max: number,
   ];
 }
 
+/** What the axes are, where their titles have no room. */
+function axesCaption(surface: Surface, { unit }: Layer, ink: Ink): Partial<Annotation> {
+  return {
+    text: `right: ${columnAxis(surface).title.toLowerCase()}, back: ${rowAxis(surface).title.toLowerCase()}, up: ${unit}`,
+    ...{ x: 0, xref: "paper", xanchor: "left", y: 0, yref: "paper", yanchor: "bottom", showarrow: false },
+    font: { size: 12, color: ink.text },
+    bgcolor: ink.paper,
+  };
+}
+
 /** Borders of regions with the marks of the longest. */
 function borderData(surface: Surface, layer: LayerId, lift: number, { borders, ink }: FigureOptions): Data[] {
   if (borders === undefined)
@@ -179,7 +195,7 @@ function borderData(surface: Surface, layer: LayerId, lift: number, { borders, i
       showlegend: false,
       x: keys.map(({ x }) => x),
       y: keys.map(({ y }) => shown(y)),
-      z: keys.map(({ x, y }) => interpolated(surface, layer, x, y) + 6 * lift),
+      z: keys.map(({ x, y }) => interpolated(surface, layer, x, y) + 12 * lift),
       text: keys.map(({ mark }) => mark),
       textfont: { size: 12, color: ink.text },
       hoverinfo: "skip",
@@ -217,7 +233,7 @@ function marker(
   { x, y, z }: { readonly x: number; readonly y: number; readonly z: number },
   lift: number,
   ink: Ink,
-  symbol: "diamond" | "circle" | "x",
+  symbol: "diamond" | "circle" | "square",
   size: number,
 ): Data {
   return {
@@ -227,7 +243,7 @@ function marker(
     x: [x],
     y: [y],
     z: [z + lift],
-    marker: { symbol, size, color: symbol === "x" ? ink.text : ink.paper, line: { color: ink.text, width: 2 } },
+    marker: { symbol, size, color: ink.paper, line: { color: ink.text, width: 2 } },
     hoverinfo: "skip",
   };
 }

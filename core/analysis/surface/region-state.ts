@@ -54,10 +54,13 @@ export function regionChanges(from: RegionState, to: RegionState): readonly Regi
       const [one, other] = [before.get(key), after.get(key)];
       if (one?.state === other?.state) return [];
       const kind = one?.kind ?? other?.kind ?? "charge";
-      return [{ kind, before: one?.text ?? "no such line", after: other?.text ?? "no such line" }];
+      return [{ kind, before: one?.text ?? absent, after: other?.text ?? absent }];
     })
     .sort((a, b) => kinkKinds.indexOf(a.kind) - kinkKinds.indexOf(b.kind));
 }
+
+/** Stands for a line that one of two regions lacks. */
+const absent = "not charged";
 
 /** Labels of regions: the parts that are not the same in all of them. */
 export function regionLabels(regions: readonly RegionState[]): readonly string[] {

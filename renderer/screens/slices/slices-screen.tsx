@@ -96,6 +96,7 @@ export default function SlicesScreen() {
           <Group gap={12} px={8} pt={4}>
             <Text size="xs">
               {label}, {unit}, cut at {pointWords(surface, { row, column })}
+              {difference && `. A: ${methodology}, solid; B: ${otherWords(other)}, dashed; A − B, dash and dot`}
             </Text>
             {failure && isOther(other) && (
               <Text size="xs" c="var(--danger)" role="alert">

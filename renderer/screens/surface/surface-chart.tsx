@@ -1,4 +1,4 @@
-import { type RefObject, useMemo } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { borderKeys } from "../../figures/border-figure.ts";
 import type { Camera } from "../../figures/camera.ts";
 import { contourFigure } from "../../figures/contour-figure.ts";
@@ -40,6 +40,8 @@ export function SurfaceChart(props: SurfaceChartProps) {
   const { surface, view, options, point, dates } = props;
   const own = useMemo(() => surfaceWords(surface, options.layer), [surface, options.layer]);
   const words = props.words ?? own;
+  const place = useRef<HTMLDivElement>(null);
+  const isLow = useLowPlace(place);
   const isMap = view === "contour" || view === "slices";
   return (
     <>
@@ -50,10 +52,10 @@ export function SurfaceChart(props: SurfaceChartProps) {
         kind={point.kind}
         difference={options.difference}
       />
-      <div className={styles.chart} onPointerLeave={() => point.hover(undefined)}>
+      <div ref={place} className={styles.chart} onPointerLeave={() => point.hover(undefined)}>
         {view === "table" && <SurfaceTable surface={surface} layer={options.layer} difference={options.difference} />}
         {view === "dates" && dates && <DateMultiples {...dates} layer={options.layer} />}
-        {view !== "table" && view !== "dates" && <Chart {...props} view={view} words={words} />}
+        {view !== "table" && view !== "dates" && <Chart {...props} view={view} words={words} isLow={isLow} />}
       </div>
       {(isMap || (view === "3d" && options.borders !== undefined)) && (
         <RegionKeys surface={surface} options={options} />
@@ -65,14 +67,34 @@ export function SurfaceChart(props: SurfaceChartProps) {
   );
 }
 
+/** Below this height the titles of 3D axes are cut off, pixels. */
+const leastHeight = 300;
+
+/** Whether a place is too low for a chart with everything around it. */
+function useLowPlace(place: RefObject<HTMLElement | null>): boolean {
+  const [isLow, setLow] = useState(false);
+  useEffect(() => {
+    if (!place.current) return;
+    const observer = new ResizeObserver(([entry]) => entry && setLow(entry.contentRect.height < leastHeight));
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [place]);
+  return isLow;
+}
+
 /** The largest regions are written out; the others are named by the read-out. */
 const writtenKeys = 12;
+/** Borders written out; all stand in the file of the surface. */
+const writtenBorders = 8;
 
 /** What letters and numbers of regions and borders stand for. */
 function RegionKeys({ surface, options }: { readonly surface: Surface; readonly options: ChartOptions }) {
   const keys = useMemo(() => bindingKeys(surface), [surface]);
   const { borders, difference } = options;
-  const numbered = useMemo(() => (borders?.by === "structure" ? borderKeys(borders, surface) : []), [borders, surface]);
+  const numbered = useMemo(() => {
+    const marks = borders?.by === "structure" ? borderKeys(borders, surface) : [];
+    return [...new Map(marks.map((key) => [key.mark, key])).values()];
+  }, [borders, surface]);
   if (difference === true) return null;
   return (
     <dl className={styles.bindingKeys} aria-label="Regions and their borders">
@@ -88,7 +110,7 @@ function RegionKeys({ surface, options }: { readonly surface: Surface; readonly 
           <dd>{keys.length - writtenKeys} more: see the read-out or the table</dd>
         </div>
       )}
-      {numbered.map(({ mark, text }) => (
+      {numbered.slice(0, writtenBorders).map(({ mark, text }) => (
         <div key={mark}>
           <dt>{mark}</dt>
           <dd>{text}</dd>
@@ -109,15 +131,16 @@ const keyWords: Readonly<Record<SurfaceView, string>> = {
 interface ChartProps extends SurfaceChartProps {
   readonly view: ChartView;
   readonly words: string;
+  readonly isLow: boolean;
 }
 
-function Chart({ surface, view, options, point, plot, onCamera, words }: ChartProps) {
+function Chart({ surface, view, options, point, plot, onCamera, words, isLow }: ChartProps) {
   const themeName = useThemeName();
   const { row, column } = point.selected ?? {};
   const figure = useMemo(() => {
     const selected = row === undefined || column === undefined ? undefined : { row, column };
-    return figureOf(surface, view, options, selected, themeInk(themeName));
-  }, [surface, view, options, row, column, themeName]);
+    return figureOf(surface, view, { ...options, compact: isLow }, selected, themeInk(themeName));
+  }, [surface, view, options, row, column, themeName, isLow]);
   return (
     <PlotView
       key={view}
