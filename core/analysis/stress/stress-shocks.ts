@@ -60,23 +60,25 @@ interface BookFactors {
   readonly optioned: ReadonlySet<string>;
   /** Currencies that do not move with the coins. */
   readonly steady: ReadonlySet<string>;
+  /** Equal for books that hold the same. */
+  readonly key: string;
 }
 
 /** Made once for each book. */
 function factorsOf(book: Book): BookFactors {
-  const known = factorsByBook.get(book);
-  if (known !== undefined) return known;
+  const kept = factorsByBook.get(book);
+  if (kept !== undefined) return kept;
   const holdings = holdingsOf(book);
   const instruments = holdings.instruments.map(({ instrument }) => instrument);
   const names = instruments.flatMap(({ underlying, settlement, quote }) => [underlying, settlement, quote]);
   const currencies = [...book.balances, ...book.components].map(({ currency }) => currency);
   const factors = [...new Set([...names, ...currencies])];
-  const made: BookFactors = {
-    factors,
+  const sets = {
     underlyings: new Set(instruments.map(({ underlying }) => underlying)),
     optioned: new Set(instruments.flatMap(({ kind, underlying }) => (kind === "option" ? [underlying] : []))),
     steady: new Set(factors.filter((factor) => stays(holdings, factor))),
   };
+  const made = { factors, ...sets, key: JSON.stringify([factors, ...Object.values(sets).map((set) => [...set])]) };
   factorsByBook.set(book, made);
   return made;
 }
@@ -92,6 +94,26 @@ const factorsByBook = new WeakMap<Book, BookFactors>();
  * @source resources/docs/stress.md, section 4
  */
 export function resolveShocks(scenario: Shocked, book: Book, choices: ShockChoices): ResolvedShocks {
+  // Books of several methods hold the same factors: a scenario is resolved once for them.
+  const key = `${factorsOf(book).key} ${choices.scale} ${choices.days}`;
+  const kept = known.get(scenario.shocks);
+  if (kept !== undefined && kept.betas === choices.betas && kept.stickiness === scenario.stickiness) {
+    const found = kept.byKey.get(key) ?? resolved(scenario, book, choices);
+    kept.byKey.set(key, found);
+    return found;
+  }
+  const made = resolved(scenario, book, choices);
+  known.set(scenario.shocks, { ...choices, stickiness: scenario.stickiness, byKey: new Map([[key, made]]) });
+  return made;
+}
+
+/** Shocks never change, so what a book makes of them is kept with them. */
+const known = new WeakMap<
+  Shocked["shocks"],
+  Pick<ShockChoices, "betas"> & Pick<Shocked, "stickiness"> & { readonly byKey: Map<string, ResolvedShocks> }
+>();
+
+function resolved(scenario: Shocked, book: Book, choices: ShockChoices): ResolvedShocks {
   const { scale, days: further, betas } = choices;
   const { factors, underlyings, optioned, steady } = factorsOf(book);
   const byFactor = new Map<string, ShocksByKind>();
