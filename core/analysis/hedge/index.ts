@@ -1,4 +1,5 @@
 export * from "./arbitrage.ts";
+export * from "./bands/index.ts";
 export * from "./hedge-program.ts";
 export * from "./hedge-result.ts";
 export * from "./insurance/index.ts";

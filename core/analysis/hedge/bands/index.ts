@@ -1,0 +1,3 @@
+export * from "./compare-rules.ts";
+export * from "./delta-bands.ts";
+export { type HedgingRule, holdingBy, type RuleSight, ruleLabel } from "./hedging-rule.ts";
