@@ -16,7 +16,7 @@ export const groupingLabels: Readonly<Record<Grouping, string>> = {
 interface AttributionState {
   readonly grouping: Grouping;
   readonly requirement: Requirement;
-  /** Tags set by the user, by position: they hold for this window and stand over those of the import. */
+  /** Tags set by the user, by position, over those of the import; gone with the portfolio, unless it is saved. */
   readonly tags: Readonly<Record<string, string>>;
   readonly choose: (change: Partial<Pick<AttributionState, "grouping" | "requirement">>) => void;
   /** An empty tag takes the user's back. */
@@ -50,5 +50,9 @@ export const attributionStore = createStore<AttributionState>()((set, get) => ({
     await attributionWork.getState().run({ ...request, grouping, requirement, tags }, label);
   },
 }));
+
+session.subscribe((now, before) => {
+  if (now.portfolio !== before.portfolio) attributionStore.setState({ tags: {} });
+});
 
 export const useAttribution = <T>(select: (state: AttributionState) => T): T => useStore(attributionStore, select);

@@ -22,11 +22,16 @@ export const libraryOperations = {
   "portfolio.get": query<Stored<Portfolio>>()("One stored portfolio", byId),
   "portfolio.rename": command<StoredSummary>()("Rename a portfolio", named),
   "portfolio.edit": command<StoredSummary>()(
-    "Save a copy of a portfolio with changed quantities",
+    "Save a copy of a portfolio with changed quantities and tags",
     z.strictObject({
       id: z.string(),
       name: z.string().min(1).max(200),
       edits: z.array(z.strictObject({ positionId: z.string(), quantity: z.number() })),
+      tags: z
+        .array(z.strictObject({ positionId: z.string(), tag: z.string().max(200) }))
+        .max(200_000)
+        .default([])
+        .describe("your own word for what a position belongs to; an empty one takes its tag off"),
     }),
   ),
   "portfolio.delete": command<null>()("Delete a portfolio", byId),

@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { formatInstant } from "../../../core/base/format.ts";
 import { call } from "../../client/index.ts";
 import type { Failure } from "../../client/types.ts";
+import { attributionStore } from "../../state/attribution.ts";
 import { startJob } from "../../state/jobs.ts";
 import { isOwnLayout, layoutStore, useLayout } from "../../state/layout.ts";
 import { libraryStore } from "../../state/library.ts";
@@ -89,7 +90,8 @@ async function savePortfolio(name: string): Promise<Failure | undefined> {
     return { reason: "not-applicable", message: "the sample cannot be saved; import your own portfolio first" };
   }
   const changed = Object.entries(edits).map(([positionId, quantity]) => ({ positionId, quantity }));
-  const answer = await call("portfolio.edit", { id: portfolio.id, name, edits: changed });
+  const tags = Object.entries(attributionStore.getState().tags).map(([positionId, tag]) => ({ positionId, tag }));
+  const answer = await call("portfolio.edit", { id: portfolio.id, name, edits: changed, tags });
   if (answer.ok) session.getState().choosePortfolio({ id: answer.value.id, name: answer.value.name });
   return done(answer, `Saved portfolio “${name}”`);
 }

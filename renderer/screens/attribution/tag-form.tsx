@@ -38,7 +38,7 @@ export function TagForm({ run }: { readonly run: AttributionRun }) {
         Take your tag off
       </Button>
       <span className="muted">
-        Select positions in any panel. Tags come with the column “tag” of an import; yours stand over them.
+        Select positions in any panel. Your tags stand over those of the import; Save portfolio keeps them.
       </span>
     </form>
   );

@@ -210,6 +210,22 @@ describe("portfolio.edit", () => {
     expect(after.balances.map(({ equity }) => equity)).toEqual(before.balances.map(({ equity }) => equity));
     expect((await call("portfolio.get", { id })).content).toEqual(before);
   });
+
+  it("keeps tags with the positions, takes empty ones off, and refuses a position that is not there", async () => {
+    const { call, dispatch } = memoryCore();
+    const id = (await call("import.run", { files: [positionsFile, accountFile] })).portfolio?.id ?? "";
+    const [first, second] = (await call("portfolio.get", { id })).content.positions;
+    const tagged = (positionId: string | undefined, tag: string) => ({ positionId: positionId ?? "", tag });
+    const tags = [tagged(first?.id, "Condors"), tagged(second?.id, "Hedge")];
+    const copy = await call("portfolio.edit", { id, name: "Tagged", edits: [], tags });
+    const { positions } = (await call("portfolio.get", { id: copy.id })).content;
+    expect(positions.slice(0, 3).map(({ tag }) => tag)).toEqual(["Condors", "Hedge", undefined]);
+    const off = await call("portfolio.edit", { id: copy.id, name: "Off", edits: [], tags: [tagged(first?.id, "")] });
+    const after = (await call("portfolio.get", { id: off.id })).content.positions;
+    expect(after.slice(0, 2).map(({ tag }) => tag)).toEqual([undefined, "Hedge"]);
+    const input = { id, name: "Lost", edits: [], tags: [tagged("nobody", "x")] };
+    expect(await dispatch({ operation: "portfolio.edit", input })).toMatchObject({ failure: { reason: "not-found" } });
+  });
 });
 
 describe("runs", () => {
