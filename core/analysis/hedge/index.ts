@@ -5,6 +5,8 @@ export * from "./hedge-result.ts";
 export * from "./insurance/index.ts";
 export * from "./linear-program.ts";
 export * from "./margin-expression.ts";
+export * from "./market-terms.ts";
 export type { HedgeMethod, HedgeRun } from "./prepared-hedge.ts";
 export * from "./program-builder.ts";
 export { runHedge } from "./run-hedge.ts";
+export * from "./run-insurance.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { HedgeProposal } from "../../analysis/index.ts";
+import type { HedgeProposal, Insurance, RuleOutcome } from "../../analysis/index.ts";
 import { job } from "../operation.ts";
-import { comparisonColumn, marginRequest } from "../schema.ts";
+import { comparisonColumn, marginRequest, source } from "../schema.ts";
 
 const usd = z.number().nonnegative();
 
@@ -81,6 +81,110 @@ export const hedgeCosts = z.strictObject({
   impactBps: z.number().nonnegative().default(0).describe("of notional, each unit traded"),
 });
 
+const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1);
+
+const jumps = z.strictObject({
+  perYear: z.number().positive().max(1000).describe("mean number of jumps a year"),
+  meanLog: z.number().describe("mean of the logarithm of a jump"),
+  deviationLog: z.number().positive(),
+});
+
+/** What an insurance is priced with. */
+export const insuranceTerms = z.union([
+  z.strictObject({
+    from: z.literal("stated"),
+    spot: z.number().positive(),
+    forward: z.number().positive().optional().describe("default: spot grown at the rate"),
+    years: z.number().positive(),
+    rate: z.number().default(0).describe("continuously compounded"),
+    smile: z
+      .array(z.strictObject({ strike: z.number().positive(), volatility: z.number().positive() }))
+      .min(1)
+      .max(1000)
+      .describe("one point: the same volatility for every strike"),
+  }),
+  z.strictObject({
+    from: z.literal("market"),
+    market: source,
+    underlying: z.string().min(1),
+    expiryMs: z.number().describe("of a smile of the market, UTC milliseconds"),
+    rate: z.number().default(0),
+  }),
+]);
+
+export const insuranceStrategy = z.union([
+  z.strictObject({
+    kind: z.literal("protective-put"),
+    quantity: z.number().positive().describe("units of underlying held"),
+    strike: z.number().positive(),
+    inCoin: z.boolean().default(false).describe("premium and payoff in the coin that is held"),
+  }),
+  z.strictObject({
+    kind: z.literal("collar"),
+    quantity: z.number().positive(),
+    putStrike: z.number().positive(),
+    callStrike: z.number().positive().optional().describe("default: the call that pays the put"),
+  }),
+  z.strictObject({
+    kind: z.literal("option-based"),
+    wealth: z.number().positive(),
+    floor: z.number().positive().describe("worth to keep at expiry"),
+  }),
+  z.strictObject({
+    kind: z.enum(["cppi", "tipp"]),
+    wealth: z.number().positive(),
+    floor: z.number().nonnegative().describe("worth to keep; tipp: the first floor"),
+    multiple: z.number().positive().max(1000).default(3),
+    cap: z.number().nonnegative().max(1000).default(1).describe("exposure at most this part of wealth"),
+    rate: z.number().default(0).describe("of cash, a year"),
+    ratchet: z.number().min(0).max(1).default(0.9).describe("tipp: part of the highest wealth that becomes the floor"),
+    drift: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(0)
+      .describe("trade only when exposure is this part of wealth off; 0: always"),
+    steps: z.int().min(1).max(5000).default(365),
+    paths: z.int().min(1).max(100_000).default(2000),
+    seed,
+    growth: z.number().default(0).describe("expected growth of the price a year"),
+    volatility: z.number().positive().optional().describe("of the paths; default: the smile's at the spot price"),
+    jumps: jumps.optional(),
+    gapProbability: z.number().gt(0).lt(1).optional().describe("the largest multiple that keeps to it is said"),
+  }),
+]);
+
+export const hedgingRule = z.union([
+  z.strictObject({ kind: z.literal("time"), steps: z.int().min(1).max(10_000).describe("every so many steps") }),
+  z.strictObject({ kind: z.literal("band"), width: z.number().positive().describe("half-width, units of underlying") }),
+  z.strictObject({
+    kind: z.literal("move"),
+    move: z.number().positive().describe("relative price move since the last trade"),
+  }),
+  z.strictObject({
+    kind: z.literal("whalley-wilmott"),
+    riskAversion: z.number().positive().describe("per quote currency"),
+  }),
+  z.strictObject({ kind: z.literal("zakamouline"), riskAversion: z.number().positive() }),
+]);
+
+/** What rules of delta hedging did, and the bands at the start. */
+export interface HedgingBands {
+  readonly outcomes: readonly RuleOutcome[];
+  /** Of the option now, held or written as asked; for the risk aversion of the request. */
+  readonly now: {
+    readonly delta: number;
+    readonly gamma: number;
+    readonly premium: number;
+    readonly whalleyWilmott: { readonly halfWidth: number; readonly lower: number; readonly upper: number };
+    readonly zakamouline: { readonly centre: number; readonly lower: number; readonly upper: number };
+  };
+  readonly paths: number;
+  readonly seed: number;
+  readonly steps: number;
+  readonly notes: readonly string[];
+}
+
 /** Hedges, insurance and rebalancing. */
 export const hedgeOperations = {
   "hedge.propose": job<HedgeProposal>()(
@@ -108,5 +212,35 @@ export const hedgeOperations = {
         .describe("perpetuals: paid by longs to shorts, fraction of notional a day"),
       methods: z.array(comparisonColumn).max(20).default([]).describe("other methods: margins before and after"),
     }),
+  ),
+  "hedge.insure": job<Insurance>()(
+    "Insurance of a holding: protective put, collar (at no cost), option-based, constant-proportion and ratcheted floors",
+    z.strictObject({ terms: insuranceTerms, strategy: insuranceStrategy }),
+  ),
+  "hedge.bands": job<HedgingBands>()(
+    "Rules of delta hedging on the same drawn paths: mean cost against the deviation of the hedging error",
+    z
+      .strictObject({
+        spot: z.number().positive(),
+        strike: z.number().positive(),
+        years: z.number().positive().max(30),
+        rate: z.number().default(0),
+        volatility: z.number().positive().max(10).describe("the hedger prices with"),
+        isCall: z.boolean().default(true),
+        long: z.boolean().default(false).describe("the option is held, not written"),
+        proportionalCost: z.number().min(0).max(0.5).describe("of what is traded: 0.001 is 10 basis points"),
+        riskAversion: z.number().positive().default(1).describe("of the bands shown for now, per quote currency"),
+        realisedVolatility: z.number().positive().max(10).optional().describe("of the paths; default: `volatility`"),
+        growth: z.number().default(0),
+        jumps: jumps.optional(),
+        steps: z.int().min(1).max(2000).default(100),
+        paths: z.int().min(2).max(50_000).default(2000),
+        seed,
+        rules: z.array(hedgingRule).min(1).max(40).optional().describe("default: several of each kind"),
+      })
+      .refine(({ steps, paths, rules }) => steps * paths * (rules?.length ?? 12) <= 2e8, {
+        path: ["paths"],
+        message: "steps × paths × rules must be at most 200 million",
+      }),
   ),
 } as const;

@@ -3,6 +3,7 @@ import { failed, isoDate, type Result, success } from "../../base/index.ts";
 import { type RulesChoice, resolveRules } from "../../rulebook/index.ts";
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
+import { hedgeInsurance } from "./hedge-insurance.ts";
 import { ruledMethodology } from "./methodology.ts";
 import type { ServicePart } from "./part.ts";
 import { preparedRun } from "./prepared-run.ts";
@@ -16,6 +17,7 @@ export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
       : success(await ports.solver());
 
   return {
+    ...hedgeInsurance(sources),
     "hedge.propose": async (
       {
         candidates,
