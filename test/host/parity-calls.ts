@@ -13,6 +13,7 @@ import { priceCalls } from "./parity-calls/price.ts";
 import { programCalls } from "./parity-calls/program.ts";
 import { reconcileCalls } from "./parity-calls/reconcile.ts";
 import { stressCalls } from "./parity-calls/stress.ts";
+import { stressSetCalls } from "./parity-calls/stress-set.ts";
 import { validationCalls } from "./parity-calls/validation.ts";
 
 export type { Earlier, ParityCall } from "./parity-calls/call.ts";
@@ -57,6 +58,7 @@ export const parityCalls: readonly ParityCall[] = [
   ...parameterFileCalls,
   ...marginCalls,
   ...stressCalls,
+  ...stressSetCalls,
   ...attributionCalls,
   ...libraryCalls,
   ...reconcileCalls,
