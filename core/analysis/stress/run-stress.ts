@@ -72,7 +72,7 @@ export interface Entry {
  * @source resources/docs/stress.md, sections 4 to 8
  */
 export async function runStress(request: StressRequest): Promise<Result<StressRun>> {
-  const { columns, scale, mode, parameters, executor, work = unwatched } = request;
+  const { columns, scale, mode, parameters, work = unwatched } = request;
   const entries = entriesOf(request);
   if (entries.length === 0) return failed("not-found", "no scenario of the sets is left to run", "sets");
   const kernel = bestKernel();
@@ -95,7 +95,7 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
     ...(request.history === undefined ? {} : { historyName: request.history.name }),
     ...{ mode, scale, parameters, notice: estimateNotice },
     synthetic: columns.some(({ run }) => run.ok && isSynthetic(run.value)),
-    kernel: `${kernel.name}, ${executor?.name ?? "1 thread"}`,
+    kernel: kernel.name,
     columns: columns.map((column, at) => columnOf(column, bases[at])),
     scenarios: entries.map((entry, row) => {
       const shocks = [...found.values()].flatMap(({ resolved }) => resolved[row] ?? []);

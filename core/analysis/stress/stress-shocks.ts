@@ -1,12 +1,17 @@
 import { formatPercent, formatQuantity } from "../../base/format.ts";
+import { type Instrument, isListed } from "../../instrument/index.ts";
 import type { Book } from "../../methodology/index.ts";
 import {
+  classesOf,
   type FactorBetas,
+  type FactorClass,
   type FactorShock,
   type FactorShockKind,
+  factorClasses,
   resolveFactors,
   type StressShock,
   unusedFactors,
+  withShares,
 } from "../../scenario/index.ts";
 import { holdingsOf, stays } from "../shocked-book.ts";
 import type { MovedFactor, NotMoved } from "./stress-result.ts";
@@ -60,6 +65,8 @@ interface BookFactors {
   readonly optioned: ReadonlySet<string>;
   /** Currencies that do not move with the coins. */
   readonly steady: ReadonlySet<string>;
+  /** Shares of the book are no coins. */
+  readonly classes: readonly FactorClass[];
   /** Equal for books that hold the same. */
   readonly key: string;
 }
@@ -78,9 +85,17 @@ function factorsOf(book: Book): BookFactors {
     optioned: new Set(instruments.flatMap(({ kind, underlying }) => (kind === "option" ? [underlying] : []))),
     steady: new Set(factors.filter((factor) => stays(holdings, factor))),
   };
-  const made = { factors, ...sets, key: JSON.stringify([factors, ...Object.values(sets).map((set) => [...set])]) };
+  const shares = new Set(instruments.filter(isShare).map(({ underlying }) => underlying));
+  const key = JSON.stringify([factors, ...[...Object.values(sets), shares].map((set) => [...set])]);
+  const made = { factors, ...sets, classes: withShares(factorClasses, [...shares]), key };
   factorsByBook.set(book, made);
   return made;
+}
+
+/** Shares, and listed contracts on a name that no table of coins, indices or commodities holds. */
+function isShare(instrument: Instrument): boolean {
+  const unknown = classesOf(instrument.underlying).includes("SMALL_ALT");
+  return instrument.kind === "stock" || (unknown && isListed(instrument));
 }
 
 const factorsByBook = new WeakMap<Book, BookFactors>();
@@ -115,11 +130,11 @@ const known = new WeakMap<
 
 function resolved(scenario: Shocked, book: Book, choices: ShockChoices): ResolvedShocks {
   const { scale, days: further, betas } = choices;
-  const { factors, underlyings, optioned, steady } = factorsOf(book);
+  const { factors, underlyings, optioned, steady, classes } = factorsOf(book);
   const byFactor = new Map<string, ShocksByKind>();
   const moved: MovedFactor[] = [];
   const notMoved: NotMoved[] = [];
-  for (const { factor, kinds } of resolveFactors(scenario, factors, betas)) {
+  for (const { factor, kinds } of resolveFactors(scenario, factors, betas, classes)) {
     const own: Record<string, readonly FactorShock[]> = {};
     const isCoin = underlyings.has(factor);
     for (const { kind, how, shocks, reason } of kinds) {
@@ -155,7 +170,7 @@ function resolved(scenario: Shocked, book: Book, choices: ShockChoices): Resolve
     moved.push({ factor: "liquidity:spread", move: `${liquidity.spreadTimes} times`, by: "cost of closing" });
     notMoved.push(...stillLiquidity(liquidity));
   }
-  const unused = unusedFactors(scenario, factors).filter((name) => name !== "*");
+  const unused = unusedFactors(scenario, factors, classes).filter((name) => name !== "*");
   notMoved.push(...unused.map((factor) => ({ factor, reason: "this book holds nothing of it" })));
   return {
     shocks: {
