@@ -67,11 +67,11 @@ export function axisLayout({ title, tickformat, hoverformat, ticksuffix }: Shock
   return { title: { text: title }, tickformat, hoverformat, ticksuffix };
 }
 
-/** Ticks at round shocks, written as everywhere else: `0 %`, not `+0%`. */
-export function shockTicks(axis: ShockAxis, shocks: ArrayLike<number>) {
+/** Ticks at round shocks, about `pieces` apart, written as everywhere else: `0 %`, not `+0%`. */
+export function shockTicks(axis: ShockAxis, shocks: ArrayLike<number>, pieces: number = 5) {
   const low = shocks[0] ?? 0;
   const high = shocks[shocks.length - 1] ?? 0;
-  const step = high > low ? roundStep(high - low, 5) : 1;
+  const step = high > low ? roundStep(high - low, pieces) : 1;
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.max(1, Math.floor(high / step + 1e-9) - first + 1);
   const ticks = Array.from({ length: count }, (_, place) => Math.round((first + place) * step * 1e6) / 1e6);

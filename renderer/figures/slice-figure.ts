@@ -23,6 +23,8 @@ export interface SliceOptions {
   readonly ink: Ink;
   /** Exact borders of regions: kinks stand where the cuts meet them. */
   readonly borders?: Borders | undefined;
+  /** For a low place: no legend, no titles of the axes (the headings say what they are). */
+  readonly compact?: boolean;
   /** A second surface over the same shocks, drawn with the difference. */
   readonly other?: { readonly surface: Surface; readonly name: string; readonly own: string } | undefined;
 }
@@ -39,6 +41,7 @@ export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
     { along: "volatility", axis: rowAxis(surface), index: 1 },
   ] as const;
   const unit = layerOf(options.layer).unit;
+  const bare = options.compact ? { title: { text: "" }, tickangle: 0 } : {};
   return {
     data: cuts.flatMap(({ along, axis, index }) => [
       ...curvesOf(surface, along, options).map((curve) => curveTrace(surface, along, axis, curve, index)),
@@ -46,19 +49,21 @@ export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
     ]),
     layout: {
       uirevision: "slices",
-      margin: { l: 70, r: 12, t: 28, b: 84 },
-      showlegend: true,
+      margin: { l: 70, r: 12, t: options.compact ? 40 : 28, b: options.compact ? 24 : 84 },
+      showlegend: options.compact !== true,
       legend: { orientation: "h", x: 0, y: 0, yref: "container", yanchor: "bottom" },
       hovermode: "x unified",
       xaxis: {
         ...axisLayout(columnAxis(surface)),
         ...shockTicks(columnAxis(surface), surface.priceMoves),
+        ...bare,
         domain: [0, 0.46],
         range: rangeOf(surface, cuts[0]),
       },
       xaxis2: {
         ...axisLayout(rowAxis(surface)),
         ...shockTicks(rowAxis(surface), surface.volatilityChanges),
+        ...bare,
         domain: [0.54, 1],
         anchor: "y2",
         range: rangeOf(surface, cuts[1]),
@@ -73,7 +78,7 @@ export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
       yaxis2: { tickformat: "~s", hoverformat: ",.2f", zeroline: true, anchor: "x2", matches: "y" },
       shapes: cuts.flatMap(({ along, axis, index }) => guides(surface, along, axis, options.at, options.ink, index)),
       annotations: cuts.flatMap(({ along, axis, index }) => [
-        heading(surface, along, options.at, index),
+        heading(surface, along, options.at, index, options.compact ? 16 : 0),
         ...kinkLabels(surface, along, axis, options, index),
       ]),
     },
@@ -206,7 +211,7 @@ function kinkLabels(
   options: SliceOptions,
   index: number,
 ): Partial<Annotation>[] {
-  const { ink, borders } = options;
+  const { ink, borders, compact = false } = options;
   const letterOf = new Map(bindingKeys(surface).map(({ label, letter }) => [label, letter]));
   return kinksOf(surface, along, options)
     .slice(0, 16)
@@ -223,7 +228,7 @@ function kinkLabels(
       arrowwidth: 1,
       arrowcolor: ink.muted,
       ax: 0,
-      ay: order % 2 === 0 ? -26 : 26,
+      ay: (order % 2 === 0 ? -1 : 1) * (compact ? 14 : 26),
       bgcolor: ink.paper,
       opacity: 0.9,
     }));
@@ -232,7 +237,7 @@ function kinkLabels(
 /** The kind of what takes over: a cut has no room for more; the whole stands in the hover label and the table. */
 const shortened = (text: string): string => text.slice(0, text.indexOf(":"));
 
-function heading(surface: Surface, along: Along, at: GridPoint, index: number): Partial<Annotation> {
+function heading(surface: Surface, along: Along, at: GridPoint, index: number, above: number): Partial<Annotation> {
   const volatility = rowAxis(surface);
   const words =
     along === "price"
@@ -246,6 +251,8 @@ function heading(surface: Surface, along: Along, at: GridPoint, index: number): 
     y: 1,
     yref: "paper",
     yanchor: "bottom",
+    // Marks of kinks stand between the heading and a low chart.
+    yshift: above,
     showarrow: false,
     font: { size: 13 },
   };

@@ -101,6 +101,7 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
       y: { highlight: false },
     },
   };
+  const pieces = options.compact ? 2 : 5;
   const bare = options.compact ? { title: { text: "" }, tickfont: { size: 12 } } : {};
   return {
     data: [
@@ -110,7 +111,7 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
       ...line(callName, callEdge(surface, layer.id), lift, callColour, "dot", 6),
       ...line(liquidationName, liquidationEdge(surface, layer.id), lift, liquidationColour, "dash", 7),
       marker("Market now", pointOn(surface, layer.id, originOf(surface)), 3 * lift, options.ink, "diamond", 5),
-      marker("Worst point", pointOn(surface, layer.id, worstPoint(surface, layer)), 3 * lift, options.ink, "square", 5),
+      marker("Worst point", pointOn(surface, layer.id, worstPoint(surface, layer)), 3 * lift, options.ink, "square", 3),
       ...(options.selected
         ? [marker("Selected", pointOn(surface, layer.id, options.selected), 3 * lift, options.ink, "circle", 6)]
         : []),
@@ -127,8 +128,12 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
         aspectmode: "manual",
         // A low place is wide: the same box is drawn smaller, so that its ticks stay inside.
         aspectratio: options.compact ? { x: 1, y: 0.9, z: 0.55 } : { x: 1.25, y: 1.1, z: 0.75 },
-        xaxis: { ...axisLayout(columnAxis(surface)), ...shockTicks(columnAxis(surface), surface.priceMoves), ...bare },
-        yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges), ...bare },
+        xaxis: {
+          ...axisLayout(columnAxis(surface)),
+          ...shockTicks(columnAxis(surface), surface.priceMoves, pieces),
+          ...bare,
+        },
+        yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges, pieces), ...bare },
         zaxis: {
           title: { text: layer.unit },
           tickformat: "~s",

@@ -18,6 +18,7 @@ import { useBorders } from "../../state/surface-borders.ts";
 import { compareStore, differencesOf, isOther, useCompare } from "../../state/surface-compare.ts";
 import styles from "../surface/surface.module.css";
 import { actionOf } from "../surface/surface-keys.ts";
+import { useLowPlace } from "../surface/use-low-place.ts";
 import { useSurfacePoint } from "../surface/use-surface-point.ts";
 import { OtherControl, otherWords } from "../surface-2/other-control.tsx";
 import { sliceTable } from "./slice-table.ts";
@@ -37,6 +38,8 @@ export default function SlicesScreen() {
   const point = useSurfacePoint(surface);
   const [asTable, setAsTable] = useState(false);
   const inside = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const isLow = useLowPlace(place, surface !== undefined);
   useEffect(() => surfaceStore.getState().watch(), []);
   useEffect(() => compareStore.getState().watch(), []);
   usePanelKeys(
@@ -60,9 +63,9 @@ export default function SlicesScreen() {
     const isComparable = difference?.b.priceMoves.length === surface.priceMoves.length && hasLayer(difference.b, layer);
     const second =
       isComparable && difference ? { surface: difference.b, name: otherWords(other), own: methodology } : undefined;
-    const options = { layer, at: { row, column }, ink: themeInk(themeName), borders, other: second };
+    const options = { layer, at: { row, column }, ink: themeInk(themeName), borders, other: second, compact: isLow };
     return { figure: sliceFigure(surface, options), table: sliceTable(surface, options) };
-  }, [surface, difference, layer, row, column, themeName, borders, other, methodology]);
+  }, [surface, difference, layer, row, column, themeName, borders, other, methodology, isLow]);
   const kinks = useMemo(() => {
     if (!surface || !borders) return [];
     const cuts = [
@@ -104,7 +107,7 @@ export default function SlicesScreen() {
               </Text>
             )}
           </Group>
-          <div className={styles.chart}>
+          <div ref={place} className={styles.chart}>
             {asTable ? (
               <FigureGrid label={`${label} along both cuts`} table={drawn.table} />
             ) : (

@@ -115,7 +115,11 @@ export default function SecondSurfaceScreen() {
               onChange={(value) => setShow(value === "difference" ? "difference" : "other")}
             />
           )}
-          {view === "3d" && surface && <CameraControl onTurn={turn} />}
+          {view === "3d" && surface && (
+            <div className={styles.cameras}>
+              <CameraControl onTurn={turn} />
+            </div>
+          )}
         </div>
         {differs && difference && (
           <ul className={styles.worst} aria-label="Worst points">

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useMemo, useRef } from "react";
 import { borderKeys } from "../../figures/border-figure.ts";
 import type { Camera } from "../../figures/camera.ts";
 import { contourFigure } from "../../figures/contour-figure.ts";
@@ -16,6 +16,7 @@ import { ReadOut } from "./read-out.tsx";
 import styles from "./surface.module.css";
 import type { SurfaceView } from "./surface-keys.ts";
 import { SurfaceTable } from "./surface-table.tsx";
+import { useLowPlace } from "./use-low-place.ts";
 import type { SurfacePointView } from "./use-surface-point.ts";
 import type { ChartOptions } from "./use-surface-view.ts";
 
@@ -65,21 +66,6 @@ export function SurfaceChart(props: SurfaceChartProps) {
       </p>
     </>
   );
-}
-
-/** Below this height the titles of 3D axes are cut off, pixels. */
-const leastHeight = 300;
-
-/** Whether a place is too low for a chart with everything around it. */
-function useLowPlace(place: RefObject<HTMLElement | null>): boolean {
-  const [isLow, setLow] = useState(false);
-  useEffect(() => {
-    if (!place.current) return;
-    const observer = new ResizeObserver(([entry]) => entry && setLow(entry.contentRect.height < leastHeight));
-    observer.observe(place.current);
-    return () => observer.disconnect();
-  }, [place]);
-  return isLow;
 }
 
 /** The largest regions are written out; the others are named by the read-out. */

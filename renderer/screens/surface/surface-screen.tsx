@@ -95,7 +95,11 @@ export default function SurfaceScreen() {
             <ShockSliders axes={axes} onChange={setAxes} />
             {sheets.length > 1 && <DateStepper days={sheets.map(({ days = 0 }) => days)} day={day} onDay={toDay} />}
             {isFigure && <BorderControl />}
-            {view === "3d" && <CameraControl onTurn={turn} />}
+            {view === "3d" && (
+              <div className={styles.cameras}>
+                <CameraControl onTurn={turn} />
+              </div>
+            )}
           </div>
           <SurfaceChart
             {...{ surface, view, options, point, plot, onCamera }}
