@@ -16,6 +16,10 @@ export type PairStress = ReverseStress["pairs"][number];
 export type StressGoal = NonNullable<Input<"stress.reverse">["goal"]>;
 export type StressCovariance = NonNullable<Input<"stress.reverse">["covariance"]>;
 
+export type StressPush = Output<"stress.push">;
+export type PushedMove = StressPush["together"];
+export type FactorPush = StressPush["alone"][number];
+
 export type Dependence = Output<"stress.dependence">;
 export type DependenceRow = Dependence["rows"][number];
 export type PairRelief = Dependence["pairs"][number];

@@ -30,10 +30,15 @@ interface ReverseStressState {
   ) => void;
   readonly select: (place: number) => void;
   readonly find: () => Promise<void>;
+  /** Deviations that each factor is pushed. */
+  readonly pushed: number;
+  readonly push: (deviations: number) => Promise<void>;
 }
 
 export const reverseWork = createWork("stress.reverse", "reverse-stress");
+export const pushWork = createWork("stress.push", "reverse-stress");
 outdateWithMargin(reverseWork);
+outdateWithMargin(pushWork);
 
 export const reverseStore = createStore<ReverseStressState>()((set, get) => ({
   goal: "maintenance",
@@ -43,9 +48,11 @@ export const reverseStore = createStore<ReverseStressState>()((set, get) => ({
   solutions: 5,
   stated: undefined,
   selected: 0,
+  pushed: 3,
   choose: (change) => {
     set(change);
     reverseWork.getState().outdate();
+    if ("horizonDays" in change || "stated" in change) pushWork.getState().outdate();
   },
   select: (selected) => set({ selected }),
   find: async () => {
@@ -61,6 +68,14 @@ export const reverseStore = createStore<ReverseStressState>()((set, get) => ({
       `Reverse stress, ${request.methodology}`,
     );
     if (came) set({ selected: 0 });
+  },
+  push: async (pushed) => {
+    set({ pushed });
+    const request = requestOf(session.getState());
+    if (!request) return;
+    await pushWork
+      .getState()
+      .run({ ...request, covariance: covarianceOf(get()), push: pushed }, `Factor push, ${request.methodology}`);
   },
 }));
 

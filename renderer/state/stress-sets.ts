@@ -4,6 +4,7 @@ import { call } from "../client/index.ts";
 import type {
   ApprovalState,
   StoredStressSet,
+  StressScenario,
   StressSet,
   StressSetImport,
   StressSetProblem,
@@ -13,7 +14,7 @@ import type {
 import type { Failure } from "../client/types.ts";
 import { startJob } from "./jobs.ts";
 import { requestOf, session } from "./session.ts";
-import { emptySet } from "./stress-draft.ts";
+import { emptySet, withScenario } from "./stress-draft.ts";
 import { undoable } from "./undo.ts";
 
 export type FileFormat = "json" | "csv" | "xlsx";
@@ -46,6 +47,8 @@ interface StressSetsState {
   /** Scenarios of the session's method, read only. */
   readonly openVenue: () => Promise<void>;
   readonly create: () => void;
+  /** Puts a scenario made elsewhere into the own set that is open, else into a new one. */
+  readonly add: (scenario: StressScenario, setName: string) => void;
   readonly select: (scenario: string | undefined) => void;
   /** One edit of the user's, taken back by Undo. Edits of a read-only set are of a copy. */
   readonly edit: (label: string, change: (set: StressSet) => StressSet, options?: EditOptions) => void;
@@ -169,6 +172,21 @@ export const stressSetsStore = createStore<StressSetsState>()((set, get) => {
       const draft = emptySet("New set");
       set({ ...{ stored: undefined, draft, problems: [], versions: [], failure: undefined, notice } });
       set({ scenario: draft.scenarios[0]?.id, state: "ready" });
+    },
+    add: (scenario, setName) => {
+      const { stored, draft, edit } = get();
+      const scenarios = [scenario];
+      if (!draft || stored?.readOnly === true) {
+        const notice = leave();
+        set({
+          ...{ stored: undefined, draft: { ...emptySet(setName), scenarios }, problems: [], versions: [], notice },
+        });
+        set({ scenario: scenario.id, state: "ready", failure: undefined });
+        check();
+        return;
+      }
+      const next = withScenario(draft, scenario);
+      edit(`scenario ${scenario.label}`, () => next, { scenario: next.scenarios.at(-1)?.id });
     },
     select: (scenario) => set({ scenario }),
     edit: (label, change, { scenario, typed = false } = {}) => {

@@ -144,7 +144,7 @@ describe("a stress run", () => {
     await panel("stress")
       .getByRole("button", { name: /: 1 scenario/ })
       .click();
-    await page.getByRole("dialog").getByRole("button", { name: "All scenarios of the set" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "All scenarios" }).click();
     await page.keyboard.press("Escape");
     await panel("stress").getByRole("button", { name: "Run", exact: true }).click();
     await ready("stress");

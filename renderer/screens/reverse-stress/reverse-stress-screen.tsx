@@ -10,6 +10,7 @@ import { reverseStore, reverseWork } from "../../state/reverse-stress.ts";
 import { useWork } from "../../state/work.ts";
 import { CovarianceView } from "./covariance-view.tsx";
 import { LadderView } from "./ladder-view.tsx";
+import { PushView } from "./push-view.tsx";
 import { ReverseControls } from "./reverse-controls.tsx";
 import { type PairRow, pairColumns, pairRows, reverseCsv } from "./reverse-rows.ts";
 import styles from "./reverse-stress.module.css";
@@ -20,6 +21,7 @@ const views = [
   { value: "solutions", label: "Solutions" },
   { value: "ladder", label: "Ladder" },
   { value: "pairs", label: "Pairs" },
+  { value: "push", label: "Push" },
   { value: "covariance", label: "Covariance" },
 ] as const;
 type View = (typeof views)[number]["value"];
@@ -94,6 +96,7 @@ function Answer({ result, view, onView }: AnswerProps) {
       {view === "solutions" && <SolutionsView result={result} />}
       {view === "ladder" && <LadderView result={result} asTable={asTable} />}
       {view === "pairs" && <Pairs result={result} />}
+      {view === "push" && <PushView />}
       {view === "covariance" && <CovarianceView result={result} />}
     </div>
   );

@@ -1,5 +1,12 @@
 import { formatNumber, formatPercent } from "../../../core/base/format.ts";
-import type { FactorMove, MarketLevel, ReverseStress, StressGoal, StressSolution } from "../../client/stress.ts";
+import type {
+  FactorMove,
+  MarketLevel,
+  ReverseStress,
+  StressGoal,
+  StressPush,
+  StressSolution,
+} from "../../client/stress.ts";
 
 /** What a move does, of an account where one is named. */
 function goalWords(goal: StressGoal, account: string | undefined): string {
@@ -37,14 +44,18 @@ export function plausibilityWords(
 }
 
 /** `BTC −18.00 % (61,234 USD), BTC vol +22.00 %`; what moves least in deviations comes last. */
-export function movesText(moves: readonly FactorMove[], levels: readonly MarketLevel[], most = 6): string {
+export function movesText(
+  moves: readonly Pick<FactorMove, "factor" | "move" | "deviations">[],
+  levels: readonly MarketLevel[],
+  most = 6,
+): string {
   const sorted = [...moves].sort((a, b) => Math.abs(b.deviations) - Math.abs(a.deviations));
   const texts = sorted.slice(0, most).map((move) => moveWords(move, levels));
   const rest = sorted.length - texts.length;
   return rest > 0 ? `${texts.join(", ")}, and ${rest} more` : texts.join(", ");
 }
 
-function moveWords({ factor, move }: FactorMove, levels: readonly MarketLevel[]): string {
+function moveWords({ factor, move }: Pick<FactorMove, "factor" | "move">, levels: readonly MarketLevel[]): string {
   const [kind = "", underlying = ""] = factor.split(":");
   const text = formatPercent(move, { decimals: 1, signed: true });
   if (kind === "volatility") return `${underlying} vol ${text}`;
@@ -73,4 +84,16 @@ function timeText(inDays: number): string {
   if (inDays < 730) return `${formatNumber(inDays, { decimals: 0 })} days`;
   const years = inDays / 365;
   return years < 1e6 ? `${formatNumber(years, { decimals: 0 })} years` : "more than a million years";
+}
+
+/** What all losing sides together lose, and the most that is lost among likely moves. */
+export function pushSentence({ push, together, ellipsoid, settled, rounds }: StressPush): string {
+  const money = (amount: number): string => formatNumber(amount, { decimals: 0, unit: "USD" });
+  const result = (pnlUsd: number): string => (pnlUsd < 0 ? `lose ${money(-pnlUsd)}` : `gain ${money(pnlUsd)}`);
+  const open = settled ? "" : ` (sides still changed after ${rounds} rounds)`;
+  return [
+    `All factors pushed ${formatNumber(push, { decimals: push % 1 === 0 ? 0 : 1 })} deviations to their losing sides ${result(together.pnlUsd)}${open}`,
+    `as a joint move that is ${deviations(together.norm)} away.`,
+    `Within ${formatNumber(ellipsoid.confidence * 100, { decimals: 0 })} % of normal moves (${formatNumber(ellipsoid.radius)} deviations) the book can ${result(ellipsoid.worst.pnlUsd)}.`,
+  ].join(" ");
 }

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
 import type { ReverseStress } from "../../client/stress.ts";
@@ -5,9 +6,12 @@ import { themeInk } from "../../figures/figure.ts";
 import { PlotView } from "../../figures/plot.tsx";
 import { solutionFigure } from "../../figures/reverse-stress-figure.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
+import { openPanel } from "../../state/layout.ts";
 import { useThemeName } from "../../state/preferences.ts";
 import { reverseStore, useReverse } from "../../state/reverse-stress.ts";
+import { stressSetsStore } from "../../state/stress-sets.ts";
 import { type SolutionRow, solutionColumns, solutionRows } from "./reverse-rows.ts";
+import { scenarioOf } from "./reverse-scenario.ts";
 import styles from "./reverse-stress.module.css";
 import { movesText, plausibilityWords } from "./reverse-words.ts";
 
@@ -48,6 +52,18 @@ export function SolutionsView({ result }: { readonly result: ReverseStress }) {
         />
       </div>
       <p className={styles.words}>{plausibilityWords(solution, result.horizonDays)}</p>
+      <div className={styles.line}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => {
+            stressSetsStore.getState().add(scenarioOf(result, solution), "Reverse stress");
+            openPanel("scenarios");
+          }}
+        >
+          Keep as a scenario
+        </Button>
+      </div>
       <div className={styles.chart} style={{ minHeight: 96 + 26 * solution.moves.length }}>
         <PlotView key="solution" figure={figure} label="Contributions to the move and its loss" description={words} />
       </div>

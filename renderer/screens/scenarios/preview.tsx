@@ -35,7 +35,7 @@ export function Preview({ set, scenario, wrong }: PreviewProps) {
     const timer = setTimeout(() => ask(), settleMs);
     return () => clearTimeout(timer);
   }, [scenario, ready]);
-  const shown = value && value.scenario.scenarioId === scenario.id ? value : undefined;
+  const shown = !wrong && value?.scenario.scenarioId === scenario.id ? value : undefined;
   return (
     <section
       className={styles.preview}

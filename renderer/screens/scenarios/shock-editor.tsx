@@ -27,6 +27,7 @@ export function ShockEditor({ scenario }: { readonly scenario: StressScenario })
       ),
     [shocks, problems, id],
   );
+  const wrong = rows.filter(({ problem }) => problem !== undefined);
   const change = useCallback(
     ({ shock, place }: ShockRow, column: string, value: unknown): void => {
       const after = editedShock(shock, column, value);
@@ -68,6 +69,11 @@ export function ShockEditor({ scenario }: { readonly scenario: StressScenario })
           </span>
         )}
       </div>
+      {wrong.map(({ place, problem }) => (
+        <p key={place} className={styles.wrong}>
+          ✕ Shock {place + 1}: {problem}
+        </p>
+      ))}
       <div className={styles.shockGrid} style={{ height: 46 + 25 * Math.min(8, Math.max(2, rows.length)) }}>
         <DataGrid<ShockRow>
           label={`Shocks of ${scenario.label}`}

@@ -139,11 +139,11 @@ export const outcomeColumns: GridColumn<StressRow>[] = [
 export function comparedColumns({ columns }: StressRun): GridColumn<StressRow>[] {
   return [
     name,
-    ...columns.flatMap(({ label }, place) => [
+    ...columns.flatMap(({ label, methodology }, place) => [
       numberColumn<StressRow>({
         ...{
           id: `pnl ${place}`,
-          header: `P&L: ${label}`,
+          header: `P&L, ${methodology.id}`,
           tooltip: `Profit under ${label}, USD`,
           signal: true,
           width: 150,

@@ -61,14 +61,14 @@ function Sets() {
           {all.length === 0 && <span className="muted">The library has no sets yet.</span>}
         </div>
         <ScenarioChoice sets={shown} />
-        {only && (
-          <Button size="compact-xs" variant="subtle" mt={6} onClick={() => choose({ scenarios: undefined })}>
-            All scenarios of the set
+        <div className={styles.actions}>
+          <Button size="compact-xs" variant="default" onClick={() => choose({ scenarios: undefined })}>
+            All scenarios
           </Button>
-        )}
-        <Button size="compact-xs" variant="default" mt={8} onClick={() => openPanel("scenarios")}>
-          Open the library
-        </Button>
+          <Button size="compact-xs" variant="default" onClick={() => openPanel("scenarios")}>
+            Open the library
+          </Button>
+        </div>
       </Popover.Dropdown>
     </Popover>
   );

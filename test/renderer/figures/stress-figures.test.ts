@@ -4,6 +4,7 @@ import type {
   Kink,
   KinkDistance,
   LadderRung,
+  StressPush,
   StressSolution,
   StressStep,
 } from "../../../renderer/client/stress.ts";
@@ -11,6 +12,7 @@ import { dependenceFigure } from "../../../renderer/figures/dependence-figure.ts
 import type { Ink } from "../../../renderer/figures/figure.ts";
 import { kinkAt, kinkFigure, ladderHeight } from "../../../renderer/figures/kink-figure.ts";
 import { fallsShort, firstOf, ladderRows, levelText, moveText } from "../../../renderer/figures/kink-ladder.ts";
+import { pushFigure } from "../../../renderer/figures/push-figure.ts";
 import { reverseLadderFigure, solutionFigure } from "../../../renderer/figures/reverse-stress-figure.ts";
 import { pathFigure, rankingFigure } from "../../../renderer/figures/stress-figure.ts";
 
@@ -140,6 +142,19 @@ describe("reverse stress in figures", () => {
     });
     expect(data.slice(1).map((trace) => ("x" in trace ? trace.x : []))).toEqual([[100], [-20], [5]]);
     expect(layout.barmode).toBe("relative");
+  });
+});
+
+describe("the sensitivity ladder", () => {
+  it("is a line a factor through the book where it is, told apart by dash and marker", () => {
+    const step = (factor: string, deviations: number, pnlUsd: number) => ({ factor, deviations, pnlUsd, move: 0.1 });
+    const push = {
+      factors: [{ factor: "price:BTC" }, { factor: "volatility:BTC" }],
+      ladder: [step("price:BTC", -3, -30), step("price:BTC", 3, -20), step("volatility:BTC", 3, 5)],
+    } as unknown as StressPush;
+    const { data } = pushFigure(push, { ink, categories: ["#2858c5", "#b35806"] });
+    expect(data[0]).toMatchObject({ name: "BTC price", x: [-3, 0, 3], y: [-30, 0, -20], line: { dash: "solid" } });
+    expect(data[1]).toMatchObject({ x: [0, 3], line: { dash: "dash" }, marker: { symbol: "square" } });
   });
 });
 

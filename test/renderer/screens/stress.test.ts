@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { stressScenario } from "../../../core/scenario/index.ts";
 import type {
   Dependence,
   KinkDistance,
   ReverseStress,
   StressDrill,
+  StressPush,
   StressRun,
   StressScenario,
   StressSet,
@@ -13,7 +15,13 @@ import { clusterRows, dependenceSentence } from "../../../renderer/screens/depen
 import { kinkAnswer } from "../../../renderer/screens/kinks/kink-answer.ts";
 import { kinkCsv, kinkRows } from "../../../renderer/screens/kinks/kink-rows.ts";
 import { reverseCsv } from "../../../renderer/screens/reverse-stress/reverse-rows.ts";
-import { chance, plausibilityWords, reverseSentence } from "../../../renderer/screens/reverse-stress/reverse-words.ts";
+import { scenarioOf } from "../../../renderer/screens/reverse-stress/reverse-scenario.ts";
+import {
+  chance,
+  plausibilityWords,
+  pushSentence,
+  reverseSentence,
+} from "../../../renderer/screens/reverse-stress/reverse-words.ts";
 import { figureText, scenarioRows, weakestQuality } from "../../../renderer/screens/scenarios/scenario-rows.ts";
 import { editedShock, shockRows } from "../../../renderer/screens/scenarios/shock-columns.ts";
 import { actingFactors, drillRows, factorBars } from "../../../renderer/screens/stress/drill-rows.ts";
@@ -164,6 +172,28 @@ describe("the answer of a reverse stress", () => {
     expect([chance(0.25), chance(3.2e-8), chance(0)]).toEqual(["25 %", "3.2e−8", "below 1e-300"]);
   });
 
+  it("becomes a sound scenario of the library", () => {
+    const scenario = scenarioOf(reverse({ methodology: "m", version: "1" }), solution as never);
+    expect(stressScenario.safeParse(scenario).success).toBe(true);
+    expect(scenario.shocks.map(({ kind, ...shock }) => [kind, "amount" in shock && shock.amount])).toEqual([
+      ["volatility", 0.22],
+      ["price", -0.18],
+    ]);
+    expect(scenario.note).toMatch(/^m 1\. The smallest plausible move that triggers maintenance/);
+  });
+
+  it("says what all losing sides together lose", () => {
+    const move = (pnlUsd: number, norm: number) => ({ pnlUsd, norm, factors: [] });
+    const push = {
+      ...{ push: 3, settled: true, rounds: 1, together: move(-1_290_970, 6.39) },
+      ellipsoid: { confidence: 0.99, radius: 3.644, worst: move(-1_323_944, 3.644) },
+    } as unknown as StressPush;
+    expect(pushSentence(push)).toBe(
+      "All factors pushed 3 deviations to their losing sides lose 1,290,970 USD as a joint move that is 6.39 standard deviations away. Within 99 % of normal moves (3.64 deviations) the book can lose 1,323,944 USD.",
+    );
+    expect(pushSentence({ ...push, settled: false, rounds: 10 })).toContain("sides still changed after 10 rounds");
+  });
+
   it("writes what was not found, too", () => {
     const ladder = [{ factor: "price:BTC", direction: "up", others: "alone" }];
     const { rows, header } = reverseCsv(reverse({ ladder }));
@@ -221,10 +251,7 @@ const outcome = (column: number, rank: number, pnlUsd: number, flags: readonly s
 });
 const run = {
   ...{ mode: "instant", scale: 1, parameters: "today", notice: "not binding" },
-  columns: [
-    { label: "A", remarks: [], excluded: [] },
-    { label: "B", remarks: [], excluded: [] },
-  ],
+  columns: ["A", "B"].map((label) => ({ label, methodology: { id: label }, remarks: [], excluded: [] })),
   scenarios: [
     {
       ...{

@@ -115,6 +115,24 @@ describe("the scenario library", () => {
     expect(isEdited(current())).toBe(true);
   });
 
+  it("takes up a scenario made elsewhere: in a new set beside a read-only one, else in the own set that is open", async () => {
+    tableClient(answers);
+    await current().refresh();
+    const [made] = emptySet("x").scenarios;
+    if (!made) throw new Error("no scenario");
+    current().add(made, "Reverse stress");
+    expect([current().stored, current().draft?.name, current().draft?.scenarios.length]).toEqual([
+      undefined,
+      "Reverse stress",
+      1,
+    ]);
+    await current().open("own");
+    current().add(made, "Reverse stress");
+    expect(current().stored?.id).toBe("own");
+    expect(current().draft?.scenarios.map(({ id }) => id)).toEqual(["scenario", "scenario-2"]);
+    expect(current().scenario).toBe("scenario-2");
+  });
+
   it("does not lose edits when another set is opened: undo brings them back", async () => {
     tableClient(answers);
     await current().refresh();
