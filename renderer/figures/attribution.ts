@@ -67,16 +67,28 @@ export function splitTitle({ requirement, grouping }: AttributionRun, { title }:
   return `${title}: ${requirement} margin by ${grouping === "tag" ? "strategy tag" : grouping}`;
 }
 
+/** Residuals that are named one by one in a sentence; more are added up. */
+const namedResiduals = 2;
+
 /** Whether a computed way adds up, and how it was computed, in words. */
 export function splitWords(run: AttributionRun, split: AttributionSplit): string {
   const { sum, residuals, difference, how, errors } = split;
   const money = (amount: number): string => formatNumber(amount, { unit: run.unit });
-  const rest = residuals.map(({ label, amount }) => `${amount < 0 ? "−" : "+"} ${label} ${money(Math.abs(amount))}`);
+  const shown =
+    residuals.length <= namedResiduals
+      ? residuals
+      : [
+          {
+            label: `${residuals.length} lines of no position`,
+            amount: residuals.reduce((total, { amount }) => total + amount, 0),
+          },
+        ];
+  const rest = shown.map(({ label, amount }) => `${amount < 0 ? "−" : "+"} ${label} ${money(Math.abs(amount))}`);
   const gap = Math.abs(difference);
   const size = Math.max(1, Math.abs(run.total));
   const check = gap <= 1e-9 * size ? `= ${money(run.total)} ✓` : `misses ${money(run.total)} by ${money(gap)}`;
   const error = errors && errors.length > 0 ? `; largest standard error ${money(Math.max(...errors))}` : "";
-  return `groups ${money(sum)} ${rest.join(" ")} ${check}${how ? ` (${how}${error})` : ""}`.replaceAll("  ", " ");
+  return [`groups ${money(sum)}`, ...rest, check, ...(how ? [`(${how}${error})`] : [])].join(" ");
 }
 
 /** What any method gives: parts of the binding scenario's loss, and each position alone. */

@@ -25,7 +25,7 @@ export function waterfall(bars: readonly WaterfallBar[], unit: string, ink: Ink,
     data: [
       {
         type: "waterfall",
-        x: uniqueNames(bars.map(({ label }) => label)),
+        x: uniqueNames(bars.map(({ label }) => shortened(label))),
         y: bars.map(({ amount }) => amount),
         measure: bars.map(({ kind }) => measures[kind]),
         customdata: bars.map(({ detail = "" }) => detail),
@@ -37,21 +37,31 @@ export function waterfall(bars: readonly WaterfallBar[], unit: string, ink: Ink,
         textposition: "outside",
         textfont: { size: 12, color: ink.text },
         cliponaxis: false,
+        constraintext: "none",
         connector: { line: { color: ink.muted, width: 1 } },
         hovertemplate: bars.map(
-          ({ kind, detail }) =>
-            `%{x}<br><b>%{${kind === "change" ? "delta:+" : "final:"},.2f}</b> ${unit}${detail ? "<br>%{customdata}" : ""}<extra></extra>`,
+          ({ kind, label, detail }) =>
+            `${label}<br><b>%{${kind === "change" ? "delta:+" : "final:"},.2f}</b> ${unit}${detail ? "<br>%{customdata}" : ""}<extra></extra>`,
         ),
       } as unknown as Data,
     ],
     layout: {
       uirevision: revision,
       showlegend: false,
+      // An amount that has no room is read by pointing, or in the table.
+      uniformtext: { minsize: 12, mode: "hide" },
       margin: { l: 64, r: 12, t: 24, b: 60 },
       xaxis: { tickangle: bars.length - 1 > flatLabels ? -40 : 0, automargin: true, type: "category" },
       yaxis: { title: { text: unit }, tickformat: "~s" },
     },
   };
+}
+
+const longestName = 26;
+
+/** Names of lines can be sentences; the whole one is there when the bar is pointed at. */
+function shortened(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 }
 
 /** A category axis draws equal names at one place: later ones are numbered. */

@@ -124,7 +124,7 @@ export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
                   if (positions) selection.getState().selectPositions(positions);
                 }}
                 label={`${chosen.title}, ${drawn}`}
-                words={attributionWords(chosen)}
+                words={`${split.meaning} ${attributionWords(chosen)}`}
                 head={<SplitFacts run={run} split={split} />}
               />
             </div>

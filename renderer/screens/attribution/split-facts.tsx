@@ -8,13 +8,12 @@ interface SplitFactsProps {
   readonly split: AttributionSplit;
 }
 
-/** The method's name and meaning, and whether its parts add up. */
+/** The method's name, and whether its parts add up. */
 export function SplitFacts({ run, split }: SplitFactsProps) {
   return (
     <>
       <strong title={split.meaning}>{splitTitle(run, split)}</strong>
       <span data-sum="">{splitWords(run, split)}</span>
-      <span className="muted">{split.meaning}</span>
     </>
   );
 }

@@ -55,6 +55,22 @@ describe("a split by groups", () => {
     expect(splitWords(run, { ...shapley, difference: 3 })).toContain("misses 60.00 USD by 3.00 USD");
   });
 
+  it("adds up many residuals in its sentence, and shortens long names on the axis", () => {
+    const residuals = [1, 2, 3].map((amount) => ({
+      label: `Net delta of btc_btc 2027-03-2${amount}, absolute`,
+      amount,
+    }));
+    const many = { ...component, amounts: [74, -20], sum: 54, residuals };
+    expect(splitWords(run, many)).toBe("groups 54.00 USD + 3 lines of no position 6.00 USD = 60.00 USD ✓");
+    const { x = [], hovertemplate = [] } = waterfallFigure(attributionOfSplit(run, many), ink).data[0] as {
+      readonly x?: readonly string[];
+      readonly hovertemplate?: readonly string[];
+    };
+    expect(x[2]).toBe("Net delta of btc_btc 2027…");
+    expect(x[3]).toBe("Net delta of btc_btc 2027… (2)");
+    expect(hovertemplate[2]).toContain("Net delta of btc_btc 2027-03-23, absolute");
+  });
+
   it("finds the positions behind a bar, an area and a strip", () => {
     const chosen = attributionOfSplit(run, shapley);
     expect(partOf(chosen, "waterfall", { trace: 0, index: 0 })?.positions).toEqual(["p1", "p2"]);
