@@ -75,6 +75,7 @@ export function PanelFrame(props: PanelFrameProps) {
           items={menu}
           enabled={(csv !== undefined || sheets !== undefined || figures.size > 0) && shown}
           help={`${panelDocument}#${panel}`}
+          method={props.help}
         />
       </header>
       {state === "error" && failure && (

@@ -19,10 +19,12 @@ interface PanelMenuProps {
   readonly enabled: boolean;
   /** Document and section, `workstation#positions`. */
   readonly help: string;
+  /** Document about what it computes. */
+  readonly method: string | undefined;
 }
 
 /** What can be done with a panel as a whole: its own items, files, paper, a window of its own, help. */
-export function PanelMenu({ panel, title, items, actions, enabled, help }: PanelMenuProps) {
+export function PanelMenu({ panel, title, items, actions, enabled, help, method }: PanelMenuProps) {
   const file = (label: string, run: () => void) => (
     <Menu.Item disabled={!enabled} onClick={run}>
       {label}
@@ -50,6 +52,7 @@ export function PanelMenu({ panel, title, items, actions, enabled, help }: Panel
         <Menu.Divider />
         <Menu.Item onClick={() => void layoutStore.getState().popOut(panel)}>Pop out to a window</Menu.Item>
         <Menu.Item onClick={() => openHelpAt(help)}>Help on this panel</Menu.Item>
+        {method !== undefined && <Menu.Item onClick={() => openHelpAt(method)}>How it is computed</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
   );

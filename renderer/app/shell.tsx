@@ -1,9 +1,11 @@
-import { CommandPalette } from "./command/command-palette.tsx";
+import { CommandPalette, FindEverywhere } from "./command/command-palette.tsx";
 import { useShortcuts } from "./command/use-shortcuts.ts";
 import { SaveDialogs } from "./dialog/save-dialogs.tsx";
 import { SettingsDialog } from "./dialog/settings-dialog.tsx";
 import { ShortcutsDialog } from "./dialog/shortcuts-dialog.tsx";
+import { CellMenu } from "./help/cell-menu.tsx";
 import { HelpDrawer } from "./help/help-drawer.tsx";
+import { HelpMode } from "./help/help-mode.tsx";
 import { DropTarget } from "./import/drop-target.tsx";
 import { ImportWizard } from "./import/import-wizard.tsx";
 import { Dock } from "./layout/dock.tsx";
@@ -28,10 +30,13 @@ export function Shell() {
       <DropTarget />
       <ImportWizard />
       <HelpDrawer />
+      <HelpMode />
+      <CellMenu />
       <SettingsDialog />
       <ShortcutsDialog />
       <SaveDialogs />
       <CommandPalette />
+      <FindEverywhere />
     </div>
   );
 }

@@ -45,6 +45,8 @@ export function usePanelActions(parts: PanelParts, figures: PanelFigures): Panel
       json: () => saveJson(content()),
       png: () => told(saveImages(shown(), latest.current)),
       print: () => told(printPanel(content(), shown())),
+      title: () => latest.current.title,
+      tables: () => content().tables,
       hasImage: () => figures.size > 0,
     };
   }, [figures]);

@@ -12,6 +12,8 @@ import {
 } from "ag-grid-community";
 import { AgGridReact } from "ag-grid-react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
+import { termOf } from "../app/help/terms.ts";
+import { explainGrid } from "../app/help/what-is-this.ts";
 import { styleNonce } from "../app/theme/nonce.ts";
 import { usePreferences } from "../state/preferences.ts";
 import type { GridColumn } from "./columns.ts";
@@ -44,6 +46,8 @@ export interface DataGridProps<Row> {
   readonly postSortRows?: (params: PostSortRowsParams<Row>) => void;
   /** Trees: keys before the grid has them; return true to keep the grid from acting. */
   readonly onKey?: (event: KeyboardEvent, row: Row | undefined) => boolean;
+  /** Where a row is explained, as `document#section`; default the meaning of the column. */
+  readonly rowHelp?: (row: Row) => string | undefined;
   /** Shown instead of rows when there are none. */
   readonly emptyText?: string;
   readonly autoHeight?: boolean;
@@ -132,8 +136,23 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     }
   };
 
+  const container = useRef<HTMLDivElement>(null);
+  const rowHelp = useRef(props.rowHelp);
+  rowHelp.current = props.rowHelp;
+  useEffect(() => {
+    if (!container.current) return;
+    return explainGrid(container.current, (cell) => {
+      const grid = api.current;
+      const id = cell.closest("[row-id]")?.getAttribute("row-id");
+      const row = id === null || id === undefined ? undefined : grid?.getRowNode(id)?.data;
+      const ofRow = row === undefined ? undefined : rowHelp.current?.(row);
+      const { headerName = "" } = grid?.getColumnDef(cell.getAttribute("col-id") ?? "") ?? {};
+      return ofRow ?? termOf(headerName);
+    });
+  }, []);
+
   return (
-    <div className="data-grid" data-auto-height={props.autoHeight}>
+    <div ref={container} className="data-grid" data-auto-height={props.autoHeight}>
       <AgGridReact<Row>
         key={look}
         theme={gridTheme}

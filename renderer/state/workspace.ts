@@ -19,6 +19,8 @@ interface WorkspaceState {
   readonly files: readonly File[];
   /** Document and heading that the help drawer shows; absent when it is closed. */
   readonly help: { readonly document: string; readonly section?: string } | undefined;
+  /** Clicks explain instead of acting. */
+  readonly helpMode: boolean;
   readonly open: (overlay: Overlay) => void;
   readonly importFiles: (files: readonly File[]) => void;
 }
@@ -27,6 +29,7 @@ export const workspace = createStore<WorkspaceState>()((set) => ({
   overlay: undefined,
   files: [],
   help: undefined,
+  helpMode: false,
   open: (overlay) => set({ overlay, ...(overlay === "import" && { files: [] }) }),
   importFiles: (files) => set({ overlay: "import", files }),
 }));

@@ -8,9 +8,10 @@ import { session } from "../../state/session.ts";
 import { surfaceStore } from "../../state/surface.ts";
 import { undoStore } from "../../state/undo.ts";
 import { openHelp, workspace } from "../../state/workspace.ts";
+import { explainFocused } from "../help/what-is-this.ts";
 import { actOnFocusedPanel, findInPanel, focusedPanel } from "./focused-panel.ts";
 import { chooseLayoutFile, exportLayout } from "./layout-files.ts";
-import { openSpotlight } from "./palette-store.ts";
+import { openFind, openSpotlight } from "./palette-store.ts";
 import { stressCommands } from "./stress-commands.ts";
 
 /** Something the user can do by key, palette or menu. */
@@ -102,8 +103,8 @@ export const commands: readonly Command[] = [
     run: () => actOnFocusedPanel("png"),
   },
   { id: "print", title: "Print focused panel", group: "Work", keys: "Mod+P", run: () => actOnFocusedPanel("print") },
-  { id: "find", title: "Find in panel", group: "View", keys: "Mod+F", run: findInPanel },
-  { id: "find-everywhere", title: "Find everywhere", group: "View", keys: "Mod+Shift+F", run: openSpotlight },
+  { id: "find", title: "Find in panel", group: "View", keys: "Mod+F", run: () => findInPanel() },
+  { id: "find-everywhere", title: "Find everywhere", group: "View", keys: "Mod+Shift+F", run: openFind },
   {
     id: "pop-out",
     title: "Pop panel out to a window",
@@ -239,6 +240,20 @@ export const commands: readonly Command[] = [
     group: "Program",
     keys: "?",
     run: () => workspace.getState().open("shortcuts"),
+  },
+  {
+    id: "what-is-this",
+    title: "What is this? Explain what has the focus",
+    group: "Program",
+    keys: "I",
+    run: explainFocused,
+  },
+  {
+    id: "help-mode",
+    title: "What is this? Click to explain",
+    group: "Program",
+    keys: "Shift+F1",
+    run: () => workspace.setState({ helpMode: true }),
   },
   { id: "glossary", title: "Glossary and conventions", group: "Program", keys: "F1", run: () => openHelp("glossary") },
   { id: "formats", title: "Files that are read", group: "Program", run: () => openHelp("formats") },

@@ -1,5 +1,6 @@
 import { jobsStore } from "../../state/jobs.ts";
-import { activeDocument } from "../layout/windows.ts";
+import type { NamedTable } from "../export/panel-file.ts";
+import { activeDocument, panelElement } from "../layout/windows.ts";
 
 /** Id of the panel that has the focus. */
 export function focusedPanel(): string | undefined {
@@ -22,6 +23,9 @@ export interface PanelActions {
   readonly json: () => void;
   readonly png: () => void;
   readonly print: () => void;
+  readonly title: () => string;
+  /** What it shows as tables, full precision. */
+  readonly tables: () => readonly NamedTable[];
   /** Whether it shows a chart now. */
   readonly hasImage: () => boolean;
 }
@@ -41,9 +45,26 @@ export function actOnFocusedPanel(action: "csv" | "xlsx" | "json" | "png" | "pri
   open.get(focusedPanel() ?? "")?.[action]();
 }
 
-/** Puts the focus into the panel's own search field. */
-export function findInPanel(): void {
-  focusedFrame()?.querySelector<HTMLInputElement>('input[type="search"], input[role="searchbox"]')?.focus();
+/** The tables of every open panel that has some, made when they are asked for. */
+export function openPanelTables(): readonly {
+  readonly panel: string;
+  readonly title: string;
+  readonly tables: () => readonly NamedTable[];
+}[] {
+  return [...open].map(([panel, { title, tables }]) => ({ panel, title: title(), tables }));
+}
+
+const searchField = 'input[type="search"], input[role="searchbox"]';
+
+/** Puts the focus into a panel's own search field, default the focused one's, and a text into it. */
+export function findInPanel(panel?: string, text?: string): void {
+  const frame = panel === undefined ? focusedFrame() : panelElement(panel);
+  const field = frame?.querySelector<HTMLInputElement>(searchField);
+  field?.focus();
+  if (!field || text === undefined) return;
+  // As typed: React takes a value only through the setter of the element and its event.
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function focusedFrame(): HTMLElement | null {

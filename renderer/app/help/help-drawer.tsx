@@ -6,24 +6,15 @@ import { useLibrary } from "../../state/library.ts";
 import { useSession } from "../../state/session.ts";
 import { openHelp, useWorkspace, workspace } from "../../state/workspace.ts";
 import { FailureBanner } from "../failure-banner.tsx";
-import { headingAnchor, Markdown } from "./markdown.tsx";
+import { generalDocuments } from "./documents.ts";
+import { headingAnchor } from "./heading-anchor.ts";
+import { Markdown } from "./markdown.tsx";
 
 interface Shown {
   readonly document: string;
   readonly markdown?: string;
   readonly failure?: Failure;
 }
-
-/** Documents about the whole program, in the order of the buttons. */
-const general = [
-  { id: "glossary", label: "Glossary" },
-  { id: "formats", label: "Files" },
-  { id: "engine", label: "Engine" },
-  { id: "backtest", label: "Back-tests" },
-  { id: "validation", label: "Validation" },
-  { id: "history", label: "Histories" },
-  { id: "netting-benefit", label: "Netting" },
-];
 
 /** The documents that ship with the program: general ones, and one for each method; a rule reference opens its section. */
 export function HelpDrawer() {
@@ -51,7 +42,10 @@ export function HelpDrawer() {
     if (section === undefined || shown?.document !== document || shown?.markdown === undefined) return;
     const frame = requestAnimationFrame(() => {
       const anchor = headingAnchor(`${section.replace(/^section-/, "")} `);
-      const heading = content.current?.querySelector<HTMLElement>(`#${CSS.escape(anchor)}`);
+      const heading =
+        content.current?.querySelector<HTMLElement>(`#${CSS.escape(anchor)}`) ??
+        content.current?.querySelector<HTMLElement>(`[data-term="${CSS.escape(section)}"]`);
+      heading?.setAttribute("tabindex", "-1");
       heading?.scrollIntoView({ block: "start" });
       heading?.focus({ preventScroll: true });
     });
@@ -69,7 +63,7 @@ export function HelpDrawer() {
       overlayProps={{ backgroundOpacity: 0.15 }}
     >
       <Group gap={6} mb="sm">
-        {general.map(({ id, label }) => (
+        {generalDocuments.map(({ id, label }) => (
           <Button
             key={id}
             size="compact-sm"

@@ -1,5 +1,6 @@
 import { lexer, type Token, type Tokens } from "marked";
 import { createElement, Fragment, type ReactNode } from "react";
+import { headingAnchor, headingWords, slug } from "./heading-anchor.ts";
 import styles from "./markdown.module.css";
 
 interface MarkdownProps {
@@ -11,18 +12,6 @@ interface MarkdownProps {
 /** Markdown as React elements. Raw HTML in it is shown as text and never becomes markup. */
 export function Markdown({ text, onDocument }: MarkdownProps) {
   return <article className={styles.document}>{blocks(lexer(text), onDocument)}</article>;
-}
-
-/** Anchor of a heading: its number when it has one (`5.8`), else its words. */
-export function headingAnchor(text: string): string {
-  const [, number] = /^(\d+(?:\.\d+)*)[.)]?\s/.exec(text) ?? [];
-  return `section-${
-    number ??
-    text
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, "-")
-      .replaceAll(/^-|-$/g, "")
-  }`;
 }
 
 type Follow = MarkdownProps["onDocument"];
@@ -37,7 +26,7 @@ function block(token: Tokens.Generic, follow: Follow): ReactNode {
       return createElement(
         `h${Math.min(6, Math.max(2, token.depth + 1))}`,
         { id: headingAnchor(token.text), tabIndex: -1 },
-        inline(token.tokens, follow),
+        inline(withoutName(token.tokens ?? []), follow),
       );
     case "paragraph":
       return <p>{inline(token.tokens, follow)}</p>;
@@ -69,6 +58,13 @@ function block(token: Tokens.Generic, follow: Follow): ReactNode {
   }
 }
 
+/** The name behind a heading (`{#matrix}`) is for links, not for the eye. */
+function withoutName(tokens: readonly Token[]): readonly Token[] {
+  return tokens.map((token) =>
+    token.type === "text" ? ({ ...token, text: headingWords((token as Tokens.Text).text) } as Token) : token,
+  );
+}
+
 function table({ header, rows }: Tokens.Table, follow: Follow): ReactNode {
   return (
     <div className={styles.table}>
@@ -82,7 +78,7 @@ function table({ header, rows }: Tokens.Table, follow: Follow): ReactNode {
         </thead>
         <tbody>
           {keyed(rows, (row) => (
-            <tr>
+            <tr data-term={slug(row[0]?.text ?? "")} tabIndex={-1}>
               {keyed(row, (cell) => (
                 <td>{inline(cell.tokens, follow)}</td>
               ))}
@@ -104,7 +100,8 @@ function span(token: Tokens.Generic, follow: Follow): ReactNode {
     case "escape":
       return token.tokens ? inline(token.tokens, follow) : unescaped(token.text);
     case "strong":
-      return <strong>{inline(token.tokens, follow)}</strong>;
+      // A term of the glossary: help on a number opens at it.
+      return <strong data-term={slug(token.text)}>{inline(token.tokens, follow)}</strong>;
     case "em":
       return <em>{inline(token.tokens, follow)}</em>;
     case "del":

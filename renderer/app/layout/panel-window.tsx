@@ -23,8 +23,9 @@ export function PanelWindow({ api, children }: { readonly api: DockviewPanelApi;
 
 const noChange = {};
 
-function portalOf(page: Document): HTMLElement {
-  const found = page.querySelector<HTMLElement>("body > [data-portal]");
+/** Where menus of a window stand. */
+export function portalOf(page: Document): HTMLElement {
+  const found = page.querySelector<HTMLElement>("body > [data-portal=true]");
   if (found) return found;
   const made = page.createElement("div");
   made.dataset.portal = "true";

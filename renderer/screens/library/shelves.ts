@@ -3,6 +3,7 @@ import { call } from "../../client/index.ts";
 import type { Failure, StoredSummary } from "../../client/types.ts";
 import { libraryStore } from "../../state/library.ts";
 import { type Chosen, session } from "../../state/session.ts";
+import { openStoredRun } from "../../state/stored-run.ts";
 
 export type ShelfId = "portfolios" | "markets" | "histories" | "panels" | "parameterFiles" | "runs" | "overrideSets";
 
@@ -152,7 +153,7 @@ export const shelves: readonly Shelf[] = [
     title: "Runs",
     noun: "run",
     verb: "Open",
-    open: openRun,
+    open: ({ id }) => openStoredRun(id),
     remove: async ({ id }) => failureOf(await call("run.delete", { id })),
     more: (["html", "xlsx", "csv", "json"] as const).map((format) => ({
       label: () =>
@@ -181,52 +182,6 @@ export const shelves: readonly Shelf[] = [
     remove: async ({ id }) => failureOf(await call("overrides.delete", { id })),
   },
 ];
-
-/** Takes up the inputs of a stored run and computes them again; its portfolio and market are found by their content. */
-async function openRun({ id }: StoredSummary): Promise<Failure | undefined> {
-  const answer = await call("run.get", { id });
-  if (!answer.ok) return answer.failure;
-  const { request, result } = answer.value.content;
-  const portfolio = heldAs(result.inputs.portfolio, "portfolios", result.synthetic);
-  const market = heldAs(result.inputs.market, "markets", result.synthetic);
-  if (!portfolio || !market) {
-    const gone = portfolio ? "market" : "portfolio";
-    const message = `the ${gone} of this run is not in the library any more; Replay computes the run from its own copy`;
-    return { reason: "not-found", message };
-  }
-  const wanted = result.parameterFileName;
-  const held = libraryStore.getState().parameterFiles.find(({ name }) => name === wanted);
-  const parameterFile = held && { id: held.id, name: held.name };
-  if (wanted !== undefined && !parameterFile) {
-    const message = `the parameter file ${wanted} of this run is not in the library any more; Replay computes the run from its own copy`;
-    return { reason: "not-found", message };
-  }
-  session.getState().takeUp({
-    portfolio,
-    market,
-    methodology: request.methodology,
-    rules: request.rules ?? { name: result.rules.version },
-    overrides: request.overrides,
-    edits: Object.fromEntries(request.edits.map(({ positionId, quantity }) => [positionId, quantity])),
-    components: request.components,
-    balances: request.balances,
-    history: historyHeldAs(result.inputs.history, result.synthetic),
-    parameterFile,
-  });
-  return undefined;
-}
-
-function heldAs(sha256: string, list: "portfolios" | "markets", synthetic: boolean): Chosen | undefined {
-  const found = libraryStore.getState()[list].find((entry) => entry.sha256 === sha256);
-  return found ? chosen(found) : synthetic ? { sample: true } : undefined;
-}
-
-/** A history is part of the run's own copy: without it in the library, that of the sample is the only other one to be had. */
-function historyHeldAs(sha256: string | undefined, synthetic: boolean): Chosen | undefined {
-  if (sha256 === undefined) return undefined;
-  const found = libraryStore.getState().histories.find((entry) => entry.sha256 === sha256);
-  return found ? chosen(found) : synthetic ? { sample: true } : undefined;
-}
 
 /** Hands a file that the engine made to the browser or Electron. */
 function handOver(answer: Awaited<ReturnType<typeof call<"history.export" | "run.export">>>): Failure | undefined {

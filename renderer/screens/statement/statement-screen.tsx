@@ -117,6 +117,7 @@ export default function StatementScreen() {
                   onOpen={({ value }) =>
                     value.line && openHelp(`methodology/${result.methodology.id}`, value.line.rule)
                   }
+                  rowHelp={({ value }) => value.line && `methodology/${result.methodology.id}#${value.line.rule}`}
                   rowClass={({ level }) => (level <= 2 ? `tree-group tree-group-${level + 1}` : undefined)}
                   emptyText={filter === "" ? "No lines." : `No line matches "${filter}".`}
                 />

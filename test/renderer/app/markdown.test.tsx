@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { headingAnchor, Markdown } from "../../../renderer/app/help/markdown.tsx";
+import { headingAnchor } from "../../../renderer/app/help/heading-anchor.ts";
+import { Markdown } from "../../../renderer/app/help/markdown.tsx";
 
 const html = (text: string): string => renderToStaticMarkup(<Markdown text={text} />);
 
@@ -17,7 +18,7 @@ describe("documents", () => {
 
   it("show tables, lists, code and emphasis", () => {
     const drawn = html("| a | b |\n| --- | --- |\n| **1** | `x < y` |\n\n- one\n- two\n\n```\nblock & code\n```");
-    expect(drawn).toContain("<td><strong>1</strong></td><td><code>x &lt; y</code></td>");
+    expect(drawn).toContain("<td><strong data-term="1">1</strong></td><td><code>x &lt; y</code></td>");
     expect(drawn).toContain("<li>one</li><li>two</li>");
     expect(drawn).toContain("block &amp; code");
     expect(drawn).toContain('<th scope="col">a</th>');

@@ -1,0 +1,78 @@
+import { openPanel } from "../../state/layout.ts";
+import { libraryStore } from "../../state/library.ts";
+import { openHelp } from "../../state/workspace.ts";
+import type { Section } from "../help/documents.ts";
+import { findInPanel, openPanelTables } from "./focused-panel.ts";
+import { openRun } from "./open-run.ts";
+import { instrumentEntries, parameterEntries } from "./palette-groups.ts";
+import type { Entry, EntryGroup } from "./palette-search.ts";
+
+/** Rows looked at in one panel: what is further down is found in the panel itself. */
+const mostRows = 20_000;
+
+/**
+ * Everything that holds text: rows of the open panels, instruments, parameters, stored runs, sections of the documents. What is found opens
+ * at its place.
+ *
+ * @param sections of the documents, as far as they are read
+ */
+export function findGroups(sections: readonly Section[]): readonly EntryGroup[] {
+  return [
+    { title: "Positions", prefix: "@", entries: once(instrumentEntries) },
+    ...openPanelTables().map(({ panel, title, tables }) => ({
+      title: `Panel ${title}`,
+      entries: once(() => tables().flatMap(({ header, rows }) => rowEntries(panel, header, rows))),
+    })),
+    { title: "Parameters", prefix: "#", entries: once(parameterEntries) },
+    { title: "Runs", entries: runEntries },
+    { title: "Documents", prefix: "?", entries: once(() => sections.map(sectionEntry)) },
+  ];
+}
+
+type Table = ReturnType<ReturnType<typeof openPanelTables>[number]["tables"]>[number];
+
+function rowEntries(panel: string, header: Table["header"], rows: Table["rows"]): readonly Entry[] {
+  return rows.slice(0, mostRows).flatMap((row, at) => {
+    const texts = row.filter((cell): cell is string => typeof cell === "string" && cell !== "");
+    const [label] = texts;
+    if (label === undefined) return [];
+    const figure = row.findIndex((cell) => typeof cell === "number");
+    return {
+      id: `row ${panel} ${at} ${label}`,
+      label,
+      description: figure < 0 ? texts.slice(1, 3).join(" · ") : `${header[figure]} ${row[figure]}`,
+      keywords: texts.slice(1).join(" "),
+      run: () => {
+        openPanel(panel);
+        // After the docking library has brought it to the front.
+        requestAnimationFrame(() => findInPanel(panel, label));
+      },
+    };
+  });
+}
+
+function runEntries(): readonly Entry[] {
+  return libraryStore.getState().runs.map(({ id, name, note }) => ({
+    ...{ id: `run ${id}`, label: name, description: note },
+    run: () => void openRun(id),
+  }));
+}
+
+function sectionEntry({ document, heading, anchor, text }: Section): Entry {
+  return {
+    id: `section ${document.id} ${anchor} ${heading}`,
+    label: heading,
+    description: document.label,
+    keywords: text,
+    run: () => openHelp(document.id, anchor),
+  };
+}
+
+/** The groups live as long as the search is open: what they hold is made once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
