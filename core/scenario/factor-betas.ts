@@ -129,6 +129,19 @@ export function withMembers(
   );
 }
 
+/** The table for a book with shares: names that are traded as shares are no coins, whatever coins are called. */
+export function withShares(classes: readonly FactorClass[], shares: readonly string[]): readonly FactorClass[] {
+  if (shares.length === 0) return classes;
+  const coins = classes.map((entry) =>
+    coinClasses.has(entry.name)
+      ? { ...entry, members: entry.members.filter((member) => !shares.includes(member)) }
+      : entry,
+  );
+  return withMembers(coins, "STOCK", shares);
+}
+
+const coinClasses = new Set(["SINGLE_NAME", "EXCHANGE_TOKEN", "LARGE_ALT"]);
+
 function breadth(name: string): number {
   return ["STABLE", "LARGE_ALT"].includes(name) ? 1 : 0;
 }

@@ -69,7 +69,7 @@ export function resolveFactors(
   }
   return factors.map((factor) => {
     const names = classesOf(factor, classes);
-    const kinds = [...byKind].map(([kind, shocks]) => resolvedKind(kind, shocks, factor, names, betas));
+    const kinds = [...byKind].map(([kind, shocks]) => resolvedKind(kind, shocks, factor, { names, classes }, betas));
     const peg = kinds.find(({ kind, how }) => kind === "stablecoin" && how !== "not-moved");
     const { how, reason } = peg ?? kinds.find(({ kind }) => kind === "price") ?? notMoved("price", factor, names);
     return { factor, how, reason, shocks: kinds.flatMap(({ shocks }) => shocks), kinds };
@@ -91,13 +91,13 @@ function resolvedKind(
   kind: FactorShockKind,
   shocks: readonly FactorShock[],
   factor: string,
-  names: readonly string[],
+  { names, classes }: { readonly names: readonly string[]; readonly classes: readonly FactorClass[] },
   betas: FactorBetas | undefined,
 ): ResolvedKind {
   const direct = directShocks(kind, shocks, factor, names);
   if (direct !== undefined) return { kind, ...direct, shocks: direct.shocks.map((shock) => ({ ...shock, factor })) };
   const row = betas && betaOf(betas, kind, factor, names);
-  return row === undefined ? notMoved(kind, factor, names, betas) : byBeta(row, shocks, factor);
+  return row === undefined ? notMoved(kind, factor, names, betas) : byBeta(row, shocks, factor, classes);
 }
 
 interface Direct {
@@ -146,12 +146,17 @@ function betaOf(
   return undefined;
 }
 
-function byBeta(row: FactorBeta, shocks: readonly FactorShock[], factor: string): ResolvedKind {
+function byBeta(
+  row: FactorBeta,
+  shocks: readonly FactorShock[],
+  factor: string,
+  classes: readonly FactorClass[],
+): ResolvedKind {
   const { kind, driver } = row;
   const beta = Math.max(row.beta, row.least ?? Number.NEGATIVE_INFINITY);
   const still = (reason: string): ResolvedKind => ({ kind, how: "not-moved", via: driver, beta, shocks: [], reason });
   if (beta === 0) return still(row.note ?? `its beta to ${driver} is 0`);
-  const source = directShocks(kind, shocks, driver, classesOf(driver));
+  const source = directShocks(kind, shocks, driver, classesOf(driver, classes));
   if (source === undefined) return still(`no entry, and its driver ${driver} has none either`);
   const relative = source.shocks.flatMap((shock) =>
     (shock.kind === "price" || shock.kind === "volatility") && shock.mode === "relative" ? [shock] : [],

@@ -2,92 +2,160 @@ import { describe, expect, it } from "vitest";
 import {
   classesOf,
   defaultBetas,
+  factorClasses,
   resolveFactors,
   type StressShock,
-  stressShock,
   unusedFactors,
+  withMembers,
+  withShares,
 } from "../../../core/scenario/index.ts";
 
-const shocks = (...given: readonly unknown[]): { readonly shocks: readonly StressShock[] } => ({
-  shocks: given.map((one) => stressShock.parse(one)),
+const price = (factor: string, amount: number): StressShock => ({
+  ...{ kind: "price", factor, mode: "relative", amount, quality: "set" },
 });
-const price = (factor: string, amount: number, mode = "relative") => ({ kind: "price", factor, mode, amount });
-const volatility = (factor: string, amount: number) => ({ kind: "volatility", factor, mode: "relative", amount });
+const volatility = (factor: string, amount: number): StressShock => ({
+  ...{ kind: "volatility", factor, mode: "relative", amount, quality: "set" },
+});
+const scenario = (...shocks: StressShock[]) => ({ shocks });
 
-/** `BTC own -0.5`, one a factor. */
-function priceWords(scenario: ReturnType<typeof shocks>, factors: readonly string[], betas?: typeof defaultBetas) {
-  return resolveFactors(scenario, factors, betas).map(({ factor, how, shocks: found }) => {
-    const amounts = found.flatMap((shock) => (shock.kind === "price" ? [shock.amount] : []));
-    return [factor, how, ...amounts.map((amount) => Number(amount.toFixed(6)))].join(" ");
-  });
+function one(shocks: ReturnType<typeof scenario>, factor: string, betas = false) {
+  const [found] = resolveFactors(shocks, [factor], betas ? defaultBetas : undefined);
+  const [shock] = found?.shocks ?? [];
+  return {
+    how: found?.how,
+    reason: found?.reason,
+    amount: shock !== undefined && "amount" in shock ? shock.amount : undefined,
+    kinds: found?.kinds.map(({ kind, how }) => `${kind} ${how}`),
+  };
 }
 
+describe("classes of factors", () => {
+  it.each([
+    ["BTC", ["MAJOR"]],
+    ["usdc", ["STABLE"]],
+    ["UST", ["STABLE_ALGO", "STABLE"]],
+    ["SOL", ["LARGE_ALT", "ALT"]],
+    ["PEPE", ["SMALL_ALT", "ALT"]],
+    ["FTT", ["EXCHANGE_TOKEN", "SMALL_ALT", "ALT"]],
+    ["USD", ["CASH"]],
+    ["SPX", ["INDEX"]],
+    ["WTI_FRONT", ["OTHER"]],
+  ])("%s", (factor, classes) => expect(classesOf(factor)).toEqual(classes));
+
+  it("take shares out of the coins", () => {
+    const classes = withShares(factorClasses, ["AAPL", "LINK"]);
+    expect([classesOf("AAPL", classes), classesOf("LINK", classes)]).toEqual([["STOCK"], ["STOCK"]]);
+    expect(classesOf("LINK")).toEqual(["LARGE_ALT", "ALT"]);
+    expect(withShares(factorClasses, [])).toBe(factorClasses);
+  });
+
+  it("can be given members", () => {
+    expect(classesOf("USDC", withMembers(factorClasses, "LOCAL_STABLE", ["USDC"]))).toEqual(["LOCAL_STABLE", "STABLE"]);
+  });
+});
+
 describe("resolveFactors", () => {
-  const fall = shocks(price("BTC", -0.5), price("ALT", -0.7), price("*", -0.1));
+  const all = scenario(price("*", -0.1), price("ALT", -0.5), price("SOL", -0.4));
 
-  it("takes the nearest name alone: the factor, its narrowest class, then the entry for all", () => {
-    expect(priceWords(fall, ["BTC", "SOL", "ETH", "SPX"])).toEqual([
-      "BTC own -0.5",
-      "SOL class -0.7",
-      "ETH all -0.1",
-      "SPX all -0.1",
+  it("takes the nearest name: own, class, all", () => {
+    expect(one(all, "SOL")).toMatchObject({ how: "own", amount: -0.4 });
+    expect(one(all, "PEPE")).toMatchObject({ how: "class", reason: "class ALT", amount: -0.5 });
+    expect(one(all, "BTC")).toMatchObject({ how: "all", amount: -0.1 });
+    expect(one(scenario(price("ALT", -0.5), price("LARGE_ALT", -0.3)), "XRP")).toMatchObject({ amount: -0.3 });
+  });
+
+  it("names each shock after the factor it moves", () => {
+    const [found] = resolveFactors(all, ["PEPE"]);
+    expect(found?.shocks.map((shock) => shock.factor)).toEqual(["PEPE"]);
+  });
+
+  it("resolves each kind on its own", () => {
+    const mixed = scenario(price("ETH", -0.2), volatility("BTC", 0.5), volatility("*", 0.1));
+    expect(one(mixed, "ETH").kinds).toEqual(["price own", "volatility all"]);
+    expect(one(mixed, "BTC").kinds).toEqual(["price not-moved", "volatility own"]);
+  });
+
+  it("leaves what nothing names, and says so", () => {
+    expect(one(scenario(price("BTC", -0.5)), "ETH")).toEqual({
+      ...{ how: "not-moved", amount: undefined, kinds: ["price not-moved", "volatility not-moved"] },
+      reason: "no entry for ETH, MAJOR or all",
+    });
+  });
+
+  it("never moves pegs and currencies with the market", () => {
+    for (const factor of ["USDT", "USD"]) {
+      expect(one(all, factor)).toMatchObject({ how: "not-moved" });
+      expect(one(scenario(price("BTC", -0.5)), factor, true)).toMatchObject({ how: "not-moved" });
+    }
+    expect(one(scenario(price("EUR", -0.05)), "EUR")).toMatchObject({ how: "own", amount: -0.05 });
+  });
+
+  it("breaks pegs by a shock of stablecoins, which reaches nothing else", () => {
+    const peg = scenario({ kind: "stablecoin", factor: "*", mode: "level", amount: 0.9, quality: "set" });
+    expect(one(peg, "USDC")).toMatchObject({ how: "all", amount: 0.9 });
+    expect(one(peg, "BTC")).toMatchObject({ how: "not-moved", amount: undefined });
+    const algorithmic = scenario({
+      ...{ kind: "stablecoin", factor: "STABLE_ALGO" },
+      mode: "relative",
+      amount: -0.78,
+      quality: "published",
+    });
+    expect(one(algorithmic, "USTC")).toMatchObject({ how: "class", amount: -0.78 });
+    expect(one(algorithmic, "USDT")).toMatchObject({ how: "not-moved" });
+  });
+
+  it("follows a driver by beta only where betas are on, as a choice of this program", () => {
+    const fall = scenario(price("BTC", -0.2), volatility("ETH", 0.7));
+    expect(one(fall, "ETH")).toMatchObject({ how: "not-moved" });
+    expect(one(fall, "ETH", true)).toMatchObject({ how: "beta", amount: -0.25, reason: "1.25 × BTC" });
+    expect(one(fall, "SOL", true)).toMatchObject({ how: "beta", kinds: ["price beta", "volatility beta"] });
+    expect(one(fall, "SOL", true).amount).toBeCloseTo(-0.28, 15);
+    expect(one(fall, "PEPE", true).amount).toBeCloseTo(-0.36, 15);
+    const [found] = resolveFactors(fall, ["ETH"], defaultBetas);
+    expect(found?.shocks[0]).toMatchObject({
+      factor: "ETH",
+      quality: "product-choice",
+      note: "1.25 × the -0.2 of BTC",
+    });
+  });
+
+  it("follows no other beta, holds a move above -1, and scales relative moves only", () => {
+    const chained = [{ factor: "SOL", kind: "price", driver: "ETH", beta: 1 } as const, ...defaultBetas];
+    expect(resolveFactors(scenario(price("BTC", -0.2)), ["SOL"], chained)[0]).toMatchObject({
+      how: "not-moved",
+      reason: "no entry, and its driver ETH has none either",
+    });
+    expect(one(scenario(price("BTC", -0.7)), "PEPE", true)).toMatchObject({ amount: -0.99 });
+    const absolute = scenario({ kind: "price", factor: "BTC", mode: "absolute", amount: -5000, quality: "set" });
+    expect(one(absolute, "ETH", true)).toMatchObject({
+      how: "not-moved",
+      reason: expect.stringContaining("not relative"),
+    });
+  });
+
+  it("keeps a beta at its least", () => {
+    const betas = [{ factor: "AAPL", kind: "price", driver: "SPX", beta: 0.2, least: 0.5 } as const];
+    const classes = withShares(factorClasses, ["AAPL"]);
+    expect(resolveFactors(scenario(price("SPX", -0.1)), ["AAPL"], betas, classes)[0]?.shocks).toMatchObject([
+      { amount: -0.05 },
     ]);
   });
 
-  it("does not move what nothing names, and says so", () => {
-    const [ether] = resolveFactors(shocks(price("BTC", -0.5)), ["ETH"]);
-    expect(ether).toMatchObject({ how: "not-moved", shocks: [] });
-    expect(ether?.reason).toContain("no entry for ETH");
-  });
-
-  it("follows a driver by beta only when betas are on, and names the beta", () => {
-    const only = shocks(price("BTC", -0.4), volatility("ETH", 0.5));
-    expect(priceWords(only, ["ETH", "SOL", "PEPE"])).toEqual(["ETH not-moved", "SOL not-moved", "PEPE not-moved"]);
-    expect(priceWords(only, ["ETH", "SOL", "PEPE"], defaultBetas)).toEqual([
-      "ETH beta -0.5",
-      "SOL beta -0.56",
-      "PEPE beta -0.72",
-    ]);
-    const [ether] = resolveFactors(only, ["ETH"], defaultBetas);
-    expect(ether?.reason).toBe("1.25 × BTC");
-    expect(ether?.shocks[0]?.quality).toBe("product-choice");
-  });
-
-  it("holds a move by beta above the loss of everything", () => {
-    expect(priceWords(shocks(price("BTC", -0.7)), ["PEPE"], defaultBetas)).toEqual(["PEPE beta -0.99"]);
-  });
-
-  it("does not scale an absolute move by a beta", () => {
-    const [ether] = resolveFactors(shocks(price("BTC", -20_000, "absolute")), ["ETH"], defaultBetas);
-    expect(ether).toMatchObject({ how: "not-moved" });
-    expect(ether?.reason).toContain("not relative");
-  });
-
-  it("leaves pegs and currencies where they are unless a shock names them", () => {
-    expect(priceWords(fall, ["USDT", "EUR"])).toEqual(["USDT not-moved", "EUR not-moved"]);
-    const depeg = shocks({ kind: "stablecoin", factor: "STABLE", mode: "level", amount: 0.9 });
-    expect(resolveFactors(depeg, ["USDT", "BTC"]).map(({ how }) => how)).toEqual(["class", "not-moved"]);
-  });
-
-  it("counts volatility and price apart", () => {
-    const [bitcoin] = resolveFactors(shocks(price("BTC", -0.1), volatility("*", 1)), ["BTC"]);
-    expect(bitcoin?.kinds.map(({ kind, how }) => `${kind} ${how}`)).toEqual(["price own", "volatility all"]);
+  it("moves no share by the entry of coins", () => {
+    const classes = withShares(factorClasses, ["AAPL"]);
+    const [share] = resolveFactors(scenario(price("ALT", -0.6)), ["AAPL"], defaultBetas, classes);
+    expect(share).toMatchObject({ how: "not-moved", shocks: [] });
   });
 });
 
 describe("unusedFactors", () => {
-  it("names what a scenario says that a book cannot use", () => {
-    const scenario = shocks(price("BTC", -0.1), price("NKY", -0.1), price("ALT", -0.2));
-    expect(unusedFactors(scenario, ["BTC"])).toEqual(["NKY", "ALT"]);
-    expect(unusedFactors(scenario, ["BTC", "SOL"])).toEqual(["NKY"]);
-  });
-});
-
-describe("classesOf", () => {
-  it("gives the narrowest class first; an unknown name is a small coin", () => {
-    expect(classesOf("UST")).toEqual(["STABLE_ALGO", "STABLE"]);
-    expect(classesOf("SOL")).toEqual(["LARGE_ALT", "ALT"]);
-    expect(classesOf("PEPE")).toEqual(["SMALL_ALT", "ALT"]);
-    expect(classesOf("SPX")).toEqual(["INDEX"]);
+  it("are those that no factor of the book belongs to", () => {
+    const wide = scenario(price("*", -0.1), price("ALT", -0.5), price("NICKEL", 2.74), {
+      kind: "time",
+      days: 1,
+      quality: "set",
+    });
+    expect(unusedFactors(wide, ["BTC"])).toEqual(["ALT", "NICKEL"]);
+    expect(unusedFactors(wide, ["SOL"])).toEqual(["NICKEL"]);
   });
 });
