@@ -15,6 +15,7 @@ import { reconcileCalls } from "./parity-calls/reconcile.ts";
 import { stressCalls } from "./parity-calls/stress.ts";
 import { stressSetCalls } from "./parity-calls/stress-set.ts";
 import { validationCalls } from "./parity-calls/validation.ts";
+import { whatIfCalls } from "./parity-calls/what-if.ts";
 
 export type { Earlier, ParityCall } from "./parity-calls/call.ts";
 
@@ -64,6 +65,7 @@ export const parityCalls: readonly ParityCall[] = [
   ...reconcileCalls,
   ...backtestCalls,
   ...validationCalls,
+  ...whatIfCalls,
 ];
 
 /** An answer with all that may differ between doors taken out. */
@@ -98,12 +100,14 @@ type PlainResult =
 
 /** Members that tell a door, a moment or a place apart, and nothing of the answer: the size of a library depends on its compressor. */
 const ownOfDoor = new Set(["host", "savedAtMs", "openedAtMs", "path", "bytes"]);
+/** How many threads computed is the machine's and the moment's; the bits do not depend on it. */
+const threads = /, \d+ threads?\b/g;
 const uuid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 
-/** An answer as text with ids, times, paths of the library and the name of the host blanked. */
+/** An answer as text with ids, times, threads, paths of the library and the name of the host blanked. */
 export function comparableText(answer: unknown, holdsIds = false): string {
   const own = holdsIds ? new Set([...ownOfDoor, "sha256"]) : ownOfDoor;
-  return encode(blanked(answer, own)).replace(uuid, "<id>");
+  return encode(blanked(answer, own)).replace(uuid, "<id>").replace(threads, ", <threads>");
 }
 
 function blanked(value: unknown, own: ReadonlySet<string>): unknown {
