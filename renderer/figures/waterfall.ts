@@ -37,7 +37,6 @@ export function waterfall(bars: readonly WaterfallBar[], unit: string, ink: Ink,
         textposition: "outside",
         textfont: { size: 12, color: ink.text },
         cliponaxis: false,
-        constraintext: "none",
         connector: { line: { color: ink.muted, width: 1 } },
         hovertemplate: bars.map(
           ({ kind, label, detail }) =>

@@ -88,7 +88,7 @@ export async function explainChange(request: ChangeRequest): Promise<Result<Chan
       ...(mean === undefined ? {} : { averaged: mean }),
       totals: after.totals,
       ...(marketSteps.some((one) => one === id) ? { profitUsd: change.value.profitUsd(passed, id) } : {}),
-      ...(was === undefined || is === undefined ? {} : { equityChange: is - was }),
+      ...(was === undefined || is === undefined ? {} : { equityChange: withoutRounding(is - was, is) }),
       ...detailOf(before, after, request),
       excluded: after.excluded,
     };
@@ -104,6 +104,11 @@ export async function explainChange(request: ChangeRequest): Promise<Result<Chan
     remarks: [...new Set([...first.remarks, ...last.remarks].map(({ message }) => message))],
     synthetic: first.synthetic || last.synthetic,
   });
+}
+
+/** Equity is added up in another order after a trade: what is left of that is no change. */
+function withoutRounding(change: number, equity: number): number {
+  return Math.abs(change) <= 1e-12 * Math.abs(equity) ? 0 : change;
 }
 
 const averagingWords = {
