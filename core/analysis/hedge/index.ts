@@ -10,3 +10,5 @@ export type { HedgeMethod, HedgeRun } from "./prepared-hedge.ts";
 export * from "./program-builder.ts";
 export { runHedge } from "./run-hedge.ts";
 export * from "./run-insurance.ts";
+export * from "./run-unwind.ts";
+export * from "./unwind-program.ts";

@@ -1,9 +1,7 @@
 import { finishWithPauses, type Result, type Steps, success, unwatched } from "../../base/index.ts";
-import { type AddedLeg, accuracyOf, marginTotals, remarksOf } from "../../margin/index.ts";
-import { marketLevels } from "../reverse-stress/market-levels.ts";
-import { bookMover } from "../reverse-stress/moved-book.ts";
-import type { StressMarks } from "../reverse-stress/moved-run.ts";
+import { type AddedLeg, marginTotals } from "../../margin/index.ts";
 import type { HedgeBook } from "./hedge-book.ts";
+import { hedgeMarks } from "./hedge-marks.ts";
 import type { HedgeProblem } from "./hedge-problem.ts";
 import type { HedgePlan, HedgeProposal, HedgeUnderMethod } from "./hedge-result.ts";
 import { type JudgedPlan, type RoundsAnswer, solveInRounds } from "./hedge-rounds.ts";
@@ -59,7 +57,7 @@ function* proposal(run: HedgeRun): Steps<Result<HedgeProposal>> {
   }
   report(stages);
   return success({
-    ...marksOf(run, book),
+    ...hedgeMarks(run, book),
     ...{ requirement, marginWeight: problem.marginWeight, candidates, leftOut, before, exact },
     ...(inLots === undefined ? {} : { inLots }),
     marginal: marginalTrades(problem, solved.value.first, solver, limits),
@@ -119,21 +117,6 @@ function underMethod(
     excluded = totals.value.excluded;
   }
   return { ...named, ...found, excluded };
-}
-
-function marksOf(run: HedgeRun, book: HedgeBook): StressMarks {
-  const { methodology, rules, market, portfolio, history } = run;
-  const charge = book.charge(book.built.book, true);
-  const remarks = remarksOf({ charge, rules, built: book.built, market, portfolio });
-  return {
-    ...{ methodology: methodology.id, version: rules.version, overridden: rules.overrides.length > 0 },
-    ...{ accuracy: accuracyOf(methodology.accuracy, remarks), asOfMs: market.asOfMs },
-    excluded: book.built.excluded.length,
-    remarks: remarks.map(({ message }) => message),
-    synthetic: [portfolio, market, history].some((input) => input?.synthetic === true),
-    kernel: book.kernel.name,
-    levels: marketLevels(bookMover(book.built.book, book.under, book.kernel).underlyings, market),
-  };
 }
 
 function notesOf({ first, rounds, agrees }: RoundsAnswer, lots: JudgedPlan | undefined): readonly string[] {

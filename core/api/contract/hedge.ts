@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HedgeProposal, Insurance, RuleOutcome } from "../../analysis/index.ts";
+import type { HedgeProposal, Insurance, RuleOutcome, UnwindPlan } from "../../analysis/index.ts";
 import { job } from "../operation.ts";
 import { comparisonColumn, marginRequest, source } from "../schema.ts";
 
@@ -211,6 +211,35 @@ export const hedgeOperations = {
         .default([])
         .describe("perpetuals: paid by longs to shorts, fraction of notional a day"),
       methods: z.array(comparisonColumn).max(20).default([]).describe("other methods: margins before and after"),
+    }),
+  ),
+  "hedge.unwind": job<UnwindPlan>()(
+    "Order in which to close a book under stress: most margin released soonest, net of cost, within a share of each day's volume",
+    marginRequest.extend({
+      requirement: z.enum(["initial", "maintenance"]).default("initial"),
+      days: z.int().min(1).max(60).default(5),
+      participation: z.number().gt(0).max(1).default(0.1).describe("share of each day's volume that may be traded"),
+      volumes: z
+        .array(z.strictObject({ symbol: z.string().min(1), dailyVolume: z.number().positive() }))
+        .max(5000)
+        .default([])
+        .describe(
+          "units of quantity traded in a day; default: the market's volume, else ten times the position, marked",
+        ),
+      impactCoefficient: z.number().nonnegative().default(1).describe("Y of the square-root impact"),
+      volatility: z
+        .number()
+        .positive()
+        .default(0.6)
+        .describe("of contracts without one of their own, fraction per √year; for the impact"),
+      costs: hedgeCosts.prefault({}),
+      marginWeight: z
+        .number()
+        .nonnegative()
+        .default(1)
+        .describe("worth of one USD of margin released for a day, USD; what a plan may cost"),
+      budgetUsd: usd.optional().describe("cost of all trades at most this"),
+      seconds: z.number().gt(0).max(60).default(10),
     }),
   ),
   "hedge.insure": job<Insurance>()(

@@ -1,4 +1,4 @@
-import { type HedgeMethod, runHedge } from "../../analysis/index.ts";
+import { type HedgeMethod, runHedge, runUnwind } from "../../analysis/index.ts";
 import { failed, isoDate, type Result, success } from "../../base/index.ts";
 import { type RulesChoice, resolveRules } from "../../rulebook/index.ts";
 import type { ParsedInput } from "../contract.ts";
@@ -46,6 +46,32 @@ export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
       return runHedge({
         ...{ ...run, ...changes, work, candidates, requirement, objective, costs, limits, cashUsd, budgetUsd },
         ...{ lots, rounds, seconds, funding, methods: others.value, solver: solver.value },
+      });
+    },
+    "hedge.unwind": async (
+      {
+        requirement,
+        days,
+        participation,
+        volumes,
+        impactCoefficient,
+        volatility,
+        costs,
+        marginWeight,
+        budgetUsd,
+        seconds,
+        ...request
+      },
+      work,
+    ) => {
+      const prepared = await preparedRun(request, ports, sources, work);
+      if (!prepared.ok) return prepared;
+      const { changes, rejected: _, ...run } = prepared.value;
+      const solver = await solverOf();
+      if (!solver.ok) return solver;
+      return runUnwind({
+        ...{ ...run, ...changes, work, requirement, days, participation, volumes, impactCoefficient, volatility },
+        ...{ costs, marginWeight, budgetUsd, seconds, solver: solver.value },
       });
     },
   };
