@@ -18,7 +18,7 @@ describe("documents", () => {
 
   it("show tables, lists, code and emphasis", () => {
     const drawn = html("| a | b |\n| --- | --- |\n| **1** | `x < y` |\n\n- one\n- two\n\n```\nblock & code\n```");
-    expect(drawn).toContain("<td><strong data-term="1">1</strong></td><td><code>x &lt; y</code></td>");
+    expect(drawn).toContain('<td><strong data-term="1">1</strong></td><td><code>x &lt; y</code></td>');
     expect(drawn).toContain("<li>one</li><li>two</li>");
     expect(drawn).toContain("block &amp; code");
     expect(drawn).toContain('<th scope="col">a</th>');
