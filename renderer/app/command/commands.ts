@@ -12,7 +12,7 @@ import { explainFocused } from "../help/what-is-this.ts";
 import { actOnFocusedPanel, findInPanel, focusedPanel } from "./focused-panel.ts";
 import { chooseLayoutFile, exportLayout } from "./layout-files.ts";
 import { openFind, openSpotlight } from "./palette-store.ts";
-import { stressCommands } from "./stress-commands.ts";
+import { stressCommands, stressJobs } from "./stress-commands.ts";
 
 /** Something the user can do by key, palette or menu. */
 export interface Command {
@@ -39,7 +39,9 @@ export const commands: readonly Command[] = [
     group: "Work",
     keys: "Mod+Enter",
     run: () => {
-      if (focusedPanel() === "surface") void surfaceStore.getState().recalculate();
+      const ofStress = stressJobs[focusedPanel() ?? ""];
+      if (ofStress) ofStress();
+      else if (focusedPanel() === "surface") void surfaceStore.getState().recalculate();
       else if (focusedPanel() === "netting-benefit") void nettingStore.getState().compute();
       else if (focusedPanel() === "coverage") void coverageStore.getState().compute();
       else if (focusedPanel() === "backtest") void backtestStore.getState().run();

@@ -83,3 +83,11 @@ export const stressCommands: readonly Command[] = [
   },
   { id: "help-stress", title: "How stress questions are answered", group: "Program", run: () => openHelp("stress") },
 ];
+
+/** What Recalculate does in the panels of stress, by panel. */
+export const stressJobs: Readonly<Record<string, () => void>> = {
+  stress: () => void stressStore.getState().run(),
+  "reverse-stress": () => void reverseStore.getState().find(),
+  kinks: () => void kinksStore.getState().compute(),
+  dependence: () => void dependenceStore.getState().compute(),
+};
