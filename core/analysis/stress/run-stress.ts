@@ -99,7 +99,9 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
     columns: columns.map((column, at) => columnOf(column, bases[at])),
     scenarios: entries.map((entry, row) => {
       const shocks = [...found.values()].flatMap(({ resolved }) => resolved[row] ?? []);
+      const pathless = mode === "path" && entry.scenario.path === undefined;
       return describedScenario(entry, shocks, meter, {
+        ...(pathless ? { pathRemark: "it has no path: all its shocks at once are the only step" } : {}),
         scale,
         outcomes: columns.flatMap((_, column) => {
           const outcome = found.get(column)?.outcomes[row];
@@ -165,6 +167,10 @@ async function columnAnswers(
       const [entry, point, own] = [entries[row], points.value[at], shocks[at]];
       if (entry === undefined || point === undefined || own === undefined) continue;
       resolved[row] = own;
+      if (request.mode === "path") {
+        await work.pause();
+        if (work.cancelled()) return failed("cancelled", "cancelled");
+      }
       const steps = request.mode === "path" ? stepsOf(entry, ruled.base, request) : undefined;
       outcomes[row] = success(outcomeOf(ruled, point, own, steps));
     }
@@ -240,7 +246,7 @@ export function describedScenario(
   { id, setName, scenario, days }: Entry,
   resolved: readonly ResolvedShocks[],
   meter: SeverityMeter,
-  own: Pick<StressedScenario, "outcomes" | "failures" | "scale">,
+  { pathRemark, ...own }: Pick<StressedScenario, "outcomes" | "failures" | "scale"> & { readonly pathRemark?: string },
 ): StressedScenario {
   const moved = new Map<string, MovedFactor>();
   const notMoved = new Map<string, NotMoved>();
@@ -256,7 +262,7 @@ export function describedScenario(
     ...(end === undefined ? {} : { end }),
     moved: [...moved.values()],
     notMoved: [...notMoved.values()].filter(({ factor }) => !moved.has(factor) && !names(moved).has(factor)),
-    remarks: first?.remarks ?? [],
+    remarks: [...(first?.remarks ?? []), ...(pathRemark === undefined ? [] : [pathRemark])],
     severity:
       first === undefined
         ? { horizonDays: horizonDays ?? 1, factors: [], note: "no method could be run" }

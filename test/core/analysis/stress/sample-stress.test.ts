@@ -148,6 +148,17 @@ describe("stress.run on the sample book", () => {
     expect(today.scenarios[0]?.outcomes[0]?.parameters).toMatch(/\(today, /);
   });
 
+  it("gives the same digits again, from a request that went through text (S12)", async () => {
+    const request = {
+      ...sample,
+      sets: [set(blackThursday, half)],
+      columns: columnsOf("deribit-portfolio", "okx-portfolio"),
+    };
+    const first = await core.call("stress.run", request);
+    const again = await memoryCore().call("stress.run", JSON.parse(JSON.stringify(request)) as typeof request);
+    expect(JSON.stringify(again)).toBe(JSON.stringify(first));
+  });
+
   it("refuses a scenario that no set has, and an unknown method", async () => {
     const input = { ...sample, sets: [set(half)], columns: columnsOf("deribit-portfolio") };
     expect(await core.refusal("stress.run", { ...input, scenarios: ["other"] })).toMatchObject({ reason: "not-found" });
