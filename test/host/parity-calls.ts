@@ -3,6 +3,7 @@ import { encode } from "../../core/api/codec.ts";
 import { attributionCalls } from "./parity-calls/attribution.ts";
 import { backtestCalls } from "./parity-calls/backtest.ts";
 import type { Earlier, ParityCall } from "./parity-calls/call.ts";
+import { hedgeCalls } from "./parity-calls/hedge.ts";
 import { historyCalls } from "./parity-calls/history.ts";
 import { importCalls } from "./parity-calls/import.ts";
 import { libraryCalls } from "./parity-calls/library.ts";
@@ -59,6 +60,7 @@ export const parityCalls: readonly ParityCall[] = [
   ...parameterFileCalls,
   ...marginCalls,
   ...stressCalls,
+  ...hedgeCalls,
   ...stressSetCalls,
   ...attributionCalls,
   ...libraryCalls,
