@@ -115,7 +115,26 @@ describe("questions asked from the palette", () => {
       .click();
     expect(await violationsOf(page, ofPanel("reverse-stress"))).toEqual([]);
     await panel("reverse-stress").getByRole("button", { name: "Back to the history" }).click();
+    await panel("reverse-stress").getByText("Push", { exact: true }).first().click();
+    await panel("reverse-stress").getByRole("button", { name: "Push", exact: true }).click();
+    await panel("reverse-stress")
+      .getByText(/^All factors pushed 3 deviations to their losing sides lose [\d,]+ USD/)
+      .waitFor();
+    await drawn();
+    await screenshot(page, "stress-push");
+    expect(await violationsOf(page, ofPanel("reverse-stress"))).toEqual([]);
     await panel("reverse-stress").getByText("Solutions", { exact: true }).click();
+  });
+
+  it("keeps the move as a scenario of the library", async () => {
+    await panel("reverse-stress").getByRole("button", { name: "Keep as a scenario" }).click();
+    await ready("scenarios");
+    await panel("scenarios")
+      .getByText(/^Reverse stress: equity/)
+      .first()
+      .waitFor();
+    await panel("scenarios").getByRole("button", { name: "Save", exact: true }).click();
+    await panel("scenarios").getByText("Saved, version 1.").waitFor();
   });
 
   it("says what goes when correlations go to one", async () => {
@@ -158,7 +177,7 @@ describe("a stress run", () => {
     expect(losses.length).toBeGreaterThan(4);
     expect(losses).toEqual([...losses].sort((a, b) => a - b));
     const positions = panel("stress").getByRole("grid", { name: "Profit by position and factor" });
-    const total = await positions.locator('.ag-floating-bottom [col-id="pnl"] [data-value]').getAttribute("data-value");
+    const total = await positions.locator('.ag-row-pinned [col-id="pnl"] [data-value]').getAttribute("data-value");
     expect(Number(total)).toBeCloseTo(losses[0] ?? 0, 2);
     await screenshot(page, "stress-run");
     expect(await violationsOf(page, ofPanel("stress"))).toEqual([]);
