@@ -50,7 +50,7 @@ export const stressSetCalls: readonly ParityCall[] = [
     input: (earlier: Earlier) => ({ ...saved(earlier), version: 1 }),
     expected: "ok",
   },
-  { title: "copied stress set", operation: "stress-set.copy", input: saved, expected: "ok" },
+  { title: "copied stress set", operation: "stress-set.copy", input: saved, holdsIds: true, expected: "ok" },
   ...["json", "csv", "xlsx"].map(
     (format): ParityCall => ({
       title: `stress set as ${format}`,
