@@ -16,6 +16,7 @@ export interface ParityCall {
     | "not-found"
     | "parse-error"
     | "missing-data"
+    | "not-applicable"
     | "cancelled"
     | "any refusal";
 }
