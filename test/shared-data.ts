@@ -10,6 +10,12 @@ export function sharedData(...segments: string[]): string | undefined {
   return existsSync(path) ? path : undefined;
 }
 
+/** Path of a document or table of the shared specification; undefined when this checkout stands alone. */
+export function sharedReference(...segments: string[]): string | undefined {
+  const path = resolve(shared, "..", "reference", ...segments);
+  return existsSync(path) ? path : undefined;
+}
+
 /**
  * A suite that needs the shared data folder; `path` gives the full path of a file in it and fails when that file is missing.
  * Without the folder the suite is one passing test that says so.
