@@ -48,13 +48,18 @@ export function marketChange(from: MarketSnapshot, to: MarketSnapshot, held: rea
     differ.add("volatilities");
   if (from.asOfMs !== to.asOfMs) differ.add("time");
   if (onBoth.some(({ before, after }) => !isSameDistance(before, after))) differ.add("marks");
+  // A market put together once is one object: what is known of it is found again.
+  const made = new Map<string, MarketSnapshot>();
   return {
     differ,
     with: (taken) => {
       const own = [...differ].filter((step) => taken.has(step));
       if (own.length === 0) return from;
       if (own.length === differ.size) return to;
-      return composed(from, to, marks, new Set(own));
+      const key = own.join(" ");
+      const market = made.get(key) ?? composed(from, to, marks, new Set(own));
+      made.set(key, market);
+      return market;
     },
   };
 }
