@@ -52,7 +52,7 @@ function ruleOf(issue: z.core.$ZodIssue, member: string | undefined): string {
   const named = member === undefined ? "" : ` of \`${member}\``;
   switch (issue.code) {
     case "invalid_type":
-      return `expected a ${issue.expected}${named}`;
+      return `expected ${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected}${named}`;
     case "too_small":
       return `expected ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${named}`;
     case "too_big":

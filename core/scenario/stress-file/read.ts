@@ -180,7 +180,7 @@ function fromTable(
 ): Result<ReadStressSet> {
   const read = readRows(table);
   const decisions = [...read.decisions];
-  const listed = sources?.map(({ members }) => members) ?? namedSources(read);
+  const listed = sources?.map(({ members }) => ({ title: members.id, url: "", ...members })) ?? namedSources(read);
   if (sources === undefined && listed.length > 0) decisions.push("sources are known by their ids only");
   const scenarios = read.set.scenarios.map((scenario) => {
     const own = figures?.filter(({ of }) => of === scenario.id).map(({ members }) => members) ?? [];
