@@ -80,7 +80,7 @@ export function outcomeOf(
   { shocks }: ResolvedShocks,
   steps: StressOutcome["steps"],
 ): Omit<StressOutcome, "rank" | "column"> {
-  const { pnlUsd, byUnderlying, collateralUsd, closingCostUsd, amounts, flags } = point;
+  const { pnlUsd, byUnderlying, collateralUsd, haircutUsd, closingCostUsd, amounts, flags } = point;
   const { before } = base;
   const change =
     before.equityUsd === undefined || amounts.equityUsd === undefined
@@ -89,7 +89,7 @@ export function outcomeOf(
   const approximate =
     point.remarks.length > 0 || shocks.days > 0 ? [{ accuracy: "approximate" as const, message: "" }] : [];
   return {
-    ...{ pnlUsd, byUnderlying, collateralUsd, ...change, before, after: amounts, flags },
+    ...{ pnlUsd, byUnderlying, collateralUsd, haircutUsd, ...change, before, after: amounts, flags },
     ...(closingCostUsd === undefined ? {} : { closingCostUsd }),
     parameters,
     accuracy: accuracyOf(base.accuracy, approximate),

@@ -52,7 +52,7 @@ export async function stressDrill(request: StressDrillRequest): Promise<Result<S
   };
   const built = { ...base.built, book: stressed.book };
   const silent: Work = { ...work, progress: () => {} };
-  const result = await marginOfBook({ ...run, market, kernel, work: silent }, base.under, built);
+  const result = await marginOfBook({ ...run, market, kernel, work: silent }, charger.under(stressed), built);
   if (!result.ok) return result;
   const positions = stressedPositions(base.book, resolved.shocks, stressed, kernel);
   const entry: Entry = { id: `${request.setName}/${scenario.id}`, setName: request.setName, scenario, days };

@@ -68,8 +68,10 @@ export interface StressOutcome {
   /** Profit of the positions, USD at the rates of the stressed market; gain > 0. */
   readonly pnlUsd: number;
   readonly byUnderlying: readonly { readonly underlying: string; readonly pnlUsd: number }[];
-  /** What balances lost or gained beside the positions: coin prices, pegs and haircuts, USD. */
+  /** What balances lost or gained beside the positions: coin prices and pegs, USD. */
   readonly collateralUsd: number;
+  /** Taken off margin balances by haircuts, equity untouched, USD ≥ 0. */
+  readonly haircutUsd: number;
   /** Equity after less before, USD each at its own rates; absent without a balance. */
   readonly equityChangeUsd?: number;
   readonly before: StressAmounts;

@@ -207,10 +207,7 @@ function remarksOf({ shocks }: Shocked, scale: number): readonly string[] {
         "prices in a stablecoin are divided by its price in USD: what it is worth in dollars is what the price shocks say",
       ]
     : [];
-  const haircuts = shocks.some(({ kind }) => kind === "haircut")
-    ? ["haircuts are taken off positive balances by points, before the discounts of a method's own"]
-    : [];
-  return [...new Set([...held, ...pegs, ...haircuts])];
+  return [...new Set([...held, ...pegs])];
 }
 
 /** A shock in words, scaled. */

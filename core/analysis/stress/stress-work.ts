@@ -6,6 +6,7 @@ import { type PointCubes, pointCubes } from "../point-cubes.ts";
 import { holdingsOf } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
 import { closingCost, type HalfSpreads } from "./closing-cost.ts";
+import { afterHaircuts, haircutCuts, underHaircuts } from "./haircut.ts";
 import { stressAmounts, stressFlags } from "./stress-amounts.ts";
 import type { StressAmounts, StressFlag } from "./stress-result.ts";
 import type { StressShocks } from "./stress-shocks.ts";
@@ -27,6 +28,8 @@ export interface StressPoint {
   readonly pnlUsd: number;
   readonly byUnderlying: readonly { readonly underlying: string; readonly pnlUsd: number }[];
   readonly collateralUsd: number;
+  /** Taken off margin balances by haircuts, USD ≥ 0. */
+  readonly haircutUsd: number;
   readonly closingCostUsd?: number;
   readonly amounts: StressAmounts;
   readonly flags: readonly StressFlag[];
@@ -39,6 +42,8 @@ export interface StressCharger {
   /** The same for several scenarios, by place; what they share is made once. */
   readonly stressedAll: (shocks: readonly StressShocks[]) => (scenario: number) => StressedBook;
   readonly charge: (at: StressedBook, detail: boolean | "amounts") => Charge;
+  /** The methodology with the scenario's haircuts on its margin balances. */
+  readonly under: (at: StressedBook) => MethodologyUnderRules;
 }
 
 /** Margins of one book under stress; what its scenarios share is made once. */
@@ -48,10 +53,17 @@ export function stressCharger(
   kernel: RevaluationKernel,
 ): StressCharger {
   const cubes: PointCubes = pointCubes(holdingsOf(book).instruments, kernel);
+  const charged = (at: StressedBook, under: MethodologyUnderRules, detail: boolean | "amounts"): Charge =>
+    chargeAt({ ...at, terms: at.chargedTerms }, under, cubes, detail);
+  const underOf = (at: StressedBook): MethodologyUnderRules => {
+    const cuts = haircutCuts(at.book, at.haircuts, (other) => charged({ ...at, book: other }, methodology, "amounts"));
+    return underHaircuts(methodology, cuts);
+  };
   return {
+    under: underOf,
     stressed: (shocks) => stressedBook(book, shocks, kernel),
     stressedAll: (shocks) => stressedBooks(book, shocks, kernel),
-    charge: (at, detail) => chargeAt({ ...at, terms: at.chargedTerms }, methodology, cubes, detail),
+    charge: (at, detail) => charged(at, underOf(at), detail),
   };
 }
 
@@ -69,12 +81,21 @@ export function stressPoint(
       : closingCost(book, at.terms, at.book.indices, spreads, shocks.liquidity.spreadTimes);
   const { pnlUsd, byUnderlying, collateralUsd } = at;
   return {
-    ...{ pnlUsd, byUnderlying, collateralUsd },
+    ...{ pnlUsd, byUnderlying, collateralUsd, haircutUsd: haircutUsd(charge) },
     ...(closing === undefined || closing.counted === 0 ? {} : { closingCostUsd: closing.costUsd }),
     amounts: stressAmounts(charge.accounts),
     flags: stressFlags(charge.accounts),
     remarks: [...at.remarks, ...closingRemarks(closing)],
   };
+}
+
+function haircutUsd({ accounts }: Charge): number {
+  let total = 0;
+  for (const { marginBalance, usdPerUnit } of accounts) {
+    if (marginBalance?.id.endsWith(afterHaircuts) !== true) continue;
+    for (const { amount } of marginBalance.children.slice(1)) total -= amount * usdPerUnit;
+  }
+  return total;
 }
 
 function closingRemarks(closing: ReturnType<typeof closingCost> | undefined): readonly string[] {
@@ -93,8 +114,9 @@ const names = [
   "shortfallUsd",
 ] as const;
 const flagNames = ["call", "liquidation", "insolvent"] as const;
-/** Profit, collateral, cost of closing, amounts, flags, binding text, remarks. */
-const fixedWidth = 3 + names.length + 3;
+/** Profit, collateral, haircuts, cost of closing, amounts, flags, binding text, remarks. */
+const leading = 4;
+const fixedWidth = leading + names.length + 3;
 
 /** Scenarios of a book as work of any thread; `stressPointsOf` reads the result. */
 export const stressPointsKind: WorkKind<StressPointsInput> = {
@@ -145,7 +167,7 @@ function write(out: Float64Array, from: number, point: StressPoint, note: (text:
   const { binding } = amounts;
   out.set(
     [
-      ...[point.pnlUsd, point.collateralUsd, point.closingCostUsd ?? Number.NaN],
+      ...[point.pnlUsd, point.collateralUsd, point.haircutUsd, point.closingCostUsd ?? Number.NaN],
       ...names.map((name) => amounts[name] ?? Number.NaN),
       flagNames.reduce((bits, name, bit) => bits + (flags.includes(name) ? 1 << bit : 0), 0),
       binding === undefined ? -1 : note(binding),
@@ -177,19 +199,21 @@ function read(
   underlyings: readonly string[],
 ): StressPoint {
   const at = (place: number): number => values[from + place] ?? Number.NaN;
-  const [flagsAt, bindingAt, remarksAt] = [3 + names.length, 4 + names.length, 5 + names.length];
+  const flagsAt = leading + names.length;
+  const [bindingAt, remarksAt] = [flagsAt + 1, flagsAt + 2];
   const amounts: Partial<Record<(typeof names)[number], number>> = {};
   names.forEach((name, place) => {
-    const value = at(3 + place);
+    const value = at(leading + place);
     if (!Number.isNaN(value)) amounts[name] = value;
   });
   const { initialUsd = Number.NaN, maintenanceUsd = Number.NaN, ...others } = amounts;
   const binding = texts[at(bindingAt)];
   const remarks = texts[at(remarksAt)];
-  const closing = at(2);
+  const closing = at(3);
   return {
     pnlUsd: at(0),
     collateralUsd: at(1),
+    haircutUsd: at(2),
     ...(Number.isNaN(closing) ? {} : { closingCostUsd: closing }),
     byUnderlying: underlyings.map((underlying, place) => ({ underlying, pnlUsd: at(fixedWidth + place) })),
     amounts: { initialUsd, maintenanceUsd, ...others, ...(binding === undefined ? {} : { binding }) },

@@ -10,6 +10,7 @@ import {
   profitInUsd,
   type ShockedBook,
 } from "../shocked-book.ts";
+import { type Haircut, haircutsOf } from "./haircut.ts";
 import { narrowest, pegRatio, shockedPrice } from "./shock-amounts.ts";
 import type { StressShocks } from "./stress-shocks.ts";
 import { type StressedRows, stressedRows } from "./stressed-rows.ts";
@@ -24,8 +25,10 @@ export interface StressedBook extends ShockedBook {
   readonly pnlUsd: number;
   /** By underlying, in the order of the book; adds up to `pnlUsd`. */
   readonly byUnderlying: readonly { readonly underlying: string; readonly pnlUsd: number }[];
-  /** What balances lost or gained beside that: coin prices, pegs and haircuts, USD. */
+  /** What balances lost or gained beside that: coin prices and pegs, USD. */
   readonly collateralUsd: number;
+  /** Haircuts the scenario puts on balances; the margin balance of each method is less them. */
+  readonly haircuts: readonly Haircut[];
   /** Rows valued by the normal model: at a price of 0 or below, where no method's own scenarios hold. They are not in `book`. */
   readonly normalRows: readonly number[];
   /** Rows that have no value at the stressed market, with the reason; they are not in `book` and have no profit. */
@@ -35,7 +38,7 @@ export interface StressedBook extends ShockedBook {
 
 /**
  * A book after a scenario: every contract at the terms of `shockedContract`, profit and funding in the equity of its settlement currency,
- * contracts that expire in the days that pass settled, balances less haircuts, indices and pegs where they have come to.
+ * contracts that expire in the days that pass settled, indices and pegs where they have come to. Haircuts lower margin balances, not the book (`haircutCuts`).
  *
  * Where nothing but a relative price move, a parallel shock of volatility and time reaches an underlying, its contracts are revalued by the
  * kernel and moved by `movedTerms`, as everywhere else: the same bits as `shockedBook`.
@@ -75,16 +78,16 @@ function bookAfter(book: Book, shocks: StressShocks, rows: StressedRows): Stress
   const isOut = new Set([...rows.normalRows, ...rows.refusedRows.map(({ row }) => row)]);
   const settled = shocks.days === 0 ? at.book : settledBook(book, at.book, shocks.days);
   const kept = isOut.size === 0 ? settled : withoutRows(settled, book, holdings, isOut);
-  const cut = withHaircuts(kept, shocks);
   return {
-    ...{ book: cut.book, terms: rows.terms, profits: at.profits, unitProfits: rows.unitProfits },
+    ...{ book: kept, terms: rows.terms, profits: at.profits, unitProfits: rows.unitProfits },
     chargedTerms:
       isOut.size === 0
         ? rows.terms
         : rows.terms.map((terms, row) => (isOut.has(row) ? (holdings.instruments[row]?.terms ?? terms) : terms)),
     pnlUsd: profitInUsd(at.profits, indices),
     byUnderlying: byUnderlying(holdings, rows.amounts, indices),
-    collateralUsd: collateralChange(book, indices) - cut.lostUsd,
+    collateralUsd: collateralChange(book, indices),
+    haircuts: haircutsOf(shocks, kept),
     normalRows: rows.normalRows,
     refusedRows: rows.refusedRows,
     remarks: remarksOf(book, holdings, rows, shocks),
@@ -128,27 +131,6 @@ function withoutRows(at: Book, before: Book, { instrumentOf }: Holdings, isOut: 
     before.positions.flatMap(({ position }, index) => (isOut.has(instrumentOf[index] ?? -1) ? [position.id] : [])),
   );
   return { ...at, positions: at.positions.filter(({ position }) => !out.has(position.id)) };
-}
-
-/** Points of haircut off what is positive of a balance. */
-function withHaircuts(
-  book: Book,
-  { byFactor, scale }: StressShocks,
-): { readonly book: Book; readonly lostUsd: number } {
-  const pointsOf = (currency: string): number => {
-    const points = byFactor.get(currency)?.haircut?.at(-1)?.amount ?? 0;
-    return points === 0 ? 0 : Math.min(1, points * scale);
-  };
-  if (book.balances.every(({ currency }) => pointsOf(currency) === 0)) return { book, lostUsd: 0 };
-  let lostUsd = 0;
-  const balances = book.balances.map((balance) => {
-    const { currency, equity } = balance;
-    const points = pointsOf(currency);
-    if (points === 0 || equity <= 0) return balance;
-    lostUsd += equity * points * (hasUsdRate(book.indices, currency) ? usdPerUnit(book.indices, currency) : 0);
-    return { ...balance, equity: equity * (1 - points) };
-  });
-  return { book: { ...book, balances }, lostUsd };
 }
 
 /** What the balances before are worth more at other indices, USD. */

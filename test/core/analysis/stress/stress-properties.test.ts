@@ -141,6 +141,43 @@ describe("stress.run", () => {
       expect(remarks.join()).toMatch(/normal model.*no margin is recomputed/);
   });
 
+  it("takes points of haircut off what each method counts of a balance, and nothing off equity", async () => {
+    const cut: Scenario = { id: "cut", label: "Haircut", shocks: [{ kind: "haircut", factor: "BTC", amount: 0.2 }] };
+    const columns = [
+      "deribit-portfolio",
+      "deribit-cross-portfolio",
+      "okx-portfolio",
+      "bybit-portfolio",
+      "thalex-portfolio",
+    ];
+    const balances = [{ currency: "BTC", equity: 50 }];
+    const sets = [{ set: { name: "Cut", scenarios: [cut] } }];
+    const found = await core.call("stress.run", {
+      ...{ ...sample, balances, sets, columns: columns.map((methodology) => ({ methodology })) },
+    });
+    const { outcomes = [] } = found.scenarios[0] ?? {};
+    expect(outcomes).toHaveLength(columns.length);
+    const market = await core.call("margin.run", { ...sample, balances, methodology: "deribit-portfolio" });
+    const index = market.positions.find(({ underlying }) => underlying === "BTC")?.terms.index ?? Number.NaN;
+    for (const { column, before, after, haircutUsd, pnlUsd, collateralUsd } of outcomes) {
+      const close = (one: number | undefined, other: number) =>
+        expect(Math.abs((one ?? Number.NaN) - other), columns[column]).toBeLessThanOrEqual(1e-9 * Math.abs(other));
+      close(haircutUsd, 0.2 * 50 * index);
+      close(after.marginBalanceUsd, (before.marginBalanceUsd ?? Number.NaN) - haircutUsd);
+      expect([after.equityUsd, after.initialUsd, pnlUsd, collateralUsd]).toEqual([
+        before.equityUsd,
+        before.initialUsd,
+        0,
+        0,
+      ]);
+      const methodology = columns[column] ?? "";
+      const drill = await core.call("stress.positions", {
+        ...{ ...sample, balances, column: { methodology }, set: sets[0] ?? { id: "" }, scenario: "cut" },
+      });
+      close(drill.result.totals.marginBalanceUsd, after.marginBalanceUsd ?? Number.NaN);
+    }
+  });
+
   it("moves positions as a method's own scenarios do (S7)", async () => {
     const methodology = "deribit-portfolio";
     const { set } = await core.call("stress-set.of-methodology", { ...sample, methodology });

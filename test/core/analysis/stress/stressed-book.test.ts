@@ -165,14 +165,13 @@ describe("stressedBook by hand", () => {
     expect(at.book.asOfMs).toBe(bookOf([], {}).asOfMs + 3 * 86_400_000);
   });
 
-  it("takes points of haircut off a positive balance only", () => {
-    const at = stressed(bookOf([], { BTC: 10, USDT: -5 }, { BTC: 100 }), [
-      { kind: "haircut", factor: "BTC", amount: 0.2 },
-      { kind: "haircut", factor: "USDT", amount: 0.2 },
-    ]);
-    expect(equityOf(at, "BTC")).toBe(8);
-    expect(equityOf(at, "USDT")).toBe(-5);
-    expect(at.collateralUsd).toBe(-200);
+  it("names haircuts of positive balances and leaves the balances alone", () => {
+    const shocks = ["BTC", "USDT"].map((factor) => ({ kind: "haircut", factor, amount: 0.3 }));
+    const book = bookOf([], { BTC: 10, USDT: -5 }, { BTC: 100 });
+    const at = stressed(book, shocks, { scale: 2 });
+    expect(at.haircuts).toEqual([{ currency: "BTC", points: 0.6 }]);
+    expect(equityOf(at, "BTC")).toBe(10);
+    expect(at.collateralUsd).toBe(0);
   });
 
   it("scales a shock, and holds a price above nothing", () => {
