@@ -35,28 +35,23 @@ export async function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits): P
   const { Workbook } = await import("@cj-tech-master/excelts");
   const book = new Workbook();
   try {
-    // One row and column more than allowed, to see that there are more.
-    await book.xlsx.load(parts.value, { maxRows: limits.rows + 1, maxCols: limits.columns + 1 });
+    await book.xlsx.load(parts.value, { maxRows: limits.rows, maxCols: limits.columns });
   } catch (error) {
-    return failed("parse-error", `the workbook cannot be read: ${error instanceof Error ? error.message : "damaged"}`);
+    const message = error instanceof Error ? error.message : "damaged";
+    const [, what] = /^Max (row|column) count/.exec(message) ?? [];
+    if (what !== undefined)
+      return failed(
+        "invalid-input",
+        `a sheet has more than ${what === "row" ? limits.rows : limits.columns} ${what}s, the most that are read`,
+      );
+    return failed("parse-error", `the workbook cannot be read: ${message}`);
   }
   if (book.worksheets.length > limits.sheets)
     return failed(
       "invalid-input",
       `the workbook has ${book.worksheets.length} sheets; at most ${limits.sheets} are read`,
     );
-  const sheets: ReadSheet[] = [];
-  for (const sheet of book.worksheets) {
-    if (sheet.rowCount > limits.rows)
-      return failed("invalid-input", `sheet ${sheet.name} has more than ${limits.rows} rows, the most that are read`);
-    if (sheet.columnCount > limits.columns)
-      return failed(
-        "invalid-input",
-        `sheet ${sheet.name} has more than ${limits.columns} columns, the most that are read`,
-      );
-    sheets.push(cellsOf(sheet));
-  }
-  return success(sheets);
+  return success(book.worksheets.map(cellsOf));
 }
 
 type Sheet = InstanceType<typeof import("@cj-tech-master/excelts")["Workbook"]>["worksheets"][number];

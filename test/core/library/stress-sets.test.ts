@@ -1,77 +1,121 @@
+import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { NewStressSetVersion } from "../../../core/api/ports.ts";
 import { openLibrary } from "../../../core/library/index.ts";
 import { type StressSet, stressSet } from "../../../core/scenario/index.ts";
 import { freshPath } from "./fixture.ts";
 
-const setOf = (name: string, amount: number): StressSet =>
-  stressSet.parse({
-    ...{ name, owner: "desk", tags: ["a", "b"] },
-    scenarios: [{ id: "fall", label: "Fall", shocks: [{ kind: "price", factor: "BTC", mode: "relative", amount }] }],
-  });
+function content(amount: number, name = "Mine"): StressSet {
+  const shock = { kind: "price", factor: "BTC", mode: "relative", amount };
+  return stressSet.parse({ name, owner: "Risk", tags: ["a;b"], scenarios: [{ id: "a", label: "A", shocks: [shock] }] });
+}
 
-const version = (expected: number, amount: number, rest: Partial<NewStressSetVersion> = {}): NewStressSetVersion => ({
-  ...{
-    id: "s",
-    change: "saved",
-    content: setOf("Falls", amount),
-    why: "",
-    note: "1 scenario",
-    expected,
-    atMs: expected,
-  },
-  ...rest,
-});
+function state(expected: number, amount: number, changes: Partial<NewStressSetVersion> = {}): NewStressSetVersion {
+  return {
+    ...{ id: "set", change: "saved", content: content(amount), note: "1 scenario", why: `to ${amount}` },
+    ...{ atMs: 1_000 + expected, expected, ...(expected > 0 && { before: expected }), ...changes },
+  };
+}
 
-describe("stress sets in the library", () => {
-  it("keep every state, and come back after closing", () => {
+const contents = (path: string): number => {
+  const raw = new Sqlite(path, { readonly: true });
+  const count = Number(raw.prepare("SELECT count(*) FROM content").pluck().get());
+  raw.close();
+  return count;
+};
+
+describe("stored stress sets", () => {
+  it("are there with their history when the library is opened again", () => {
     const path = freshPath();
     const first = openLibrary(path);
-    first.stressSets.append(version(0, -0.1));
-    first.stressSets.append(version(1, -0.2, { before: 1, why: "deeper" }));
+    first.stressSets.append(state(0, -0.1));
+    first.stressSets.append(state(1, -0.2));
     first.close();
-    const second = openLibrary(path);
-    expect(second.stressSets.get("s")).toMatchObject({ name: "Falls", version: 2, tags: ["a", "b"], owner: "desk" });
-    const versions = second.stressSets.versions("s");
-    expect(versions.map(({ number, current, before }) => [number, current, before])).toEqual([
-      [2, true, 1],
-      [1, false, undefined],
+
+    const library = openLibrary(path);
+    expect(library.stressSets.get("set")).toMatchObject({
+      ...{ name: "Mine", version: 2, scenarios: 1, owner: "Risk", tags: ["a;b"], approval: "draft" },
+      ...{ place: "library", readOnly: false, savedAtMs: 1_001, content: content(-0.2) },
+    });
+    const versions = library.stressSets.versions("set");
+    expect(versions.map(({ number, note, before, current }) => [number, note, before, current])).toEqual([
+      [2, "to -0.2", 1, true],
+      [1, "to -0.1", undefined, false],
     ]);
-    const earliest = versions.at(-1);
-    expect(earliest && second.stressSets.content(earliest.sha256)).toEqual(setOf("Falls", -0.1));
-    expect(second.info().counts).toMatchObject({ stressSets: 1 });
-    second.close();
-  });
-
-  it("are not overwritten by who looked at an older state", () => {
-    const library = openLibrary(freshPath());
-    library.stressSets.append(version(0, -0.1));
-    library.stressSets.append(version(1, -0.2));
-    expect(library.stressSets.append(version(1, -0.9))).toBeUndefined();
-    expect(library.stressSets.get("s")?.content).toEqual(setOf("Falls", -0.2));
+    expect(library.stressSets.content(versions[1]?.sha256 ?? "")).toEqual(content(-0.1));
+    expect(library.info().counts.stressSets).toBe(1);
     library.close();
   });
 
-  it("say when they are deleted, and leave nothing behind when they go for ever", () => {
-    const library = openLibrary(freshPath());
-    library.stressSets.append(version(0, -0.1));
-    library.stressSets.append(version(1, -0.1, { change: "deleted" }));
-    expect(library.stressSets.list()).toMatchObject([{ id: "s", deleted: true }]);
-    expect(library.stressSets.remove("s")).toBe(true);
-    expect(library.stressSets.list()).toEqual([]);
-    expect(library.stressSets.versions("s")).toEqual([]);
-    expect(library.stressSets.remove("s")).toBe(false);
-    library.close();
+  it("are not changed from a state that is no longer the current one", () => {
+    const path = freshPath();
+    const [one, other] = [openLibrary(path), openLibrary(path)];
+    one.stressSets.append(state(0, -0.1));
+    other.stressSets.append(state(1, -0.2));
+    expect(one.stressSets.append(state(1, -0.3))).toBeUndefined();
+    expect(one.stressSets.get("set")?.content).toEqual(content(-0.2));
+    expect(one.stressSets.versions("set")).toHaveLength(2);
+    one.close();
+    other.close();
   });
 
-  it("travel with an exported library, versions and all", () => {
-    const from = openLibrary(freshPath());
-    from.stressSets.append(version(0, -0.1));
-    from.stressSets.append(version(1, -0.2, { before: 1 }));
-    const to = openLibrary(freshPath());
-    to.import(from.export());
-    expect(to.stressSets.get("s")?.content).toEqual(setOf("Falls", -0.2));
-    expect(to.stressSets.versions("s")).toHaveLength(2);
-    for (const library of [from, to]) library.close();
+  it("stay when deleted, and leave nothing behind when removed", () => {
+    const path = freshPath();
+    const library = openLibrary(path);
+    library.stressSets.append(state(0, -0.1));
+    library.stressSets.append(state(1, -0.2));
+    library.stressSets.append(state(2, -0.2, { change: "deleted" }));
+    expect(library.stressSets.list()).toMatchObject([{ id: "set", deleted: true, version: 3 }]);
+    expect(library.stressSets.remove("set")).toBe(true);
+    expect(library.stressSets.remove("set")).toBe(false);
+    expect([library.stressSets.list(), library.stressSets.versions("set")]).toEqual([[], []]);
+    library.close();
+    expect(contents(path)).toBe(0);
+  });
+
+  it("keep content that another set's history still holds", () => {
+    const library = openLibrary(freshPath());
+    library.stressSets.append(state(0, -0.1));
+    library.stressSets.append(state(1, -0.2));
+    library.stressSets.append({ ...state(0, -0.1), id: "other" });
+    library.stressSets.remove("other");
+    const [, first] = library.stressSets.versions("set");
+    expect(library.stressSets.content(first?.sha256 ?? "")).toEqual(content(-0.1));
+    library.close();
+  });
+});
+
+describe("libraries put together", () => {
+  it("bring sets with their history, and once only", () => {
+    const [source, target] = [openLibrary(freshPath()), openLibrary(freshPath())];
+    source.stressSets.append(state(0, -0.1));
+    source.stressSets.append(state(1, -0.2));
+    const bytes = source.export();
+    expect(target.import(bytes)).toEqual({ added: 1, alreadyHere: 0 });
+    expect(target.stressSets.versions("set")).toEqual(source.stressSets.versions("set"));
+    expect(target.import(bytes)).toEqual({ added: 0, alreadyHere: 1 });
+    expect(target.stressSets.versions("set")).toHaveLength(2);
+    source.close();
+    target.close();
+  });
+
+  it("keep both where a set went two ways, each with its own history", () => {
+    const [source, target] = [openLibrary(freshPath()), openLibrary(freshPath())];
+    source.stressSets.append(state(0, -0.1));
+    target.import(source.export());
+    source.stressSets.append(state(1, -0.2));
+    target.stressSets.append(state(1, -0.3));
+    target.import(source.export());
+
+    expect(target.stressSets.get("set")?.content).toEqual(content(-0.3));
+    const other = target.stressSets.list().find(({ id }) => id !== "set");
+    expect(other).toMatchObject({ name: "Mine (imported)", version: 2 });
+    const id = other?.id ?? "";
+    expect(target.stressSets.get(id)?.content).toEqual({ ...content(-0.2), name: "Mine (imported)" });
+    const [latest] = target.stressSets.versions(id);
+    expect(target.stressSets.content(latest?.sha256 ?? "")).toEqual(content(-0.2));
+    expect(target.stressSets.append({ ...state(2, -0.4), id })).toMatchObject({ version: 3 });
+    source.close();
+    target.close();
   });
 });
