@@ -54,7 +54,7 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
   const plotly = useRef<PlotlyModule>(undefined);
   const themeName = useThemeName();
   usePanelFigure({ figure, ink: themeInk(themeName), label, description });
-  const [state, setState] = useState<"loading" | "ready" | "lost" | "failed">("loading");
+  const [state, setState] = useState<"loading" | "ready" | "lost" | "failed" | "full">("loading");
   const [reason, setReason] = useState("");
   const hovered = useEffectEvent((point: PlotPoint) => onHover?.(point));
   const clicked = useEffectEvent((point: PlotPoint) => onClick?.(point));
@@ -68,6 +68,7 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
     const draw = async () => {
       plotly.current ??= (await import("./plotly.ts")).Plotly;
       if (!current) return;
+      if (!takesContext(element, figure)) return setState("full");
       const first = !isDrawn(element);
       // The template is read from the tokens of the page, so a new theme needs a new drawing.
       element.dataset.theme = themeName;
@@ -106,6 +107,7 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
       cancelAnimationFrame(frame);
       observer.disconnect();
       plotly.current?.purge(element);
+      drawn3d.delete(element);
     };
   }, []);
 
@@ -128,9 +130,9 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
     <div className="plot" data-plot={state}>
       <figure ref={node} className="plot-area" aria-label={`${label}. ${description}`} />
       {state === "loading" && <p className="plot-note">Drawing…</p>}
-      {(state === "lost" || state === "failed") && (
+      {(state === "lost" || state === "failed" || state === "full") && (
         <p className="plot-note" role="alert">
-          {state === "lost" ? "The graphics driver dropped the 3D view." : `The chart could not be drawn: ${reason}.`}{" "}
+          {state === "failed" ? `The chart could not be drawn: ${reason}.` : notes[state]}{" "}
           <button type="button" onClick={again}>
             Draw again
           </button>
@@ -138,6 +140,24 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
       )}
     </div>
   );
+}
+
+const notes = {
+  lost: "The graphics driver dropped the 3D view.",
+  full: "Four 3D views are open, as many as graphics drivers bear: close one of them or show it as a map.",
+} as const;
+
+/** 3D views that are drawn now: browsers drop the oldest context where there are too many. */
+const drawn3d = new Set<HTMLElement>();
+const most3d = 4;
+
+/** Whether a figure may be drawn; one in 3D takes one of the few graphics contexts. */
+function takesContext(element: HTMLElement, { data }: Figure): boolean {
+  const is3d = data.some(({ type }) => type === "surface" || type === "scatter3d");
+  if (!is3d) drawn3d.delete(element);
+  else if (!drawn3d.has(element) && drawn3d.size >= most3d) return false;
+  else drawn3d.add(element);
+  return true;
 }
 
 function isDrawn(element: HTMLElement): element is PlotlyHTMLElement {

@@ -31,6 +31,9 @@ const theme = (choice: ThemeChoice, title: string): Command => ({
   run: () => preferences.getState().change({ theme: choice }),
 });
 
+/** Panels that follow the surface. */
+const ofSurface: ReadonlySet<string> = new Set(["surface", "surface-2", "slices"]);
+
 export const commands: readonly Command[] = [
   { id: "palette", title: "Command palette", group: "Program", keys: "Mod+K", run: openSpotlight },
   {
@@ -41,7 +44,7 @@ export const commands: readonly Command[] = [
     run: () => {
       const ofStress = stressJobs[focusedPanel() ?? ""];
       if (ofStress) ofStress();
-      else if (focusedPanel() === "surface") void surfaceStore.getState().recalculate();
+      else if (ofSurface.has(focusedPanel() ?? "")) void surfaceStore.getState().recalculate();
       else if (focusedPanel() === "netting-benefit") void nettingStore.getState().compute();
       else if (focusedPanel() === "coverage") void coverageStore.getState().compute();
       else if (focusedPanel() === "backtest") void backtestStore.getState().run();
