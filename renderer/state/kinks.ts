@@ -18,6 +18,8 @@ interface KinksState {
 
 /** Distances that took longer are computed only when asked for. */
 const quickMs = 2_000;
+/** Books of more positions are not begun without being asked. */
+const mostAutomatic = 500;
 
 export const kinksWork = createWork("kink.distance", "kinks");
 outdateWithMargin(kinksWork);
@@ -46,6 +48,7 @@ export const kinksStore = createStore<KinksState>()((set, get) => {
     watch: () => {
       const follow = (): void => {
         const { state } = kinksWork.getState();
+        if ((session.getState().result?.positions.length ?? 0) > mostAutomatic) return;
         if (state === "empty" || (state === "stale" && tookMs < quickMs)) void get().compute();
       };
       if (session.getState().state === "ready") follow();

@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { StressCovariance, StressGoal } from "../client/stress.ts";
+import type { Input } from "../client/types.ts";
 import { requestOf, session } from "./session.ts";
 import { createWork, outdateWithMargin } from "./work.ts";
 
@@ -51,22 +52,17 @@ export const reverseStore = createStore<ReverseStressState>()((set, get) => ({
   pushed: 3,
   choose: (change) => {
     set(change);
-    reverseWork.getState().outdate();
+    const { input, value } = reverseWork.getState();
+    // Back at what the answer was asked with, it is not stale.
+    if (value && JSON.stringify(input) === JSON.stringify(requestNow(get()))) reverseWork.setState({ state: "ready" });
+    else reverseWork.getState().outdate();
     if ("horizonDays" in change || "stated" in change) pushWork.getState().outdate();
   },
   select: (selected) => set({ selected }),
   find: async () => {
-    const request = requestOf(session.getState());
+    const request = requestNow(get());
     if (!request) return;
-    const { goal, lossUsd, mostDeviations, solutions } = get();
-    const came = await reverseWork.getState().run(
-      {
-        ...request,
-        goal: goal === "loss" ? { kind: "loss", amountUsd: lossUsd } : { kind: goal },
-        ...{ covariance: covarianceOf(get()), mostDeviations, solutions },
-      },
-      `Reverse stress, ${request.methodology}`,
-    );
+    const came = await reverseWork.getState().run(request, `Reverse stress, ${request.methodology}`);
     if (came) set({ selected: 0 });
   },
   push: async (pushed) => {
@@ -80,6 +76,17 @@ export const reverseStore = createStore<ReverseStressState>()((set, get) => ({
 }));
 
 export const useReverse = <T>(select: (state: ReverseStressState) => T): T => useStore(reverseStore, select);
+
+function requestNow(state: ReverseStressState): Input<"stress.reverse"> | undefined {
+  const request = requestOf(session.getState());
+  if (!request) return undefined;
+  const { goal, lossUsd, mostDeviations, solutions } = state;
+  return {
+    ...request,
+    goal: goal === "loss" ? { kind: "loss", amountUsd: lossUsd } : { kind: goal },
+    ...{ covariance: covarianceOf(state), mostDeviations, solutions },
+  };
+}
 
 function covarianceOf({ horizonDays, stated }: Pick<ReverseStressState, "horizonDays" | "stated">): StressCovariance {
   if (!stated) return { from: "history", horizonDays };

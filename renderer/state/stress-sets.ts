@@ -103,7 +103,8 @@ export const stressSetsStore = createStore<StressSetsState>()((set, get) => {
     const known = stored.content.scenarios.some(({ id }) => id === wanted);
     set({
       ...{ stored, draft: stored.content, problems: [], failure: undefined, state: "ready" },
-      versions: stored.id === get().stored?.id ? get().versions : [],
+      // What was said of another set is not true of this one.
+      ...(stored.id === get().stored?.id ? {} : { versions: [], imported: undefined }),
       scenario: known ? wanted : stored.content.scenarios[0]?.id,
     });
   };

@@ -38,7 +38,14 @@ export default function KinksScreen() {
       help="stress"
       {...frame}
       remedies
-      empty="Distances to the next call, liquidation and change of rules are computed when there is a portfolio and a market."
+      empty={
+        <div className={styles.start}>
+          <p>How far price, volatility, size or time must move until a call, a liquidation or a change of the rules.</p>
+          <Button size="sm" onClick={() => void compute()}>
+            Find the next call
+          </Button>
+        </div>
+      }
       provenance={distance && stressProvenance(distance, computedAtMs)}
       csv={distance && (() => kinkCsv(listed, distance))}
       toolbar={

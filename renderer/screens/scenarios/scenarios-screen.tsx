@@ -40,7 +40,7 @@ export default function ScenariosScreen() {
       state={state}
       failure={failure}
       onRetry={() => void refresh()}
-      empty="The scenario library is being read."
+      empty="The library has no sets yet: make one, or import one from a file."
       csv={draft && (() => scenariosCsv(draft))}
       menu={[
         {

@@ -1,4 +1,5 @@
 import { formatNumber, formatQuantity } from "../../../core/base/format.ts";
+import type { CsvTable } from "../../app/download.ts";
 import type { StressDrill, StressedPosition } from "../../client/stress.ts";
 import { type GridColumn, numberColumn, textColumn } from "../../grids/columns.ts";
 
@@ -83,4 +84,22 @@ export function factorBars(drill: StressDrill) {
     })),
     { label: "P&L", amount: drill.outcome.pnlUsd, kind: "total" as const },
   ];
+}
+
+/** Positions of the scenario that is open, by factor. */
+export function drillCsv(drill: StressDrill): CsvTable {
+  const { scenario, column, notice } = drill;
+  return {
+    header: [
+      ...["position", "underlying", "quantity", "P&L (USD)"],
+      ...factorNames.map((name) => `${factorLabels[name].toLowerCase()} (USD)`),
+      "remarks",
+    ],
+    rows: [...drillRows(drill), drillTotal(drill)].map((row) => [
+      ...[row.symbol, row.underlying, row.quantity, row.pnlUsd],
+      ...factorNames.map((name) => row.byFactor[name]),
+      row.remarks.join("; "),
+    ]),
+    remarks: [`scenario ${scenario.label} under ${column.label}`, notice],
+  };
 }

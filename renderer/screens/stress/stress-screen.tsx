@@ -10,9 +10,10 @@ import { PlotView } from "../../figures/plot.tsx";
 import { rankingFigure, rankingHeight } from "../../figures/stress-figure.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { useThemeName } from "../../state/preferences.ts";
-import { stressStore, stressWork, useStress } from "../../state/stress.ts";
+import { drillWork, stressStore, stressWork, useStress } from "../../state/stress.ts";
 import { stressSetsStore } from "../../state/stress-sets.ts";
 import { useWork } from "../../state/work.ts";
+import { drillCsv } from "./drill-rows.ts";
 import { DrillView } from "./drill-view.tsx";
 import {
   comparedColumns,
@@ -33,6 +34,7 @@ type View = "table" | "ranking" | "compared";
 export default function StressScreen() {
   const run = useWork(stressWork, (s) => s.value);
   const computedAtMs = useWork(stressWork, (s) => s.computedAtMs);
+  const drill = useWork(drillWork, (s) => s.value);
   const { run: start, replay } = stressStore.getState();
   const frame = useWorkFrame(stressWork, () => void start(), run && marksOf(run));
   useEffect(() => {
@@ -61,6 +63,7 @@ export default function StressScreen() {
       }
       provenance={run && provenanceOf(run, computedAtMs)}
       csv={run && (() => stressCsv(run))}
+      sheets={drill && (() => [{ name: "Positions", ...drillCsv(drill) }])}
       toolbar={<StressControls />}
     >
       {run && <Results run={run} />}

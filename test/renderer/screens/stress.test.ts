@@ -24,7 +24,7 @@ import {
 } from "../../../renderer/screens/reverse-stress/reverse-words.ts";
 import { figureText, scenarioRows, weakestQuality } from "../../../renderer/screens/scenarios/scenario-rows.ts";
 import { editedShock, shockRows } from "../../../renderer/screens/scenarios/shock-columns.ts";
-import { actingFactors, drillRows, factorBars } from "../../../renderer/screens/stress/drill-rows.ts";
+import { actingFactors, drillCsv, drillRows, factorBars } from "../../../renderer/screens/stress/drill-rows.ts";
 import {
   comparedColumns,
   rankedScenarios,
@@ -314,8 +314,8 @@ describe("a scenario opened", () => {
   const drill = {
     ...{ totals: { ...none, price: -70, cross: 10 }, outcome: { pnlUsd: -60 } },
     positions: [
-      { id: "a", symbol: "A", pnlUsd: 5, byFactor: { ...none, price: 5 } },
-      { id: "b", symbol: "B", pnlUsd: -65, byFactor: { ...none, price: -75, cross: 10 } },
+      { id: "a", symbol: "A", remarks: [], pnlUsd: 5, byFactor: { ...none, price: 5 } },
+      { id: "b", symbol: "B", remarks: [], pnlUsd: -65, byFactor: { ...none, price: -75, cross: 10 } },
     ],
   } as unknown as StressDrill;
 
@@ -325,6 +325,12 @@ describe("a scenario opened", () => {
     const bars = factorBars(drill);
     const changes = bars.filter(({ kind }) => kind === "change").reduce((sum, { amount }) => sum + amount, 0);
     expect(changes).toBe(bars.at(-1)?.amount);
+    const file = drillCsv({ ...drill, scenario: { label: "Crash" }, column: { label: "A" }, notice: "n" } as never);
+    expect(file.rows.map((row) => [row[0], row[3], row[4]])).toEqual([
+      ["B", -65, -75],
+      ["A", 5, 5],
+      ["Total, 2 positions", -60, -70],
+    ]);
   });
 });
 
