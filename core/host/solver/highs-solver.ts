@@ -3,6 +3,12 @@ import { gunzipSync } from "node:zlib";
 import type { Highs, Model } from "highs";
 import type { LinearProgram, LinearSolution, LinearSolver, SolverLimits, SolverStatus } from "../../analysis/index.ts";
 
+/** The little of the WebAssembly interface that is used; Node's types leave it to the DOM's. */
+interface WebAssemblyInterface {
+  compile(bytes: Uint8Array): Promise<object>;
+  Instance: new (module: object, imports: object) => object;
+}
+
 /** The solver of this thread, loaded at the first call: most sessions never ask for it. */
 export function highsSolver(): Promise<LinearSolver> {
   loading ??= load();
@@ -16,7 +22,16 @@ async function load(): Promise<LinearSolver> {
     import("highs"),
     import("highs/runtime?packed"),
   ]);
-  const highs = await start({ wasmBinary: gunzipSync(packed) });
+  const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly: WebAssemblyInterface };
+  const compiled = await engine.compile(gunzipSync(packed));
+  // The package's own options for a binary at hand are not read by its loader; Emscripten's hook is.
+  const hooks = {
+    printErr: () => {},
+    instantiateWasm(imports: object, done: (instance: object) => void) {
+      done(new engine.Instance(compiled, imports));
+    },
+  };
+  const highs = await start(hooks);
   return {
     name: `HiGHS ${highs.version.string} (WebAssembly, one thread)`,
     solve: (program, limits) => highs.withModel((model: Model) => solved(highs, model, program, limits)),
