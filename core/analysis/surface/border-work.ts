@@ -23,7 +23,7 @@ export interface BorderInput {
   readonly tolerance: number;
 }
 
-/** Strips of cells as work of any thread; each notes a `StripResult`. */
+/** Tiles of cells as work of any thread; each notes a `TileResult`. */
 export const borderKind: WorkKind<BorderInput> = {
   name: "surface-borders",
   make(input) {
@@ -31,21 +31,23 @@ export const borderKind: WorkKind<BorderInput> = {
   },
 };
 
-/** What a block says of its strip. */
-export interface StripResult {
+/** What a block says of its tile. */
+export interface TileResult {
   /** Regions of its segments, by number. */
   readonly regions: readonly RegionState[];
-  /** Regions at its grid points, row by row; the last row belongs to the next strip, but for the last one. */
-  readonly corners: readonly number[];
+  /** Its grid points as row, column, region; what lies between two tiles belongs to the later one. */
+  readonly corners: readonly (readonly [row: number, column: number, region: number])[];
   readonly segments: readonly BorderSegment[];
   readonly unresolved: number;
   readonly evaluations: number;
 }
 
-/** Rows of cells of one block: what neighbours share is computed in both. */
-const rowsPerBlock = 4;
+/** Positions × cells of one block, about: some tens of milliseconds, so that what the user looks at need not wait. */
+const positionsPerBlock = 4_000;
+/** Rows of cells of one block, at most. */
+const mostRows = 4;
 /** Points asked per cell on average before cells are not halved any more. */
-const mostPerCell = 40;
+const mostPerCell = 60;
 
 export function borderWork(
   input: Omit<BorderInput, "methodology" | "parameters">,
@@ -56,34 +58,46 @@ export function borderWork(
   const mover = pointMover(edit === undefined ? book : editedBook(book, edit), depth, methodology, kernel);
   const stateAt = (x: number, y: number): RegionState =>
     regionState(mover.charge(mover.moved(x, y), by === "binding" ? "amounts" : false).accounts, by);
-  return stripsOf(input, stateAt);
-}
-
-/** The strips of a rectangle whose points have states. */
-export function stripsOf(
-  { priceMoves, changes, tolerance }: Pick<BorderInput, "priceMoves" | "changes" | "tolerance">,
-  stateAt: (x: number, y: number) => RegionState,
-): BlockWork {
-  const rows = changes.length - 1;
-  const blocks = Math.ceil(rows / rowsPerBlock);
+  const tiles = tilesOf(input, Math.max(1, Math.floor(positionsPerBlock / (book.positions.length + 1))));
   return {
-    blocks,
+    blocks: tiles.length,
     length: 0,
     range: () => [0, 0],
     run(_, block, _out, note) {
-      const first = block * rowsPerBlock;
-      const last = Math.min(rows, first + rowsPerBlock);
-      note(JSON.stringify(strip({ priceMoves, changes, tolerance }, stateAt, first, last)));
+      const tile = tiles[block];
+      if (tile !== undefined) note(JSON.stringify(tileResult(input, stateAt, tile)));
     },
   };
 }
 
-function strip(
-  { priceMoves, changes, tolerance }: Pick<BorderInput, "priceMoves" | "changes" | "tolerance">,
+/** Cells of a block: rows and columns, the last ones not included. */
+interface Tile {
+  readonly rows: readonly [number, number];
+  readonly columns: readonly [number, number];
+}
+
+type Grid = Pick<BorderInput, "priceMoves" | "changes" | "tolerance">;
+
+/** Tiles of at most so many cells: parts of a row, or whole rows. What neighbours share is computed in both. */
+function tilesOf({ priceMoves, changes }: Grid, cells: number): readonly Tile[] {
+  const [width, height] = [priceMoves.length - 1, changes.length - 1];
+  const columns = Math.min(width, cells);
+  const rows = Math.max(1, Math.min(mostRows, Math.floor(cells / width)));
+  const tiles: Tile[] = [];
+  for (let row = 0; row < height; row += rows)
+    for (let column = 0; column < width; column += columns)
+      tiles.push({
+        rows: [row, Math.min(height, row + rows)],
+        columns: [column, Math.min(width, column + columns)],
+      });
+  return tiles;
+}
+
+function tileResult(
+  { priceMoves, changes, tolerance }: Grid,
   stateAt: (x: number, y: number) => RegionState,
-  first: number,
-  last: number,
-): StripResult {
+  { rows: [firstRow, lastRow], columns: [firstColumn, lastColumn] }: Tile,
+): TileResult {
   const regions: RegionState[] = [];
   const numbers = new Map<string, number>();
   const known = new Map<string, number>();
@@ -99,23 +113,23 @@ function strip(
   };
   const x = (column: number): number => priceMoves[column] ?? Number.NaN;
   const y = (row: number): number => changes[row] ?? Number.NaN;
-  const columns = priceMoves.length - 1;
-  const whole = { width: x(columns) - x(0), height: y(changes.length - 1) - y(0) };
+  const [columns, rows] = [priceMoves.length - 1, changes.length - 1];
+  const whole = { width: x(columns) - x(0), height: y(rows) - y(0) };
   const share = Math.max((x(1) - x(0)) / whole.width, (y(1) - y(0)) / whole.height);
-  const budget = mostPerCell * columns * (last - first);
+  const budget = mostPerCell * (lastRow - firstRow) * (lastColumn - firstColumn);
   const search = {
     ...{ regionAt, ...whole, tolerance },
     mostHalvings: Math.max(0, Math.ceil(Math.log2(share / tolerance))),
     exhausted: () => known.size > budget,
   };
-  const corners: number[] = [];
-  const lastRow = last === changes.length - 1 ? last : last - 1;
-  for (let row = first; row <= lastRow; row++)
-    for (let column = 0; column <= columns; column++) corners.push(regionAt(x(column), y(row)));
+  const corners: [number, number, number][] = [];
+  for (let row = firstRow; row < lastRow + (lastRow === rows ? 1 : 0); row++)
+    for (let column = firstColumn; column < lastColumn + (lastColumn === columns ? 1 : 0); column++)
+      corners.push([row, column, regionAt(x(column), y(row))]);
   const segments: BorderSegment[] = [];
   let unresolved = 0;
-  for (let row = first; row < last; row++)
-    for (let column = 0; column < columns; column++) {
+  for (let row = firstRow; row < lastRow; row++)
+    for (let column = firstColumn; column < lastColumn; column++) {
       const found = cellBorders(search, { x0: x(column), x1: x(column + 1), y0: y(row), y1: y(row + 1) });
       segments.push(...found.segments);
       unresolved += found.unresolved;

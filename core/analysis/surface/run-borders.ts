@@ -5,7 +5,7 @@ import { evenlySpaced } from "../../scenario/index.ts";
 import { basesOf, namesOf, type SurfaceRun } from "../run-surface.ts";
 import type { BorderSegment } from "./border-cells.ts";
 import { type BorderPath, borderPaths } from "./border-lines.ts";
-import { borderKind, borderWork, type StripResult } from "./border-work.ts";
+import { borderKind, borderWork, type TileResult } from "./border-work.ts";
 import { type RegionChange, type RegionKind, type RegionState, regionChanges, regionLabels } from "./region-state.ts";
 import { axesProblem, type SurfaceDepth, type SurfaceVertical, unknownUnderlying } from "./surface-axes.ts";
 
@@ -78,7 +78,7 @@ export async function surfaceBorders(run: SurfaceBordersRun): Promise<Result<Sur
     ...{ methodology: methodology.id, parameters: rules.parameters, ...(of ?? { book: built.book }) },
     ...{ depth, by, tolerance, ...grid },
   };
-  const options = { priority: "background" as const, work, label: "strips" };
+  const options = { priority: "background" as const, work, label: "parts of the surface" };
   const shared = executor !== undefined && kernel === bestKernel() && catalog.get(methodology.id) === methodology;
   const results = await (shared
     ? executor.run(borderKind, input, options)
@@ -105,28 +105,30 @@ function bordersProblem({ axes, tolerance }: SurfaceBordersRun): string | undefi
 
 type Joined = Pick<SurfaceBorders, "regions" | "regionOf" | "lines" | "unresolved" | "evaluations">;
 
-/** Strips joined: regions get one number each, those of the grid in its order. */
+/** Tiles joined: regions get one number each, those of the grid in the order of the tiles. */
 function joined(
   notes: readonly (readonly string[])[],
   { priceMoves, changes }: Pick<SurfaceBorders, "priceMoves" | "changes">,
 ): Joined {
-  const strips = notes.map(([text]) => {
-    if (text === undefined) throw new DomainError("a strip says what it found", notes.length);
-    return JSON.parse(text) as StripResult;
+  const tiles = notes.map(([text]) => {
+    if (text === undefined) throw new DomainError("a tile says what it found", notes.length);
+    return JSON.parse(text) as TileResult;
   });
   const states: RegionState[] = [];
   const numbers = new Map<string, number>();
-  const numberOf = (strip: StripResult, local: number): number => {
-    const state = strip.regions[local];
+  const numberOf = (tile: TileResult, local: number): number => {
+    const state = tile.regions[local];
     if (state === undefined) throw new DomainError("a region has a state", local);
     const known = numbers.get(state.id) ?? states.push(state) - 1;
     numbers.set(state.id, known);
     return known;
   };
-  const regionOf = Int16Array.from(strips.flatMap((strip) => strip.corners.map((local) => numberOf(strip, local))));
-  const segments = strips.flatMap((strip) =>
-    strip.segments.map(
-      (one): BorderSegment => ({ ...one, left: numberOf(strip, one.left), right: numberOf(strip, one.right) }),
+  const regionOf = new Int16Array(priceMoves.length * changes.length);
+  for (const tile of tiles)
+    for (const [row, column, local] of tile.corners) regionOf[row * priceMoves.length + column] = numberOf(tile, local);
+  const segments = tiles.flatMap((tile) =>
+    tile.segments.map(
+      (one): BorderSegment => ({ ...one, left: numberOf(tile, one.left), right: numberOf(tile, one.right) }),
     ),
   );
   const span = (values: Float64Array): number => (values.at(-1) ?? 0) - (values[0] ?? 0);
@@ -134,11 +136,11 @@ function joined(
     const [left, right] = [states[path.left], states[path.right]];
     return { ...path, changes: left === undefined || right === undefined ? [] : regionChanges(left, right) };
   });
-  const total = (of: (strip: StripResult) => number): number => strips.reduce((sum, strip) => sum + of(strip), 0);
+  const total = (of: (tile: TileResult) => number): number => tiles.reduce((sum, tile) => sum + of(tile), 0);
   return {
     regions: regionLabels(states),
     ...{ regionOf, lines },
-    unresolved: total((strip) => strip.unresolved),
-    evaluations: total((strip) => strip.evaluations),
+    unresolved: total((tile) => tile.unresolved),
+    evaluations: total((tile) => tile.evaluations),
   };
 }
