@@ -57,10 +57,17 @@ export function percentLabel(move: number): string {
 /**
  * Checks a scenario set that came from outside.
  *
- * @returns the set itself, or the first thing wrong with it: no scenarios, a repeated id, a move of −1 or below, a number that is not finite
+ * @returns the set itself, or the first thing wrong with it: no scenarios, a repeated id, a move of −1 or below, a number that is not finite, points of arrays that are not one a scenario
  */
 export function validScenarioSet(set: ScenarioSet): Result<ScenarioSet> {
   if (set.scenarios.length === 0) return failed("invalid-input", "a scenario set needs at least one scenario", set.id);
+  const points = set.generation?.points.length;
+  if (points !== undefined && points !== set.scenarios.length)
+    return failed(
+      "invalid-input",
+      `arrays have one point a scenario; found ${points} points and ${set.scenarios.length} scenarios`,
+      set.id,
+    );
   const seen = new Set<string>();
   for (const scenario of set.scenarios) {
     const at = `${set.id}/${scenario.id}`;
@@ -76,11 +83,17 @@ export function validScenarioSet(set: ScenarioSet): Result<ScenarioSet> {
 
 function shockProblem(shock: VolatilityShock | undefined): string | undefined {
   if (shock === undefined) return undefined;
-  const { change, floor = 0, startFloor = 0, tenor, byDays, leastChange = 0 } = shock;
+  const { change, floor = 0, startFloor = 0, tenor, byDays, byDelta, leastChange = 0 } = shock;
   if (!Number.isFinite(change)) return `a volatility change must be finite; found ${change}`;
   if (!Number.isFinite(leastChange)) return `a least volatility change must be finite; found ${leastChange}`;
   if (byDays !== undefined && !(byDays.length > 0 && byDays.every(isUsableNode)))
     return "a volatility change by days needs days ascending from 0 or more, each with a finite factor";
+  if (
+    byDelta?.some(
+      ({ delta, byDays: table }, at) => !(delta > (byDelta[at - 1]?.delta ?? -1) && table.every(isUsableNode)),
+    )
+  )
+    return "a volatility change by delta needs deltas ascending, each with days ascending and finite factors";
   for (const least of [floor, startFloor])
     if (!(least >= 0 && least < Number.POSITIVE_INFINITY))
       return `a volatility floor must be 0 or more; found ${least}`;

@@ -326,6 +326,37 @@ describe("what is saved by hand", () => {
       message: "the scenario id a is used twice",
     });
   });
+  it("keeps every member that a scenario of a method has", async () => {
+    const byDays = [
+      { days: 1, factor: 2 },
+      { days: 30, factor: 1 },
+    ];
+    const volatility = {
+      change: 0.5,
+      mode: "relative" as const,
+      byDelta: [{ delta: 0.5, byDays }],
+      rootDays: true as const,
+    };
+    const joint = { ...scenario, volatility: { ...volatility, startFloor: 0.2 }, decayDays: 1, stickiness: 2 };
+    const content = { id: "all", repricer: "model" as const, joint: "days", underlying: "BTC", scenarios: [joint] };
+    const core = memoryCore();
+    const { id } = await core.call("scenario-set.save", { name: "All", content });
+    expect((await core.call("scenario-set.get", { id })).content).toEqual(content);
+    const both = { ...volatility, byDays };
+    const twice = { ...content, scenarios: [{ ...scenario, volatility: both }] };
+    expect(await core.refusal("scenario-set.save", { name: "Both", content: twice })).toMatchObject({
+      message: expect.stringContaining("one of `tenor`, `byDays` and `byDelta`"),
+    });
+    const point = { priceFraction: -1, volatilityFraction: 1, weight: 1 };
+    const generation = { points: [point], lookAheadYears: 0.004, base: "settlement" as const };
+    const made = { id: "arrays", repricer: "risk-array" as const, generation, scenarios: [scenario] };
+    const few = { ...made, generation: { ...generation, points: [point, point] } };
+    expect(await core.refusal("scenario-set.save", { name: "Few", content: few })).toMatchObject({
+      message: "arrays have one point a scenario; found 2 points and 1 scenarios",
+    });
+    const arrays = await core.call("scenario-set.save", { name: "Arrays", content: made });
+    expect((await core.call("scenario-set.get", { id: arrays.id })).content).toEqual(made);
+  });
   it("is refused when it overrides a methodology that does not exist", async () => {
     const content = { methodology: "no-such", overrides: [] };
     expect(await memoryCore().refusal("overrides.save", { name: "Mine", content })).toMatchObject({
