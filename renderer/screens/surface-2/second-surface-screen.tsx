@@ -63,7 +63,7 @@ export default function SecondSurfaceScreen() {
       csv={surface && (() => surfaceCsv(surface))}
       menu={[
         {
-          label: "Surface as image with method and marks",
+          label: "Export PNG",
           disabled: !surface || view === "table",
           onClick: () => {
             if (!surface || view === "table") return;

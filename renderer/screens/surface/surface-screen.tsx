@@ -54,7 +54,7 @@ export default function SurfaceScreen() {
       csv={surface && (() => surfaceCsv(surface, borders))}
       menu={[
         {
-          label: "Surface as image with method and marks",
+          label: "Export PNG",
           disabled: !surface || !isFigure,
           onClick: () => {
             if (!surface || !isFigure) return;
