@@ -13,6 +13,7 @@ import { actOnFocusedPanel, findInPanel, focusedPanel } from "./focused-panel.ts
 import { chooseLayoutFile, exportLayout } from "./layout-files.ts";
 import { openFind, openSpotlight } from "./palette-store.ts";
 import { stressCommands, stressJobs } from "./stress-commands.ts";
+import { whatIfCommands, whatIfJobs } from "./what-if-commands.ts";
 
 /** Something the user can do by key, palette or menu. */
 export interface Command {
@@ -42,8 +43,8 @@ export const commands: readonly Command[] = [
     group: "Work",
     keys: "Mod+Enter",
     run: () => {
-      const ofStress = stressJobs[focusedPanel() ?? ""];
-      if (ofStress) ofStress();
+      const ofPanel = stressJobs[focusedPanel() ?? ""] ?? whatIfJobs[focusedPanel() ?? ""];
+      if (ofPanel) ofPanel();
       else if (ofSurface.has(focusedPanel() ?? "")) void surfaceStore.getState().recalculate();
       else if (focusedPanel() === "netting-benefit") void nettingStore.getState().compute();
       else if (focusedPanel() === "coverage") void coverageStore.getState().compute();
@@ -222,6 +223,7 @@ export const commands: readonly Command[] = [
     },
   },
   ...stressCommands,
+  ...whatIfCommands,
   {
     id: "next-breach",
     title: "Back-test: next breach",

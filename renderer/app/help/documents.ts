@@ -14,6 +14,7 @@ export const generalDocuments: readonly DocumentName[] = [
   { id: "formats", label: "Files" },
   { id: "engine", label: "Engine" },
   { id: "stress", label: "Stress" },
+  { id: "what-if", label: "What-if" },
   { id: "backtest", label: "Back-tests" },
   { id: "validation", label: "Validation" },
   { id: "history", label: "Histories" },

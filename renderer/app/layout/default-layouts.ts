@@ -54,6 +54,24 @@ export const defaultLayouts: readonly DefaultLayout[] = [
     },
   },
   {
+    name: "What-if",
+    root: {
+      split: "columns",
+      share: 1,
+      parts: [
+        {
+          split: "rows",
+          share: 52,
+          parts: [
+            { tabs: ["what-if"], share: 42 },
+            { tabs: ["hedges", "positions", "matrix"], share: 58 },
+          ],
+        },
+        { tabs: ["what-if-result", "surface", "statement"], share: 48 },
+      ],
+    },
+  },
+  {
     name: "Audit",
     root: {
       split: "columns",

@@ -1,0 +1,91 @@
+import { MultiSelect } from "@mantine/core";
+import { useEffect } from "react";
+import { PanelFrame } from "../../app/panel-frame.tsx";
+import { useWorkFrame } from "../../app/work-frame.ts";
+import type { WhatIfResult } from "../../client/what-if.ts";
+import { useLibrary } from "../../state/library.ts";
+import { useSession } from "../../state/session.ts";
+import { useWhatIf, whatIfStore, whatIfWork } from "../../state/what-if.ts";
+import { useWork } from "../../state/work.ts";
+import { LimitsView } from "./limits-view.tsx";
+import { MethodFigures } from "./method-figures.tsx";
+import { computedColumns, resultCsv, signed } from "./result-rows.ts";
+import { SizeView } from "./size-view.tsx";
+import { StepsView } from "./steps-view.tsx";
+import styles from "./what-if-result.module.css";
+
+export default function WhatIfResultScreen() {
+  const result = useWork(whatIfWork, (s) => s.value);
+  const { watch, compute } = whatIfStore.getState();
+  const marks = result?.synthetic
+    ? [{ kind: "synthetic", text: "synthetic", detail: "Generated data, not a real book or market." } as const]
+    : [];
+  const frame = useWorkFrame(whatIfWork, () => void compute(), marks);
+  useEffect(() => watch(), [watch]);
+  return (
+    <PanelFrame
+      panel="what-if-result"
+      title="Before and after"
+      help="what-if"
+      {...frame}
+      remedies
+      empty="Before and after stand here when there is a portfolio, a market and a ticket."
+      csv={result && (() => resultCsv(result))}
+      toolbar={<MethodChoice />}
+    >
+      {result && <Result result={result} />}
+    </PanelFrame>
+  );
+}
+
+function MethodChoice() {
+  const methodologies = useLibrary((s) => s.methodologies);
+  const own = useSession((s) => s.methodology);
+  const methods = useWhatIf((s) => s.methods);
+  return (
+    <MultiSelect
+      size="xs"
+      w={300}
+      aria-label="Further methods"
+      placeholder={methods.length === 0 ? "Add methods…" : ""}
+      data={methodologies.map(({ id }) => id).filter((id) => id !== own)}
+      value={[...methods]}
+      onChange={whatIfStore.getState().setMethods}
+      searchable
+      clearable
+      hidePickedOptions
+    />
+  );
+}
+
+function Result({ result }: { readonly result: WhatIfResult }) {
+  const columns = computedColumns(result);
+  const [first] = columns;
+  const { spreadUsd, premiumUsd } = result.cost;
+  return (
+    <div className={styles.layout} data-what-if>
+      <div aria-live="polite">
+        <span className={styles.word}>WHAT-IF</span>
+        {first && (
+          <p className={styles.headline}>
+            Initial margin {signed(first.change.initialUsd)} USD under {first.methodology.title}
+          </p>
+        )}
+        <p className={`${styles.small} muted`}>
+          {result.legs.length === 0
+            ? "The ticket has no legs: both sides are the book as it is."
+            : `Premium ${signed(premiumUsd)} USD, paid above the marks ${signed(spreadUsd)} USD`}{" "}
+          · neither side uses the margin balance the venue stated
+        </p>
+      </div>
+      <div className={styles.methods}>
+        {result.columns.map((column) => (
+          <MethodFigures key={column.label} column={column} />
+        ))}
+      </div>
+      <LimitsView columns={columns} />
+      <SizeView />
+      <StepsView />
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import { ActionIcon, NativeSelect, NumberInput } from "@mantine/core";
+import { useRef, useState } from "react";
+import { formatNumber, formatQuantity } from "../../../core/base/format.ts";
+import type { WhatIfResult } from "../../client/what-if.ts";
+import { type PriceBasis, type TicketLeg, whatIfStore } from "../../state/what-if.ts";
+import styles from "./what-if.module.css";
+
+const bases: readonly { readonly value: PriceBasis; readonly label: string }[] = [
+  { value: "mark", label: "at mark" },
+  { value: "bid-ask", label: "bid / ask" },
+  { value: "stated", label: "at price" },
+];
+
+interface LegTableProps {
+  readonly legs: readonly TicketLeg[];
+  /** Says mark and price of each leg once it is computed. */
+  readonly result: WhatIfResult | undefined;
+}
+
+/** The legs of the ticket: everything is edited in place, and computed while it is. */
+export function LegTable({ legs, result }: LegTableProps) {
+  return (
+    <table className={styles.legs}>
+      <caption className="visually-hidden">Legs of the what-if ticket</caption>
+      <thead>
+        <tr>
+          <th scope="col">Contract</th>
+          <th scope="col">Quantity</th>
+          <th scope="col">Price</th>
+          <th scope="col" className={styles.number}>
+            Mark
+          </th>
+          <th scope="col" className={styles.number}>
+            Held
+          </th>
+          <th scope="col">
+            <span className="visually-hidden">Remove</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {legs.map((leg, at) => {
+          const understood = result?.legs[at];
+          return (
+            <LegRow
+              key={leg.key}
+              leg={leg}
+              mark={understood?.symbol === leg.symbol ? understood.mark : undefined}
+              held={understood?.symbol === leg.symbol ? understood.held : undefined}
+            />
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+interface LegRowProps {
+  readonly leg: TicketLeg;
+  readonly mark: number | undefined;
+  readonly held: number | undefined;
+}
+
+function LegRow({ leg, mark, held }: LegRowProps) {
+  const { key, symbol, quantity, quantityUnit, basis, price } = leg;
+  const { change, remove } = whatIfStore.getState();
+  const side = quantity > 0 ? "Buy" : quantity < 0 ? "Sell" : "No";
+  return (
+    <tr data-leg={symbol}>
+      <td className={styles.symbol}>
+        <span className="muted">{side}</span> {symbol}
+      </td>
+      <td>
+        <span className={styles.quantity}>
+          <NumberInput
+            size="xs"
+            w={104}
+            aria-label={`Quantity of ${symbol}, ${quantityUnit}`}
+            value={quantity}
+            step={stepOf(quantity)}
+            decimalScale={8}
+            thousandSeparator=","
+            onChange={(value) => typeof value === "number" && change(key, { quantity: value })}
+          />
+          <span className="muted">{quantityUnit}</span>
+          <QuantitySlider leg={leg} />
+        </span>
+      </td>
+      <td>
+        <span className={styles.quantity}>
+          <NativeSelect
+            size="xs"
+            w={92}
+            aria-label={`Price basis of ${symbol}`}
+            data={[...bases]}
+            value={basis}
+            onChange={({ currentTarget }) => {
+              const next = bases.find(({ value }) => value === currentTarget.value)?.value ?? "mark";
+              change(key, { basis: next, ...(next === "stated" && price === undefined ? { price: mark ?? 0 } : {}) });
+            }}
+          />
+          {basis === "stated" && (
+            <NumberInput
+              size="xs"
+              w={96}
+              aria-label={`Price of ${symbol}`}
+              value={price ?? ""}
+              min={0}
+              decimalScale={8}
+              onChange={(value) => typeof value === "number" && change(key, { price: value })}
+            />
+          )}
+        </span>
+      </td>
+      <td className={styles.number} data-value={mark}>
+        {formatNumber(mark, { decimals: mark !== undefined && mark < 10 ? 4 : 2 })}
+      </td>
+      <td className={styles.number} data-value={held}>
+        {formatQuantity(held)}
+      </td>
+      <td>
+        <ActionIcon size="sm" variant="subtle" aria-label={`Remove ${symbol}`} onClick={() => remove(key)}>
+          ✕
+        </ActionIcon>
+      </td>
+    </tr>
+  );
+}
+
+/** Drags the quantity between twice its amount either way; the range stays while it is dragged. */
+function QuantitySlider({ leg: { key, symbol, quantity } }: { readonly leg: TicketLeg }) {
+  const dragging = useRef(false);
+  const [span, setSpan] = useState(() => spanOf(quantity));
+  if (!dragging.current && (Math.abs(quantity) > span || Math.abs(quantity) * 8 < span) && span !== spanOf(quantity))
+    setSpan(spanOf(quantity));
+  return (
+    <input
+      type="range"
+      aria-label={`Drag the quantity of ${symbol}`}
+      min={-span}
+      max={span}
+      step={span / 200}
+      value={quantity}
+      onPointerDown={() => {
+        dragging.current = true;
+      }}
+      onPointerUp={() => {
+        dragging.current = false;
+      }}
+      onChange={({ currentTarget }) =>
+        whatIfStore.getState().change(key, { quantity: Number(Number(currentTarget.value).toPrecision(8)) })
+      }
+    />
+  );
+}
+
+function spanOf(quantity: number): number {
+  return quantity === 0 ? 10 : Math.abs(quantity) * 2;
+}
+
+/** The next lower power of ten of the quantity's size, a tenth of it. */
+function stepOf(quantity: number): number {
+  const size = Math.abs(quantity);
+  return size === 0 ? 1 : Number(`1e${Math.floor(Math.log10(size)) - 1}`);
+}
