@@ -100,15 +100,32 @@ export function formatQuantity(value: number | null | undefined, options: Number
   return formatNumber(value, { decimals: Math.min(8, decimalsOf(value)), ...options });
 }
 
-/** ISO instant to the second, UTC: `2026-11-22 14:05:09Z`. */
+const zone: { offset: ((ms: number) => number) | undefined } = { offset: undefined };
+
+/**
+ * Sets the zone of instants and times of day shown from now on; days stay UTC.
+ *
+ * @param offset minutes east of UTC at an instant (UTC milliseconds); `undefined`: UTC
+ */
+export function setTimeZone(offset: ((ms: number) => number) | undefined): void {
+  zone.offset = offset;
+}
+
+/** ISO instant to the second, UTC: `2026-11-22 14:05:09Z`; in a zone of the user's with its offset: `2026-11-22 15:05:09+01:00`. */
 export function formatInstant(ms: number | null | undefined): string {
   if (isMissing(ms) || Math.abs(ms) > 8.64e15) return missing;
-  return `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")}Z`;
+  const minutes = zone.offset?.(ms);
+  if (minutes === undefined || Math.abs(ms + minutes * 60_000) > 8.64e15) return utc(ms);
+  const size = Math.abs(minutes);
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, "0");
+  return `${utc(ms + minutes * 60_000).slice(0, -1)}${minutes < 0 ? "-" : "+"}${two(size / 60)}:${two(size % 60)}`;
 }
+
+const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")}Z`;
 
 /** ISO day, UTC: `2026-11-22`. */
 export function formatDay(ms: number | null | undefined): string {
-  return isMissing(ms) ? missing : formatInstant(ms).slice(0, 10);
+  return isMissing(ms) || Math.abs(ms) > 8.64e15 ? missing : utc(ms).slice(0, 10);
 }
 
 /** Time of day, UTC: `14:05:09Z`. */

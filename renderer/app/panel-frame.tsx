@@ -6,6 +6,7 @@ import type { CsvTable } from "./download.ts";
 import { type PanelFigures, PanelFiguresContext } from "./export/panel-figures.ts";
 import type { NamedTable } from "./export/panel-file.ts";
 import { FailureBanner } from "./failure-banner.tsx";
+import { LinkChip } from "./link-chip.tsx";
 import { type Mark, Marks } from "./marks.tsx";
 import styles from "./panel-frame.module.css";
 import { PanelMenu, type PanelMenuItem } from "./panel-menu.tsx";
@@ -69,6 +70,7 @@ export function PanelFrame(props: PanelFrameProps) {
           {title}
         </h2>
         <div className={styles.toolbar}>{props.toolbar}</div>
+        <LinkChip panel={panel} />
         <Marks marks={marks} />
         <PanelMenu
           {...{ panel, title, actions }}

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { layoutStore } from "../state/layout.ts";
+import { linkGroups, linkStore, useLinks } from "../state/links.ts";
 import { openHelpAt } from "../state/workspace.ts";
 import type { PanelActions } from "./command/focused-panel.ts";
 import { Icon } from "./icon.tsx";
@@ -30,6 +31,7 @@ export function PanelMenu({ panel, title, items, actions, enabled, help, method 
       {label}
     </Menu.Item>
   );
+  const linked = useLinks(({ groups }) => groups[panel]);
   const ownImage = items.some(({ label }) => label.startsWith("Export PNG"));
   return (
     <Menu position="bottom-end" withinPortal shadow="md">
@@ -49,6 +51,16 @@ export function PanelMenu({ panel, title, items, actions, enabled, help, method 
         {file("Export JSON", actions.json)}
         {!ownImage && actions.hasImage() && file("Export PNG", actions.png)}
         {file("Print…", actions.print)}
+        <Menu.Divider />
+        {linkGroups.map((group) => (
+          <Menu.Item
+            key={group}
+            rightSection={linked === group && <Icon name="check" size={14} />}
+            onClick={() => linkStore.getState().link(panel, linked === group ? undefined : group)}
+          >
+            {linked === group ? `Leave link group ${group}` : `Link group ${group}`}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         <Menu.Item onClick={() => void layoutStore.getState().popOut(panel)}>Pop out to a window</Menu.Item>
         <Menu.Item onClick={() => openHelpAt(help)}>Help on this panel</Menu.Item>

@@ -8,6 +8,7 @@ import "./theme/dockview.css";
 import { createRoot } from "react-dom/client";
 import { followShell } from "../client/shell.ts";
 import { libraryStore } from "../state/library.ts";
+import { startLinks } from "../state/links.ts";
 import { workspace } from "../state/workspace.ts";
 import { App } from "./app.tsx";
 import { runCommand } from "./command/bindings.ts";
@@ -17,7 +18,7 @@ import { startPreferences } from "./theme/apply.ts";
 
 /** Puts the workstation on the page. */
 export async function show(): Promise<void> {
-  await startPreferences();
+  await Promise.all([startPreferences(), startLinks()]);
   const root = document.getElementById("root");
   if (root) createRoot(root).render(<App />);
   followJobs();

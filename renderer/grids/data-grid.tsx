@@ -65,7 +65,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { rows, columns, rowId, onSelect, onOpen, onEdit, onKey, rowClass, selected, label } = props;
   const accessible = usePreferences((state) => state.accessibleGrids);
   /** Row height and number format are read when a grid is made. */
-  const look = usePreferences((state) => `${state.density} ${state.locale} ${state.negative} ${state.accessibleGrids}`);
+  const look = usePreferences(
+    (state) => `${state.density} ${state.locale} ${state.negative} ${state.accessibleGrids} ${state.zone}`,
+  );
   const api = useRef<GridApi<Row> | null>(null);
   const getRowId = useCallback(({ data }: GetRowIdParams<Row>) => rowId(data), [rowId]);
   const rowData = useMemo(() => [...rows], [rows]);

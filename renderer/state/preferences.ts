@@ -20,8 +20,6 @@ export interface Preferences {
   readonly paper: Paper;
   /** Zone of times on screen; files always say UTC or the offset. */
   readonly zone: "utc" | "local";
-  /** Account names and numbers are hidden on screen and on paper. */
-  readonly maskAccounts: boolean;
   /** Command id -> key combination that replaces the default one; empty: none. */
   readonly bindings: Readonly<Record<string, string>>;
 }
@@ -42,7 +40,6 @@ export const defaultPreferences: Preferences = {
   automatic: true,
   paper: "A4",
   zone: "utc",
-  maskAccounts: false,
   bindings: {},
 };
 

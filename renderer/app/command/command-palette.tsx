@@ -23,7 +23,7 @@ export function CommandPalette() {
       store={paletteStore}
       groups={groups}
       label="Find a command"
-      placeholder="Actions, panels, portfolios, runs, methods, instruments, parameters, scenarios"
+      placeholder="Actions, panels, books, runs, instruments, parameters"
     />
   );
 }

@@ -1,5 +1,6 @@
 import { openPanel } from "../../state/layout.ts";
 import { libraryStore } from "../../state/library.ts";
+import { session } from "../../state/session.ts";
 import { openHelp } from "../../state/workspace.ts";
 import type { Section } from "../help/documents.ts";
 import { findInPanel, openPanelTables } from "./focused-panel.ts";
@@ -25,7 +26,7 @@ export function findGroups(sections: readonly Section[]): readonly EntryGroup[] 
     })),
     { title: "Parameters", prefix: "#", entries: once(parameterEntries) },
     { title: "Runs", entries: runEntries },
-    { title: "Documents", prefix: "?", entries: once(() => sections.map(sectionEntry)) },
+    { title: "Documents", prefix: "?", entries: once(() => ownFirst(sections).map(sectionEntry)) },
   ];
 }
 
@@ -56,6 +57,13 @@ function runEntries(): readonly Entry[] {
     ...{ id: `run ${id}`, label: name, description: note },
     run: () => void openRun(id),
   }));
+}
+
+/** The document of the method that is used comes before those of others. */
+function ownFirst(sections: readonly Section[]): readonly Section[] {
+  const own = `methodology/${session.getState().methodology}`;
+  const foreign = ({ document: { id } }: Section): number => (id.startsWith("methodology/") && id !== own ? 1 : 0);
+  return [...sections].sort((a, b) => foreign(a) - foreign(b));
 }
 
 function sectionEntry({ document, heading, anchor, text }: Section): Entry {

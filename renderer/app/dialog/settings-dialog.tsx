@@ -95,7 +95,7 @@ function Look() {
 }
 
 function NumbersAndWork() {
-  const { locale, negative, automatic, change } = usePreferences((s) => s);
+  const { locale, negative, automatic, paper, zone, change } = usePreferences((s) => s);
   return (
     <div className={styles.fields}>
       <Select
@@ -118,6 +118,24 @@ function NumbersAndWork() {
       <p className={styles.note}>
         Example: <span data-value="-1234567.891">{formatMoney(-1234567.891, "USD")}</span>
       </p>
+      <Choice<Preferences["zone"]>
+        label="Times on screen"
+        value={zone}
+        options={[
+          { value: "utc", label: "UTC" },
+          { value: "local", label: "Local, with offset" },
+        ]}
+        onChange={(value) => change({ zone: value })}
+      />
+      <Choice<Preferences["paper"]>
+        label="Paper"
+        value={paper}
+        options={[
+          { value: "A4", label: "A4" },
+          { value: "Letter", label: "Letter" },
+        ]}
+        onChange={(value) => change({ paper: value })}
+      />
       <Switch
         label="Recalculate after every change"
         description="Off: results are marked stale until you recalculate."

@@ -71,7 +71,7 @@ function sheetOf({ name, header, rows }: NamedTable): Sheet {
   };
 }
 
-const instant = /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\dZ)?$/;
+const instant = /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$/;
 
 /** Numbers and times are typed, so that a sheet can be computed with; a column of both stays text. */
 function columnOf(header: string, rows: readonly CsvRow[], at: number): Column {

@@ -16,6 +16,9 @@ interface Shown {
   readonly failure?: Failure;
 }
 
+/** A drawer has opened after this time. */
+const openedMs = 400;
+
 /** The documents that ship with the program: general ones, and one for each method; a rule reference opens its section. */
 export function HelpDrawer() {
   const help = useWorkspace((s) => s.help);
@@ -40,6 +43,7 @@ export function HelpDrawer() {
 
   useEffect(() => {
     if (section === undefined || shown?.document !== document || shown?.markdown === undefined) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const frame = requestAnimationFrame(() => {
       const anchor = headingAnchor(`${section.replace(/^section-/, "")} `);
       const heading =
@@ -48,8 +52,13 @@ export function HelpDrawer() {
       heading?.setAttribute("tabindex", "-1");
       heading?.scrollIntoView({ block: "start" });
       heading?.focus({ preventScroll: true });
+      // The drawer takes the focus for its first control when it has opened.
+      timer = setTimeout(() => heading?.focus({ preventScroll: true }), openedMs);
     });
-    return () => cancelAnimationFrame(frame);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
   }, [section, document, shown]);
 
   return (

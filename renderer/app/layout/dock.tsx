@@ -1,6 +1,7 @@
 import { DockviewReact, type DockviewReadyEvent, type IDockviewPanelProps } from "dockview-react";
 import { Suspense } from "react";
 import { layoutStore } from "../../state/layout.ts";
+import { PanelIdContext } from "../../state/links.ts";
 import { PanelBoundary } from "../panel-boundary.tsx";
 import { panels } from "../panel-registry.ts";
 import styles from "./dock.module.css";
@@ -41,12 +42,14 @@ function DockedPanel({ api }: IDockviewPanelProps) {
   if (!panel) return null;
   const Screen = panel.component;
   return (
-    <PanelWindow api={api}>
-      <PanelBoundary panel={panel.id} title={panel.title}>
-        <Suspense fallback={<div className={styles.opening}>Opening {panel.title}…</div>}>
-          <Screen />
-        </Suspense>
-      </PanelBoundary>
-    </PanelWindow>
+    <PanelIdContext value={panel.id}>
+      <PanelWindow api={api}>
+        <PanelBoundary panel={panel.id} title={panel.title}>
+          <Suspense fallback={<div className={styles.opening}>Opening {panel.title}…</div>}>
+            <Screen />
+          </Suspense>
+        </PanelBoundary>
+      </PanelWindow>
+    </PanelIdContext>
   );
 }

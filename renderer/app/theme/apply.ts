@@ -1,4 +1,4 @@
-import { setNumberFormat } from "../../../core/base/format.ts";
+import { setNumberFormat, setTimeZone } from "../../../core/base/format.ts";
 import { call } from "../../client/index.ts";
 import { type Preferences, preferences, type ThemeName } from "../../state/preferences.ts";
 import { session } from "../../state/session.ts";
@@ -43,7 +43,6 @@ export function validPreferences(value: unknown): Partial<Preferences> {
     ...(typeof given.automatic === "boolean" && { automatic: given.automatic }),
     ...oneOf("paper", ["A4", "Letter"]),
     ...oneOf("zone", ["utc", "local"]),
-    ...(typeof given.maskAccounts === "boolean" && { maskAccounts: given.maskAccounts }),
   };
 }
 
@@ -60,6 +59,7 @@ function apply(chosen: Preferences): void {
   const { dataset } = document.documentElement;
   dataset.theme = themeName;
   dataset.density = chosen.density;
+  setTimeZone(chosen.zone === "local" ? (ms) => -new Date(ms).getTimezoneOffset() : undefined);
   setNumberFormat({ locale: chosen.locale, negative: chosen.negative });
   if (session.getState().automatic !== chosen.automatic) session.getState().setAutomatic(chosen.automatic);
   if (preferences.getState().themeName !== themeName) preferences.setState({ themeName });
@@ -73,10 +73,10 @@ function themeNameOf({ theme }: Preferences): ThemeName {
 
 function stored(state: Preferences): Preferences {
   const { theme, density, locale, negative, palette, accessibleGrids, automatic, bindings } = state;
-  const { paper, zone, maskAccounts } = state;
+  const { paper, zone } = state;
   return {
     ...{ theme, density, locale, negative, palette, accessibleGrids, automatic, bindings },
-    ...{ paper, zone, maskAccounts },
+    ...{ paper, zone },
   };
 }
 

@@ -17,6 +17,7 @@ import {
   moneyDecimals,
   rawNumber,
   setNumberFormat,
+  setTimeZone,
 } from "../../../core/base/format.ts";
 
 afterEach(() => setNumberFormat({ locale: "en-US", negative: "minus" }));
@@ -141,4 +142,28 @@ describe("files", () => {
         [undefined, true],
       ]),
     ).toBe("a,1\r\n,true\r\n"));
+});
+
+describe("a zone of the user's", () => {
+  afterEach(() => setTimeZone(undefined));
+  const ms = Date.UTC(2026, 10, 22, 23, 5, 9);
+
+  it("shows instants and times of day with the offset, and days in UTC", () => {
+    setTimeZone(() => 330);
+    expect([formatInstant(ms), formatTime(ms), formatDay(ms)]).toEqual([
+      "2026-11-23 04:35:09+05:30",
+      "04:35:09+05:30",
+      "2026-11-22",
+    ]);
+    setTimeZone((at) => (at < ms ? 0 : -60));
+    expect([formatInstant(ms), formatInstant(ms - 1000)]).toEqual([
+      "2026-11-22 22:05:09-01:00",
+      "2026-11-22 23:05:08+00:00",
+    ]);
+  });
+  it("is UTC again when it is taken back", () => {
+    setTimeZone(() => 60);
+    setTimeZone(undefined);
+    expect(formatInstant(ms)).toBe("2026-11-22 23:05:09Z");
+  });
 });
