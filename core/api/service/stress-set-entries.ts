@@ -100,5 +100,5 @@ function missing(id: string): Result<never> {
 }
 
 function changedMeanwhile(name: string, id: string): Result<never> {
-  return failed("conflict", `${name} has been changed meanwhile, by another window or process; nothing was saved`, id);
+  return failed("conflict", `${name} has been changed meanwhile, by another window or program; nothing was saved`, id);
 }
