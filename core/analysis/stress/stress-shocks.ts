@@ -61,10 +61,10 @@ interface BookFactors {
   /** Underlyings and currencies. */
   readonly factors: readonly string[];
   readonly underlyings: ReadonlySet<string>;
-  /** Underlyings with options. */
-  readonly optioned: ReadonlySet<string>;
   /** Currencies that do not move with the coins. */
   readonly steady: ReadonlySet<string>;
+  /** Factors on which a kind of shock changes anything. */
+  readonly movable: Readonly<Record<FactorShockKind, ReadonlySet<string>>>;
   /** Shares of the book are no coins. */
   readonly classes: readonly FactorClass[];
   /** Equal for books that hold the same. */
@@ -80,14 +80,26 @@ function factorsOf(book: Book): BookFactors {
   const names = instruments.flatMap(({ underlying, settlement, quote }) => [underlying, settlement, quote]);
   const currencies = [...book.balances, ...book.components].map(({ currency }) => currency);
   const factors = [...new Set([...names, ...currencies])];
-  const sets = {
-    underlyings: new Set(instruments.map(({ underlying }) => underlying)),
-    optioned: new Set(instruments.flatMap(({ kind, underlying }) => (kind === "option" ? [underlying] : []))),
-    steady: new Set(factors.filter((factor) => stays(holdings, factor))),
+  const of = (...kinds: readonly Instrument["kind"][]): readonly Instrument[] =>
+    instruments.filter(({ kind }) => kinds.includes(kind));
+  const underlyingsOf = (some: readonly Instrument[]) => new Set(some.map(({ underlying }) => underlying));
+  const underlyings = underlyingsOf(instruments);
+  const steady = new Set(factors.filter((factor) => stays(holdings, factor)));
+  const optioned = underlyingsOf(of("option"));
+  const dated = of("option", "future");
+  const all = new Set(factors);
+  const movable = {
+    ...{ price: all, volatility: optioned, skew: optioned, term: optioned },
+    basis: underlyingsOf(of("future", "perpetual")),
+    funding: underlyingsOf(of("perpetual")),
+    rate: new Set(dated.flatMap(({ underlying, quote }) => [underlying, quote])),
+    stablecoin: new Set(factors.filter((factor) => factor !== "USD")),
+    haircut: new Set(book.balances.flatMap(({ currency, equity }) => (equity > 0 ? [currency] : []))),
   };
-  const shares = new Set(instruments.filter(isShare).map(({ underlying }) => underlying));
-  const key = JSON.stringify([factors, ...[...Object.values(sets), shares].map((set) => [...set])]);
-  const made = { factors, ...sets, classes: withShares(factorClasses, [...shares]), key };
+  const shares = underlyingsOf(instruments.filter(isShare));
+  const sets = [underlyings, steady, shares, ...Object.values(movable)];
+  const key = JSON.stringify([factors, ...sets.map((set) => [...set])]);
+  const made = { factors, underlyings, steady, movable, classes: withShares(factorClasses, [...shares]), key };
   factorsByBook.set(book, made);
   return made;
 }
@@ -130,25 +142,22 @@ const known = new WeakMap<
 
 function resolved(scenario: Shocked, book: Book, choices: ShockChoices): ResolvedShocks {
   const { scale, days: further, betas } = choices;
-  const { factors, underlyings, optioned, steady, classes } = factorsOf(book);
+  const { factors, underlyings, steady, movable, classes } = factorsOf(book);
   const byFactor = new Map<string, ShocksByKind>();
   const moved: MovedFactor[] = [];
   const notMoved: NotMoved[] = [];
   for (const { factor, kinds } of resolveFactors(scenario, factors, betas, classes)) {
     const own: Record<string, readonly FactorShock[]> = {};
-    const isCoin = underlyings.has(factor);
     for (const { kind, how, shocks, reason } of kinds) {
-      if (kind === "volatility" && !optioned.has(factor)) continue;
+      const name = `${kind}:${factor}`;
       const isSteady = kind === "price" && how !== "own" && steady.has(factor);
-      if (shocks.length > 0 && !isSteady) {
+      if (!movable[kind].has(factor)) {
+        if (how === "own") notMoved.push({ factor: name, reason: idle[kind] });
+      } else if (shocks.length > 0 && !isSteady) {
         own[kind] = shocks;
-        moved.push({
-          factor: `${kind}:${factor}`,
-          move: shocks.map((shock) => worded(shock, scale)).join(", "),
-          by: reason,
-        });
-      } else if (isSteady && (shocks.length > 0 || !isCoin)) continue;
-      else if (kind === "price" || isCoin) notMoved.push({ factor: `${kind}:${factor}`, reason });
+        moved.push({ factor: name, move: shocks.map((shock) => worded(shock, scale)).join(", "), by: reason });
+      } else if (isSteady ? shocks.length === 0 && underlyings.has(factor) : isMissed(kind, factor, steady))
+        notMoved.push({ factor: name, reason });
     }
     if (Object.keys(own).length > 0) byFactor.set(factor, own);
   }
@@ -182,6 +191,25 @@ function resolved(scenario: Shocked, book: Book, choices: ShockChoices): Resolve
     notMoved,
     remarks: remarksOf(scenario, scale),
   };
+}
+
+/** Why an entry of its own moves nothing of a factor. */
+const idle: Readonly<Record<FactorShockKind, string>> = {
+  price: "the book holds nothing of it",
+  volatility: "the book holds no option on it",
+  skew: "the book holds no option on it",
+  term: "the book holds no option on it",
+  basis: "the book holds no future or perpetual on it",
+  funding: "the book holds no perpetual on it",
+  rate: "the book holds no dated contract on it",
+  stablecoin: "it is the currency that prices are in",
+  haircut: "no balance of it is above 0",
+};
+
+/** Whether a factor that a kind of shock could move, and does not, is worth saying: rates are those of the quote currency as well. */
+function isMissed(kind: FactorShockKind, factor: string, steady: ReadonlySet<string>): boolean {
+  if (kind === "rate") return false;
+  return kind !== "stablecoin" || steady.has(factor);
 }
 
 function stillLiquidity({ depthTimes, volumeTimes, furtherDays }: LiquidityShock): readonly NotMoved[] {

@@ -203,6 +203,22 @@ describe("resolveShocks", () => {
     expect(moved.map(({ factor }) => factor)).toEqual(["price:BTC", "liquidity:spread"]);
     expect(notMoved.map(({ factor }) => factor)).toEqual(["volatility:BTC", "correlation", "liquidity:depth", "SPX"]);
   });
+
+  it("moves nothing where the book holds nothing of the kind, and says so where it was named", () => {
+    const book = bookOf([perpetual(tetherBtc, 1, 100), future(oil, 1, 50, 30)], { USDT: 1, BTC: -1 }, { BTC: 100 });
+    const shocks = shocksOf(
+      { kind: "basis", factor: "*", amount: 0.1 },
+      { kind: "funding", factor: "WTI", amount: 0.01, days: 1 },
+      { kind: "skew", factor: "*", amount: 0.1 },
+      { kind: "haircut", factor: "BTC", amount: 0.1 },
+      { kind: "stablecoin", factor: "USDT", mode: "level", amount: 0.9 },
+    );
+    const { moved, notMoved } = resolveShocks({ shocks }, book, { scale: 1, days: 0 });
+    expect(moved.map(({ factor }) => factor)).toEqual(["basis:BTC", "stablecoin:USDT", "basis:WTI"]);
+    expect(notMoved.map(({ factor }) => factor)).toEqual([
+      ...["price:BTC", "funding:BTC", "haircut:BTC", "haircut:USDT", "price:WTI", "funding:WTI"],
+    ]);
+  });
 });
 
 describe("stressedBook", () => {
