@@ -4,6 +4,7 @@ import { type MarginRun, marginTotals, runMargin } from "../../core/margin/index
 import { catalog } from "../../core/methodology/index.ts";
 import { type BlockExecutor, bestKernel } from "../../core/revaluation/index.ts";
 import { backtestTrial } from "./backtest-trial.ts";
+import { hedgeTrial } from "./hedge-trial.ts";
 import { jointTrial } from "./joint-trial.ts";
 import { repeatedly } from "./measure.ts";
 import { productBook, shippedRules } from "./product-book.ts";
@@ -39,6 +40,7 @@ export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
     shapleyTrial("deribit-portfolio"),
     shapleyTrial("okx-portfolio"),
     stressTrial(pool),
+    hedgeTrial(),
   ];
 }
 
