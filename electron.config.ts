@@ -13,7 +13,7 @@ const commonJs = { format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: 
 
 const config: UserConfig = {
   main: {
-    plugins: [assemblyPlugin(), solverPlugin()],
+    plugins: [assemblyPlugin(), solverPlugin({ commonJs: true })],
     build: {
       target: "node18",
       externalizeDeps: false,

@@ -15,14 +15,16 @@ const resolved = "\0highs-runtime-packed";
 
 /**
  * Hands the WebAssembly of the linear programming solver to the importing module as gzipped bytes inside the bundle, so that no door has to
- * find a file beside itself; and takes the solver's CommonJS form, which bundles without a file's own address.
+ * find a file beside itself.
+ *
+ * @param commonJs for bundles in CommonJS: takes the solver's form that needs no address of its own file
  */
-export function solverPlugin(): SolverPlugin {
+export function solverPlugin({ commonJs = false } = {}): SolverPlugin {
   const require = createRequire(import.meta.url);
   return {
     name: "marginscope-solver",
     enforce: "pre",
-    resolveId: (id) => (id === asked ? resolved : id === "highs" ? require.resolve("highs") : undefined),
+    resolveId: (id) => (id === asked ? resolved : commonJs && id === "highs" ? require.resolve("highs") : undefined),
     async load(id) {
       if (id !== resolved) return undefined;
       const packed = gzipSync(await readFile(require.resolve("highs/runtime")), { level: 9 });
