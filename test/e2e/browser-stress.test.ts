@@ -318,14 +318,14 @@ describe("the scenario library", () => {
   });
 });
 
-describe("in the dark theme", () => {
+describe.each([["Dark"], ["High contrast"]])("in the theme %s", (theme) => {
   it("every panel is readable", async () => {
     const { page } = launched;
-    await chooseTheme(page, "Dark");
+    await chooseTheme(page, theme);
     for (const id of ["scenarios", "stress", "reverse-stress", "dependence"]) {
       await tab(id).click();
       await drawn();
-      await screenshot(page, `stress-dark-${id}`);
+      await screenshot(page, `stress-${theme.toLowerCase().replace(" ", "-")}-${id}`);
       expect(await violationsOf(page, ofPanel(id), ofPanel("kinks"))).toEqual([]);
     }
     await chooseTheme(page, "Light");

@@ -3,7 +3,7 @@ import { formatNumber } from "../../../core/base/format.ts";
 import type { Kink, KinkDistance } from "../../client/stress.ts";
 import { kinkWords, type LadderRow, levelText, moveText } from "../../figures/kink-ladder.ts";
 import { openPanel } from "../../state/layout.ts";
-import { selection } from "../../state/selection.ts";
+import { useSelection } from "../../state/selection.ts";
 import { surfaceStore } from "../../state/surface.ts";
 import styles from "./kinks.module.css";
 
@@ -16,6 +16,7 @@ interface KinkDetailProps {
 /** What changes at a kink, with the ways to see it elsewhere. */
 export function KinkDetail({ row, kink, distance }: KinkDetailProps) {
   const { lineId } = kink;
+  const selectLine = useSelection((s) => s.selectLine);
   const money = (value: number | undefined): string => formatNumber(value, { decimals: 0, unit: "USD" });
   return (
     <section className={styles.detail} aria-label="Kink">
@@ -45,7 +46,7 @@ export function KinkDetail({ row, kink, distance }: KinkDetailProps) {
           size="compact-xs"
           variant="default"
           onClick={() => {
-            if (lineId !== undefined) selection.getState().selectLine(lineId);
+            if (lineId !== undefined) selectLine(lineId);
             openPanel(kink.kind === "scenario" ? "matrix" : "statement");
           }}
         >

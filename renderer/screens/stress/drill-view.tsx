@@ -10,7 +10,7 @@ import { DataGrid } from "../../grids/data-grid.tsx";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
 import { useThemeName } from "../../state/preferences.ts";
-import { selection } from "../../state/selection.ts";
+import { useSelection } from "../../state/selection.ts";
 import { drillWork } from "../../state/stress.ts";
 import { useWork } from "../../state/work.ts";
 import { type StatementRow, statementColumns } from "../statement/statement-columns.ts";
@@ -76,6 +76,7 @@ function Positions({ drill }: { readonly drill: StressDrill }) {
   const rows = useMemo(() => drillRows(drill), [drill]);
   const total = useMemo(() => [drillTotal(drill)], [drill]);
   const columns = useMemo(() => drillColumns(drill), [drill]);
+  const selectPositions = useSelection((s) => s.selectPositions);
   return (
     <div className={styles.grid}>
       <DataGrid<DrillRow>
@@ -84,7 +85,7 @@ function Positions({ drill }: { readonly drill: StressDrill }) {
         columns={columns}
         rowId={idOf}
         pinnedBottomRows={total}
-        onSelect={(chosen) => selection.getState().selectPositions(chosen.map(({ id }) => id))}
+        onSelect={(chosen) => selectPositions(chosen.map(({ id }) => id))}
       />
     </div>
   );
