@@ -45,6 +45,8 @@ function template(
         separator,
         command("Save run…", "save-run", "CmdOrCtrl+S"),
         command("Export panel as CSV…", "export", "CmdOrCtrl+E"),
+        command("Export panel as Excel…", "export-excel", "CmdOrCtrl+Shift+E"),
+        command("Print panel…", "print", "CmdOrCtrl+P"),
         separator,
         command("Settings…", "settings", "CmdOrCtrl+,"),
         separator,
@@ -54,12 +56,13 @@ function template(
     {
       label: "&Edit",
       submenu: [
-        command("Undo change of inputs", "undo", "CmdOrCtrl+Z"),
-        command("Redo change of inputs", "redo", "CmdOrCtrl+Shift+Z"),
+        command("Undo", "undo", "CmdOrCtrl+Z"),
+        command("Redo", "redo", "CmdOrCtrl+Shift+Z"),
         separator,
         ...(["cut", "copy", "paste", "selectAll"] as const).map((role) => ({ role })),
         separator,
         command("Find in panel", "find", "CmdOrCtrl+F"),
+        command("Find everywhere…", "find-everywhere", "CmdOrCtrl+Shift+F"),
       ],
     },
     {
@@ -72,6 +75,7 @@ function template(
         command("High contrast", "theme.contrast"),
         command("As the system", "theme.system"),
         separator,
+        command("Pop panel out to a window", "pop-out", "CmdOrCtrl+Shift+O"),
         command("Reset layout", "reset-layout"),
         separator,
         ...(["resetZoom", "zoomIn", "zoomOut", "togglefullscreen"] as const).map((role) => ({ role })),
@@ -89,6 +93,8 @@ function template(
     {
       label: "&Help",
       submenu: [
+        command("Panels, keys, files", "help-workstation"),
+        command("What is this?", "help-mode", "Shift+F1"),
         command("Glossary and conventions", "glossary", "F1"),
         command("Files that are read", "formats"),
         command("The revaluation engine", "engine"),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Workbook } from "@cj-tech-master/excelts";
 import type { Download, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
 
 const library = temporaryLibrary();
@@ -92,7 +93,7 @@ describe("paper", () => {
             [...document.querySelectorAll("style")]
               .map((style) => style.textContent)
               .join("")
-              .match(/@page[^}]*\{[^]*$/)?.[0] ?? "";
+              .match(/@page.*/s)?.[0] ?? "";
         },
       });
     });
@@ -141,6 +142,154 @@ describe("a panel in a window of its own", () => {
     await second.close();
     await panel("matrix").waitFor();
     expect(await panel("matrix").locator("[data-binding]").first().getAttribute("data-value")).toBe(binding);
+  });
+});
+
+describe("the palette", () => {
+  const search = () => page.getByLabel("Find a command");
+  const found = () => page.locator(".mantine-Spotlight-action");
+
+  it("finds an instrument of the book and selects it in the positions", async () => {
+    await press("Control+k");
+    await search().fill("@btc-perp");
+    await found().filter({ hasText: "BTC-PERPETUAL" }).waitFor();
+    await press("Enter");
+    await panel("positions")
+      .locator('.ag-row-selected [col-id="tree"]')
+      .filter({ hasText: "BTC-PERPETUAL" })
+      .first()
+      .waitFor();
+  });
+
+  it("finds a parameter and opens its row", async () => {
+    await press("Control+k");
+    await search().fill("#maintenanceFactor");
+    await found().first().waitFor();
+    await press("Enter");
+    await panel("parameters").locator('.ag-row-selected[row-id="/general/maintenanceFactor"]').first().waitFor();
+  });
+
+  it("names what an undo would change, and what more there is", async () => {
+    await press("Control+k");
+    await screenshot(page, "workstation-palette");
+    await search().fill("undo");
+    await found().first().waitFor();
+    expect(await found().first().textContent()).toMatch(/^Undo/);
+    await search().fill("btc");
+    await page
+      .getByText(/more: type on/)
+      .first()
+      .waitFor();
+    await press("Escape");
+  });
+});
+
+describe("link groups", () => {
+  it("print their letter and keep a selection to themselves", async () => {
+    await choose("positions", "Link group A");
+    await panel("positions").locator('[data-link="A"]').waitFor();
+
+    await press("Control+z");
+    await panel("positions").locator('[data-link="A"]').waitFor({ state: "detached" });
+  });
+});
+
+describe("find everywhere", () => {
+  const search = () => page.getByLabel("Find everywhere");
+  const found = () => page.locator(".mantine-Spotlight-action");
+
+  it("opens a document at the section that holds the words", async () => {
+    await press("Control+Shift+f");
+    await search().fill("?contingency");
+    await found().first().waitFor();
+    await screenshot(page, "workstation-find");
+    await press("Enter");
+    await page
+      .getByRole("dialog")
+      .getByText(/contingency/i)
+      .first()
+      .waitFor();
+    await press("Escape");
+  });
+
+  it("opens a row of a panel by its text", async () => {
+    await press("Control+Shift+f");
+    await search().fill("ETH-PERPETUAL");
+    await found().filter({ hasText: "ETH-PERPETUAL" }).first().waitFor();
+    await press("Enter");
+    await panel("positions").getByText("ETH-PERPETUAL").first().waitFor();
+  });
+});
+
+describe("what is this", () => {
+  const help = () => page.getByRole("dialog", { name: "Help" });
+
+  it("opens the rule of a statement line by key", async () => {
+    await page.getByRole("tab", { name: "Statement" }).click();
+    const cell = panel("statement").locator('[col-id="amount"][role="gridcell"]').nth(3);
+    await cell.click();
+    await press("i");
+    await help().waitFor();
+    await page.waitForFunction(() => /^section-\d/.test(document.activeElement?.id ?? ""));
+    await press("Escape");
+    await help().waitFor({ state: "detached" });
+  });
+
+  it("opens the word of a column by the right button", async () => {
+    await page.getByRole("tab", { name: "Positions" }).click();
+    await panel("positions").locator('[col-id="vega"][role="gridcell"]').first().click({ button: "right" });
+    await page.getByRole("menuitem", { name: /What is this/ }).waitFor();
+    await screenshot(page, "workstation-cell-menu");
+    await page.getByRole("menuitem", { name: /What is this/ }).click();
+    await help().waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute("data-term") === "vega");
+    await press("Escape");
+  });
+
+  it("explains what is clicked in help mode, and does nothing else", async () => {
+    await press("Shift+F1");
+    await page.getByText("Click a number, a line or a control").waitFor();
+    await page.locator('[data-metric="Initial margin"]').first().click();
+    await help().waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute("data-term") === "initial-margin");
+    await screenshot(page, "workstation-what-is-this");
+    await press("Escape");
+    expect(await page.getByText("Click a number, a line or a control").count()).toBe(0);
+  });
+});
+
+describe.each([
+  ["Light", "light"],
+  ["Dark", "dark"],
+])("in the theme %s", (label, name) => {
+  it("the palette, find everywhere and the menu of a cell pass", async () => {
+    await chooseTheme(page, label);
+    await press("Control+k");
+    await press("ArrowDown");
+    await screenshot(page, `workstation-${name}-palette`);
+    expect(await violationsOf(page, "[role=dialog]")).toEqual([]);
+    await press("Escape");
+    await press("Control+Shift+f");
+    await page.keyboard.type("margin");
+    await page.waitForTimeout(1000);
+    await screenshot(page, `workstation-${name}-find`);
+    expect(await violationsOf(page, "[role=dialog]")).toEqual([]);
+    await press("Escape");
+    await panel("positions").locator('[col-id="vega"][role="gridcell"]').first().click({ button: "right" });
+    await page.getByRole("menuitem", { name: /What is this/ }).waitFor();
+    expect(await violationsOf(page, "[role=menu]")).toEqual([]);
+    await press("Escape");
+    await choose("positions", "Link group A");
+    await panel("positions").locator('[data-link="A"]').waitFor();
+    await screenshot(page, `workstation-${name}-linked`);
+    expect(await violationsOf(page, '[data-panel="positions"]')).toEqual([]);
+    await choose("positions", "Leave link group A");
+    await press("Control+,");
+    await page.getByRole("tab", { name: "Numbers and work" }).click();
+    await page.waitForTimeout(300);
+    await screenshot(page, `workstation-${name}-settings`);
+    expect(await violationsOf(page, "[role=dialog]")).toEqual([]);
+    await press("Escape");
   });
 });
 

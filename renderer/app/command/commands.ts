@@ -263,6 +263,7 @@ export const commands: readonly Command[] = [
     run: () => workspace.setState({ helpMode: true }),
   },
   { id: "glossary", title: "Glossary and conventions", group: "Program", keys: "F1", run: () => openHelp("glossary") },
+  { id: "help-workstation", title: "Panels, keys, files", group: "Program", run: () => openHelp("workstation") },
   { id: "formats", title: "Files that are read", group: "Program", run: () => openHelp("formats") },
   { id: "engine", title: "The revaluation engine", group: "Program", run: () => openHelp("engine") },
   { id: "help-backtest", title: "How back-tests are made", group: "Program", run: () => openHelp("backtest") },
