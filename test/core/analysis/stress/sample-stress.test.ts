@@ -45,7 +45,7 @@ function numbersOf(value: unknown): number[] {
 }
 
 describe("stress.run on the sample book", () => {
-  it("takes every method through Black Thursday without a number that is none", async () => {
+  it("takes every method through Black Thursday without a number that is none, marked as S10 and S11 ask", async () => {
     const all = await run({ sets: [set(blackThursday, still)], columns: columnsOf(...catalog.keys()) });
     expect(numbersOf(all).every(Number.isFinite)).toBe(true);
     const computed = all.columns.filter(({ before }) => before !== undefined);
@@ -136,7 +136,7 @@ describe("stress.run on the sample book", () => {
     expect(new Set(scenarios.map(({ outcomes }) => outcomes[0]?.pnlUsd)).size).toBe(3);
   });
 
-  it("labels whose parameters stand behind an answer, and has none of a day before the rules began", async () => {
+  it("labels whose parameters stand behind an answer, and has none of a day before the rules began (S5)", async () => {
     const recent: Scenario = { ...half, id: "recent", end: "2026-01-02" };
     const columns = [{ methodology: "deribit-portfolio" }, { methodology: "deribit-portfolio-legacy" }];
     const of = await run({ sets: [set(blackThursday, recent, up)], columns, parameters: "event" });

@@ -99,7 +99,7 @@ describe("stress.run", () => {
     },
   ];
 
-  it("has a number or a reason for every method in every extreme, and three times each", async () => {
+  it("has a number or a reason for every method in every kind of shock (S6) and extreme, and three times each", async () => {
     for (const scale of [1, 3]) {
       const found: Output<"stress.run"> = await core.call("stress.run", {
         ...{ ...sample, columns: [...catalog.keys()].map((methodology) => ({ methodology })) },
