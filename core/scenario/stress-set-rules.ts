@@ -135,7 +135,8 @@ function* shockFindings(shock: StressShock): Generator<Finding> {
         yield amount("a relative move is above -1; an absolute move or a level may take a price through zero");
       return;
     case "volatility":
-      if (shock.mode === "relative" && shock.amount <= -1) yield amount("a relative change of volatility is above -1");
+      if (shock.mode === "relative" && shock.amount <= -1 && shock.rule === undefined)
+        yield amount("a relative change of volatility is above -1");
       if (shock.mode === "level" && shock.amount <= 0) yield amount("a level of volatility is above 0");
       if (shock.mode === "level" && shock.rule !== undefined)
         yield { member: "rule", found: "level", rule: "a level of volatility has no rule" };

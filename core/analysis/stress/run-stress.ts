@@ -48,7 +48,7 @@ export interface StressRequest extends StressChoices {
   /** Past that severity is measured by; methods that need one have their own. */
   readonly history?: History | undefined;
   readonly columns: readonly StressColumnRequest[];
-  readonly sets: readonly Pick<StressSet, "name" | "scenarios">[];
+  readonly sets: readonly { readonly name: string; readonly scenarios: readonly StressScenario[] }[];
   /** Days that pass beside each scenario. */
   readonly days: readonly number[];
   readonly executor?: BlockExecutor | undefined;
