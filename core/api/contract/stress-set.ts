@@ -157,7 +157,9 @@ export const stressSetOperations = {
   ),
   "stress-set.of-methodology": job<MethodologySet>()(
     "The scenarios of a method for a book under its rules, as a read-only set",
-    marginRequest,
+    marginRequest.extend({
+      map: z.boolean().default(true).describe("hold the book in the instruments of the method's venue"),
+    }),
   ),
   "stress-set.factors": query<FactorTables>()(
     "Classes of factors, and the default betas by which a factor without a figure may follow another",

@@ -2,9 +2,10 @@ import { failed, type Result, success, type Work } from "../../base/index.ts";
 import { buildBook, underRules } from "../../margin/index.ts";
 import { catalog } from "../../methodology/index.ts";
 import { type StressSet, stressScenariosOf } from "../../scenario/index.ts";
-import type { MethodologySet, ParsedMarginRequest } from "../contract.ts";
+import type { MethodologySet, ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
-import { preparedRun } from "./prepared-run.ts";
+import { type ColumnsRequest, mappedColumns } from "./mapped-columns.ts";
+import type { PreparedRun } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
 import { readOnlySet } from "./stress-set-entries.ts";
 
@@ -20,12 +21,13 @@ export function venueName(id: string): string {
 
 /** The scenarios of a method for a book, derived from the method itself under the rules of the request: never copied numbers. */
 export async function methodologySet(
-  request: ParsedMarginRequest,
+  { methodology: asked, rules: choice, overrides, ...request }: ParsedInput<"stress-set.of-methodology">,
   ports: Ports,
   sources: Sources,
   work: Work,
 ): Promise<Result<MethodologySet>> {
-  const prepared = await preparedRun(request, ports, sources, work);
+  const columns = [{ methodology: asked, overrides, ...(choice && { rules: choice }) }];
+  const prepared = await onlyColumn({ ...request, columns }, ports, sources, work);
   if (!prepared.ok) return prepared;
   const { methodology, rules, portfolio, market } = prepared.value;
   const under = underRules(methodology, rules);
@@ -59,4 +61,17 @@ export async function methodologySet(
     ...{ sources: [], scenarios: [...scenarios] },
   };
   return success({ set: readOnlySet(id, "venue", content), omitted });
+}
+
+/** The book of a request in the instruments of its only method. */
+async function onlyColumn(
+  request: ColumnsRequest,
+  ports: Ports,
+  sources: Sources,
+  work: Work,
+): Promise<Result<PreparedRun>> {
+  const found = await mappedColumns(request, ports, sources, work);
+  if (!found.ok) return found;
+  for await (const column of found.value.columns) return column.ok ? column.value.prepared : column;
+  return failed("invalid-input", "the request names no method", "/methodology");
 }

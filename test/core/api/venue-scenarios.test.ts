@@ -10,7 +10,7 @@ const core = memoryCore();
 const sets = await Promise.all(
   [...catalog.keys()].map(async (methodology) => ({
     methodology,
-    answer: await core.answer("stress-set.of-methodology", { ...book, methodology }),
+    answer: await core.answer("stress-set.of-methodology", { ...book, methodology, map: false }),
   })),
 );
 const venues = sets.flatMap(({ methodology, answer }) =>
@@ -34,6 +34,17 @@ describe("scenarios of methods as sets", () => {
       (shock) => `${shock.kind} ${"factor" in shock ? shock.factor : ""}`,
     );
     expect(kinds).toEqual(expect.arrayContaining(["price BTC", "price ETH"]));
+  });
+});
+
+describe("a book of another venue", () => {
+  it("is held in the instruments of the method's venue, unless it is asked as it is", async () => {
+    const asked = { ...book, methodology: "derive-portfolio-2" };
+    const { set } = await core.call("stress-set.of-methodology", asked);
+    expect(set.content.scenarios.length).toBeGreaterThan(10);
+    expect((await core.refusal("stress-set.of-methodology", { ...asked, map: false }))?.message).toContain(
+      "pays in coin",
+    );
   });
 });
 
