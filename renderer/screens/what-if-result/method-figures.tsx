@@ -71,7 +71,7 @@ export function MethodFigures({ column }: { readonly column: WhatIfResult["colum
           </>
         )}
       </p>
-      <p className={styles.small} data-worst>
+      <p className={styles.small} data-worst hidden={worst.worstOfDifference.profitUsd === 0}>
         The trade itself loses most at {worst.worstOfDifference.label}:{" "}
         <span data-value={worst.worstOfDifference.profitUsd}>{signed(worst.worstOfDifference.profitUsd)}</span>; the
         book's worst point moves by{" "}

@@ -66,14 +66,15 @@ function Result({ result }: { readonly result: WhatIfResult }) {
     <div className={styles.layout} data-what-if>
       <div aria-live="polite">
         <span className={styles.word}>WHAT-IF</span>
-        {first && (
+        {first && result.legs.length === 0 && <p className={styles.headline}>No legs: the book as it is</p>}
+        {first && result.legs.length > 0 && (
           <p className={styles.headline}>
             Initial margin {signed(first.change.initialUsd)} USD under {first.methodology.title}
           </p>
         )}
         <p className={`${styles.small} muted`}>
           {result.legs.length === 0
-            ? "The ticket has no legs: both sides are the book as it is."
+            ? "Add a contract to the ticket to see what it changes"
             : `Premium ${signed(premiumUsd)} USD, paid above the marks ${signed(spreadUsd)} USD`}{" "}
           · neither side uses the margin balance the venue stated
         </p>

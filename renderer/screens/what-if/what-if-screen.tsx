@@ -45,6 +45,7 @@ export default function WhatIfScreen() {
               <Menu.Item onClick={() => scale(0.5)}>Half the size</Menu.Item>
               <Menu.Divider />
               <Menu.Item onClick={clear}>Remove all legs</Menu.Item>
+              <Menu.Item onClick={startCopy}>Start a new ticket</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         </>
@@ -76,11 +77,6 @@ export default function WhatIfScreen() {
           </div>
         )}
         <SaveTicket disabled={legs.length === 0} onFailure={setFailure} />
-        <div className={styles.actions}>
-          <Button size="compact-xs" variant="subtle" onClick={startCopy} disabled={legs.length === 0}>
-            Start a new ticket
-          </Button>
-        </div>
       </div>
     </PanelFrame>
   );

@@ -13,7 +13,18 @@ import {
 const every = [
   ...["positions", "statement", "parameters", "summary", "matrix", "surface", "library", "jobs"],
   ...["break-report", "comparison", "rule-effect"],
-  ...["scenarios", "stress", "reverse-stress", "dependence", "kinks", "what-if", "what-if-result", "hedges", "slices", "change"],
+  ...[
+    "scenarios",
+    "stress",
+    "reverse-stress",
+    "dependence",
+    "kinks",
+    "what-if",
+    "what-if-result",
+    "hedges",
+    "slices",
+    "change",
+  ],
   ...["backtest", "backtest-series", "backtest-days", "validation", "tail", "calibration", "attribution"],
 ];
 const titles = new Map(every.map((id) => [id, id.toUpperCase()]));

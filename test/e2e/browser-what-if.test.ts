@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chooseTheme, violationsOf } from "./accessibility.ts";
+import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+
+const library = temporaryLibrary();
+let launched: Launched;
+
+beforeAll(async () => {
+  launched = await launchBrowser({ libraryPath: library.path });
+  await launched.page.locator('[data-panel="positions"][data-state="ready"]').waitFor({ timeout: 60_000 });
+});
+
+afterAll(async () => {
+  await launched?.close();
+  library.remove();
+});
+
+const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
+const figure = (id: string, column: 0 | 1 | 2) =>
+  panel("what-if-result").locator(`[data-method="deribit-portfolio"] [data-figure="${id}"] td`).nth(column);
+const valueOf = async (id: string, column: 0 | 1 | 2): Promise<number> =>
+  Number(await figure(id, column).getAttribute("data-value"));
+const parts = ['[data-panel="what-if"]', '[data-panel="what-if-result"]', '[data-panel="hedges"]'];
+
+describe("the layout What-if", () => {
+  it("opens by Mod+D with a ticket on a copy of the book", async () => {
+    const { page } = launched;
+    await page.locator('[data-panel="positions"]').focus();
+    await page.keyboard.press("Control+D");
+    await panel("what-if").locator("strong", { hasText: "WHAT-IF" }).waitFor();
+    await panel("what-if")
+      .getByText(/on a copy of/)
+      .waitFor();
+    await figure("initial", 0).waitFor({ timeout: 60_000 });
+    expect(await valueOf("initial", 2)).toBe(0);
+    expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("false");
+  });
+
+  it("finds a contract by the keyboard, and has the change on screen while the quantity is typed", async () => {
+    const { page } = launched;
+    const search = panel("what-if").getByRole("combobox", { name: "Add a contract" });
+    await search.focus();
+    await page.keyboard.type("BTC-PERP");
+    await page.getByRole("option", { name: /BTC-PERPETUAL/ }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const quantity = panel("what-if").getByRole("textbox", { name: /Quantity of BTC-PERPETUAL/ });
+    await quantity.waitFor();
+    await expect.poll(() => valueOf("delta", 2), { timeout: 20_000 }).not.toBe(0);
+    await quantity.fill("-250000");
+    await expect.poll(() => valueOf("delta", 2), { timeout: 20_000 }).toBeCloseTo(-250_000, -3);
+    expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("true");
+    await panel("what-if").locator("strong", { hasText: "WHAT-IF *" }).waitFor();
+    const [before, after, change] = await Promise.all([0, 1, 2].map((at) => valueOf("initial", at as 0 | 1 | 2)));
+    expect(after).toBeCloseTo((before ?? 0) + (change ?? 0), 6);
+  });
+
+  it("adds an option at a stated price, which changes equity", async () => {
+    const { page } = launched;
+    const search = panel("what-if").getByRole("combobox", { name: "Add a contract" });
+    await search.fill("option btc -P");
+    const put = page.getByRole("option", { name: /^BTC-.*-P\b/ }).nth(4);
+    await put.waitFor();
+    await put.click();
+    await expect.poll(() => panel("what-if").locator("[data-leg]").count()).toBe(2);
+    await expect.poll(() => valueOf("vega", 2), { timeout: 20_000 }).not.toBe(0);
+    expect(await valueOf("equity", 2)).toBe(0);
+    const leg = panel("what-if").locator("[data-leg]").nth(1);
+    await leg.getByRole("combobox", { name: /Price basis/ }).selectOption("stated");
+    const price = leg.getByRole("textbox", { name: /^Price of/ });
+    await price.fill("1");
+    await expect.poll(() => valueOf("equity", 2), { timeout: 20_000 }).toBeLessThan(-1_000);
+    await leg.getByRole("combobox", { name: /Price basis/ }).selectOption("mark");
+    await expect.poll(() => valueOf("equity", 2), { timeout: 20_000 }).toBe(0);
+  });
+
+  it("judges limits, finds the largest size and the margin along the execution", async () => {
+    const result = panel("what-if-result");
+    await result.getByRole("textbox", { name: "Bound, USD" }).fill("5000000");
+    await result.getByRole("button", { name: "Add limit" }).click();
+    await result.locator('[data-limit="initial"]').getByText(/^pass/).waitFor({ timeout: 20_000 });
+    await result.getByRole("region", { name: "Largest size" }).getByRole("button", { name: "Find" }).click();
+    await result.locator('[data-direction="as-stated"] b').waitFor({ timeout: 60_000 });
+    await result.getByRole("region", { name: "Steps of execution" }).getByRole("button", { name: "Compute" }).click();
+    await result.locator('[data-peak="true"]').waitFor({ timeout: 60_000 });
+    expect(await result.getByRole("region", { name: "Steps of execution" }).locator("tbody tr").count()).toBe(3);
+  });
+
+  it("ranks hedges and accepts one into the ticket", async () => {
+    await panel("hedges").getByRole("button", { name: "Find hedges" }).click();
+    await panel("hedges")
+      .getByText(/trades against the book/)
+      .waitFor({ timeout: 120_000 });
+    await panel("hedges")
+      .getByRole("button", { name: /^Accept into ticket/ })
+      .click();
+    await expect.poll(() => panel("what-if").locator("[data-leg]").count()).toBe(3);
+    await launched.page.waitForTimeout(1_500);
+    await screenshot(launched.page, "what-if-light");
+    expect(await violationsOf(launched.page, ...parts)).toEqual([]);
+  });
+
+  it("takes edits back, and saves the copy as a portfolio of its own", async () => {
+    const { page } = launched;
+    await panel("what-if").focus();
+    await page.keyboard.press("Control+Z");
+    await expect.poll(() => panel("what-if").locator("[data-leg]").count()).toBe(2);
+    await panel("what-if").getByRole("button", { name: "Save as new portfolio" }).click();
+    await panel("what-if")
+      .getByText(/^Saved as/)
+      .waitFor();
+    expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("false");
+  });
+
+  it("is readable in the dark theme, beside a second method", async () => {
+    const { page } = launched;
+    const methods = panel("what-if-result").getByRole("combobox", { name: "Further methods" });
+    await methods.fill("okx");
+    await page.getByRole("option", { name: "okx-portfolio" }).click();
+    await panel("what-if-result").locator('[data-method="okx-portfolio"] [data-figure="initial"]').waitFor();
+    await page.keyboard.press("Escape");
+    await chooseTheme(page, "Dark");
+    await page.waitForTimeout(1_000);
+    await screenshot(page, "what-if-dark");
+    expect(await violationsOf(page, ...parts)).toEqual([]);
+  });
+
+  it("had no error on the page", () => expect(launched.problems).toEqual([]));
+});
