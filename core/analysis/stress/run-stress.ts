@@ -3,7 +3,7 @@ import { failed, type Result, success, unwatched, type Work } from "../../base/i
 import type { History } from "../../history/index.ts";
 import { catalog } from "../../methodology/index.ts";
 import { type BlockExecutor, bestEngine, bestKernel, runHere } from "../../revaluation/index.ts";
-import type { FactorBetas, StressScenario, StressSet } from "../../scenario/index.ts";
+import type { StressScenario, StressSet } from "../../scenario/index.ts";
 import type { FactorModelChoice } from "../reverse-stress/factor-model.ts";
 import { marketLevels } from "../reverse-stress/market-levels.ts";
 import { defaultCovariance, horizonOnly, movingUnderlyings, type SeverityMeter, severityMeter } from "./severity.ts";
@@ -78,17 +78,28 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
   const kernel = bestKernel();
   const bases = columns.map((column) => baseOf(column));
   const meter = firstMeter(request, bases);
+  const done = columns.map(() => 0);
+  const total = columns.length * entries.length;
+  // All at once, so that no thread waits while the answers of one method are read.
+  const answered = await Promise.all(
+    columns.map((column, at) => {
+      const progress: Work["progress"] = (count, of) => {
+        done[at] = Math.round((count / of) * entries.length);
+        work.progress(
+          done.reduce((sum, one) => sum + one, 0),
+          total,
+          "scenarios",
+        );
+      };
+      return columnAnswers(column, entries, request, { ...work, progress });
+    }),
+  );
   const found = new Map<number, ColumnAnswers>();
-  for (const [at, column] of columns.entries()) {
-    if (work.cancelled()) return failed("cancelled", "cancelled");
-    const total = columns.length * entries.length;
-    const progress: Work["progress"] = (done, of) =>
-      work.progress(at * entries.length + Math.round((done / of) * entries.length), total, "scenarios");
-    const answers = await columnAnswers(column, entries, request, { ...work, progress });
+  for (const [at, answers] of answered.entries()) {
     if (!answers.ok) return answers;
     found.set(at, answers.value);
   }
-  work.progress(columns.length * entries.length, columns.length * entries.length, "scenarios");
+  work.progress(total, total, "scenarios");
   const ranks = columns.map((_, at) => ranksOf(found.get(at)?.outcomes ?? []));
   return success({
     ...{ portfolioName: request.portfolioName, marketName: request.marketName, asOfMs: request.asOfMs },
