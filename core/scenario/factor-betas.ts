@@ -99,9 +99,6 @@ export const defaultBetas: FactorBetas = [
   { factor: "ALT", kind: "volatility", driver: "ETH", beta: 1, note: "the same relative change as Ether's" },
 ];
 
-/** Least beta of a share to its index; the beta itself is the share's own over a year. */
-export const leastStockBeta = 0.5;
-
 const neverAlts = new Set(["MAJOR", "STABLE", "STABLE_ALGO", "LOCAL_STABLE", "CASH", "INDEX", "OTHER", "STOCK"]);
 
 /**

@@ -24,8 +24,13 @@ export function stressSetById(ports: Pick<Ports, "store" | "resources">, id: str
 
 /** A set that ships with the program. */
 export function shippedSet({ id, content }: { readonly id: string; readonly content: StressSet }): StoredStressSet {
-  return readOnlySet(id, "shipped", content);
+  const kept = shippedSets.get(content) ?? readOnlySet(id, "shipped", content);
+  shippedSets.set(content, kept);
+  return kept;
 }
+
+/** They never change, and their hashes take milliseconds. */
+const shippedSets = new WeakMap<StressSet, StoredStressSet>();
 
 /** A set that nobody has stored: of the program, or of a method. */
 export function readOnlySet(id: string, place: "shipped" | "venue", content: StressSet): StoredStressSet {
