@@ -1,12 +1,14 @@
 import { useSpotlight } from "@mantine/spotlight";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useLibrary } from "../../state/library.ts";
 import { stressSetsStore } from "../../state/stress-sets.ts";
 import { allSections, type Section } from "../help/documents.ts";
 import { useShortcutBindings } from "./bindings.ts";
 import { findGroups } from "./find-groups.ts";
 import { Finder } from "./finder.tsx";
+import { marketEntries } from "./market-entries.ts";
 import { paletteGroups } from "./palette-groups.ts";
+import type { Entry } from "./palette-search.ts";
 import { findStore, paletteStore } from "./palette-store.ts";
 
 /** Everything that can be done or opened, by name. */
@@ -17,11 +19,27 @@ export function CommandPalette() {
     if (opened) void stressSetsStore.getState().refresh();
   }, [opened]);
   // Made anew each time it opens, so that lists are those of now.
-  const groups = useMemo(() => (opened ? paletteGroups(bindings) : []), [opened, bindings]);
+  const [market, setMarket] = useState<readonly Entry[]>([]);
+  const groups = useMemo(
+    () =>
+      opened
+        ? [...paletteGroups(bindings), { title: "Instruments of the market", prefix: "+", entries: () => market }]
+        : [],
+    [opened, bindings, market],
+  );
+  const latest = useRef(0);
+  const lookUp = (query: string): void => {
+    latest.current += 1;
+    const asked = latest.current;
+    void marketEntries(query).then((entries) => {
+      if (asked === latest.current) setMarket(entries);
+    });
+  };
   return (
     <Finder
       store={paletteStore}
       groups={groups}
+      onQuery={lookUp}
       label="Find a command"
       placeholder="Actions, panels, books, runs, instruments, parameters"
     />

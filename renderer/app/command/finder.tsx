@@ -1,5 +1,5 @@
 import { Spotlight, type SpotlightStore, useSpotlight } from "@mantine/spotlight";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Icon } from "../icon.tsx";
 import styles from "./finder.module.css";
 import { keyCaps } from "./keys.ts";
@@ -11,23 +11,35 @@ interface FinderProps {
   /** Accessible name of the search field. */
   readonly label: string;
   readonly placeholder: string;
+  /** Told what is typed, to ask for more than is here. */
+  readonly onQuery?: (query: string) => void;
   /** What is shown while nothing is typed; default the same as any query finds. */
   readonly whenEmpty?: string;
 }
 
 /** A search field over many groups of things with the best of each below; arrows and Enter choose. */
-export function Finder({ store, groups, label, placeholder, whenEmpty }: FinderProps) {
+export function Finder({ store, groups, label, placeholder, onQuery, whenEmpty }: FinderProps) {
   const { opened } = useSpotlight(store);
   const [query, setQuery] = useState("");
-  const wanted = useDeferredValue(query);
-  const silent = whenEmpty !== undefined && wanted.trim() === "";
-  const found = useMemo(() => (opened && !silent ? searched(groups, wanted) : []), [opened, silent, groups, wanted]);
+  const silent = whenEmpty !== undefined && query.trim() === "";
+  const found = useMemo(() => (opened && !silent ? searched(groups, query) : []), [opened, silent, groups, query]);
+  // What comes after the query was typed, such as documents that had to be read, has no selected entry yet: Enter takes the first.
+  useEffect(() => {
+    const list = found.length === 0 ? null : document.getElementById(store.getState().listId);
+    const first = list?.querySelector("[data-selected]") ? null : list?.querySelector("[data-action]");
+    if (!first) return;
+    first.setAttribute("data-selected", "true");
+    store.setState((state) => ({ ...state, selected: 0 }));
+  }, [found, store]);
   const prefixes = groups.filter(({ prefix }) => prefix !== undefined);
   return (
     <Spotlight.Root
       store={store}
       query={query}
-      onQueryChange={setQuery}
+      onQueryChange={(typed) => {
+        setQuery(typed);
+        onQuery?.(typed);
+      }}
       shortcut={null}
       maxHeight={460}
       scrollable

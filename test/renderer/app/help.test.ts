@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { sectionsOf } from "../../../renderer/app/help/documents.ts";
+import { generalDocuments, sectionsOf } from "../../../renderer/app/help/documents.ts";
 import { headingAnchor } from "../../../renderer/app/help/heading-anchor.ts";
 import { Markdown } from "../../../renderer/app/help/markdown.tsx";
 import { termOf, termReferences } from "../../../renderer/app/help/terms.ts";
@@ -36,6 +36,13 @@ describe("help", () => {
     });
     expect(ids.length).toBeGreaterThan(25);
     expect(ids.filter((id) => !html("workstation").includes(`id="section-${id}"`))).toEqual([]);
+  });
+
+  it("offers every document that ships, and only such", () => {
+    const ships = readdirSync(join(root, "resources/docs"))
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => name.replace(/\.md$/, ""));
+    expect(generalDocuments.map(({ id }) => id).sort()).toEqual(ships.sort());
   });
 
   it("leads somewhere from every word of a header that it explains", () => {
