@@ -12,7 +12,7 @@ import {
 } from "../../margin/index.ts";
 import type { Accuracy, Charge, MethodologyUnderRules } from "../../methodology/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
-import { type RevaluationKernel, runKernel } from "../../revaluation/index.ts";
+import { bestKernel, type RevaluationKernel, runKernel } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import { bindingOf } from "../surface-point.ts";
 import { bookChange, type Holding, holdingsOfBook } from "./book-change.ts";
@@ -97,7 +97,7 @@ function makeBase(run: WhatIfRun): Result<BaseState> {
   const charge = chargeOfAmounts(book, under.value, kernel);
   const grid = wideGrid(under.value.scenarios(book));
   const holdings = holdingsOfBook(book);
-  const additive = additiveOf(holdings, { built: built.value, grid, kernel, run });
+  const additive = additiveOf(holdings, { built: built.value, grid, run });
   const remarks = remarksOf({ charge, rules: run.rules, built: built.value, market: run.market });
   const accuracy = accuracyOf(run.methodology.accuracy, remarks);
   const state = stateOf(built.value, charge, additive, grid, run.scenarios ?? []);
@@ -116,7 +116,7 @@ export function stateAfter(base: BaseState, changes: Pick<Changes, "legs">): Res
   if (!built.ok) return built;
   const { book } = built.value;
   const charge = chargeOfAmounts(book, under, kernel);
-  const change = additiveOf(bookChange(base.built.book, book), { built: built.value, grid, kernel, run });
+  const change = additiveOf(bookChange(base.built.book, book), { built: built.value, grid, run });
   const additive: Additive = {
     exposures: addedExposures(base.exposures, change.exposures),
     stress: added(base.stress, change.stress),
@@ -144,20 +144,18 @@ function additiveOf(
   {
     built,
     grid,
-    kernel,
     run,
   }: {
     readonly built: BuiltBook;
     readonly grid: WideGrid;
-    readonly kernel: RevaluationKernel;
     readonly run: WhatIfRun;
   },
 ): Additive {
   const { indices } = built.book;
   return {
     exposures: exposuresOf(holdings),
-    stress: scenarioProfitsOf(holdings, indices, run.scenarios ?? [], kernel),
-    wide: scenarioProfitsOf(holdings, indices, grid.scenarios, kernel),
+    stress: scenarioProfitsOf(holdings, indices, run.scenarios ?? [], run.kernel ?? bestKernel()),
+    wide: scenarioProfitsOf(holdings, indices, grid.scenarios, run.kernel ?? bestKernel()),
     notional: sumOfNotional(built),
   };
 }

@@ -6,6 +6,9 @@ import type { Holding } from "./book-change.ts";
 
 const noIndices: ReadonlyMap<string, number> = new Map();
 
+/** Instruments revalued at once: a whole book in a wide grid is not held in memory. */
+const block = 512;
+
 /**
  * Profit of holdings in each scenario, USD; gain > 0. Profit in coin counts at the shocked index, as on a margin surface; dollar currencies
  * and their spot do not move.
@@ -32,15 +35,21 @@ export function scenarioProfitsOf(
     quantities[row] = (quantities[row] ?? 0) + quantity;
   }
   if (instruments.length === 0) return profits;
-  const units = kernel.unitPnl(instruments, scenarios);
-  for (const [row, { instrument }] of instruments.entries()) {
-    const quantity = quantities[row] ?? 0;
-    const { settlement } = instrument;
-    const rate = usdPerUnit(indices, settlement);
-    const fixed = hasUsdRate(noIndices, settlement) || isListed(instrument);
-    for (const [column, { priceMove }] of scenarios.entries()) {
-      const unit = units[row * scenarios.length + column] ?? 0;
-      profits[column] = (profits[column] ?? 0) + quantity * unit * (fixed ? rate : rate * (1 + priceMove));
+  const width = scenarios.length;
+  const factors = Float64Array.from(scenarios, ({ priceMove }) => 1 + priceMove);
+  for (let first = 0; first < instruments.length; first += block) {
+    const some = instruments.slice(first, first + block);
+    const units = kernel.unitPnl(some, scenarios);
+    for (let row = 0; row < some.length; row++) {
+      const instrument = some[row]?.instrument;
+      if (instrument === undefined) continue;
+      const { settlement } = instrument;
+      const amount = (quantities[first + row] ?? 0) * usdPerUnit(indices, settlement);
+      const fixed = hasUsdRate(noIndices, settlement) || isListed(instrument);
+      for (let column = 0; column < width; column++) {
+        const profit = amount * (units[row * width + column] ?? 0);
+        profits[column] = (profits[column] ?? 0) + (fixed ? profit : profit * (factors[column] ?? 1));
+      }
     }
   }
   return profits;

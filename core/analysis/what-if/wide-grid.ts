@@ -20,14 +20,16 @@ export interface WideGrid {
 }
 
 const lowestMove = -0.95;
-/** More nodes or shocks than these (histories of days) are taken by their range. */
-const [mostNodes, mostShocks] = [40, 8];
+/** More nodes than these (histories of days) are taken by their range; of more shocks the lowest and the highest. */
+const [mostNodes, mostShocks] = [40, 2];
+/** With more moves than these the middles are left out: a book of ten thousand legs is revalued at every point. */
+const mostMoves = 80;
 const evenNodes = 21;
 const usual = { from: -0.3, to: 0.3, change: 0.5 };
 
 /**
- * A grid twice as wide as the scenarios of a method: each price node, the middle between neighbours, and everything again at twice the move;
- * the method's volatility shocks as they are, none, and doubled. What a hedge only gains at the nodes of the margin grid shows between and
+ * A grid twice as wide as the scenarios of a method: each price node, everything again at twice the move, and (of up to 40) the middles
+ * between neighbours; no volatility shock, the method's lowest and highest, and these doubled. What a hedge only gains at the nodes of the margin grid shows between and
  * beyond them.
  *
  * @param sets the method's scenarios for the book; only those revalued by model move prices
@@ -125,6 +127,7 @@ function spread(from: number, to: number): readonly number[] {
 function withMiddles(nodes: readonly number[]): readonly number[] {
   const wide = [...new Set([0, ...nodes, ...nodes.map((move) => 2 * move)].map((move) => Math.max(lowestMove, move)))];
   const ascending = wide.sort((a, b) => a - b);
+  if (2 * ascending.length > mostMoves) return ascending;
   return ascending.flatMap((move, at) => {
     const next = ascending[at + 1];
     return next === undefined ? [move] : [move, (move + next) / 2];
