@@ -34,7 +34,7 @@ export function PanelMenu({ panel, title, items, actions, enabled, help, method 
   const linked = useLinks(({ groups }) => groups[panel]);
   const ownImage = items.some(({ label }) => label.startsWith("Export PNG"));
   return (
-    <Menu position="bottom-end" withinPortal shadow="md">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false} withinPortal shadow="md">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Menu of ${title}`}>
           <Icon name="more" />

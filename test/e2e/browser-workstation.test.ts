@@ -176,10 +176,7 @@ describe("the palette", () => {
     await found().first().waitFor();
     expect(await found().first().textContent()).toMatch(/^Undo/);
     await search().fill("btc");
-    await page
-      .getByText(/more: type on/)
-      .first()
-      .waitFor();
+    await page.locator('[style*="more: type on"]').first().waitFor();
     await press("Escape");
   });
 });
@@ -244,6 +241,7 @@ describe("what is this", () => {
     await help().waitFor();
     await page.waitForFunction(() => document.activeElement?.getAttribute("data-term") === "vega");
     await press("Escape");
+    await help().waitFor({ state: "detached" });
   });
 
   it("explains what is clicked in help mode, and does nothing else", async () => {
@@ -254,6 +252,7 @@ describe("what is this", () => {
     await page.waitForFunction(() => document.activeElement?.getAttribute("data-term") === "initial-margin");
     await screenshot(page, "workstation-what-is-this");
     await press("Escape");
+    await help().waitFor({ state: "detached" });
     expect(await page.getByText("Click a number, a line or a control").count()).toBe(0);
   });
 });

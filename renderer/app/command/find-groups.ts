@@ -32,17 +32,29 @@ export function findGroups(sections: readonly Section[]): readonly EntryGroup[] 
 
 type Table = ReturnType<ReturnType<typeof openPanelTables>[number]["tables"]>[number];
 
+/** Columns that say what a row is, and columns of figures that say nothing of it. */
+const naming = /instrument|symbol|label|line|scenario|parameter|name|title|part|factor/i;
+const passing = /level|time|\bid\b|place|rank/i;
+
 function rowEntries(panel: string, header: Table["header"], rows: Table["rows"]): readonly Entry[] {
+  const isText = (at: number): boolean => rows.some((row) => typeof row[at] === "string" && row[at] !== "");
+  const names = header.map((_, at) => at).filter(isText);
+  const named = names.find((at) => naming.test(header[at] ?? "") && !passing.test(header[at] ?? "")) ?? names[0];
+  const figure = header.findIndex(
+    (words, at) => !passing.test(words) && rows.some((row) => typeof row[at] === "number"),
+  );
   return rows.slice(0, mostRows).flatMap((row, at) => {
     const texts = row.filter((cell): cell is string => typeof cell === "string" && cell !== "");
-    const [label] = texts;
+    const own = named === undefined ? undefined : row[named];
+    const label = typeof own === "string" && own.trim() !== "" ? own.trim() : texts[0];
     if (label === undefined) return [];
-    const figure = row.findIndex((cell) => typeof cell === "number");
+    const amount = figure < 0 || typeof row[figure] !== "number" ? [] : [`${header[figure]} ${row[figure]}`];
+    const others = texts.filter((text) => text !== label).slice(0, 1);
     return {
       id: `row ${panel} ${at} ${label}`,
       label,
-      description: figure < 0 ? texts.slice(1, 3).join(" · ") : `${header[figure]} ${row[figure]}`,
-      keywords: texts.slice(1).join(" "),
+      description: [...others, ...amount].join(" · ").slice(0, 120),
+      keywords: texts.join(" "),
       run: () => {
         openPanel(panel);
         // After the docking library has brought it to the front.

@@ -51,7 +51,16 @@ export function CellMenu() {
     from?.focus({ preventScroll: true });
   };
   return createPortal(
-    <Menu opened onClose={close} withinPortal={false} position="bottom-start" shadow="md" offset={2} trapFocus>
+    <Menu
+      opened
+      onClose={close}
+      withInitialFocusPlaceholder={false}
+      withinPortal={false}
+      position="bottom-start"
+      shadow="md"
+      offset={2}
+      trapFocus
+    >
       <Menu.Target>
         <span className={styles.anchor} style={{ left: x, top: y }} />
       </Menu.Target>
