@@ -2,6 +2,7 @@ import type { Output } from "../../core/api/contract.ts";
 import { formatNumber } from "../../core/base/format.ts";
 import { columnAxis, columnWord, rowAxis, rowWord, shockText } from "./axes.ts";
 import { type LayerId, layerOf, type Surface } from "./layer.ts";
+import { daysText } from "./words.ts";
 
 export type Difference = Output<"surface.difference">;
 
@@ -20,6 +21,9 @@ export function differenceSurface({ a, b, layers }: Difference): Surface {
   return { ...a, layers, binding, bindings };
 }
 
+/** ` (after 7 days)`, where a date is asked for. */
+const whenOf = ({ days }: Surface): string => (days === undefined ? "" : ` (${daysText(days)})`);
+
 /** The worst points of both surfaces and of the difference, each with its place. */
 export function worstWords(difference: Difference, layer: LayerId): readonly string[] {
   const found = difference.worst.find((one) => one.layer === layer);
@@ -31,7 +35,7 @@ export function worstWords(difference: Difference, layer: LayerId): readonly str
     `${columnWord(a)} ${shockText(columnAxis(a), priceMove)}, ${rowWord(a)} ${shockText(rowAxis(a), change)}`;
   const { worstOfA, worstOfB, differenceOfWorst, worstOfDifference } = found;
   return [
-    `${label}, worst of A: ${money(worstOfA.value)} at ${place(worstOfA)}; worst of B: ${money(worstOfB.value)} at ${place(worstOfB)}.`,
+    `${label}, worst of A${whenOf(difference.a)}: ${money(worstOfA.value)} at ${place(worstOfA)}; worst of B${whenOf(difference.b)}: ${money(worstOfB.value)} at ${place(worstOfB)}.`,
     `Difference of the worst points: ${money(differenceOfWorst, true)}.`,
     `Worst point of the difference: ${money(worstOfDifference.value, true)} at ${place(worstOfDifference)} (A ${money(worstOfDifference.a)}, B ${money(worstOfDifference.b)}).`,
   ];

@@ -41,6 +41,7 @@ export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
     { along: "volatility", axis: rowAxis(surface), index: 1 },
   ] as const;
   const unit = layerOf(options.layer).unit;
+  const pieces = options.compact ? 2 : 5;
   const bare = options.compact ? { title: { text: "" }, tickangle: 0 } : {};
   return {
     data: cuts.flatMap(({ along, axis, index }) => [
@@ -55,14 +56,14 @@ export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
       hovermode: "x unified",
       xaxis: {
         ...axisLayout(columnAxis(surface)),
-        ...shockTicks(columnAxis(surface), surface.priceMoves),
+        ...shockTicks(columnAxis(surface), surface.priceMoves, pieces),
         ...bare,
         domain: [0, 0.46],
         range: rangeOf(surface, cuts[0]),
       },
       xaxis2: {
         ...axisLayout(rowAxis(surface)),
-        ...shockTicks(rowAxis(surface), surface.volatilityChanges),
+        ...shockTicks(rowAxis(surface), surface.volatilityChanges, pieces),
         ...bare,
         domain: [0.54, 1],
         anchor: "y2",

@@ -55,8 +55,12 @@ export function smallMultipleFigure(surface: Surface, options: SmallMultipleOpti
       uirevision: "small",
       margin: { l: 50, r: 6, t: 4, b: 26 },
       showlegend: false,
-      xaxis: { ...axisLayout(columnAxis(surface)), ...shockTicks(columnAxis(surface), surface.priceMoves), ...small },
-      yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges), ...small },
+      xaxis: {
+        ...axisLayout(columnAxis(surface)),
+        ...shockTicks(columnAxis(surface), surface.priceMoves, 2),
+        ...small,
+      },
+      yaxis: { ...axisLayout(volatility), ...shockTicks(volatility, surface.volatilityChanges, 2), ...small },
     },
   };
 }

@@ -33,7 +33,7 @@ export interface SurfaceDifference {
   readonly worst: readonly LayerDifference[];
   /** Points at which another scenario binds. */
   readonly otherBinding: number;
-  /** At the later dates of both. */
+  /** At the later dates, pair by pair; a side of one date stands beside every date of the other. */
   readonly later?: readonly SurfaceDifference[];
 }
 
@@ -61,14 +61,23 @@ export function surfaceDifference(a: MarginSurface, b: MarginSurface): Result<Su
   let otherBinding = 0;
   for (let at = 0; at < a.binding.length; at++) if (bindingOf(a, at) !== bindingOf(b, at)) otherBinding += 1;
   const later: SurfaceDifference[] = [];
-  for (const [at, one] of (a.later ?? []).entries()) {
-    const other = b.later?.[at];
-    if (other === undefined) break;
+  for (const [one, other] of laterPairs(a, b)) {
     const found = surfaceDifference(one, other);
     if (!found.ok) return found;
     later.push(found.value);
   }
   return success({ a, b, layers, worst, otherBinding, ...(later.length === 0 ? {} : { later }) });
+}
+
+/** Later dates pair by pair; a side of one date stands beside every date of the other. */
+function laterPairs(a: MarginSurface, b: MarginSurface): readonly (readonly [MarginSurface, MarginSurface])[] {
+  const [ofA, ofB] = [a.later ?? [], b.later ?? []];
+  if (ofB.length === 0) return ofA.map((one) => [one, b] as const);
+  if (ofA.length === 0) return ofB.map((other) => [a, other] as const);
+  return ofA.flatMap((one, at) => {
+    const other = ofB[at];
+    return other === undefined ? [] : [[one, other] as const];
+  });
 }
 
 function gridProblem(a: MarginSurface, b: MarginSurface): string | undefined {

@@ -68,6 +68,12 @@ describe("surfaceDifference", () => {
     const found = surfaceDifference(a, b);
     if (!found.ok) throw new Error(found.failure.message);
     expect(found.value.later?.map((one) => [one.a.days, one.b.days])).toEqual([[10, 20]]);
+    const single = surfaceDifference(a, await surfaceOf({ axes: { ...axes, days: [7] } }));
+    if (!single.ok) throw new Error(single.failure.message);
+    expect([single.value, ...(single.value.later ?? [])].map((one) => [one.a.days, one.b.days])).toEqual([
+      [0, 7],
+      [10, 7],
+    ]);
   });
 
   it("leaves out what one of them lacks, and refuses other shocks", async () => {
