@@ -21,7 +21,8 @@ export interface CandidateFilter {
 }
 
 /**
- * Every quoted contract within a filter, bought and sold, each as a ticket of one leg of the same notional. Deterministic: nearest to the
+ * Every quoted contract within a filter, bought and sold, each as a ticket of one leg of the same notional (three
+ * significant digits). Deterministic: nearest to the
  * money first, then the nearest expiry, then by name.
  */
 export function listedCandidates(inputs: LegInputs, filter: CandidateFilter): readonly Candidate[] {
@@ -53,7 +54,7 @@ export function listedCandidates(inputs: LegInputs, filter: CandidateFilter): re
     const mark = markOfLeg(instrument, inputs);
     if (mark === undefined) return [];
     const coins = filter.notionalUsd / index;
-    const quantity = quantityUnit(instrument) === instrument.underlying ? coins : coins * mark;
+    const quantity = rounded(quantityUnit(instrument) === instrument.underlying ? coins : coins * mark);
     const ticket = (side: 1 | -1): Candidate => ({
       label: `${side > 0 ? "Buy" : "Sell"} ${instrument.symbol}`,
       legs: [{ instrument, quantity: side * quantity }],
@@ -61,4 +62,9 @@ export function listedCandidates(inputs: LegInputs, filter: CandidateFilter): re
     if (filter.sides === "both") return [ticket(1), ticket(-1)];
     return [ticket(filter.sides === "buy" ? 1 : -1)];
   });
+}
+
+/** Three significant digits: a size that can be read and traded. */
+function rounded(quantity: number): number {
+  return Number(quantity.toPrecision(3));
 }

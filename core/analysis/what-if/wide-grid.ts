@@ -20,6 +20,8 @@ export interface WideGrid {
 }
 
 const lowestMove = -0.95;
+/** Scenarios that more than double the price guard a tail, damped by their method: they are no part of its grid. */
+const highestNode = 1;
 /** More nodes than these (histories of days) are taken by their range; of more shocks the lowest and the highest. */
 const [mostNodes, mostShocks] = [40, 2];
 /** With more moves than these the middles are left out: a book of ten thousand legs is revalued at every point. */
@@ -36,7 +38,7 @@ const usual = { from: -0.3, to: 0.3, change: 0.5 };
  */
 export function wideGrid(sets: readonly ScenarioSet[]): WideGrid {
   const scenarios = sets.filter(({ repricer }) => repricer === "model").flatMap((set) => set.scenarios);
-  const moves = [...new Set(scenarios.map(({ priceMove }) => priceMove))];
+  const moves = [...new Set(scenarios.map(({ priceMove }) => priceMove))].filter((move) => move <= highestNode);
   const [from, to] = [Math.min(0, ...moves), Math.max(0, ...moves)];
   if (from === 0 && to === 0) return defaultGrid();
   const nodes = moves.length <= mostNodes ? moves : spread(from, to);

@@ -74,12 +74,13 @@ function LegRow({ leg, mark, held }: LegRowProps) {
         <span className={styles.quantity}>
           <NumberInput
             size="xs"
-            w={104}
+            w={92}
             aria-label={`Quantity of ${symbol}, ${quantityUnit}`}
             value={quantity}
             step={stepOf(quantity)}
             decimalScale={8}
             thousandSeparator=","
+            hideControls
             onChange={(value) => typeof value === "number" && change(key, { quantity: value })}
           />
           <span className="muted">{quantityUnit}</span>
@@ -90,7 +91,7 @@ function LegRow({ leg, mark, held }: LegRowProps) {
         <span className={styles.quantity}>
           <NativeSelect
             size="xs"
-            w={92}
+            w={88}
             aria-label={`Price basis of ${symbol}`}
             data={[...bases]}
             value={basis}
