@@ -6,7 +6,7 @@ import { type ContentRow, contentValue, dropUnheld, keepContent } from "./conten
 
 const summaryColumns =
   "id, name, saved_at_ms AS savedAtMs, sha256, note, version, owner, approval, tags, scenarios, copy_of AS copyOf, deleted";
-const versionColumns = "number, change, name, owner, approval, scenarios, at_ms AS atMs, note, sha256, before";
+const versionColumns = "number, change, name, owner, approval, scenarios, at_ms AS savedAtMs, note, sha256, before";
 
 type SummaryRow = Omit<StressSetSummary, "tags" | "copyOf" | "deleted" | "place" | "readOnly"> & {
   readonly tags: string;

@@ -45,7 +45,7 @@ export interface StressSetVersion {
   readonly owner: string;
   readonly approval: (typeof approvalStates)[number];
   readonly scenarios: number;
-  readonly atMs: number;
+  readonly savedAtMs: number;
   /** In the words of who changed it; of changes that need none, what was done. */
   readonly note: string;
   readonly sha256: string;

@@ -123,14 +123,14 @@ function atVersion(ports: Ports, id: string, version: number): Result<StoredStre
     return failed("not-found", `${found.value.name} has versions 1 to ${found.value.version}, not ${version}`, id);
   const content = { ...ports.store.stressSets.content(state.sha256), name: state.name };
   const { deleted: _deleted, ...set } = found.value;
-  const { name, owner, approval, scenarios, atMs, sha256 } = state;
+  const { name, owner, approval, scenarios, savedAtMs, sha256 } = state;
   return success({
     ...set,
     name,
     owner,
     approval,
     scenarios,
-    savedAtMs: atMs,
+    savedAtMs,
     sha256,
     version,
     tags: content.tags,

@@ -131,7 +131,7 @@ function Versions() {
               disabled={version.number === stored?.version}
               onClick={() => stored && void open(stored.id, version.current ? undefined : version.number)}
             >
-              {version.number}: {version.change}, {formatInstant(version.atMs)}
+              {version.number}: {version.change}, {formatInstant(version.savedAtMs)}
               {version.current ? " · current" : ""}
               {version.note === "" ? "" : ` · ${version.note}`}
             </Menu.Item>

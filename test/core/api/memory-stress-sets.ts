@@ -22,7 +22,15 @@ export function memoryStressSets(): StressSetStore {
         .map((state, place, all): StressSetVersion => {
           const { content, change, why, atMs, before } = state;
           const { name, owner, approval, scenarios } = content;
-          const common = { number: place + 1, change, name, owner, approval, scenarios: scenarios.length, atMs };
+          const common = {
+            number: place + 1,
+            change,
+            name,
+            owner,
+            approval,
+            scenarios: scenarios.length,
+            savedAtMs: atMs,
+          };
           const current = place === all.length - 1;
           return { ...common, note: why, sha256: hashOf(content), ...(before && { before }), current };
         })

@@ -80,7 +80,7 @@ describe("a stored set", () => {
       [2, "saved", "Mine", "draft", "deeper", false],
       [1, "saved", "Mine", "draft", "", false],
     ]);
-    expect(history[0]?.atMs).toBe(core.ports.now());
+    expect(history[0]?.savedAtMs).toBe(core.ports.now());
     const first = await core.call("stress-set.get", { id, version: 1 });
     expect(first.content).toEqual({ ...set(), approval: "draft" });
   });
