@@ -188,3 +188,24 @@ describe("the surface of a what-if", () => {
       expect(distance(what.layers[name], plain.layers[name]), name).toBeLessThan(1e-12);
   });
 });
+
+describe("a surface with added legs", () => {
+  const book = productBook(240);
+  const [away] = book.portfolio.positions.slice(-1);
+  const without = { ...book.portfolio, positions: book.portfolio.positions.slice(0, -1) };
+
+  it.each(merging.map(({ id }) => id))("of %s is that of the book which holds them", async (id) => {
+    const methodology = merging.find((one) => one.id === id);
+    if (methodology === undefined || away === undefined || methodology.venue !== "deribit") return;
+    const run = { market: book.market, methodology, rules: rulesOf(methodology), axes };
+    // The surface of the book alone first, so that the one with the leg is made from its sums.
+    await surface({ ...run, portfolio: without });
+    const added = await surface({
+      ...{ ...run, portfolio: without },
+      legs: [{ instrument: away.instrument, quantity: away.quantity }],
+    });
+    const held = await surface({ ...run, portfolio: book.portfolio });
+    for (const layer of ["pnl", "initial", "maintenance", "delta", "vega"] as const)
+      expect(distance(added.layers[layer], held.layers[layer])).toBeLessThan(1e-11);
+  });
+});
