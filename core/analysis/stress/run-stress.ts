@@ -3,7 +3,7 @@ import { failed, type Result, success, unwatched, type Work } from "../../base/i
 import type { History } from "../../history/index.ts";
 import { catalog } from "../../methodology/index.ts";
 import { type BlockExecutor, bestEngine, bestKernel, runHere } from "../../revaluation/index.ts";
-import type { StressScenario, StressSet } from "../../scenario/index.ts";
+import type { FactorBetas, StressScenario } from "../../scenario/index.ts";
 import type { FactorModelChoice } from "../reverse-stress/factor-model.ts";
 import { marketLevels } from "../reverse-stress/market-levels.ts";
 import { defaultCovariance, horizonOnly, movingUnderlyings, type SeverityMeter, severityMeter } from "./severity.ts";
