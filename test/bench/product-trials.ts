@@ -10,6 +10,7 @@ import { repeatedly } from "./measure.ts";
 import { productBook, shippedRules } from "./product-book.ts";
 import { shapleyTrial } from "./shapley-trial.ts";
 import { stressTrial } from "./stress-trial.ts";
+import { whatIfLegs } from "./what-if-trial.ts";
 
 /** A workload of the product itself, from a request with its inputs at hand to the result. */
 export interface ProductTrial {
@@ -34,6 +35,7 @@ export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
     surfaceTrial(2_000, 41, pool),
     surfaceTrial(10_000, 41, pool),
     whatIf(10_000, kernel),
+    whatIfLegs(10_000, kernel),
     whatIfSurface(10_000, pool),
     jointTrial(pool),
     backtestTrial(),
