@@ -89,7 +89,7 @@ export function frontierTable({ outcomes }: Pick<HedgingBands, "outcomes">): Fig
   return {
     columns: [
       { header: "Rule", width: 200 },
-      { header: "Efficient" },
+      { header: "Efficient", width: 90 },
       ...["Mean cost", "Deviation of error", "Mean profit", "Profit at 5 %"].map((header) => ({ header, decimals: 4 })),
       { header: "Mean trades", decimals: 1 },
     ],

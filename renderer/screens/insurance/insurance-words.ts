@@ -34,14 +34,21 @@ export function proportionWords({ rules, insured, unprotected }: ProportionInsur
   );
 }
 
+/** Rules named in the sentence; the table has all. */
+const mostNamed = 4;
+
 /** Bands now, and which rules nobody beats. */
 export function bandsWords({ now, outcomes, paths, notes }: HedgingBands): string {
   const best = outcomes.filter(({ efficient }) => efficient).map(({ label }) => label);
+  const named =
+    best.length > mostNamed
+      ? `${best.slice(0, mostNamed).join("; ")} and ${best.length - mostNamed} more`
+      : best.join("; ");
   const band = ({ lower, upper }: { readonly lower: number; readonly upper: number }): string =>
     `${formatNumber(lower, { decimals: 3 })} to ${formatNumber(upper, { decimals: 3 })}`;
   return [
     `Short call at the money, delta ${formatNumber(now.delta, { decimals: 3 })}: leave alone from ${band(now.whalleyWilmott)} (Whalley-Wilmott), ${band(now.zakamouline)} (Zakamouline).`,
-    `Over ${paths} paths no rule beats ${best.join("; ")}.`,
+    `Over ${paths} paths no rule beats ${named}.`,
     ...notes.map((note) => `≈ ${note}.`),
   ].join(" ");
 }

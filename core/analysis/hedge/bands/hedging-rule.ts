@@ -56,14 +56,14 @@ function nearestEdge(holding: number, { lower, upper }: DeltaBand): number {
 export function ruleLabel(rule: HedgingRule): string {
   switch (rule.kind) {
     case "time":
-      return `every ${rule.steps} steps`;
+      return rule.steps === 1 ? "every step" : `every ${rule.steps} steps`;
     case "move":
       return `at moves of ${Number((100 * rule.move).toFixed(4))} %`;
     case "band":
       return `band ±${rule.width}`;
     case "whalley-wilmott":
-      return `Whalley-Wilmott, a = ${rule.riskAversion}`;
+      return `Whalley-Wilmott, a = ${Number(rule.riskAversion.toPrecision(3))}`;
     case "zakamouline":
-      return `Zakamouline, a = ${rule.riskAversion}`;
+      return `Zakamouline, a = ${Number(rule.riskAversion.toPrecision(3))}`;
   }
 }
