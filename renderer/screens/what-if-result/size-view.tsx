@@ -49,7 +49,7 @@ export function SizeView() {
                     `; at least ${formatNumber((intervals[0]?.fromLots ?? 0) / lotsOfTicket, { decimals: 2 })} times`}
                 </>
               )}
-              {direction === "as-stated" && lots !== undefined && lots > 0 && (
+              {direction === "as-stated" && state === "ready" && lots !== undefined && lots > 0 && (
                 <>
                   {" "}
                   <Button

@@ -40,13 +40,15 @@ export function LegTable({ legs, result }: LegTableProps) {
       </thead>
       <tbody>
         {legs.map((leg, at) => {
-          const understood = result?.legs[at];
+          const found = result?.legs[at];
+          const understood = found?.symbol === leg.symbol ? found : undefined;
+          const unit = understood?.quantityUnit ?? leg.quantityUnit;
           return (
             <LegRow
               key={leg.key}
-              leg={leg}
-              mark={understood?.symbol === leg.symbol ? understood.mark : undefined}
-              held={understood?.symbol === leg.symbol ? understood.held : undefined}
+              leg={{ ...leg, quantityUnit: unit }}
+              mark={understood?.mark}
+              held={understood?.held}
             />
           );
         })}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { MarginRequest } from "../../../core/api/contract.ts";
 import { memoryCore } from "./memory-core.ts";
 
 const sample = { portfolio: { sample: true }, market: { sample: true } } as const;
@@ -36,16 +37,16 @@ describe("legs of a margin request", () => {
     const plain = await core.call("margin.run", one);
     expect(plain.totals.initialUsd).not.toBe(run.totals.initialUsd);
   });
-  it("make a book from nothing that replays to the digit", async () => {
+  it("S2, S12: make a book from nothing, of instruments not held, that replays to the digit", async () => {
     const core = memoryCore();
     const { symbol } = await sampleCall(core);
-    const request = {
+    const request: MarginRequest = {
       portfolio: { empty: true, name: "Idea", venue: "deribit" },
       market: { sample: true },
       methodology: "deribit-portfolio",
       balances: [{ currency: "BTC", equity: 3 }],
       legs: [leg, { instrument: { symbol }, quantity: -2, price: { basis: "stated", price: 0.01 } }],
-    } as const;
+    };
     const result = await core.call("margin.run", request);
     expect(result.positions.map((position) => position.symbol)).toEqual(["BTC-PERPETUAL", symbol]);
     expect(result.totals.initialUsd).toBeGreaterThan(0);
@@ -56,7 +57,7 @@ describe("legs of a margin request", () => {
 });
 
 describe("what-if.run", () => {
-  it("has the requirements of the runs before and after, and marks failed columns alone", async () => {
+  it("S3: has the requirements of the runs before and after, and marks failed columns alone", async () => {
     const core = memoryCore();
     const before = await core.call("margin.run", one);
     const after = await core.call("margin.run", { ...one, legs: [leg] });

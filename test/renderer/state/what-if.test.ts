@@ -1,0 +1,51 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { undoStore } from "../../../renderer/state/undo.ts";
+import { askedLegs, isUnsaved, whatIfRequest, whatIfStore } from "../../../renderer/state/what-if.ts";
+
+const perpetual = { symbol: "BTC-PERPETUAL", venue: "deribit", quantityUnit: "USD" };
+const quantities = () => whatIfStore.getState().legs.map(({ quantity }) => quantity);
+
+beforeEach(() => {
+  whatIfStore.setState({ legs: [], savedLegs: [], methods: [] });
+  undoStore.getState().clear();
+});
+
+describe("the ticket", () => {
+  it("is unsaved as soon as it has a leg, and asks for what it shows", () => {
+    expect(isUnsaved(whatIfStore.getState())).toBe(false);
+    whatIfStore.getState().add(perpetual, 10_000);
+    expect(isUnsaved(whatIfStore.getState())).toBe(true);
+    expect(askedLegs(whatIfStore.getState().legs)).toEqual([
+      { instrument: { symbol: "BTC-PERPETUAL", venue: "deribit" }, quantity: 10_000 },
+    ]);
+  });
+  it("asks for a stated price, or for bid and ask, where a leg says so", () => {
+    const { add, change } = whatIfStore.getState();
+    add(perpetual, 1);
+    const key = whatIfStore.getState().legs[0]?.key ?? 0;
+    change(key, { basis: "stated", price: 90_000 });
+    expect(askedLegs(whatIfStore.getState().legs)[0]?.price).toEqual({ basis: "stated", price: 90_000 });
+    change(key, { basis: "bid-ask" });
+    expect(askedLegs(whatIfStore.getState().legs)[0]?.price).toEqual({ basis: "bid-ask" });
+  });
+  it("scales, flips, and takes each edit back", () => {
+    const { add, scale, flip, clear } = whatIfStore.getState();
+    add(perpetual, 100);
+    scale(2);
+    flip();
+    clear();
+    expect(quantities()).toEqual([]);
+    for (const expected of [[-200], [200], [100], []]) {
+      undoStore.getState().undo();
+      expect(quantities()).toEqual(expected);
+    }
+    undoStore.getState().redo();
+    expect(quantities()).toEqual([100]);
+  });
+  it("asks further methods in the contracts of their venues, the session's own first", () => {
+    whatIfStore.setState({ methods: ["okx-portfolio"] });
+    const request = whatIfRequest(whatIfStore.getState());
+    expect(request?.columns.map(({ methodology }) => methodology)).toEqual(["deribit-portfolio", "okx-portfolio"]);
+    expect(request?.map).toBe(true);
+  });
+});
