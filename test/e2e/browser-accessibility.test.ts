@@ -32,7 +32,8 @@ describe.each(themes)("in the theme %s", (label, name) => {
   it.each([
     ["Monitor", "Control+1"],
     ["Surface", "Control+2"],
-    ["Audit", "Control+3"],
+    ["What-if", "Control+3"],
+    ["Audit", "Control+4"],
   ])("every panel of the layout %s passes", async (layout, keys) => {
     const { page } = launched;
     await press(keys);
@@ -44,7 +45,7 @@ describe.each(themes)("in the theme %s", (label, name) => {
 
   it("every panel that stands behind another passes", async () => {
     const { page } = launched;
-    for (const layout of ["Control+1", "Control+2", "Control+3"]) {
+    for (const layout of ["Control+1", "Control+2", "Control+3", "Control+4"]) {
       await press(layout);
       for (const tab of await page.locator('[role="tab"][data-tab-panel-id][aria-selected="false"]').all()) {
         const panel = await tab.getAttribute("data-tab-panel-id");

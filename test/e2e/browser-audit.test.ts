@@ -45,7 +45,7 @@ const okxReply = () => readFileSync(resolve(golden, "okx-position-builder.json")
 
 describe("a venue's reply against our margin", () => {
   it("names a reply that it cannot use", async () => {
-    await press("Control+3");
+    await press("Control+4");
     await panel("break-report").waitFor();
     await dropOn(launched.page, "break-report", "wrong.json", '{"error":{"message":"invalid_token","code":13009}}');
     await panel("break-report").getByRole("alert").first().waitFor();
@@ -53,7 +53,7 @@ describe("a venue's reply against our margin", () => {
   });
 
   it("reconciles OKX's position builder without an unexplained line", async () => {
-    await press("Control+3");
+    await press("Control+4");
     const { page } = launched;
     const [chooser] = await Promise.all([
       page.waitForEvent("filechooser"),
@@ -127,7 +127,7 @@ describe("a venue's reply against our margin", () => {
 describe("methods side by side", () => {
   it("compares six methods and more over one book", async () => {
     const { page } = launched;
-    await press("Control+4");
+    await press("Control+5");
     await panel("comparison")
       .getByRole("button", { name: /Compare all/ })
       .last()
@@ -162,7 +162,7 @@ describe("methods side by side", () => {
 describe("a rule change", () => {
   it("says what changed in the rules and what it does to the margin", async () => {
     const { page } = launched;
-    await press("Control+4");
+    await press("Control+5");
     await panel("rule-effect").getByRole("button", { name: "Compare" }).click();
     await panel("rule-effect").locator("table tbody tr").first().waitFor();
     await ready("rule-effect");
@@ -176,8 +176,8 @@ describe.each([
   ["Dark", "dark"],
 ] as const)("in the theme %s", (label, name) => {
   it.each([
-    ["audit", "Control+3"],
-    ["compare", "Control+4"],
+    ["audit", "Control+4"],
+    ["compare", "Control+5"],
   ])("the layout %s passes axe", async (layout, keys) => {
     await chooseTheme(launched.page, label);
     await press(keys);

@@ -27,7 +27,7 @@ async function press(keys: string): Promise<void> {
 
 describe("margin through time", () => {
   it("offers a worked example while there is nothing", async () => {
-    await press("Control+5");
+    await press("Control+6");
     await panel("backtest").getByRole("button", { name: "Load the synthetic example" }).waitFor();
     await screenshot(launched.page, "backtest-empty");
     await panel("backtest").getByRole("button", { name: "Load the synthetic example" }).click();

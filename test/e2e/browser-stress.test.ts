@@ -27,8 +27,8 @@ async function command(words: string): Promise<void> {
   const { page } = launched;
   await page.keyboard.press("Control+k");
   await page.getByRole("textbox", { name: "Find a command" }).fill(words);
+  await page.locator("[data-action][data-selected]").waitFor();
   await page.waitForTimeout(200);
-  await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
 }
 

@@ -18,7 +18,7 @@ afterAll(async () => {
 const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
 const figure = (id: string, column: 0 | 1 | 2) =>
   panel("what-if-result").locator(`[data-method="deribit-portfolio"] [data-figure="${id}"] td`).nth(column);
-const valueOf = async (id: string, column: 0 | 1 | 2): Promise<number> =>
+const valueIn = async (id: string, column: 0 | 1 | 2): Promise<number> =>
   Number(await figure(id, column).getAttribute("data-value"));
 const parts = ['[data-panel="what-if"]', '[data-panel="what-if-result"]', '[data-panel="hedges"]'];
 
@@ -32,7 +32,7 @@ describe("the layout What-if", () => {
       .getByText(/on a copy of/)
       .waitFor();
     await figure("initial", 0).waitFor({ timeout: 60_000 });
-    expect(await valueOf("initial", 2)).toBe(0);
+    expect(await valueIn("initial", 2)).toBe(0);
     expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("false");
   });
 
@@ -46,12 +46,12 @@ describe("the layout What-if", () => {
     await page.keyboard.press("Enter");
     const quantity = panel("what-if").getByRole("textbox", { name: /Quantity of BTC-PERPETUAL/ });
     await quantity.waitFor();
-    await expect.poll(() => valueOf("delta", 2), { timeout: 20_000 }).not.toBe(0);
+    await expect.poll(() => valueIn("delta", 2), { timeout: 20_000 }).not.toBe(0);
     await quantity.fill("-250000");
-    await expect.poll(() => valueOf("delta", 2), { timeout: 20_000 }).toBeCloseTo(-250_000, -3);
+    await expect.poll(() => valueIn("delta", 2), { timeout: 20_000 }).toBeCloseTo(-250_000, -3);
     expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("true");
     await panel("what-if").locator("strong", { hasText: "WHAT-IF *" }).waitFor();
-    const [before, after, change] = await Promise.all([0, 1, 2].map((at) => valueOf("initial", at as 0 | 1 | 2)));
+    const [before, after, change] = await Promise.all([0, 1, 2].map((at) => valueIn("initial", at as 0 | 1 | 2)));
     expect(after).toBeCloseTo((before ?? 0) + (change ?? 0), 6);
   });
 
@@ -63,15 +63,15 @@ describe("the layout What-if", () => {
     await put.waitFor();
     await put.click();
     await expect.poll(() => panel("what-if").locator("[data-leg]").count()).toBe(2);
-    await expect.poll(() => valueOf("vega", 2), { timeout: 20_000 }).not.toBe(0);
-    expect(await valueOf("equity", 2)).toBe(0);
+    await expect.poll(() => valueIn("vega", 2), { timeout: 20_000 }).not.toBe(0);
+    expect(await valueIn("equity", 2)).toBe(0);
     const leg = panel("what-if").locator("[data-leg]").nth(1);
     await leg.getByRole("combobox", { name: /Price basis/ }).selectOption("stated");
     const price = leg.getByRole("textbox", { name: /^Price of/ });
     await price.fill("1");
-    await expect.poll(() => valueOf("equity", 2), { timeout: 20_000 }).toBeLessThan(-1_000);
+    await expect.poll(() => valueIn("equity", 2), { timeout: 20_000 }).toBeLessThan(-1_000);
     await leg.getByRole("combobox", { name: /Price basis/ }).selectOption("mark");
-    await expect.poll(() => valueOf("equity", 2), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => valueIn("equity", 2), { timeout: 20_000 }).toBe(0);
   });
 
   it("judges limits, finds the largest size and the margin along the execution", async () => {
