@@ -1,4 +1,4 @@
-import { formatInstant, formatNumber, missing } from "../../../core/base/format.ts";
+import { formatInstant, formatNumber, formatQuantity, missing } from "../../../core/base/format.ts";
 import { isDesktop, printPdf } from "../../client/shell.ts";
 import type { Failure } from "../../client/types.ts";
 import { preferences } from "../../state/preferences.ts";
@@ -32,6 +32,7 @@ export async function printPanel(content: PanelContent, figures: readonly ShownF
     else if (typeof printed === "object") return printed;
     return undefined;
   } finally {
+    for (const { src } of sheet.querySelectorAll("img")) URL.revokeObjectURL(src);
     sheet.remove();
     style.remove();
   }
@@ -59,7 +60,6 @@ export async function printSheet(content: PanelContent, figures: readonly ShownF
     const bytes = await imageOf(shown, content);
     const image = element("img", { alt: `${shown.label}. ${shown.description}` });
     image.src = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
-    image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
     sheet.append(image);
   }
   for (const table of content.tables) {
@@ -101,8 +101,7 @@ function printed(value: Table["rows"][number][number]): string {
   if (value === null || value === undefined) return "";
   if (typeof value !== "number") return String(value);
   if (!Number.isFinite(value)) return missing;
-  if (Number.isInteger(value)) return formatNumber(value, { decimals: 0 });
-  return Math.abs(value) >= 100 ? formatNumber(value) : formatNumber(value, { significant: 6 });
+  return Math.abs(value) >= 100 && !Number.isInteger(value) ? formatNumber(value) : formatQuantity(value);
 }
 
 /** Size of the paper, and the foot of the page where the desktop does not draw it. */
