@@ -320,9 +320,14 @@ export const layoutStore = createStore<LayoutState>()((set, get) => {
 
 export const useLayout = <T>(select: (state: LayoutState) => T): T => useStore(layoutStore, select);
 
-/** After the docking library has drawn it. */
-function focusPanel(id: string | undefined): void {
-  if (id !== undefined) requestAnimationFrame(() => panelElement(id)?.focus());
+/** Once it is there: the docking library draws it in the next frame, a panel that has to be loaded later. */
+function focusPanel(id: string | undefined, frames = 120): void {
+  if (id === undefined || frames === 0) return;
+  requestAnimationFrame(() => {
+    const panel = panelElement(id);
+    if (panel) panel.focus();
+    else focusPanel(id, frames - 1);
+  });
 }
 
 /** Opens a panel by id or brings it to the front: for drilling from one panel to another. */
