@@ -1,5 +1,6 @@
 import { CommandPalette, FindEverywhere } from "./command/command-palette.tsx";
 import { useShortcuts } from "./command/use-shortcuts.ts";
+import { CombineDialog } from "./dialog/combine-dialog.tsx";
 import { SaveDialogs } from "./dialog/save-dialogs.tsx";
 import { SettingsDialog } from "./dialog/settings-dialog.tsx";
 import { ShortcutsDialog } from "./dialog/shortcuts-dialog.tsx";
@@ -35,6 +36,7 @@ export function Shell() {
       <SettingsDialog />
       <ShortcutsDialog />
       <SaveDialogs />
+      <CombineDialog />
       <CommandPalette />
       <FindEverywhere />
     </div>

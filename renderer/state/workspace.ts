@@ -11,6 +11,7 @@ export type Overlay =
   | "rename-layout"
   | "save-portfolio"
   | "save-overrides"
+  | "combine-portfolios"
   | undefined;
 
 interface WorkspaceState {

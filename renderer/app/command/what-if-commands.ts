@@ -1,7 +1,7 @@
 import { hedgesStore } from "../../state/hedges.ts";
 import { layoutStore, openPanel } from "../../state/layout.ts";
 import { whatIfStore } from "../../state/what-if.ts";
-import { openHelp } from "../../state/workspace.ts";
+import { openHelp, workspace } from "../../state/workspace.ts";
 import type { Command } from "./commands.ts";
 
 /** Questions about trades that are not made. */
@@ -31,6 +31,12 @@ export const whatIfCommands: readonly Command[] = [
     title: "What-if: flip buys and sells",
     group: "Work",
     run: () => whatIfStore.getState().flip(),
+  },
+  {
+    id: "combine-portfolios",
+    title: "Combine portfolios…",
+    group: "Work",
+    run: () => workspace.getState().open("combine-portfolios"),
   },
   { id: "help-what-if", title: "How what-if is computed", group: "Program", run: () => openHelp("what-if") },
 ];

@@ -9,6 +9,7 @@ import { call } from "../../client/index.ts";
 import type { Failure } from "../../client/types.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
 import { groupMarkets, usePanelContents } from "../../state/panel-markets.ts";
+import { workspace } from "../../state/workspace.ts";
 import { EntryList } from "./entry-list.tsx";
 import styles from "./library-screen.module.css";
 import { MergeDialog } from "./merge-dialog.tsx";
@@ -75,6 +76,16 @@ export default function LibraryScreen() {
           <span className="muted" title={library.info.path}>
             {formatBytes(library.info.bytes)} · schema {formatNumber(library.info.schemaVersion, { decimals: 0 })}
           </span>
+        )}
+        {shelf.id === "portfolios" && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => workspace.getState().open("combine-portfolios")}
+            mr="auto"
+          >
+            Combine portfolios…
+          </Button>
         )}
         {shelf.id === "histories" && library.histories.length > 1 && (
           <Button size="compact-xs" variant="default" onClick={() => setMerging(true)} mr="auto">
