@@ -21,7 +21,7 @@ export const defaultLayouts: readonly DefaultLayout[] = [
           share: 58,
           parts: [
             { tabs: ["positions"], share: 58 },
-            { tabs: ["statement", "parameters", "summary", "inputs"], share: 42 },
+            { tabs: ["statement", "parameters", "summary", "inputs", "attribution"], share: 42 },
           ],
         },
         {
@@ -64,7 +64,7 @@ export const defaultLayouts: readonly DefaultLayout[] = [
           share: 52,
           parts: [
             { tabs: ["what-if"], share: 42 },
-            { tabs: ["hedges", "positions", "matrix"], share: 58 },
+            { tabs: ["hedges", "insurance", "positions", "matrix"], share: 58 },
           ],
         },
         { tabs: ["what-if-result", "surface", "statement"], share: 48 },
@@ -82,7 +82,7 @@ export const defaultLayouts: readonly DefaultLayout[] = [
           split: "rows",
           share: 44,
           parts: [
-            { tabs: ["parameters", "rule-effect"], share: 60 },
+            { tabs: ["parameters", "rule-effect", "change"], share: 60 },
             { tabs: ["library", "jobs"], share: 40 },
           ],
         },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inOneWindow, structureOf, viewsOf } from "../../../renderer/app/layout/arrangement.ts";
-import { defaultLayouts, serializedLayout } from "../../../renderer/app/layout/default-layouts.ts";
+import { defaultLayouts, type LayoutNode, serializedLayout } from "../../../renderer/app/layout/default-layouts.ts";
 import {
   freeName,
   layoutFile,
@@ -11,7 +11,7 @@ import {
 } from "../../../renderer/app/layout/stored-layouts.ts";
 
 const every = [
-  ...["positions", "statement", "parameters", "summary", "matrix", "surface", "library", "jobs"],
+  ...["positions", "statement", "parameters", "summary", "inputs", "insurance", "matrix", "surface", "library", "jobs"],
   ...["break-report", "comparison", "rule-effect"],
   ...[
     "scenarios",
@@ -29,6 +29,9 @@ const every = [
 ];
 const titles = new Map(every.map((id) => [id, id.toUpperCase()]));
 
+const leavesOf = (node: LayoutNode): readonly (readonly string[])[] =>
+  "tabs" in node ? [node.tabs] : node.parts.flatMap(leavesOf);
+
 describe("default layouts", () => {
   it.each(defaultLayouts)("$name holds each of its panels once, with its title", (layout) => {
     const stored = serializedLayout(layout, titles);
@@ -37,6 +40,17 @@ describe("default layouts", () => {
     expect(ids.length).toBeGreaterThan(2);
     for (const id of ids) expect(stored.panels[id]).toEqual({ id, contentComponent: "panel", title: titles.get(id) });
     expect(panelsOfLayout(stored)).toEqual(ids);
+  });
+
+  it.each([
+    ["What-if", "hedges", "insurance"],
+    ["Monitor", "statement", "attribution"],
+    ["Audit", "rule-effect", "change"],
+  ])("%s has %s and %s in one group, the first in front", (name, front, behind) => {
+    const layout = defaultLayouts.find((one) => one.name === name);
+    const leaf = layout && leavesOf(layout.root).find((tabs) => tabs.includes(behind));
+    expect(leaf).toContain(front);
+    expect(leaf?.indexOf(front)).toBeLessThan(leaf?.indexOf(behind) ?? 0);
   });
 
   it.each(defaultLayouts)("$name leaves out panels that the program has not", (layout) => {
