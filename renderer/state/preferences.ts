@@ -20,6 +20,8 @@ export interface Preferences {
   readonly paper: Paper;
   /** Zone of times on screen; files always say UTC or the offset. */
   readonly zone: "utc" | "local";
+  /** Names of accounts are shown and exported by their last two characters. */
+  readonly maskAccounts: boolean;
   /** Command id -> key combination that replaces the default one; empty: none. */
   readonly bindings: Readonly<Record<string, string>>;
 }
@@ -40,6 +42,7 @@ export const defaultPreferences: Preferences = {
   automatic: true,
   paper: "A4",
   zone: "utc",
+  maskAccounts: false,
   bindings: {},
 };
 

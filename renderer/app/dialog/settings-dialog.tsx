@@ -95,7 +95,7 @@ function Look() {
 }
 
 function NumbersAndWork() {
-  const { locale, negative, automatic, paper, zone, change } = usePreferences((s) => s);
+  const { locale, negative, automatic, paper, zone, maskAccounts, change } = usePreferences((s) => s);
   return (
     <div className={styles.fields}>
       <Select
@@ -141,6 +141,12 @@ function NumbersAndWork() {
         description="Off: results are marked stale until you recalculate."
         checked={automatic}
         onChange={(event) => change({ automatic: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Mask account ids"
+        description="Panels and their exports keep the last two characters. Stored runs and the exported library keep all: a replay needs them."
+        checked={maskAccounts}
+        onChange={(event) => change({ maskAccounts: event.currentTarget.checked })}
       />
     </div>
   );

@@ -43,6 +43,7 @@ export function validPreferences(value: unknown): Partial<Preferences> {
     ...(typeof given.automatic === "boolean" && { automatic: given.automatic }),
     ...oneOf("paper", ["A4", "Letter"]),
     ...oneOf("zone", ["utc", "local"]),
+    ...(typeof given.maskAccounts === "boolean" && { maskAccounts: given.maskAccounts }),
   };
 }
 
@@ -73,10 +74,10 @@ function themeNameOf({ theme }: Preferences): ThemeName {
 
 function stored(state: Preferences): Preferences {
   const { theme, density, locale, negative, palette, accessibleGrids, automatic, bindings } = state;
-  const { paper, zone } = state;
+  const { paper, zone, maskAccounts } = state;
   return {
     ...{ theme, density, locale, negative, palette, accessibleGrids, automatic, bindings },
-    ...{ paper, zone },
+    ...{ paper, zone, maskAccounts },
   };
 }
 

@@ -1,6 +1,7 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
+import { withoutAccountNames } from "../../app/account-name.ts";
 import { exportName, saveFile } from "../../app/download.ts";
 import { FigureBody } from "../../app/figure-body.tsx";
 import { saveFigurePng } from "../../app/figure-export.ts";
@@ -13,8 +14,9 @@ import { attributionOfSplit, splitTitle, splitWords } from "../../figures/attrib
 import { partOf } from "../../figures/attribution-figure.ts";
 import { lightInk, themeInk } from "../../figures/figure.ts";
 import { attributionStore, attributionWork, groupingLabels, useAttribution } from "../../state/attribution.ts";
-import { useThemeName } from "../../state/preferences.ts";
+import { usePreferences, useThemeName } from "../../state/preferences.ts";
 import { selection } from "../../state/selection.ts";
+import { useSession } from "../../state/session.ts";
 import { useWork } from "../../state/work.ts";
 import styles from "./attribution.module.css";
 import { attributionWords } from "./result-view.tsx";
@@ -34,7 +36,7 @@ export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
   const { choose, compute } = attributionStore.getState();
   const grouping = useAttribution((s) => s.grouping);
   const requirement = useAttribution((s) => s.requirement);
-  const run = useWork(attributionWork, (s) => s.value);
+  const run = useShownRun();
   const { marks = [], provenance } = useMarginFrame();
   const frame = useWorkFrame(attributionWork, () => void compute(), ownMarks(marks));
   const theme = useThemeName();
@@ -136,6 +138,17 @@ export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
       )}
     </PanelFrame>
   );
+}
+
+/** The run as it may be shown: without the names of accounts where the user masks them. */
+function useShownRun(): AttributionRun | undefined {
+  const run = useWork(attributionWork, (s) => s.value);
+  const masked = usePreferences((s) => s.maskAccounts);
+  const accounts = useSession((s) => s.result?.accounts);
+  return useMemo(() => {
+    if (!run || !masked) return run;
+    return withoutAccountNames(run, new Set(accounts?.flatMap(({ id, unit }) => [id, unit])));
+  }, [run, masked, accounts]);
 }
 
 function missingWords(refused: AttributionRun["refused"][number] | undefined, state: string): string {
