@@ -39,7 +39,7 @@ describe("by keyboard alone", () => {
     await keys.command("Open Risk matrix");
     await keys.press("b");
     const binding = panel("matrix").locator("[data-binding]").first();
-    expect(await binding.evaluate((cell) => cell === document.activeElement)).toBe(true);
+    await expect.poll(() => binding.evaluate((cell) => cell === document.activeElement)).toBe(true);
     expect(Number(await binding.getAttribute("data-value"))).toBeLessThan(0);
     await keys.press("Enter");
     const drill = panel("matrix").getByRole("region", { name: /^Positions in/ });
@@ -123,7 +123,7 @@ describe("by keyboard alone", () => {
     const after = await initialMargin();
     await keys.command("Open Explain of change");
     await panel("change").waitFor();
-    await keys.command("Maximise panel");
+    await keys.command("Maximise or restore panel");
     await keys.command("Open Explain of change");
     await keys.tabTo("From, the earlier side");
     await keys.press("Enter", "ArrowDown", "ArrowDown", "Enter");

@@ -7,7 +7,7 @@ export interface Keyboard {
   readonly type: (text: string) => Promise<void>;
   /** Writes over what a field holds. */
   readonly overwrite: (text: string) => Promise<void>;
-  /** Runs the entry of the command palette that comes first for these words. */
+  /** Runs the entry of the command palette that comes first for these words, which are part of its name. */
   readonly command: (words: string) => Promise<void>;
   /** Tab until the focus is on a control of this name. */
   readonly tabTo: (name: string | RegExp, most?: number) => Promise<void>;
@@ -44,13 +44,15 @@ export function keyboardOf(page: Page): Keyboard {
       await page.waitForTimeout(150);
     },
     command: async (words) => {
+      const search = page.getByRole("textbox", { name: "Find a command" });
       await press("Control+k");
-      await page.getByRole("textbox", { name: "Find a command" }).waitFor();
+      await search.waitFor();
       await keyboard.type(words, { delay: 10 });
-      await page.locator("[data-action][data-selected]").waitFor();
-      await page.waitForTimeout(300);
+      await page.locator("[data-action][data-selected]").filter({ hasText: words }).waitFor();
       await press("Enter");
-      await page.waitForTimeout(250);
+      await search.waitFor({ state: "detached" });
+      // The palette gives the focus back, then the panel takes it.
+      await page.waitForTimeout(400);
     },
     tabTo: async (name, most = 60) => {
       const passed: string[] = [];
