@@ -48,6 +48,7 @@ describe("by keyboard alone", () => {
   });
 
   it("replays March 2020 and goes through it step by step", async () => {
+    await keys.command("Layout: Stress");
     await keys.command("Replay March 2020");
     await ready("stress");
     const answer = panel("stress").getByText(/^Black Thursday .*: a loss of [\d,]+ USD/);
