@@ -46,3 +46,30 @@ export function withoutAccountNames(run: AttributionRun, margined?: ReadonlySet<
   });
   return { ...run, groups };
 }
+
+/** The accounts in ids of positions, which are `account/symbol` where the import named one. */
+export function accountsOf(
+  positions: readonly { readonly id: string; readonly symbol: string }[],
+): ReadonlySet<string> {
+  return new Set(
+    positions.flatMap(({ id, symbol }) => {
+      const end = id.lastIndexOf(`/${symbol}`);
+      return end > 0 ? [id.slice(0, end)] : [];
+    }),
+  );
+}
+
+/** A value as it may leave the window: every text in it that is an id of a position in one of the accounts has the account masked. */
+export function withoutAccountIds<T>(value: T, accounts: ReadonlySet<string>): T {
+  return walked(value, accounts) as T;
+}
+
+function walked(value: unknown, accounts: ReadonlySet<string>): unknown {
+  if (typeof value === "string") {
+    const account = [...accounts].find((name) => value.startsWith(`${name}/`));
+    return account === undefined ? value : `${accountName(account, { masked: true })}${value.slice(account.length)}`;
+  }
+  if (Array.isArray(value)) return value.map((item) => walked(item, accounts));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walked(item, accounts)]));
+}

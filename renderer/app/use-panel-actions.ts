@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { Failure } from "../client/types.ts";
 import { type PanelActions, registerPanel } from "./command/focused-panel.ts";
 import { type CsvTable, saveCsv } from "./download.ts";
+import { maskedForFile } from "./export/account-mask.ts";
 import { saveImages } from "./export/figure-files.ts";
 import type { PanelFigures } from "./export/panel-figures.ts";
 import { type NamedTable, type PanelContent, saveJson, saveWorkbook } from "./export/panel-file.ts";
@@ -39,7 +40,7 @@ export function usePanelActions(parts: PanelParts, figures: PanelFigures): Panel
     return {
       csv: () => {
         const { csv, panel, marks } = latest.current;
-        if (csv) saveCsv(csv(), panel, marks);
+        if (csv) saveCsv(maskedForFile(csv()), panel, marks);
       },
       xlsx: () => told(saveWorkbook(content())),
       json: () => saveJson(content()),
@@ -56,5 +57,5 @@ export function usePanelActions(parts: PanelParts, figures: PanelFigures): Panel
 
 function contentOf({ panel, title, csv, sheets, marks }: PanelParts): PanelContent {
   const tables = [...(csv ? [{ ...csv(), name: title }] : []), ...(sheets?.() ?? [])];
-  return { panel, title, tables, marks };
+  return { panel, title, tables: maskedForFile(tables), marks };
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { withoutAccountNames } from "../../app/account-name.ts";
 import { exportName, saveFile } from "../../app/download.ts";
+import { maskedForFile } from "../../app/export/account-mask.ts";
 import { FigureBody } from "../../app/figure-body.tsx";
 import { saveFigurePng } from "../../app/figure-export.ts";
 import { useMarginFrame } from "../../app/margin-frame.ts";
@@ -80,7 +81,11 @@ export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
           disabled: !run,
           onClick: () => {
             if (run)
-              saveFile(exportName("attribution", "json"), `${JSON.stringify(run, undefined, 2)}\n`, "application/json");
+              saveFile(
+                exportName("attribution", "json"),
+                `${JSON.stringify(maskedForFile(run), undefined, 2)}\n`,
+                "application/json",
+              );
           },
         },
       ]}

@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { exportName, saveFile } from "../../app/download.ts";
+import { maskedForFile } from "../../app/export/account-mask.ts";
 import { FigureBody } from "../../app/figure-body.tsx";
 import { saveFigurePng } from "../../app/figure-export.ts";
 import type { Mark } from "../../app/marks.tsx";
@@ -55,7 +56,11 @@ export default function ChangeScreen() {
           disabled: !change,
           onClick: () => {
             if (change)
-              saveFile(exportName("change", "json"), `${JSON.stringify(change, undefined, 2)}\n`, "application/json");
+              saveFile(
+                exportName("change", "json"),
+                `${JSON.stringify(maskedForFile(change), undefined, 2)}\n`,
+                "application/json",
+              );
           },
         },
       ]}

@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { exportName, saveFile } from "../../app/download.ts";
+import { maskedForFile } from "../../app/export/account-mask.ts";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
@@ -52,7 +53,7 @@ export default function NettingScreen() {
             if (benefit)
               saveFile(
                 exportName("netting-benefit", "json"),
-                `${JSON.stringify(benefit, undefined, 2)}\n`,
+                `${JSON.stringify(maskedForFile(benefit), undefined, 2)}\n`,
                 "application/json",
               );
           },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accountName, withoutAccountNames } from "../../../renderer/app/account-name.ts";
+import { accountName, accountsOf, withoutAccountIds, withoutAccountNames } from "../../../renderer/app/account-name.ts";
 import { validPreferences } from "../../../renderer/app/theme/apply.ts";
 import type { AttributionRun } from "../../../renderer/client/attribution.ts";
 import { defaultPreferences } from "../../../renderer/state/preferences.ts";
@@ -51,5 +51,34 @@ describe("a split by account", () => {
   it("leaves every other grouping alone", () => {
     const byTag: AttributionRun = { ...run, grouping: "tag" };
     expect(withoutAccountNames(byTag)).toBe(byTag);
+  });
+});
+
+describe("ids of positions in files", () => {
+  const positions = [
+    { id: "U1234542/BTC-PERPETUAL", symbol: "BTC-PERPETUAL" },
+    { id: "U1234542/BTC/USD#2", symbol: "BTC/USD" },
+    { id: "ETH/USD", symbol: "ETH/USD" },
+  ];
+
+  it("tell which accounts there are", () => expect([...accountsOf(positions)]).toEqual(["U1234542"]));
+
+  it("lose the account wherever they stand, and nothing else changes", () => {
+    const table = {
+      header: ["position", "amount"],
+      rows: [
+        ["U1234542/BTC-PERPETUAL", 1.5],
+        ["ETH/USD", undefined],
+        ["U1234542/BTC/USD#2", null],
+      ],
+    };
+    expect(withoutAccountIds(table, accountsOf(positions))).toEqual({
+      header: ["position", "amount"],
+      rows: [
+        ["••••42/BTC-PERPETUAL", 1.5],
+        ["ETH/USD", undefined],
+        ["••••42/BTC/USD#2", null],
+      ],
+    });
   });
 });
