@@ -1,6 +1,8 @@
-import { sum } from "../../base/index.ts";
 import { expiryOf } from "../../instrument/index.ts";
+import { columnSums } from "../parts/column-sums.ts";
+import { oncePerContracts } from "../parts/once-per-contracts.ts";
 import { type Line, lines } from "../statement.ts";
+import type { Leg } from "./leg.ts";
 import { groupOf, type OkxRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import type { RiskUnit } from "./units.ts";
@@ -35,29 +37,46 @@ export function basisLine(unit: RiskUnit, rules: OkxRules): Line {
 }
 
 function bucketsOf({ netted, spot, index }: RiskUnit, { mr4 }: OkxRules): readonly Bucket[] {
-  const groups = new Map<string, { label: string; years: number; dated: boolean; cash: number[]; basis: number[] }>();
-  const days = new Map<number, string>();
-  const dayOf = (expiryMs: number): string => {
-    const day = days.get(expiryMs) ?? new Date(expiryMs).toISOString().slice(0, 10);
-    days.set(expiryMs, day);
-    return day;
-  };
-  for (const { instrument, terms, cashDelta } of netted) {
-    const expiryMs = expiryOf(instrument);
-    if (expiryMs === undefined && mr4.buckets === "dated") continue;
-    const key = expiryMs === undefined ? "perpetual" : dayOf(expiryMs);
-    const dated = expiryMs !== undefined;
-    const group = groups.get(key) ?? { label: key, years: dated ? terms.years : 0, dated, cash: [], basis: [] };
-    groups.set(key, group);
-    group.cash.push(cashDelta);
-    group.basis.push(cashDelta * (terms.forward / terms.index - 1));
+  const { keys, slots } = slotsOf(netted, mr4);
+  const [cash, basis] = [columnSums(keys.length), columnSums(keys.length)];
+  for (let at = 0; at < netted.length; at++) {
+    const slot = slots[at] as number;
+    if (slot < 0) continue;
+    const { terms, cashDelta } = netted[at] as Leg;
+    cash.add(slot, cashDelta);
+    basis.add(slot, cashDelta * (terms.forward / terms.index - 1));
   }
+  const buckets = keys.map(({ key, dated, first }, slot) => ({
+    ...{ key, label: key, years: dated ? (netted[first] as Leg).terms.years : 0, dated },
+    ...{ cashDelta: cash.total(slot), basisDelta: basis.total(slot) },
+  }));
   if (spot.coins !== 0 && mr4.buckets === "all")
-    groups.set("spot", { label: "spot in use", years: 0, dated: false, cash: [spot.coins * index], basis: [0] });
-  return [...groups]
-    .map(([key, { cash, basis, ...rest }]) => ({ key, ...rest, cashDelta: sum(cash), basisDelta: sum(basis) }))
-    .sort((a, b) => a.years - b.years || (a.key < b.key ? -1 : 1));
+    buckets.push({
+      ...{ key: "spot", label: "spot in use", years: 0, dated: false },
+      ...{ cashDelta: spot.coins * index, basisDelta: 0 },
+    });
+  return buckets.sort((a, b) => a.years - b.years || (a.key < b.key ? -1 : 1));
 }
+
+/** Buckets by first contract, and that of each contract; −1 of those in none. */
+interface Slots {
+  readonly keys: readonly { readonly key: string; readonly dated: boolean; readonly first: number }[];
+  readonly slots: Int32Array;
+}
+
+const slotsOf = oncePerContracts((list, { buckets }: OkxRules["mr4"]): Slots => {
+  const slotOf = new Map<string, number>();
+  const keys: { key: string; dated: boolean; first: number }[] = [];
+  const slots = Int32Array.from(list, ({ instrument }, first) => {
+    const expiryMs = expiryOf(instrument);
+    if (expiryMs === undefined && buckets === "dated") return -1;
+    const key = expiryMs === undefined ? "perpetual" : new Date(expiryMs).toISOString().slice(0, 10);
+    const slot = slotOf.get(key) ?? keys.push({ key, dated: expiryMs !== undefined, first }) - 1;
+    slotOf.set(key, slot);
+    return slot;
+  });
+  return { keys, slots };
+});
 
 function moveLines(unit: RiskUnit, buckets: readonly Bucket[], rules: OkxRules, id: string): Line[] {
   const found = groupOf(rules.mr4.forwardMove, unit.underlying);

@@ -17,7 +17,9 @@ export function decayLine(unit: RiskUnit, rules: OkxRules, detail: boolean): Lin
   const id = `${unit.id}/mr2`;
   const options = unit.positions.flatMap((held, index) => {
     const leg = unit.legs[index];
-    return leg?.instrument.kind === "option" ? [{ held, change: changeUsd(leg, rules.mr2.days) }] : [];
+    return leg?.instrument.kind === "option"
+      ? [{ held, change: changeUsd(leg, unit.values[index] ?? 0, rules.mr2.days) }]
+      : [];
   });
   const children = detail
     ? options.map(({ held: { position }, change }) =>
@@ -30,8 +32,8 @@ export function decayLine(unit: RiskUnit, rules: OkxRules, detail: boolean): Lin
   });
 }
 
-function changeUsd(leg: Leg, days: number): number {
-  const change = optionValue(leg, days) - optionValue(leg);
+function changeUsd(leg: Leg, valueNow: number, days: number): number {
+  const change = optionValue(leg, days) - valueNow;
   const { instrument, quantity, terms, pairIndexUsd } = leg;
   const perUnit = instrument.payoff === "inverse" ? terms.index : pairIndexUsd / terms.forward;
   return quantity * perUnit * change;

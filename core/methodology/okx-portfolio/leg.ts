@@ -1,5 +1,6 @@
 import type { Instrument } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
+import type { PositionId } from "../../portfolio/index.ts";
 import { blackDeltaKernel, logMoneyness, modelPrice } from "../../pricing/index.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 
@@ -18,6 +19,8 @@ export interface Leg {
   readonly cashDelta: number;
   /** USDT, USDC or USD: the money the delta is against. */
   readonly money: string;
+  /** The position, when there is only one. */
+  readonly positionId: PositionId | undefined;
 }
 
 /**
@@ -28,6 +31,7 @@ export interface Leg {
  *     option    cash delta = delta·S,         delta = coins·(N(d1), less 1 for a put)
  *
  * @param indices underlying -> index in USD; `BTC-USDT` -> index of the pair in USDT; `USDT` -> USD
+ * @param positionId of a single position
  * @source OKX, portfolio margin mode; notation of the document
  */
 export function legOf(
@@ -35,6 +39,7 @@ export function legOf(
   terms: PricingTerms,
   quantity: number,
   indices: ReadonlyMap<string, number>,
+  positionId?: PositionId,
 ): Leg {
   const { underlying, quote, payoff } = instrument;
   const linear = payoff === "linear";
@@ -42,16 +47,16 @@ export function legOf(
   const pair = linear ? indices.get(`${underlying}-${quote}`) : undefined;
   const pairIndexUsd = pair === undefined ? terms.index : pair * usdPerQuote;
   const money = linear ? quote : "USD";
-  const common = { instrument, terms, quantity, usdPerQuote, pairIndexUsd, money };
+  let deltaCoins = linear ? quantity : quantity / terms.mark;
+  let cashDelta = linear ? quantity * terms.mark * usdPerQuote : quantity;
   if (instrument.kind === "option") {
     const { forward, volatility, years } = terms;
     const moneyness = logMoneyness(forward, instrument.strike);
     const delta = blackDeltaKernel(moneyness, volatility * Math.sqrt(years), instrument.optionType === "call");
-    const cashDelta = quantity * delta * terms.index;
-    return { instrument, terms, quantity, usdPerQuote, pairIndexUsd, money, deltaCoins: quantity * delta, cashDelta };
+    deltaCoins = quantity * delta;
+    cashDelta = quantity * delta * terms.index;
   }
-  if (linear) return { ...common, deltaCoins: quantity, cashDelta: quantity * terms.mark * usdPerQuote };
-  return { ...common, deltaCoins: quantity / terms.mark, cashDelta: quantity };
+  return { instrument, terms, quantity, usdPerQuote, pairIndexUsd, deltaCoins, cashDelta, money, positionId };
 }
 
 /**

@@ -26,6 +26,16 @@ export const stressSetId = (unitId: string): string => `stress-${unitId}`;
  * rises stands first, as the venue names it where all states are equal.
  */
 export function stressColumns(rules: OkxRules, underlying: string): readonly StressColumn[] {
+  const known = columnsByRules.get(rules) ?? new Map<string, readonly StressColumn[]>();
+  columnsByRules.set(rules, known);
+  const columns = known.get(underlying) ?? makeColumns(rules, underlying);
+  known.set(underlying, columns);
+  return columns;
+}
+
+const columnsByRules = new WeakMap<OkxRules, Map<string, readonly StressColumn[]>>();
+
+function makeColumns(rules: OkxRules, underlying: string): readonly StressColumn[] {
   const standard = groupOf(rules.mr1.groups, underlying);
   const extreme = groupOf(rules.mr6.groups, underlying);
   if (standard === undefined || extreme === undefined) return [];

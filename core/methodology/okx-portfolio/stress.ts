@@ -1,9 +1,9 @@
-import { sum } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { MatrixCell, RiskMatrix } from "../contract.ts";
 import { columnSums } from "../parts/column-sums.ts";
+import { cubeRows } from "../parts/cube-rows.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import { addProfits, optionValue, profitUsd } from "./leg.ts";
+import { addProfits, profitUsd } from "./leg.ts";
 import type { OkxRules } from "./rules.ts";
 import { type StressColumn, stressColumns, stressSetId } from "./scenarios.ts";
 import { section } from "./sections.ts";
@@ -24,19 +24,19 @@ export interface Stress {
 export function stressOf(unit: RiskUnit, rules: OkxRules, cube: PnlCube): Stress {
   const columns = stressColumns(rules, unit.underlying);
   const width = cube.scenarios.length;
-  const rows = unit.legs.map(({ instrument }) => (cube.rowOf.get(instrument.id) ?? Number.NaN) * width);
-  const values = unit.legs.map((leg) => optionValue(leg));
+  const rows = cubeRows(cube, unit.legs);
+  const { values } = unit;
   const profits = (column: number): number[] => {
     const move = columns[column]?.priceMove ?? Number.NaN;
     const own = unit.legs.map((leg, i) =>
-      profitUsd(leg, move, values[i] ?? 0, cube.values[(rows[i] ?? 0) + column] ?? Number.NaN),
+      profitUsd(leg, move, values[i] ?? 0, cube.values[(rows[i] ?? 0) * width + column] ?? Number.NaN),
     );
     return [...own, unit.spot.coins * unit.index * move];
   };
   const sums = columnSums(columns.length);
   const moves = Float64Array.from(columns, ({ priceMove }) => priceMove);
   unit.legs.forEach((leg, i) => {
-    addProfits(leg, moves, values[i] ?? 0, cube.values, rows[i] ?? 0, sums.add);
+    addProfits(leg, moves, values[i] ?? 0, cube.values, (rows[i] ?? 0) * width, sums.add);
   });
   const totals = columns.map(({ priceMove }, column) => {
     sums.add(column, unit.spot.coins * unit.index * priceMove);
@@ -64,31 +64,38 @@ export function cellLossLine(
   const rule = name === "MR1 spot shock" ? section.mr1 : section.mr6;
   const cell = columns[column];
   if (cell === undefined) return loss(id, name, rule, [], { component: "scenario" });
-  const profits = stress.profits(column);
-  const spot = leaf(`${id}/spot`, `Spot in use, ${unit.underlying}`, profits.at(-1) ?? 0, section.spot, {
-    component: "position",
-    inputs: spotInputs(unit),
-  });
   const children = detail
-    ? unit.positions.map(({ position }, index) =>
-        leaf(`${id}/${position.id}`, position.instrument.symbol, profits[index] ?? 0, section.positionProfit, {
-          component: "position",
-          positionId: position.id,
-          inputs: [
-            { label: "quantity", value: position.quantity },
-            { label: "index of the pair", value: unit.legs[index]?.pairIndexUsd ?? 0, unit: "USD" },
-            { label: "price move", value: cell.priceMove },
-          ],
-        }),
-      )
-    : [leaf(`${id}/positions`, "All positions and spot", sum(profits), section.positionProfit)];
-  return loss(id, `${name}: ${cell.label}`, rule, detail && unit.spot.coins !== 0 ? [...children, spot] : children, {
+    ? positionLines(stress, column, cell, id)
+    : [leaf(`${id}/positions`, "All positions and spot", stress.totals[column] ?? 0, section.positionProfit)];
+  return loss(id, `${name}: ${cell.label}`, rule, children, {
     component: "scenario",
     inputs: [
       { label: "price move", value: cell.priceMove, parameter: cell.parameter },
       ...(cell.shock === undefined ? [] : volatilityInputs(unit, rules)),
     ],
   });
+}
+
+/** Profits of the positions in a cell, and of the spot in use where there is some. */
+function positionLines({ unit, profits }: Stress, column: number, cell: StressColumn, id: string): readonly Line[] {
+  const { leaf } = lines("USD");
+  const own = profits(column);
+  const spot = leaf(`${id}/spot`, `Spot in use, ${unit.underlying}`, own.at(-1) ?? 0, section.spot, {
+    component: "position",
+    inputs: spotInputs(unit),
+  });
+  const children = unit.positions.map(({ position }, index) =>
+    leaf(`${id}/${position.id}`, position.instrument.symbol, own[index] ?? 0, section.positionProfit, {
+      component: "position",
+      positionId: position.id,
+      inputs: [
+        { label: "quantity", value: position.quantity },
+        { label: "index of the pair", value: unit.legs[index]?.pairIndexUsd ?? 0, unit: "USD" },
+        { label: "price move", value: cell.priceMove },
+      ],
+    }),
+  );
+  return unit.spot.coins === 0 ? children : [...children, spot];
 }
 
 /**

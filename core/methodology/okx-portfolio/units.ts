@@ -1,9 +1,9 @@
 import { sum } from "../../base/index.ts";
 import type { Balance } from "../../portfolio/index.ts";
 import type { Book, BookPosition } from "../contract.ts";
-import { type Holding, holdingsOf } from "../parts/holding.ts";
+import { areAlone, holdingsOf } from "../parts/holding.ts";
 import { oncePerBook } from "../parts/once-per-book.ts";
-import { type Leg, legOf } from "./leg.ts";
+import { type Leg, legOf, optionValue } from "./leg.ts";
 import type { OkxRules } from "./rules.ts";
 
 /** Everything whose risks are netted: a coin, or one settlement family of it. */
@@ -17,7 +17,9 @@ export interface RiskUnit {
   /** A leg for each position, in their order. */
   readonly legs: readonly Leg[];
   /** A leg for each instrument, positions in it netted. */
-  readonly netted: readonly (Leg & Pick<Holding, "positionId">)[];
+  readonly netted: readonly Leg[];
+  /** Model value of one option of each leg, its own price unit; 0 for everything else. */
+  readonly values: Float64Array;
   readonly spot: SpotInUse;
 }
 
@@ -53,16 +55,14 @@ function makeUnits(book: Book, rules: OkxRules): readonly RiskUnit[] {
     const [first] = positions;
     const { underlying, quote } = first.position.instrument;
     const legs = positions.map(({ position, terms }) =>
-      legOf(position.instrument, terms, position.quantity, book.indices),
+      legOf(position.instrument, terms, position.quantity, book.indices, position.id),
     );
-    const holdings = holdingsOf(positions);
     // Where no two positions share an instrument a holding is its position.
-    const alone = holdings.length === positions.length;
-    const netted = holdings.map(({ instrument, terms, quantity, positionId }, at) => {
-      const leg = alone ? legs[at] : undefined;
-      const own = leg ?? legOf(instrument, terms, quantity, book.indices);
-      return positionId === undefined ? own : { ...own, positionId };
-    });
+    const netted = areAlone(positions)
+      ? legs
+      : holdingsOf(positions).map(({ instrument, terms, quantity, positionId }) =>
+          legOf(instrument, terms, quantity, book.indices, positionId),
+        );
     const joined = rules.spotOffset === "every-unit" || rules.spotOffset === quote;
     const balance = book.balances.find((entry) => entry.currency === underlying && entry.wholeAccount !== true);
     return {
@@ -72,6 +72,7 @@ function makeUnits(book: Book, rules: OkxRules): readonly RiskUnit[] {
       positions,
       legs,
       netted,
+      values: Float64Array.from(legs, (leg) => optionValue(leg)),
       spot: spotInUse(sum(netted.map(({ deltaCoins }) => deltaCoins)), joined ? balance : undefined),
     };
   });

@@ -38,6 +38,11 @@ export function holdingsOf(positions: readonly BookPosition[]): readonly Holding
   return groups.map(holdingOf);
 }
 
+/** Whether every position is in an instrument of its own. */
+export function areAlone(positions: readonly BookPosition[]): boolean {
+  return slotsOf(positions) === undefined;
+}
+
 /**
  * The holding of each position; `undefined` where every position is in an instrument of its own. A book at many markets asks for the same
  * positions again and again: the latest answer is kept with the first of them.

@@ -1,0 +1,37 @@
+import type { Instrument } from "../../instrument/index.ts";
+
+/** Anything about one contract. */
+export interface AboutContract {
+  readonly instrument: Instrument;
+}
+
+/**
+ * A function of a list of contracts that remembers its last answer for each list: a book at many markets holds the same
+ * contracts again and again, and what does not depend on the market is made once.
+ *
+ * @param make    computes the answer from nothing but the contracts, in their order, and `context`; a pure function
+ * @returns the answer; that of the last list which began with the same contract where list and context are the same
+ */
+export function oncePerContracts<Context extends object, Value>(
+  make: (list: readonly AboutContract[], context: Context) => Value,
+): (list: readonly AboutContract[], context: Context) => Value {
+  const answers = new WeakMap<
+    Instrument,
+    { readonly of: readonly Instrument[]; readonly context: Context; readonly value: Value }
+  >();
+  return (list, context) => {
+    const first = list[0]?.instrument;
+    if (first === undefined) return make(list, context);
+    const known = answers.get(first);
+    if (known !== undefined && known.context === context && isSameList(known.of, list)) return known.value;
+    const value = make(list, context);
+    answers.set(first, { of: list.map(({ instrument }) => instrument), context, value });
+    return value;
+  };
+}
+
+function isSameList(known: readonly Instrument[], list: readonly AboutContract[]): boolean {
+  if (known.length !== list.length) return false;
+  for (let at = 0; at < list.length; at++) if (known[at] !== list[at]?.instrument) return false;
+  return true;
+}
