@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import type { Failure, Input, StoredSummary } from "../client/types.ts";
 import { startJob } from "./jobs.ts";
 import { libraryStore } from "./library.ts";
-import { type Chosen, session } from "./session.ts";
+import { type Chosen, session, sourceOf } from "./session.ts";
 import { createWork } from "./work.ts";
 
 export type AlgebraRequest = Input<"what-if.algebra">;
@@ -120,8 +120,9 @@ export function algebraRequestOf(state: AlgebraChoices & Pick<AlgebraState, "ter
   const { positions, mergeAccounts, balances } = state;
   const terms = state.terms.flatMap(({ portfolio, times, accounts }) => {
     const names = [...new Set(accounts.split(",").map((name) => name.trim()))].filter((name) => name !== "");
-    const source = "id" in portfolio ? { id: portfolio.id } : { sample: true as const };
-    return times === undefined ? [] : { portfolio: source, times, ...(names.length > 0 && { accounts: names }) };
+    return times === undefined
+      ? []
+      : { portfolio: sourceOf(portfolio), times, ...(names.length > 0 && { accounts: names }) };
   });
   if (terms.length === 0 || terms.length < state.terms.length) return undefined;
   return { terms, name: state.name.trim() || "Combined portfolio", positions, mergeAccounts, balances };

@@ -112,6 +112,32 @@ describe("the layout What-if", () => {
     expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("false");
   });
 
+  it("combines portfolios into a new one by the keyboard, and offers it", async () => {
+    const { page } = launched;
+    await page.keyboard.press("Control+K");
+    await page.getByRole("textbox", { name: "Find a command" }).fill("combine portfolios");
+    await page.locator("[data-action][data-selected]").filter({ hasText: "Combine portfolios" }).waitFor();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Combine portfolios" });
+    const count = dialog.getByRole("region", { name: "Result" }).locator("strong");
+    await dialog.getByRole("textbox", { name: "Factor of portfolio 2" }).fill("-1");
+    await dialog.getByRole("combobox", { name: "Portfolio 2" }).selectOption({ label: "Sample (synthetic)" });
+    await dialog.getByRole("combobox", { name: "Portfolio 1" }).selectOption({ label: "Sample (synthetic)" });
+    await expect.poll(() => count.getAttribute("data-value"), { timeout: 20_000 }).toBe("0");
+    await dialog.getByRole("textbox", { name: "Factor of portfolio 2" }).fill("2");
+    await expect
+      .poll(async () => Number(await count.getAttribute("data-value")), { timeout: 20_000 })
+      .toBeGreaterThan(0);
+    expect(await violationsOf(page, '[role="dialog"]')).toEqual([]);
+    await screenshot(page, "combine-portfolios");
+    await dialog.getByRole("textbox", { name: "Save under" }).fill("Sample three times");
+    await page.keyboard.press("Enter");
+    await dialog.getByText("Saved as “Sample three times”").waitFor();
+    await dialog.getByRole("button", { name: "Use this portfolio" }).waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+  });
+
   it("is readable in the dark theme, beside a second method", async () => {
     const { page } = launched;
     const methods = panel("what-if-result").getByRole("combobox", { name: "Further methods" });

@@ -12,6 +12,7 @@ import {
   useAlgebra,
 } from "../../state/algebra.ts";
 import { useLibrary } from "../../state/library.ts";
+import { chosenName } from "../../state/session.ts";
 import { useWork } from "../../state/work.ts";
 import { useWorkspace, workspace } from "../../state/workspace.ts";
 import { FailureBanner } from "../failure-banner.tsx";
@@ -146,7 +147,10 @@ function Term({ term: { key, portfolio, times, accounts }, place, only }: TermPr
     <div className={styles.term} data-term={place}>
       <NativeSelect
         label={`Portfolio ${place}`}
-        data={[{ value: "", label: "Sample" }, ...stored.map(({ id, name }) => ({ value: id, label: name }))]}
+        data={[
+          { value: "", label: chosenName({ sample: true }) },
+          ...stored.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
         value={"id" in portfolio ? portfolio.id : ""}
         onChange={({ currentTarget: { value } }) => {
           const found = stored.find(({ id }) => id === value);
