@@ -78,7 +78,7 @@ describe("a listed book in the browser", () => {
     ].join("\n");
     await drop(page, [{ name: "2026-01-13-PositionStatement.csv", text }]);
     await page.getByText("thinkorswim position statement").waitFor();
-    await page.getByRole("button", { name: "Import", exact: true }).last().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
     const problems = page.getByRole("grid", { name: "Import problems" });
     await problems.waitFor();
     const cells = await problems.locator('[role="row"][row-index="0"] [role="gridcell"]').allTextContents();
@@ -96,7 +96,7 @@ describe("a listed book in the browser", () => {
     const positions =
       "product,type,month,strike,right,quantity\nP0,FUT,202509,,,3\nP0,OOP,202509,10.50,C,-2\nP0,OOP,202509,10,C,1\n";
     await drop(page, [{ name: "synthetic-listed.csv", text: positions }]);
-    await page.getByRole("button", { name: "Import", exact: true }).last().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
     await page.getByRole("button", { name: "Use this portfolio" }).click();
     const text = [...syntheticXml({ families: 1, months: 1, strikes: 8 })].join("");
     await drop(page, [{ name: "synthetic.spn", text }]);

@@ -71,7 +71,7 @@ export function describeJourney(door: string, launch: (options: LaunchOptions) =
       await page.getByRole("option", { name: /quote currency/ }).click();
       await screenshot(page, `${door}-journey-mapping`);
       await page.getByRole("button", { name: "Use these columns" }).click();
-      await page.getByRole("button", { name: "Import", exact: true }).last().click();
+      await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
       const problems = page.getByRole("grid", { name: "Import problems" });
       await problems.waitFor();
       const cells = await problems.locator('[role="row"][row-index="0"] [role="gridcell"]').allTextContents();
