@@ -16,3 +16,4 @@ export type RankedCandidate = CandidateRanking["ranked"][number];
 export type CandidateMeasure = CandidateRanking["measure"];
 export type MarketInstrument = Output<"what-if.instruments">["found"][number];
 export type HedgeProposal = Output<"hedge.propose">;
+export type UnwindPlan = Output<"hedge.unwind">;

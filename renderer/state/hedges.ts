@@ -1,12 +1,12 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { CandidateMeasure, HedgeProposal, RankedCandidate } from "../client/what-if.ts";
+import type { CandidateMeasure, HedgeProposal, RankedCandidate, UnwindPlan } from "../client/what-if.ts";
 import { requestOf, session } from "./session.ts";
 import { askedLegs, whatIfStore } from "./what-if.ts";
 import { createWork, outdateWithMargin } from "./work.ts";
 
-/** Where proposals come from: every quoted contract alone, or one optimised plan. */
-export type HedgeSource = "contracts" | "plan";
+/** Where proposals come from: every quoted contract alone, one optimised plan, or closing the book itself. */
+export type HedgeSource = "contracts" | "plan" | "unwind";
 
 interface HedgesState {
   readonly source: HedgeSource;
@@ -14,16 +14,25 @@ interface HedgesState {
   /** Size of every candidate, USD at the index. */
   readonly notionalUsd: number;
   readonly kinds: readonly ("future" | "perpetual" | "option")[];
-  readonly choose: (change: Partial<Pick<HedgesState, "source" | "measure" | "notionalUsd" | "kinds">>) => void;
+  /** Of the unwind: days, and the share of each day's volume that may be traded. */
+  readonly days: number;
+  readonly participation: number;
+  readonly choose: (
+    change: Partial<Pick<HedgesState, "source" | "measure" | "notionalUsd" | "kinds" | "days" | "participation">>,
+  ) => void;
   readonly compute: () => Promise<void>;
   readonly acceptCandidate: (candidate: RankedCandidate) => void;
+  /** The trades of one day of an unwind. */
+  readonly acceptDay: (plan: UnwindPlan, day: number) => void;
   readonly acceptPlan: (proposal: HedgeProposal) => void;
 }
 
 export const candidatesWork = createWork("what-if.candidates", "hedges");
 export const planWork = createWork("hedge.propose", "hedges");
+export const unwindWork = createWork("hedge.unwind", "hedges");
 outdateWithMargin(candidatesWork);
 outdateWithMargin(planWork);
+outdateWithMargin(unwindWork);
 
 /** Contracts tried on both sides. */
 const mostContracts = 60;
@@ -33,8 +42,11 @@ export const hedgesStore = createStore<HedgesState>()((set, get) => ({
   measure: "margin-relief",
   notionalUsd: 100_000,
   kinds: ["future", "perpetual", "option"],
+  days: 5,
+  participation: 0.1,
   choose: (change) => {
     set(change);
+    if (change.days !== undefined || change.participation !== undefined) unwindWork.getState().outdate();
     if (change.measure !== undefined || change.notionalUsd !== undefined || change.kinds !== undefined)
       candidatesWork.getState().outdate();
   },
@@ -43,6 +55,11 @@ export const hedgesStore = createStore<HedgesState>()((set, get) => ({
     if (!own) return;
     const { source, measure, notionalUsd, kinds } = get();
     const legs = askedLegs(whatIfStore.getState().legs);
+    if (source === "unwind") {
+      const { days, participation } = get();
+      await unwindWork.getState().run({ ...own, legs, days, participation }, `Unwind, ${own.methodology}`);
+      return;
+    }
     if (source === "plan") {
       await planWork.getState().run({ ...own, legs }, `Hedge plan, ${own.methodology}`);
       return;
@@ -54,6 +71,14 @@ export const hedgesStore = createStore<HedgesState>()((set, get) => ({
     whatIfStore.getState().addAll(
       legs.map(({ symbol, venue, quantity }) => ({ symbol, venue, quantity, quantityUnit: unitOf(symbol) })),
       label,
+    );
+  },
+  acceptDay: ({ days, positions }, day) => {
+    const units = new Map(positions.map(({ symbol, quantityUnit }) => [symbol, quantityUnit]));
+    const trades = days.find((one) => one.day === day)?.trades ?? [];
+    whatIfStore.getState().addAll(
+      trades.map(({ symbol, quantity }) => ({ symbol, venue: "", quantity, quantityUnit: units.get(symbol) ?? "" })),
+      `day ${day} of the unwind`,
     );
   },
   acceptPlan: ({ exact, inLots, candidates }) => {

@@ -5,11 +5,12 @@ import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { CandidateMeasure, CandidateRanking, HedgeProposal, RankedCandidate } from "../../client/what-if.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
-import { candidatesWork, hedgesStore, planWork, useHedges } from "../../state/hedges.ts";
+import { candidatesWork, type HedgeSource, hedgesStore, planWork, unwindWork, useHedges } from "../../state/hedges.ts";
 import { openPanel } from "../../state/layout.ts";
 import { useWork } from "../../state/work.ts";
 import { candidateColumns, candidatesCsv, type PlanTrade, planColumns, planCsv } from "./hedge-columns.ts";
 import styles from "./hedges.module.css";
+import { UnwindControls, UnwindView, unwindCsv } from "./unwind-view.tsx";
 
 const measures: readonly { readonly value: CandidateMeasure; readonly label: string }[] = [
   { value: "margin-relief", label: "Margin relief" },
@@ -19,6 +20,20 @@ const measures: readonly { readonly value: CandidateMeasure; readonly label: str
   { value: "headroom", label: "Headroom" },
   { value: "wide-relief", label: "Wide grid" },
 ];
+
+const sources: readonly { readonly value: HedgeSource; readonly label: string }[] = [
+  { value: "contracts", label: "Contracts" },
+  { value: "plan", label: "Plan" },
+  { value: "unwind", label: "Unwind" },
+];
+
+const emptyWords: Readonly<Record<HedgeSource, string>> = {
+  contracts:
+    "Every contract near the money, bought and sold on its own against the book and its ticket, ranked by what it relieves.",
+  plan: "One plan of several trades: the cheapest margin relief as an optimisation, recomputed by the method.",
+  unwind:
+    "Which positions to close on which day, within a share of each day's volume: most margin released soonest, net of cost.",
+};
 
 const idOf = ({ label }: RankedCandidate): string => label;
 const tradeId = ({ symbol }: PlanTrade): string => symbol;
@@ -32,41 +47,41 @@ export default function HedgesScreen() {
   const { choose, compute } = hedgesStore.getState();
   const ofContracts = useWorkFrame(candidatesWork, () => void compute());
   const ofPlan = useWorkFrame(planWork, () => void compute());
-  const isPlan = source === "plan";
-  const shown = isPlan ? plan : ranking;
+  const unwind = useWork(unwindWork, (s) => s.value);
+  const ofUnwind = useWorkFrame(unwindWork, () => void compute());
+  const frames = { contracts: ofContracts, plan: ofPlan, unwind: ofUnwind };
+  const csv = {
+    contracts: ranking && (() => candidatesCsv(ranking)),
+    plan: plan && (() => planCsv(plan)),
+    unwind: unwind && (() => unwindCsv(unwind)),
+  };
   return (
     <PanelFrame
       panel="hedges"
       title="Hedges"
       help="what-if"
-      {...(isPlan ? ofPlan : ofContracts)}
+      {...frames[source]}
       remedies
       empty={
         <div className={styles.start}>
-          <p>
-            {isPlan
-              ? "One plan of several trades: the cheapest margin relief as an optimisation, recomputed by the method."
-              : "Every contract near the money, bought and sold on its own against the book and its ticket, ranked by what it relieves."}
-          </p>
+          <p>{emptyWords[source]}</p>
           <Button size="sm" onClick={() => void compute()}>
-            Find hedges
+            {source === "unwind" ? "Plan the unwind" : "Find hedges"}
           </Button>
         </div>
       }
-      csv={isPlan ? plan && (() => planCsv(plan)) : ranking && (() => candidatesCsv(ranking))}
+      csv={csv[source]}
       toolbar={
         <>
           <SegmentedControl
             size="xs"
             aria-label="Source of hedges"
-            data={[
-              { value: "contracts", label: "Contracts" },
-              { value: "plan", label: "Plan" },
-            ]}
+            data={[...sources]}
             value={source}
-            onChange={(value) => choose({ source: value === "plan" ? "plan" : "contracts" })}
+            onChange={(value) => choose({ source: sources.find((one) => one.value === value)?.value ?? "contracts" })}
           />
-          {!isPlan && (
+          {source === "unwind" && <UnwindControls />}
+          {source === "contracts" && (
             <>
               <Select
                 size="xs"
@@ -96,7 +111,9 @@ export default function HedgesScreen() {
         </>
       }
     >
-      {shown && (isPlan ? plan && <Plan plan={plan} /> : ranking && <Ranking ranking={ranking} />)}
+      {source === "contracts" && ranking && <Ranking ranking={ranking} />}
+      {source === "plan" && plan && <Plan plan={plan} />}
+      {source === "unwind" && unwind && <UnwindView plan={unwind} />}
     </PanelFrame>
   );
 }
