@@ -32,7 +32,6 @@ describe.each(themes)("in the theme %s", (label, name) => {
   it.each([
     ["Monitor", "Control+1"],
     ["Surface", "Control+2"],
-    ["What-if", "Control+3"],
     ["Audit", "Control+4"],
   ])("every panel of the layout %s passes", async (layout, keys) => {
     const { page } = launched;
@@ -43,19 +42,21 @@ describe.each(themes)("in the theme %s", (label, name) => {
     expect(await violationsOf(launched.page)).toEqual([]);
   });
 
-  it("every panel that stands behind another passes", async () => {
-    const { page } = launched;
-    for (const layout of ["Control+1", "Control+2", "Control+3", "Control+4"]) {
-      await press(layout);
-      for (const tab of await page.locator('[role="tab"][data-tab-panel-id][aria-selected="false"]').all()) {
-        const panel = await tab.getAttribute("data-tab-panel-id");
-        await tab.click();
-        await page.waitForTimeout(500);
-        expect(await violationsOf(launched.page, `[data-panel="${panel}"]`)).toEqual([]);
+  // High contrast changes colours of the theme only; what stands in front shows them.
+  if (name !== "contrast")
+    it("every panel that stands behind another passes", async () => {
+      const { page } = launched;
+      for (const layout of ["Control+1", "Control+2", "Control+4"]) {
+        await press(layout);
+        for (const tab of await page.locator('[role="tab"][data-tab-panel-id][aria-selected="false"]').all()) {
+          const panel = await tab.getAttribute("data-tab-panel-id");
+          await tab.click();
+          await page.waitForTimeout(500);
+          expect(await violationsOf(launched.page, `[data-panel="${panel}"]`)).toEqual([]);
+        }
       }
-    }
-    await press("Control+1");
-  });
+      await press("Control+1");
+    });
 
   it.each([
     ["command palette", "Control+k", "palette"],

@@ -44,7 +44,7 @@ describe("the window", () => {
     );
     expect(await inPage("[Object.keys(window.core).sort(), Object.keys(window.shell).sort()]")).toEqual([
       ["call", "on"],
-      ["onRequest", "openFiles", "openRecent", "pathOf"],
+      ["onRequest", "openFiles", "openRecent", "pathOf", "printPdf"],
     ]);
   });
 
