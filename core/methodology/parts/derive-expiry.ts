@@ -3,6 +3,7 @@ import type { Option } from "../../instrument/index.ts";
 import { blackValue } from "../../pricing/index.ts";
 import type { DeriveFeeds } from "./derive-feeds.ts";
 import type { Holding } from "./holding.ts";
+import { oncePerContracts } from "./once-per-contracts.ts";
 
 export interface DeriveOption extends Holding {
   readonly instrument: Option;
@@ -52,64 +53,64 @@ export function expiriesOf(
   feeds: DeriveFeeds,
   { discounted, averagingSeconds }: ExpirySettings,
 ): readonly DeriveExpiry[] {
-  const byUnderlying = new Map<string, Map<number, ExpiryGroup>>();
-  const groups: ExpiryGroup[] = [];
-  for (const holding of holdings) {
-    const { instrument } = holding;
-    if (instrument.kind !== "option") continue;
+  return groupsOf(holdings, contractsOnly).map((places): DeriveExpiry => {
+    const held = places.map((at) => holdings[at] as DeriveHolding);
+    const [{ instrument, terms }] = held as [DeriveHolding];
     const { underlying, expiryMs } = instrument;
-    const own = byUnderlying.get(underlying) ?? new Map<number, ExpiryGroup>();
-    byUnderlying.set(underlying, own);
-    const group = own.get(expiryMs);
-    if (group !== undefined) {
-      group.held.push(holding);
-      continue;
-    }
-    const made = { first: holding, expiryMs, held: [holding] };
-    own.set(expiryMs, made);
-    groups.push(made);
-  }
-  return groups
-    .sort((a, b) => a.expiryMs - b.expiryMs)
-    .map(({ first, expiryMs, held }): DeriveExpiry => {
-      const { underlying } = first.instrument;
-      const { years, forward } = first.terms;
-      const known = feeds.rate(underlying, expiryMs);
-      const rate = Math.max(known ?? 0, 0);
-      const discount = discounted ? Math.exp(-rate * years) : 1;
-      const fixed = feeds.fixedForward(underlying, expiryMs);
-      const options = optionsOf(held, discount);
-      return {
-        ...{ underlying, expiryMs, years, forward, rate, discount, options },
-        name: new Date(expiryMs).toISOString().slice(0, 10),
-        rateKnown: known !== undefined,
-        movingShare:
-          fixed === undefined
-            ? Math.min(1, (years * secondsPerYear) / averagingSeconds)
-            : Math.min(1, Math.max(0, 1 - fixed / forward)),
-        value: sum(options.map(({ quantity, unitValue }) => quantity * unitValue)),
-      };
-    });
+    const { years, forward } = terms;
+    const known = feeds.rate(underlying, expiryMs);
+    const rate = Math.max(known ?? 0, 0);
+    const discount = discounted ? Math.exp(-rate * years) : 1;
+    const fixed = feeds.fixedForward(underlying, expiryMs);
+    const options = optionsOf(held, discount);
+    return {
+      ...{ underlying, expiryMs, years, forward, rate, discount, options },
+      name: new Date(expiryMs).toISOString().slice(0, 10),
+      rateKnown: known !== undefined,
+      movingShare:
+        fixed === undefined
+          ? Math.min(1, (years * secondsPerYear) / averagingSeconds)
+          : Math.min(1, Math.max(0, 1 - fixed / forward)),
+      value: sum(options.map(({ quantity, unitValue }) => quantity * unitValue)),
+    };
+  });
 }
 
 const secondsPerYear = (365 * msPerDay) / 1000;
 
-interface ExpiryGroup {
-  readonly first: Holding;
-  readonly expiryMs: number;
-  readonly held: Holding[];
-}
+type DeriveHolding = Holding & { readonly instrument: Option };
 
-function optionsOf(held: readonly Holding[], discount: number): readonly DeriveOption[] {
-  const options: DeriveOption[] = [];
-  for (const holding of held) {
+/** The answer depends on nothing but the contracts. */
+const contractsOnly = {};
+
+/** Places of the options of one underlying and expiry, by expiry; of equal ones the first that appears. */
+const groupsOf = oncePerContracts((list, _: object): readonly (readonly number[])[] => {
+  const groups = new Map<string, { readonly expiryMs: number; readonly places: number[] }>();
+  list.forEach(({ instrument }, at) => {
+    if (instrument.kind !== "option") return;
+    const { underlying, expiryMs } = instrument;
+    const group = groups.get(`${underlying} ${expiryMs}`) ?? { expiryMs, places: [] };
+    groups.set(`${underlying} ${expiryMs}`, group);
+    group.places.push(at);
+  });
+  return [...groups.values()].sort((a, b) => a.expiryMs - b.expiryMs).map(({ places }) => places);
+});
+
+function optionsOf(held: readonly DeriveHolding[], discount: number): readonly DeriveOption[] {
+  return held.map((holding) => {
     const { instrument, terms } = holding;
-    if (instrument.kind !== "option") continue;
     const { forward, years, volatility } = terms;
     const value = blackValue(forward, instrument.strike, years, volatility, instrument.optionType === "call");
-    options.push({ ...holding, instrument, unitValue: discount * value });
-  }
-  return options;
+    return optionOf(holding, instrument, discount * value);
+  });
+}
+
+/** As `{ ...holding, instrument, unitValue }`; large books are charged at many markets. */
+function optionOf(holding: Holding, instrument: Option, unitValue: number): DeriveOption {
+  const { terms, quantity, coins, positionId, delta, modelValue } = holding;
+  if (positionId === undefined || delta !== undefined || modelValue !== undefined)
+    return { ...holding, instrument, unitValue };
+  return { instrument, terms, quantity, coins, positionId, unitValue };
 }
 
 /** Σ |quantity|, and Σ |quantity| of the short ones; units of the underlying. */
@@ -129,15 +130,29 @@ export function sizesOf({ options }: DeriveExpiry): { readonly all: number; read
  * @source resources/docs/methodology/derive-portfolio-2.md, section 4.3
  */
 export function nakedShorts({ options }: DeriveExpiry): number {
-  const strikes = new Map<number, { call: number; put: number }>();
-  for (const { instrument, quantity } of options) {
-    const net = strikes.get(instrument.strike) ?? { call: 0, put: 0 };
-    net[instrument.optionType] += quantity;
-    strikes.set(instrument.strike, net);
+  const { slots, count } = strikesOf(options, contractsOnly);
+  const [calls, puts] = [new Float64Array(count), new Float64Array(count)];
+  for (let at = 0; at < options.length; at++) {
+    const { instrument, quantity } = options[at] as DeriveOption;
+    const nets = instrument.optionType === "call" ? calls : puts;
+    const slot = slots[at] as number;
+    nets[slot] = (nets[slot] as number) + quantity;
   }
-  return sum(
-    [...strikes.values()].map(({ call, put }) =>
-      call * put < 0 ? Math.max(0, -(call + put)) : Math.max(0, -call) + Math.max(0, -put),
-    ),
-  );
+  const naked = calls.map((call, slot) => {
+    const put = puts[slot] as number;
+    return call * put < 0 ? Math.max(0, -(call + put)) : Math.max(0, -call) + Math.max(0, -put);
+  });
+  return sum(naked);
 }
+
+/** Place of the strike of each option among the strikes, in order of first appearance. */
+const strikesOf = oncePerContracts((list, _: object) => {
+  const slotOf = new Map<number, number>();
+  const slots = Int32Array.from(list, ({ instrument }) => {
+    const strike = instrument.kind === "option" ? instrument.strike : Number.NaN;
+    const slot = slotOf.get(strike) ?? slotOf.size;
+    slotOf.set(strike, slot);
+    return slot;
+  });
+  return { slots, count: slotOf.size };
+});

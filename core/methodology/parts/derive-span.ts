@@ -2,6 +2,7 @@ import { sum } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { MatrixCell, RiskMatrix } from "../contract.ts";
 import { type Line, lines } from "../statement.ts";
+import { cubeRows } from "./cube-rows.ts";
 import type { DeriveExpiry, DeriveOption } from "./derive-expiry.ts";
 import { cashCurrency } from "./derive-feeds.ts";
 import { basisIds, type DeriveScenario, isSkew, type SpanSettings, spanSetId } from "./derive-scenarios.ts";
@@ -101,12 +102,14 @@ interface ExpiryResults {
 function expiryResults(input: SpanInput, expiry: DeriveExpiry): ExpiryResults {
   const { settings, cube, staticDiscount, skewedValue } = input;
   const { scenarios, basis: rules } = settings;
-  const { values, rowOf, scenarios: columns } = cube(spanSetId(expiry));
+  const found = cube(spanSetId(expiry));
+  const { values, scenarios: columns } = found;
   const width = columns.length;
   const profits = new Float64Array(width);
-  for (const { instrument, quantity } of expiry.options) {
-    const start = (rowOf.get(instrument.id) ?? 0) * width;
-    const units = quantity * expiry.discount;
+  const rows = cubeRows(found, expiry.options);
+  for (let at = 0; at < expiry.options.length; at++) {
+    const start = (rows[at] || 0) * width;
+    const units = (expiry.options[at] as DeriveOption).quantity * expiry.discount;
     for (let column = 0; column < width; column++)
       profits[column] = (profits[column] as number) + units * (values[start + column] as number);
   }
