@@ -27,6 +27,7 @@ export default function ChangeScreen() {
   const change = useWork(changeWork, (s) => s.value);
   const { compute } = changeStore.getState();
   const [view, setView] = useState<View>("waterfall");
+  const computedAtMs = useWork(changeWork, (s) => s.computedAtMs);
   const theme = useThemeName();
   const frame = useWorkFrame(changeWork, () => void compute(), change ? marksOf(change) : []);
   const figure = useMemo(() => change && changeFigure(change, themeInk(theme)), [change, theme]);
@@ -38,6 +39,7 @@ export default function ChangeScreen() {
       {...frame}
       state={frame.state === "empty" ? "ready" : frame.state}
       csv={change && (() => changeCsv(change))}
+      provenance={change && laterSide(change, computedAtMs)}
       menu={[
         {
           label: "Export PNG",
@@ -113,6 +115,21 @@ export default function ChangeScreen() {
       </div>
     </PanelFrame>
   );
+}
+
+/** Where the later side comes from; the earlier one is named above the figure. */
+function laterSide({ to, from }: ChangeExplanation, computedAtMs: number | undefined) {
+  const { portfolioName, marketName, asOfMs, methodology, version } = to;
+  const accuracy = from.accuracy === "exact" ? to.accuracy : from.accuracy;
+  return {
+    portfolio: portfolioName,
+    market: marketName,
+    asOfMs,
+    methodology: methodology.id,
+    version,
+    accuracy,
+    computedAtMs,
+  };
 }
 
 const noTable = { columns: [], rows: [] } as const;

@@ -1,6 +1,7 @@
 import { MultiSelect } from "@mantine/core";
 import { useEffect } from "react";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { WhatIfResult } from "../../client/what-if.ts";
 import { useLibrary } from "../../state/library.ts";
@@ -17,10 +18,9 @@ import styles from "./what-if-result.module.css";
 export default function WhatIfResultScreen() {
   const result = useWork(whatIfWork, (s) => s.value);
   const { watch, compute } = whatIfStore.getState();
-  const marks = result?.synthetic
-    ? [{ kind: "synthetic", text: "synthetic", detail: "Generated data, not a real book or market." } as const]
-    : [];
-  const frame = useWorkFrame(whatIfWork, () => void compute(), marks);
+  const computedAtMs = useWork(whatIfWork, (s) => s.computedAtMs);
+  const said = result && saidOf(result);
+  const frame = useWorkFrame(whatIfWork, () => void compute(), said ? stressMarks(said) : []);
   useEffect(() => watch(), [watch]);
   return (
     <PanelFrame
@@ -31,11 +31,30 @@ export default function WhatIfResultScreen() {
       remedies
       empty="Before and after stand here when there is a portfolio, a market and a ticket."
       csv={result && (() => resultCsv(result))}
+      provenance={
+        said && {
+          ...stressProvenance(said, computedAtMs),
+          portfolio: said.portfolioName,
+          market: said.marketName,
+        }
+      }
       toolbar={<MethodChoice />}
     >
       {result && <Result result={result} />}
     </PanelFrame>
   );
+}
+
+/** What the first method says of its answer; the others name their version in their own table. */
+function saidOf(result: WhatIfResult) {
+  const [first] = computedColumns(result);
+  if (!first) return undefined;
+  const { asOfMs, synthetic, portfolioName, marketName } = result;
+  const { methodology, version, overridden, accuracy, after } = first;
+  return {
+    ...{ asOfMs, synthetic, portfolioName, marketName, version, overridden, accuracy },
+    ...{ methodology: methodology.id, excluded: after.excluded, remarks: [] },
+  };
 }
 
 function MethodChoice() {
