@@ -89,8 +89,8 @@ if (build()) {
   suite("start tests", e2e, ["test/e2e/start"]);
   const without = (...names) => names.map((name) => `--exclude=test/e2e/${name}*.test.ts`);
   const timed = ["main-thread", "surface-drag"];
-  // Two browsers at a time; tests that look at what holds up a page have the machine to themselves.
-  const together = ["--fileParallelism", "--maxWorkers=2", ...without("electron", "start", ...timed)];
+  // Three browsers at a time, because each often waits; tests that look at what holds up a page have the machine to themselves.
+  const together = ["--fileParallelism", "--maxWorkers=3", ...without("electron", "start", ...timed)];
   suiteIf(noBrowser(), "browser tests", e2e, together);
   suiteIf(
     noBrowser(),
