@@ -84,6 +84,7 @@ describe("S3: adds hypothetical trades to the actual portfolio", () => {
     expect(first.after.initialUsd).toBe(traded.totals.initialUsd);
     expect(first.change.initialUsd).toBe(first.after.initialUsd - first.before.initialUsd);
     expect(first.change.initialUsd).not.toBe(0);
+    expect(first.accuracy).toBe(alone.accuracy);
   });
 });
 

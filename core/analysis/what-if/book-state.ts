@@ -14,6 +14,7 @@ import type { Accuracy, Charge, MethodologyUnderRules } from "../../methodology/
 import type { Portfolio } from "../../portfolio/index.ts";
 import { bestKernel, type RevaluationKernel, runKernel } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
+import { chargeNow } from "../charge-now.ts";
 import { bindingOf } from "../surface-point.ts";
 import { bookChange, type Holding, holdingsOfBook } from "./book-change.ts";
 import { addedExposures, exposuresOf, notionalOf, totalExposure, type UnderlyingExposure } from "./exposure.ts";
@@ -98,7 +99,9 @@ function makeBase(run: WhatIfRun): Result<BaseState> {
   const grid = wideGrid(under.value.scenarios(book));
   const holdings = holdingsOfBook(book);
   const additive = additiveOf(holdings, { built: built.value, grid, run });
-  const remarks = remarksOf({ charge, rules: run.rules, built: built.value, market: run.market });
+  // Amounts alone name no parameters: how exact the answer is follows from the lines, once for the book.
+  const lines = chargeNow(book, under.value, kernel);
+  const remarks = remarksOf({ charge: lines, rules: run.rules, built: built.value, market: run.market });
   const accuracy = accuracyOf(run.methodology.accuracy, remarks);
   const state = stateOf(built.value, charge, additive, grid, run.scenarios ?? []);
   return success({ ...state, run, under: under.value, kernel, grid, accuracy });

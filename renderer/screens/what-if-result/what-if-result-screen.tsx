@@ -5,7 +5,7 @@ import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { WhatIfResult } from "../../client/what-if.ts";
 import { useLibrary } from "../../state/library.ts";
-import { session, useSession } from "../../state/session.ts";
+import { useSession } from "../../state/session.ts";
 import { useWhatIf, whatIfStore, whatIfWork } from "../../state/what-if.ts";
 import { useWork } from "../../state/work.ts";
 import { LimitsView } from "./limits-view.tsx";
@@ -50,11 +50,7 @@ function saidOf(result: WhatIfResult) {
   const [first] = computedColumns(result);
   if (!first) return undefined;
   const { asOfMs, synthetic, portfolioName, marketName } = result;
-  const { methodology, version, overridden, after } = first;
-  // Totals carry no remarks of the book; the run of the same method on screen does, and is never more exact than they allow.
-  const now = session.getState().result;
-  const remarked = now?.methodology.id === methodology.id && now.accuracy !== "exact";
-  const accuracy = remarked ? now.accuracy : first.accuracy;
+  const { methodology, version, overridden, accuracy, after } = first;
   return {
     ...{ asOfMs, synthetic, portfolioName, marketName, version, overridden, accuracy },
     ...{ methodology: methodology.id, excluded: after.excluded, remarks: [] },
