@@ -38,9 +38,14 @@ function schemaProblem(issue: z.core.$ZodIssue, value: unknown, fallback: string
   const scenario = textAt(value, ["scenarios", place, "id"]) ?? `number ${Number(place) + 1}`;
   const inPath = path[2] === "path" && path[4] === "shocks";
   const shockAt = inPath ? path[5] : path[2] === "shocks" ? path[3] : undefined;
-  if (shockAt === undefined) return { at: `${name}, scenario ${scenario}`, scenario, ...common };
+  const inStep = path[2] === "path" && path[3] !== undefined;
+  const step = inStep ? (textAt(value, [...path.slice(0, 4), "label"]) ?? `number ${Number(path[3]) + 1}`) : undefined;
+  if (shockAt === undefined)
+    return {
+      at: `${name}, scenario ${scenario}${step === undefined ? "" : `, step ${step}`}`,
+      ...{ scenario, ...(step !== undefined && { step }), ...common },
+    };
   const shock = valueAt(value, path.slice(0, inPath ? 6 : 4));
-  const step = inPath ? (textAt(value, [...path.slice(0, 4), "label"]) ?? `number ${Number(path[3]) + 1}`) : undefined;
   return {
     at: shockPlace(name, scenario, step, typeof shock === "object" && shock !== null ? shock : {}, Number(shockAt)),
     ...{ scenario, ...(step !== undefined && { step }), shock: Number(shockAt) + 1, ...common },

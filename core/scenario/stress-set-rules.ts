@@ -7,11 +7,13 @@ interface Finding {
   readonly member: string;
   readonly found: string;
   readonly rule: string;
+  /** Label of the step it is about. */
+  readonly step?: string;
 }
 
 /**
  * What is wrong with a set whose members are sound: ids used twice, a shock said twice, relative moves that leave no price, volatilities of
- * 0, paths that go back in time, sources that are not listed.
+ * 0, paths that go back in time or name two steps alike, sources that are not listed.
  *
  * @returns one entry each, in the order of the set; empty for a set that may be saved
  */
@@ -69,9 +71,9 @@ function scenarioProblems(
   sources: ReadonlySet<string>,
 ): readonly StressSetProblem[] {
   const { id, start, end, path = [], figures } = scenario;
-  const own = (finding: Finding): StressSetProblem => ({
-    ...{ at: `${set}, scenario ${id}`, scenario: id },
-    ...{ pointer: `${pointer}/${finding.member}`, found: finding.found, rule: finding.rule },
+  const own = ({ member, found, rule, step }: Finding): StressSetProblem => ({
+    ...{ at: `${set}, scenario ${id}${step === undefined ? "" : `, step ${step}`}`, scenario: id },
+    ...{ ...(step !== undefined && { step }), pointer: `${pointer}/${member}`, found, rule },
   });
   const findings: Finding[] = [];
   if (start !== undefined && end !== undefined && end < start)
@@ -79,14 +81,16 @@ function scenarioProblems(
   for (const [place, { source }] of figures.entries())
     if (source !== undefined && !sources.has(source))
       findings.push({ member: `figures/${place}/source`, found: source, rule: unknownSource });
-  for (const [place, step] of path.entries()) {
+  for (const [place, { label: step, days }] of path.entries()) {
     const before = path[place - 1];
-    if (before !== undefined && step.days < before.days)
+    if (before !== undefined && days < before.days)
       findings.push({
-        ...{ member: `path/${place}/days`, found: String(step.days) },
+        ...{ member: `path/${place}/days`, found: String(days), step },
         rule: `a path does not go back in time; the step before is at ${before.days}`,
       });
   }
+  for (const [step, place] of repeated(path.map(({ label }) => label)))
+    findings.push({ member: `path/${place}/label`, found: step, step, rule: "a label is used once in its path" });
   const steps = path.flatMap((step, place) =>
     shockProblems({ set, scenario: id, step: step.label }, step.shocks, `${pointer}/path/${place}/shocks`, sources),
   );

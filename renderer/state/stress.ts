@@ -24,18 +24,25 @@ interface StressChoice {
   readonly days: readonly number[];
 }
 
+interface OpenScenario {
+  readonly scenario: string;
+  readonly column: number;
+}
+
 interface StressState extends StressChoice {
   /** Row that is read: scenario of the run, and its column. */
-  readonly selected: { readonly scenario: string; readonly column: number } | undefined;
+  readonly selected: OpenScenario | undefined;
+  /** Row that the drill answers for, and the step of its path; absent: the event at once. */
+  readonly opened: (OpenScenario & { readonly step: number | undefined }) | undefined;
   readonly choose: (change: Partial<StressChoice>) => void;
   readonly run: () => Promise<void>;
   readonly select: (scenario: string, column: number) => void;
-  /** Opens what is selected by position and factor, with its statement. */
-  readonly drill: () => Promise<void>;
+  /** Opens what is selected by position and factor, with its statement: of a path its worst step, unless another or the event at once is asked. */
+  readonly drill: (step?: number | "once") => Promise<void>;
   /** Runs one event of the shipped library as it went, step by step where it has a path. */
   readonly replay: (event: RegExp) => Promise<void>;
-  /** One scenario of the set that is edited, on the session's book and method. */
-  readonly preview: (set: StressSet, scenario: StressScenario) => Promise<void>;
+  /** One scenario of the set that is edited, or a step of its path, on the session's book and method. */
+  readonly preview: (set: StressSet, scenario: StressScenario, step?: number) => Promise<void>;
 }
 
 export const stressWork = createWork("stress.run", "stress");
@@ -54,6 +61,7 @@ export const stressStore = createStore<StressState>()((set, get) => ({
   betas: "none",
   days: [0],
   selected: undefined,
+  opened: undefined,
   choose: (change) => {
     set(change);
     stressWork.getState().outdate();
@@ -84,21 +92,25 @@ export const stressStore = createStore<StressState>()((set, get) => ({
     set({ selected: { scenario, column } });
     void get().drill();
   },
-  drill: async () => {
+  drill: async (asked) => {
     const { selected, parameters, betas } = get();
     const { value, input } = stressWork.getState();
     const base = baseOf();
     const scenario = value?.scenarios.find(({ id }) => id === selected?.scenario);
     const column = input?.columns[selected?.column ?? 0];
-    const source = scenario && input?.sets[setPlaceOf(scenario.id)];
+    const source = scenario && input?.sets[scenario.set];
     if (!base || !scenario || !column || !source || !selected) return;
-    await drillWork.getState().run(
+    const worst = scenario.outcomes.find((outcome) => outcome.column === selected.column)?.worstStep;
+    const step = asked === "once" ? undefined : (asked ?? worst);
+    const came = await drillWork.getState().run(
       {
         ...{ ...base, column, set: source, scenario: scenario.scenarioId, parameters, betas, days: scenario.days },
         scale: scenario.scale,
+        ...(step !== undefined && { step }),
       },
       `Stress of ${scenario.label}`,
     );
+    if (came) set({ opened: { ...selected, step } });
   },
   replay: async (event) => {
     const library = stressSetsStore.getState();
@@ -115,7 +127,7 @@ export const stressStore = createStore<StressState>()((set, get) => ({
       return;
     }
   },
-  preview: async (whole, scenario) => {
+  preview: async (whole, scenario, step) => {
     const base = baseOf();
     if (!base) return;
     const [column] = columnsOf([]);
@@ -124,6 +136,7 @@ export const stressStore = createStore<StressState>()((set, get) => ({
       {
         ...{ ...base, column, set: { set: plain({ ...whole, scenarios: [scenario] }) }, scenario: scenario.id },
         betas: get().betas,
+        ...(step !== undefined && { step }),
       },
       `Preview of ${scenario.label}`,
     );
@@ -172,17 +185,4 @@ function worstOf(): StressState["selected"] {
   const scenarios = stressWork.getState().value?.scenarios ?? [];
   const found = scenarios.find(({ outcomes }) => outcomes.some(({ column, rank }) => column === 0 && rank === 1));
   return found && { scenario: found.id, column: 0 };
-}
-
-/** Which of the sets of the last run a scenario came from. */
-function setPlaceOf(id: string): number {
-  const { value, input } = stressWork.getState();
-  const scenario = value?.scenarios.find((one) => one.id === id);
-  if (!scenario || !input || input.sets.length === 1) return 0;
-  const { sets, stored } = stressSetsStore.getState();
-  const place = input.sets.findIndex((source) => {
-    const name = "set" in source ? source.set.name : (sets.find((one) => one.id === source.id)?.name ?? stored?.name);
-    return name === scenario.setName;
-  });
-  return Math.max(0, place);
 }

@@ -58,6 +58,8 @@ export interface StressRequest extends StressChoices {
 /** A scenario at one horizon. */
 export interface Entry {
   readonly id: string;
+  /** Place of its set in the request. */
+  readonly set: number;
   readonly setName: string;
   readonly scenario: StressScenario;
   readonly days: number;
@@ -128,19 +130,30 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
 }
 
 function entriesOf({ sets, days }: StressRequest): readonly Entry[] {
-  const taken = new Map<string, number>();
-  return sets.flatMap(({ name, scenarios }) => {
+  const [names, ids] = [new Set<string>(), new Set<string>()];
+  return sets.flatMap(({ name, scenarios }, set) => {
     // Two sets of one name keep their scenarios apart.
-    const times = (taken.get(name) ?? 0) + 1;
-    taken.set(name, times);
-    const setName = times === 1 ? name : `${name} (${times})`;
+    const setName = freeName(name, names);
     return scenarios.flatMap((scenario) =>
       days.map((passed) => ({
-        id: `${setName}/${scenario.id}${passed === 0 ? "" : `+${passed}d`}`,
-        ...{ setName, scenario, days: passed },
+        id: freeName(entryId(setName, scenario.id, passed), ids),
+        ...{ set, setName, scenario, days: passed },
       })),
     );
   });
+}
+
+/** `set/scenario`, with `+3d` where time passes. */
+export function entryId(setName: string, scenario: string, days: number): string {
+  return `${setName}/${scenario}${days === 0 ? "" : `+${days}d`}`;
+}
+
+/** The name itself, or the first of `name (2)`, `name (3)`, … that is not taken; it is taken from then on. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name} (${count})`;
+  taken.add(free);
+  return free;
 }
 
 /** What one method says of all scenarios. */
@@ -221,9 +234,9 @@ function stepsOf({ scenario, days }: Entry, base: StressBase, { scale, betas }: 
   return replayedPath(stressCharger(base.book, base.under, bestKernel()), path);
 }
 
-/** 1 for the largest loss; 0 where there is no outcome. */
+/** 1 for the largest loss, of a path that at its worst step; 0 where there is no outcome. */
 function ranksOf(outcomes: ColumnAnswers["outcomes"]): readonly number[] {
-  const rows = outcomes.flatMap((outcome, row) => (outcome.ok ? [{ row, pnl: outcome.value.pnlUsd }] : []));
+  const rows = outcomes.flatMap((outcome, row) => (outcome.ok ? [{ row, pnl: leadingPnl(outcome.value) }] : []));
   const ranks = new Array<number>(outcomes.length).fill(0);
   [...rows]
     .sort((a, b) => a.pnl - b.pnl || a.row - b.row)
@@ -231,6 +244,10 @@ function ranksOf(outcomes: ColumnAnswers["outcomes"]): readonly number[] {
       ranks[row] = place + 1;
     });
   return ranks;
+}
+
+function leadingPnl({ pnlUsd, steps, worstStep }: Omit<StressOutcome, "rank" | "column">): number {
+  return (worstStep === undefined ? undefined : steps?.[worstStep]?.pnlUsd) ?? pnlUsd;
 }
 
 /** By the first method that can be run. */
@@ -254,7 +271,7 @@ export function meterOf(
 
 /** What is said of a scenario itself: factors of all columns, each once. */
 export function describedScenario(
-  { id, setName, scenario, days }: Entry,
+  { id, set, setName, scenario, days }: Entry,
   resolved: readonly ResolvedShocks[],
   meter: SeverityMeter,
   { pathRemark, ...own }: Pick<StressedScenario, "outcomes" | "failures" | "scale"> & { readonly pathRemark?: string },
@@ -268,7 +285,7 @@ export function describedScenario(
   const [first] = resolved;
   const { start, end, horizonDays } = scenario;
   return {
-    ...{ id, setName, scenarioId: scenario.id, label: scenario.label, kind: scenario.kind, days },
+    ...{ id, set, setName, scenarioId: scenario.id, label: scenario.label, kind: scenario.kind, days },
     ...(start === undefined ? {} : { start }),
     ...(end === undefined ? {} : { end }),
     moved: [...moved.values()],

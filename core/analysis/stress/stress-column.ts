@@ -4,7 +4,7 @@ import { bestKernel } from "../../revaluation/index.ts";
 import type { ResolvedRules } from "../../rulebook/index.ts";
 import type { StressScenario } from "../../scenario/index.ts";
 import { type StressBase, stressBase } from "./stress-base.ts";
-import type { StressColumn, StressOutcome, StressParameters } from "./stress-result.ts";
+import type { StressColumn, StressOutcome, StressParameters, StressStep } from "./stress-result.ts";
 import type { ResolvedShocks } from "./stress-shocks.ts";
 import type { StressPoint } from "./stress-work.ts";
 
@@ -94,8 +94,15 @@ export function outcomeOf(
     parameters,
     accuracy: accuracyOf(base.accuracy, approximate),
     remarks: [...remarks, ...point.remarks, ...(run.rules.lapsed === undefined ? [] : [run.rules.lapsed])],
-    ...(steps === undefined ? {} : { steps }),
+    ...(steps === undefined ? {} : { steps, worstStep: worstStepOf(steps) }),
   };
+}
+
+/** The first step with the lowest profit since the start. */
+function worstStepOf(steps: readonly StressStep[]): number {
+  let worst = 0;
+  for (const [place, { pnlUsd }] of steps.entries()) if (pnlUsd < (steps[worst]?.pnlUsd ?? pnlUsd)) worst = place;
+  return worst;
 }
 
 /** What marks the answers of a method. */

@@ -4,7 +4,7 @@ import { marginOfBook } from "../../margin/index.ts";
 import { bestKernel } from "../../revaluation/index.ts";
 import type { StressScenario } from "../../scenario/index.ts";
 import { factorTotals, stressedPositions } from "./position-factors.ts";
-import { describedScenario, type Entry, meterOf, type StressRequest } from "./run-stress.ts";
+import { describedScenario, type Entry, entryId, meterOf, type StressRequest } from "./run-stress.ts";
 import type { StressColumnRequest } from "./stress-column.ts";
 import { columnOf, isSynthetic, outcomeOf, ruledBase } from "./stress-column.ts";
 import type { StressDrill } from "./stress-result.ts";
@@ -29,7 +29,9 @@ export async function stressDrill(request: StressDrillRequest): Promise<Result<S
   const { column, scenario, step, scale, betas, work = unwatched } = request;
   const kernel = bestKernel();
   const at = step === undefined ? undefined : scenario.path?.[step];
-  if (step !== undefined && at === undefined)
+  // A scenario without a path is a single step of its own, as in a run along paths.
+  const isWhole = step === undefined || (step === 0 && scenario.path === undefined);
+  if (!isWhole && at === undefined)
     return failed(
       "not-found",
       `${scenario.id} has ${scenario.path?.length ?? 0} steps of a path; found step ${step}`,
@@ -55,7 +57,8 @@ export async function stressDrill(request: StressDrillRequest): Promise<Result<S
   const result = await marginOfBook({ ...run, market, kernel, work: silent }, charger.under(stressed), built);
   if (!result.ok) return result;
   const positions = stressedPositions(base.book, resolved.shocks, stressed, kernel);
-  const entry: Entry = { id: `${request.setName}/${scenario.id}`, setName: request.setName, scenario, days };
+  const { setName } = request;
+  const entry: Entry = { id: entryId(setName, scenario.id, request.days), set: 0, setName, scenario, days };
   const {
     outcomes: _o,
     failures: _f,

@@ -77,7 +77,7 @@ export interface StressOutcome {
   readonly before: StressAmounts;
   readonly after: StressAmounts;
   readonly flags: readonly StressFlag[];
-  /** 1 is the largest loss of the method; scenarios of one loss stand in the order of the sets. */
+  /** 1 is the largest loss of the method, of a path that at its worst step; scenarios of one loss stand in the order of the sets. */
   readonly rank: number;
   /** Cost of closing every position at the stressed spread, half of it each, USD ≥ 0; absent where the market has no bid and ask. */
   readonly closingCostUsd?: number;
@@ -87,6 +87,8 @@ export interface StressOutcome {
   /** Approximations of this scenario under this method. */
   readonly remarks: readonly string[];
   readonly steps?: readonly StressStep[];
+  /** Place of the step with the lowest profit since the start, the first of equal ones. */
+  readonly worstStep?: number;
 }
 
 /** How unusual a scenario is under a history. */
@@ -107,6 +109,9 @@ export interface StressSeverity {
 export interface StressedScenario {
   /** `set/scenario`, with `+3d` where time passes; unique in the run. */
   readonly id: string;
+  /** Place of its set in the request: sets may have one name. */
+  readonly set: number;
+  /** Of a second set of one name with ` (2)` behind it. */
   readonly setName: string;
   readonly scenarioId: string;
   readonly label: string;

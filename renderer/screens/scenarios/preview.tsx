@@ -15,26 +15,30 @@ interface PreviewProps {
   readonly scenario: StressScenario;
   /** Wrong shocks are not asked. */
   readonly wrong: boolean;
+  /** Place of the step of its path that is asked; absent: all shocks at once. */
+  readonly step: number | undefined;
+  readonly onStep: (step: number | undefined) => void;
 }
 
 const settleMs = 400;
+const atOnce = "at once";
 const money = (value: number | undefined, signed = false): string =>
   formatNumber(value, { decimals: 0, signed, unit: "USD" });
 
 /** What the scenario does to the book of the session, or to one of its positions, while it is being edited. */
-export function Preview({ set, scenario, wrong }: PreviewProps) {
+export function Preview({ set, scenario, wrong, step, onStep }: PreviewProps) {
   const value = useWork(previewWork, (s) => s.value);
   const state = useWork(previewWork, (s) => s.state);
   const failure = useWork(previewWork, (s) => s.failure);
   const margin = useSession((s) => s.result);
   const { preview } = stressStore.getState();
-  const ask = useEffectEvent(() => void preview(set, scenario));
+  const ask = useEffectEvent((at: number | undefined) => void preview(set, scenario, at));
   const ready = margin !== undefined && !wrong;
   useEffect(() => {
     if (!ready || scenario.id === "") return;
-    const timer = setTimeout(() => ask(), settleMs);
+    const timer = setTimeout(() => ask(step), settleMs);
     return () => clearTimeout(timer);
-  }, [scenario, ready]);
+  }, [scenario, ready, step]);
   const shown = !wrong && value?.scenario.scenarioId === scenario.id ? value : undefined;
   return (
     <section
@@ -45,9 +49,26 @@ export function Preview({ set, scenario, wrong }: PreviewProps) {
     >
       <div className={styles.line}>
         <h3>On the book</h3>
+        {scenario.path && (
+          <Select
+            size="xs"
+            w={220}
+            aria-label="Step that is previewed"
+            allowDeselect={false}
+            data={[
+              { value: atOnce, label: "Event at once" },
+              ...scenario.path.map(({ label }, place) => ({
+                value: String(place),
+                label: `Step ${place + 1}: ${label}`,
+              })),
+            ]}
+            value={step === undefined ? atOnce : String(step)}
+            onChange={(value) => onStep(value === null || value === atOnce ? undefined : Number(value))}
+          />
+        )}
         {wrong && <span className="muted">after the problems are solved</span>}
         {state === "stale" && (
-          <Button size="compact-xs" variant="default" onClick={() => void preview(set, scenario)}>
+          <Button size="compact-xs" variant="default" onClick={() => void preview(set, scenario, step)}>
             Recalculate
           </Button>
         )}

@@ -8,12 +8,13 @@ import type { StressScenario, StressSet } from "../../client/stress.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import { openPanel } from "../../state/layout.ts";
-import { amountText, shockLabel } from "../../state/shock-text.ts";
+import { amountText } from "../../state/shock-text.ts";
 import { stressStore } from "../../state/stress.ts";
 import { duplicated, newScenario, withoutScenario, withScenario } from "../../state/stress-draft.ts";
 import { type FileFormat, stressSetsStore, useStressSets } from "../../state/stress-sets.ts";
 import { Evidence } from "./evidence.tsx";
 import { ImportReport } from "./import-report.tsx";
+import { PathEditor } from "./path-editor.tsx";
 import { Preview } from "./preview.tsx";
 import { ScenarioForm } from "./scenario-form.tsx";
 import { type ScenarioRow, scenarioColumns, scenarioRows } from "./scenario-rows.ts";
@@ -142,15 +143,24 @@ function OpenSet({ draft }: { readonly draft: StressSet }) {
           emptyText="No scenarios."
         />
       </div>
-      {scenario && (
-        <div className={styles.editor} key={scenario.id}>
-          <Preview set={draft} scenario={scenario} wrong={problems.some((one) => one.scenario === scenario.id)} />
-          <ShockEditor scenario={scenario} />
-          <ScenarioForm scenario={scenario} />
-          <PathSteps scenario={scenario} />
-          <Evidence set={draft} scenario={scenario} />
-        </div>
-      )}
+      {scenario && <ScenarioEditor key={scenario.id} draft={draft} scenario={scenario} />}
+    </div>
+  );
+}
+
+/** One scenario: what it does to the book, its shocks, its words, its path, its figures. */
+function ScenarioEditor({ draft, scenario }: { readonly draft: StressSet; readonly scenario: StressScenario }) {
+  const wrong = useStressSets((s) => s.problems.some((one) => one.scenario === scenario.id));
+  const [chosen, setStep] = useState<number>();
+  // Undo may take the step away that was read.
+  const step = chosen !== undefined && scenario.path?.[chosen] !== undefined ? chosen : undefined;
+  return (
+    <div className={styles.editor}>
+      <Preview set={draft} scenario={scenario} wrong={wrong} step={step} onStep={setStep} />
+      <ShockEditor scenario={scenario} />
+      <PathEditor scenario={scenario} step={step} onStep={setStep} />
+      <ScenarioForm scenario={scenario} />
+      <Evidence set={draft} scenario={scenario} />
     </div>
   );
 }
@@ -204,35 +214,12 @@ function ScenarioActions({ draft, scenario }: ScenarioActionsProps) {
   );
 }
 
-/** The scenario as a sequence; the order of days and lows is kept. */
-function PathSteps({ scenario }: { readonly scenario: StressScenario }) {
-  if (!scenario.path || scenario.path.length === 0) return null;
-  return (
-    <details className={styles.evidence}>
-      <summary>Path of {scenario.path.length} steps, replayed by the mode "path"</summary>
-      <ol>
-        {scenario.path.map(({ label, days, shocks }) => (
-          <li key={`${label} ${days}`}>
-            <b>{label}</b>, day {days}:{" "}
-            {shocks
-              .map(
-                (shock) =>
-                  `${"factor" in shock ? shock.factor : ""} ${shockLabel(shock.kind).toLowerCase()} ${amountText(shock)}`,
-              )
-              .join(", ")}
-          </li>
-        ))}
-      </ol>
-    </details>
-  );
-}
-
 async function exportSet(format: FileFormat): Promise<void> {
   const made = await stressSetsStore.getState().exportAs(format);
   if (made) saveFile(made.name, new Uint8Array(made.bytes), made.mediaType);
 }
 
-/** A row a shock, as on screen. */
+/** A row a shock, those of steps behind those of their scenario. */
 function scenariosCsv(set: StressSet): CsvTable {
   return {
     header: [
@@ -242,6 +229,8 @@ function scenariosCsv(set: StressSet): CsvTable {
       "start",
       "end",
       "weight",
+      "step",
+      "step days",
       "shock",
       "factor",
       "mode",
@@ -249,11 +238,13 @@ function scenariosCsv(set: StressSet): CsvTable {
       "quality",
       "source",
     ],
-    rows: set.scenarios.flatMap(({ label, id, kind, start, end, weight, shocks }) =>
-      shocks.map((shock) => [
-        ...[label, id, kind, start, end, weight, shock.kind, "factor" in shock ? shock.factor : ""],
-        ...["mode" in shock ? shock.mode : "", amountText(shock), shock.quality, shock.source],
-      ]),
+    rows: set.scenarios.flatMap(({ label, id, kind, start, end, weight, shocks: own, path = [] }) =>
+      [{ label: undefined, days: undefined, shocks: own }, ...path].flatMap(({ label: step, days, shocks }) =>
+        shocks.map((shock) => [
+          ...[label, id, kind, start, end, weight, step, days, shock.kind, "factor" in shock ? shock.factor : ""],
+          ...["mode" in shock ? shock.mode : "", amountText(shock), shock.quality, shock.source],
+        ]),
+      ),
     ),
     remarks: [`set ${set.name}`, set.description].filter((text) => text !== ""),
   };

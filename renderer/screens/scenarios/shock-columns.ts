@@ -23,11 +23,27 @@ export interface ShockRow {
   readonly problem: string | undefined;
 }
 
-export function shockRows(shocks: readonly StressShock[], problems: readonly StressSetProblem[]): ShockRow[] {
+/**
+ * Rows of the shocks of a scenario, or of a step of its path.
+ *
+ * @param problems those of the scenario
+ * @param step     place of the step
+ */
+export function shockRows(
+  shocks: readonly StressShock[],
+  problems: readonly StressSetProblem[],
+  step?: number,
+): ShockRow[] {
   return shocks.map((shock, place) => ({
     ...{ id: String(place), place, shock },
-    problem: problems.find((one) => one.shock === place + 1 && one.step === undefined)?.rule,
+    problem: problems.find((one) => one.shock === place + 1 && stepPlace(one) === step)?.rule,
   }));
+}
+
+/** Place of the step of a path that a problem is about. */
+export function stepPlace({ pointer = "" }: Pick<StressSetProblem, "pointer">): number | undefined {
+  const [, place] = /^\/scenarios\/\d+\/path\/(\d+)(?:\/|$)/.exec(pointer) ?? [];
+  return place === undefined ? undefined : Number(place);
 }
 
 const choices = (values: readonly string[]) => ({

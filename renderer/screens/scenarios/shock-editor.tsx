@@ -8,24 +8,35 @@ import { stressSetsStore, useStressSets } from "../../state/stress-sets.ts";
 import styles from "./scenarios.module.css";
 import { editedShock, type ShockRow, shockColumns, shockRows } from "./shock-columns.ts";
 
+const none: StressScenario["shocks"] = [];
 const idOf = ({ id }: ShockRow): string => id;
 const rowClass = ({ problem, shock }: ShockRow): string | undefined =>
   problem === undefined ? (shock.quality === "uncertain" ? "row-uncertain" : undefined) : "row-problem";
 
-/** The shocks of a scenario, edited cell by cell. */
-export function ShockEditor({ scenario }: { readonly scenario: StressScenario }) {
+interface ShockEditorProps {
+  readonly scenario: StressScenario;
+  /** Place of a step of its path: its shocks; absent: those of the scenario itself. */
+  readonly step?: number;
+}
+
+/** The shocks of a scenario or of a step of its path, edited cell by cell. */
+export function ShockEditor({ scenario, step }: ShockEditorProps) {
   const problems = useStressSets((s) => s.problems);
   const { edit } = stressSetsStore.getState();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [refusal, setRefusal] = useState<string>();
-  const { id, shocks } = scenario;
+  const { id } = scenario;
+  const at = step === undefined ? undefined : scenario.path?.[step];
+  const shocks = step === undefined ? scenario.shocks : (at?.shocks ?? none);
+  const of = at === undefined ? "" : ` of step ${at.label}`;
   const rows = useMemo(
     () =>
       shockRows(
         shocks,
         problems.filter((problem) => problem.scenario === id),
+        step,
       ),
-    [shocks, problems, id],
+    [shocks, problems, id, step],
   );
   const wrong = rows.filter(({ problem }) => problem !== undefined);
   const change = useCallback(
@@ -33,18 +44,19 @@ export function ShockEditor({ scenario }: { readonly scenario: StressScenario })
       const after = editedShock(shock, column, value);
       setRefusal("problem" in after ? after.problem : undefined);
       if (!("problem" in after) && after !== shock)
-        edit(`${shockLabel(shock.kind).toLowerCase()} shock`, (set) => withShock(set, id, place, after));
+        edit(`${shockLabel(shock.kind).toLowerCase()} shock${of}`, (set) => withShock(set, id, place, after, step));
     },
-    [edit, id],
+    [edit, id, of, step],
   );
   const remove = (): void => {
-    edit(selected.size === 1 ? "removed shock" : "removed shocks", (set) => withoutShocks(set, id, selected));
+    const what = selected.size === 1 ? "removed shock" : "removed shocks";
+    edit(`${what}${of}`, (set) => withoutShocks(set, id, selected, step));
     setSelected(new Set());
   };
   return (
-    <section className={styles.shocks} aria-label="Shocks">
+    <section className={styles.shocks} aria-label={`Shocks${of}`}>
       <div className={styles.line}>
-        <h3>Shocks</h3>
+        <h3>Shocks{of}</h3>
         <Menu position="bottom-start" withinPortal shadow="md">
           <Menu.Target>
             <Button size="compact-xs" variant="default" rightSection="▾">
@@ -53,7 +65,7 @@ export function ShockEditor({ scenario }: { readonly scenario: StressScenario })
           </Menu.Target>
           <Menu.Dropdown>
             {shockKinds.map(({ kind, label }) => (
-              <Menu.Item key={kind} onClick={() => edit("new shock", (set) => withNewShock(set, id, kind))}>
+              <Menu.Item key={kind} onClick={() => edit(`new shock${of}`, (set) => withNewShock(set, id, kind, step))}>
                 {label}
               </Menu.Item>
             ))}
@@ -71,12 +83,12 @@ export function ShockEditor({ scenario }: { readonly scenario: StressScenario })
       </div>
       {wrong.map(({ place, problem }) => (
         <p key={place} className={styles.wrong}>
-          ✕ Shock {place + 1}: {problem}
+          ✕ {at === undefined ? "Shock" : `Step ${at.label}, shock`} {place + 1}: {problem}
         </p>
       ))}
       <div className={styles.shockGrid} style={{ height: 46 + 25 * Math.min(8, Math.max(2, rows.length)) }}>
         <DataGrid<ShockRow>
-          label={`Shocks of ${scenario.label}`}
+          label={`Shocks of ${at === undefined ? scenario.label : `step ${at.label}`}`}
           rows={rows}
           columns={shockColumns}
           rowId={idOf}
@@ -88,7 +100,7 @@ export function ShockEditor({ scenario }: { readonly scenario: StressScenario })
             remove();
             return true;
           }}
-          emptyText="No shocks: nothing moves in this scenario."
+          emptyText={`No shocks: ${at === undefined ? "nothing moves in this scenario" : "everything stands at its start in this step"}.`}
         />
       </div>
     </section>

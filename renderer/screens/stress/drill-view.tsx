@@ -1,8 +1,8 @@
-import { SegmentedControl } from "@mantine/core";
+import { SegmentedControl, Select } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
-import type { StressDrill, StressedScenario, StressOutcome } from "../../client/stress.ts";
+import type { StressDrill, StressedScenario, StressOutcome, StressStep } from "../../client/stress.ts";
 import { type Ink, themeInk } from "../../figures/figure.ts";
 import { PlotView } from "../../figures/plot.tsx";
 import { waterfall } from "../../figures/waterfall.ts";
@@ -11,7 +11,7 @@ import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
 import { useThemeName } from "../../state/preferences.ts";
 import { useSelection } from "../../state/selection.ts";
-import { drillWork } from "../../state/stress.ts";
+import { drillWork, stressStore, useStress } from "../../state/stress.ts";
 import { useWork } from "../../state/work.ts";
 import { type StatementRow, statementColumns } from "../statement/statement-columns.ts";
 import { statementTree } from "../statement/statement-tree.ts";
@@ -35,7 +35,9 @@ export function DrillView({ scenario, outcome }: DrillViewProps) {
   const busy = useWork(drillWork, (s) => s.state === "loading");
   const steps = outcome?.steps;
   const view = chosen === "path" && !steps ? "positions" : chosen;
-  const shown = drill && drill.scenario.id === scenario.id ? drill : undefined;
+  // By what was asked: two sets may have one name, and their scenarios one id.
+  const isOpened = useStress(({ opened }) => opened?.scenario === scenario.id && opened.column === outcome?.column);
+  const shown = isOpened ? drill : undefined;
   const still = stillInBook(scenario).length;
   return (
     <section className={styles.drill} aria-label={`Scenario ${labelOf(scenario)}`} aria-busy={busy}>
@@ -54,16 +56,48 @@ export function DrillView({ scenario, outcome }: DrillViewProps) {
           value={view}
           onChange={(value) => setView(value as View)}
         />
+        {steps && shown && <OpenedStep steps={steps} worst={outcome?.worstStep} />}
         {still > 0 && <span className={styles.notMoved}>{still} not moved</span>}
         {busy && <span className="muted">opening…</span>}
       </div>
-      {view === "path" && steps && <PathView key={scenario.id} steps={steps} label={scenario.label} />}
+      {view === "path" && steps && (
+        <PathView key={scenario.id} steps={steps} label={scenario.label} worst={outcome?.worstStep} />
+      )}
       {view === "moves" && <Moves scenario={scenario} />}
       {view !== "path" && view !== "moves" && !shown && failure && <FailureBanner failure={failure} />}
       {view === "positions" && shown && <Positions drill={shown} />}
       {view === "factors" && shown && <Factors drill={shown} />}
       {view === "statement" && shown && <StressedStatement drill={shown} />}
     </section>
+  );
+}
+
+const once = "once";
+
+interface OpenedStepProps {
+  readonly steps: readonly StressStep[];
+  readonly worst: number | undefined;
+}
+
+/** What of a path is opened: a step of it, or the event at once. */
+function OpenedStep({ steps, worst }: OpenedStepProps) {
+  const opened = useStress((s) => s.opened?.step);
+  return (
+    <Select
+      size="xs"
+      w={250}
+      aria-label="Opened at"
+      allowDeselect={false}
+      data={[
+        { value: once, label: "Event at once" },
+        ...steps.map(({ label }, place) => ({
+          value: String(place),
+          label: `Step ${place + 1}${place === worst ? ", the worst" : ""}: ${label}`,
+        })),
+      ]}
+      value={opened === undefined ? once : String(opened)}
+      onChange={(value) => value !== null && void stressStore.getState().drill(value === once ? once : Number(value))}
+    />
   );
 }
 

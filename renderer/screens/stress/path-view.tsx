@@ -12,8 +12,15 @@ import { flagText } from "./stress-words.ts";
 const playMs = 900;
 const money = (value: number | undefined): string => formatNumber(value, { decimals: 0, unit: "USD" });
 
+interface PathViewProps {
+  readonly steps: readonly StressStep[];
+  readonly label: string;
+  /** Place of the step with the largest loss. */
+  readonly worst: number | undefined;
+}
+
 /** A scenario as it went, step by step, with the calls that each step makes. */
-export function PathView({ steps, label }: { readonly steps: readonly StressStep[]; readonly label: string }) {
+export function PathView({ steps, label, worst }: PathViewProps) {
   const theme = useThemeName();
   const [place, setPlace] = useState(0);
   const [playing, setPlaying] = useState(false);
@@ -57,6 +64,11 @@ export function PathView({ steps, label }: { readonly steps: readonly StressStep
         >
           {playing ? "Pause" : "Play"}
         </Button>
+        {worst !== undefined && (
+          <Button size="compact-xs" variant="default" disabled={read === worst} onClick={() => setPlace(worst)}>
+            Worst step
+          </Button>
+        )}
         <span aria-live="polite" data-step={read}>
           <b>
             {read + 1} of {steps.length}: {step?.label}

@@ -3,7 +3,7 @@ import type { CsvTable } from "../../app/download.ts";
 import type { StressedScenario, StressOutcome, StressRun } from "../../client/stress.ts";
 import type { RankedScenario } from "../../figures/stress-figure.ts";
 import { type GridColumn, numberColumn, textColumn } from "../../grids/columns.ts";
-import { flagText } from "./stress-words.ts";
+import { flagText, leadingFlags, leadingPnl, worstStepOf } from "./stress-words.ts";
 
 /** A scenario with its outcome under each column; a column that could not be computed has none. */
 export interface StressRow {
@@ -31,8 +31,8 @@ export function rankedScenarios(rows: readonly StressRow[], selected: string | u
     outcome
       ? [
           {
-            ...{ label: labelOf(scenario), pnlUsd: outcome.pnlUsd },
-            ...{ flag: flagText(outcome.flags), selected: id === selected },
+            ...{ label: labelOf(scenario), pnlUsd: leadingPnl(outcome) },
+            ...{ flag: flagText(leadingFlags(outcome)), selected: id === selected },
           },
         ]
       : [],
@@ -79,20 +79,49 @@ const name: GridColumn<StressRow> = textColumn<StressRow>({
   ...{ id: "scenario", header: "Scenario", value: ({ scenario }) => labelOf(scenario), width: 230, pinned: "left" },
 });
 
-/** Everything about one method. */
-export const outcomeColumns: GridColumn<StressRow>[] = [
-  numberColumn<StressRow>({
-    ...{ id: "rank", header: "#", tooltip: "1 is the largest loss", width: 44, pinned: "left" },
-    value: ({ outcome }) => outcome?.rank,
-    format: money,
-    whyMissing: why,
+const rank: GridColumn<StressRow> = numberColumn<StressRow>({
+  ...{ id: "rank", header: "#", tooltip: "1 is the largest loss, of a path that at its worst step", width: 44 },
+  pinned: "left",
+  value: ({ outcome }) => outcome?.rank,
+  format: money,
+  whyMissing: why,
+});
+
+/** The worst step of a path leads; the columns behind are of the event at once. */
+const pathColumns: GridColumn<StressRow>[] = [
+  amount({
+    ...{ id: "worst", header: "Worst step, USD", tooltip: "P&L since the start at the worst step of the path" },
+    ...{ value: leadingPnl, format: signedMoney, signal: true, width: 124 },
   }),
-  name,
-  amount({ id: "pnl", header: "P&L, USD", value: ({ pnlUsd }) => pnlUsd, format: signedMoney, signal: true }),
   textColumn<StressRow>({
-    ...{ id: "flag", header: "Leads to", width: 118 },
-    value: ({ outcome, failure }) => (outcome ? flagText(outcome.flags) : failure),
+    ...{ id: "worstStep", header: "Worst at", width: 150 },
+    value: ({ outcome }) => outcome && worstStepOf(outcome)?.label,
   }),
+  textColumn<StressRow>({
+    ...{ id: "pathFlag", header: "Leads to", tooltip: "At any step, before its call is met", width: 118 },
+    value: ({ outcome, failure }) => (outcome ? flagText(leadingFlags(outcome)) : failure),
+  }),
+  amount({
+    ...{ id: "called", header: "Called, USD", tooltip: "All calls along the path, met in cash" },
+    value: ({ steps }) => steps?.at(-1)?.calledUsd,
+  }),
+];
+
+const pnlColumn = (header: string): GridColumn<StressRow> =>
+  amount({ id: "pnl", header, value: ({ pnlUsd }) => pnlUsd, format: signedMoney, signal: true, width: 128 });
+
+const flagColumn: GridColumn<StressRow> = textColumn<StressRow>({
+  ...{ id: "flag", header: "Leads to", width: 118 },
+  value: ({ outcome, failure }) => (outcome ? flagText(outcome.flags) : failure),
+});
+
+/** Everything about one method. */
+export function outcomeColumns(mode: StressRun["mode"]): GridColumn<StressRow>[] {
+  const leading = mode === "path" ? [...pathColumns, pnlColumn("At once, USD")] : [pnlColumn("P&L, USD"), flagColumn];
+  return [rank, name, ...leading, ...amountColumns];
+}
+
+const amountColumns: GridColumn<StressRow>[] = [
   amount({ id: "call", header: "Call, USD", value: ({ after }) => after.callUsd }),
   amount({ id: "before", header: "Initial before, USD", value: ({ before }) => before.initialUsd, width: 130 }),
   amount({ id: "after", header: "Initial after, USD", value: ({ after }) => after.initialUsd, width: 124 }),
@@ -136,44 +165,58 @@ export const outcomeColumns: GridColumn<StressRow>[] = [
 ];
 
 /** One group of columns a method: loss, margin after, call. */
-export function comparedColumns({ columns }: StressRun): GridColumn<StressRow>[] {
+export function comparedColumns({ columns, mode }: StressRun): GridColumn<StressRow>[] {
+  const isPath = mode === "path";
   return [
     name,
     ...columns.flatMap(({ label, methodology }, place) => [
       numberColumn<StressRow>({
         ...{
           id: `pnl ${place}`,
-          header: `P&L, ${methodology.id}`,
-          tooltip: `Profit under ${label}, USD`,
+          header: `${isPath ? "Worst step" : "P&L"}, ${methodology.id}`,
+          tooltip: `Profit under ${label}${isPath ? " at the worst step of the path" : ""}, USD`,
           signal: true,
           width: 150,
         },
-        value: ({ outcomes }) => outcomes[place]?.pnlUsd,
+        value: ({ outcomes }) => ofOutcome(outcomes[place], leadingPnl),
         format: signedMoney,
         whyMissing: (row) => failureOf(row as StressRow, place),
       }),
       numberColumn<StressRow>({
-        ...{ id: `initial ${place}`, header: "Initial after", tooltip: `Under ${label}, USD`, width: 108 },
+        ...{ id: `initial ${place}`, header: "Initial after", width: 108 },
+        tooltip: `Under ${label}${isPath ? ", the event at once" : ""}, USD`,
         value: ({ outcomes }) => outcomes[place]?.after.initialUsd,
         format: money,
         whyMissing: (row) => failureOf(row as StressRow, place),
       }),
       numberColumn<StressRow>({
-        ...{ id: `call ${place}`, header: "Call", tooltip: `Under ${label}, USD`, width: 96 },
-        value: ({ outcomes }) => outcomes[place]?.after.callUsd,
+        ...{ id: `call ${place}`, header: isPath ? "Called" : "Call", width: 96 },
+        tooltip: `Under ${label}${isPath ? ", all calls along the path" : ""}, USD`,
+        value: ({ outcomes }) =>
+          ofOutcome(outcomes[place], ({ steps, after }) => steps?.at(-1)?.calledUsd ?? after.callUsd),
         format: money,
         whyMissing: (row) => failureOf(row as StressRow, place),
       }),
       textColumn<StressRow>({
         ...{ id: `flag ${place}`, header: "Leads to", tooltip: `Under ${label}`, width: 112 },
-        value: ({ outcomes }) => flagText(outcomes[place]?.flags ?? []),
+        value: ({ outcomes }) => flagText(ofOutcome(outcomes[place], leadingFlags) ?? []),
       }),
     ]),
   ];
 }
 
+function ofOutcome<T>(outcome: StressOutcome | undefined, read: (outcome: StressOutcome) => T): T | undefined {
+  return outcome && read(outcome);
+}
+
 function failureOf({ scenario }: StressRow, column: number): string {
   return scenario.failures.find((one) => one.column === column)?.failure.message ?? "no balance is known";
+}
+
+function pathCells(outcome: StressOutcome | undefined): (string | number | undefined)[] {
+  const step = outcome && worstStepOf(outcome);
+  const called = outcome?.steps?.at(-1)?.calledUsd;
+  return [step?.label, step?.pnlUsd, called, outcome && leadingFlags(outcome).join(" ")];
 }
 
 /** Every scenario under every method. */
@@ -185,6 +228,7 @@ export function stressCsv(run: StressRun): CsvTable {
       ...["initial before (USD)", "initial after (USD)", "maintenance before (USD)", "maintenance after (USD)"],
       ...["equity before (USD)", "equity after (USD)", "margin balance after (USD)", "margin ratio after (fraction)"],
       ...["call (USD)", "flags", "binding after", "norm (sd)", "percentile", "not moved", "failure"],
+      ...(mode === "path" ? ["worst step", "P&L at worst step (USD)", "called along path (USD)", "flags of path"] : []),
     ],
     rows: scenarios.flatMap((scenario) =>
       columns.map(({ label }, place) => {
@@ -198,6 +242,7 @@ export function stressCsv(run: StressRun): CsvTable {
           ...[before?.equityUsd, after?.equityUsd, after?.marginBalanceUsd, after?.marginRatio, after?.callUsd],
           ...[outcome?.flags.join(" "), after?.binding, scenario.severity.norm, scenario.severity.percentile],
           ...[scenario.notMoved.map(({ factor }) => factor).join(" "), failure],
+          ...(mode === "path" ? pathCells(outcome) : []),
         ];
       }),
     ),

@@ -82,6 +82,7 @@ function Results({ run }: { readonly run: StressRun }) {
   const column = Math.min(selected?.column ?? 0, run.columns.length - 1);
   const rows = useMemo(() => stressRows(run, column), [run, column]);
   const compared = useMemo(() => comparedColumns(run), [run]);
+  const outcomes = useMemo(() => outcomeColumns(run.mode), [run]);
   const figure = useMemo(
     () => rankingFigure(rankedScenarios(rows, selected?.scenario), themeInk(theme)),
     [rows, selected, theme],
@@ -142,7 +143,7 @@ function Results({ run }: { readonly run: StressRun }) {
             key={view}
             label={view === "compared" ? "Scenarios under every method" : "Scenarios by loss"}
             rows={rows}
-            columns={view === "compared" ? compared : outcomeColumns}
+            columns={view === "compared" ? compared : outcomes}
             rowId={idOf}
             selected={chosen}
             onSelect={([first]) => first && select(first.id, column)}
@@ -156,7 +157,12 @@ function Results({ run }: { readonly run: StressRun }) {
 }
 
 function modeWords({ mode, scale, parameters, scenarios }: StressRun): string {
-  const how = mode === "instant" ? "at once" : mode === "path" ? "step by step" : `at once, each shock × ${scale}`;
+  const how =
+    mode === "instant"
+      ? "event at once"
+      : mode === "path"
+        ? "step by step; worst step of each path first, other amounts are of the event at once"
+        : `event at once, each shock × ${scale}`;
   const count = scenarios.length === 1 ? "1 scenario" : `${scenarios.length} scenarios`;
   return `${count}, ${how}, rules of ${parameters === "today" ? "today" : "the event's day"}`;
 }

@@ -72,13 +72,24 @@ describe("parseStressSet", () => {
     });
     expect(wrong(path(0, 1, 1, 2.5))).toEqual([]);
     expect(wrong(path(2, 1))).toEqual([
-      "S, scenario a: a path does not go back in time; the step before is at 2; found 1",
+      "S, scenario a, step 1: a path does not go back in time; the step before is at 2; found 1",
     ]);
+    expect(parseStressSet(path(2, 1)).problems).toMatchObject([{ step: "1", pointer: "/scenarios/0/path/1/days" }]);
     const bad = {
       name: "S",
       scenarios: [scenario("a", { path: [{ label: "low", days: 1, shocks: [{ ...price, amount: -3 }] }] })],
     };
     expect(wrong(bad)[0]).toMatch(/^S, scenario a, step low, shock 1 \(price of BTC\): a relative move/);
+  });
+
+  it("names the step of a wrong member, and refuses two steps of one label", () => {
+    const steps = (...path: readonly object[]) => ({ name: "S", scenarios: [scenario("a", { path })] });
+    const low = { label: "low", days: 1, shocks: [price] };
+    expect(wrong(steps(low, low))).toEqual(["S, scenario a, step low: a label is used once in its path; found low"]);
+    expect(wrong(steps({ ...low, days: -1 }))).toEqual([
+      "S, scenario a, step low: expected at least 0 of `days`; found -1",
+    ]);
+    expect(wrong(steps({ ...low, label: "" }))[0]).toMatch(/^S, scenario a, step number 1: /);
   });
 
   it("refuses volatility rules that say two things or whose days do not ascend", () => {

@@ -27,6 +27,7 @@ import { editedShock, shockRows } from "../../../renderer/screens/scenarios/shoc
 import { actingFactors, drillCsv, drillRows, factorBars } from "../../../renderer/screens/stress/drill-rows.ts";
 import {
   comparedColumns,
+  outcomeColumns,
   rankedScenarios,
   stillInBook,
   stressCsv,
@@ -293,6 +294,33 @@ describe("the results of a stress run", () => {
     expect(runSentence(alone, 1)).toBe("Crash: a loss of 55 USD, 55.0 % of equity (call).");
     expect(flagText(["call", "insolvent"] as never)).toBe("■ insolvent");
     expect(flagText([])).toBe("");
+  });
+
+  it("leads with the worst step where paths were run, and says what the event at once makes", () => {
+    const step = (label: string, pnlUsd: number, calledUsd: number, flags: readonly string[] = []) => ({
+      ...{ label, days: 0, pnlUsd, amounts: amounts(60, 100), calledUsd, flags },
+    });
+    const steps = [step("open", -5, 0), step("low", -80, 30, ["call"]), step("close", 10, 30)];
+    const replayed = { ...outcome(0, 1, -60, ["liquidation"]), steps, worstStep: 1 };
+    const paths = {
+      ...run,
+      mode: "path",
+      scenarios: [run.scenarios[0], { ...run.scenarios[1], outcomes: [replayed] }],
+    } as unknown as StressRun;
+    expect(runSentence(paths, 0)).toBe(
+      "Worst along its path: Crash, a loss of 80 USD, 80.0 % of equity (call). That is step 2 of 3, low; called along the path: 30 USD. The event at once: −60 USD. Of 2, 1 leads to a call, 0 to liquidation.",
+    );
+    const alone = { ...paths, scenarios: paths.scenarios.slice(1) };
+    expect(runSentence(alone, 0)).toMatch(/^Crash at its worst step: a loss of 80 USD, /);
+    expect(rankedScenarios(stressRows(paths, 0), undefined)[0]).toMatchObject({ pnlUsd: -80, flag: "▼ call" });
+    const headers = (mode: StressRun["mode"]) => outcomeColumns(mode).map(({ headerName }) => headerName);
+    expect(headers("path").slice(2, 7)).toEqual([
+      ...["Worst step, USD", "Worst at", "Leads to", "Called, USD", "At once, USD"],
+    ]);
+    expect(headers("instant").slice(2, 4)).toEqual(["P&L, USD", "Leads to"]);
+    const { header, rows } = stressCsv(paths);
+    expect(rows[2]?.slice(header.indexOf("worst step"))).toEqual(["low", -80, 30, "call"]);
+    expect(stressCsv(run).header).not.toContain("worst step");
   });
 
   it("counts a factor as not moved only when the book has it", () => {

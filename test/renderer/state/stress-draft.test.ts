@@ -13,14 +13,18 @@ import {
   withTenor,
 } from "../../../renderer/state/shock-text.ts";
 import {
+  changedStep,
   duplicated,
   emptySet,
+  movedStep,
   newScenario,
   withNewShock,
   withoutScenario,
   withoutShocks,
+  withoutSteps,
   withScenario,
   withShock,
+  withStep,
 } from "../../../renderer/state/stress-draft.ts";
 
 const measured: StressShock = {
@@ -113,5 +117,52 @@ describe("edits of a set", () => {
       },
     });
     expect(set.scenarios[0]?.shocks[0]).toMatchObject({ amount: -0.1 });
+  });
+});
+
+describe("edits of a path", () => {
+  const set = emptySet("Mine");
+  const id = set.scenarios[0]?.id ?? "";
+  const pathOf = ({ scenarios }: typeof set) => scenarios[0]?.path ?? [];
+  const words = (of: typeof set) => pathOf(of).map(({ label, days }) => `${label} ${days}`);
+  const two = withStep(withStep(set, id), id);
+
+  it("begins with the shocks of the scenario; a step begins as the one before it, a day later", () => {
+    expect(words(two)).toEqual(["Step 1 0", "Step 2 1"]);
+    expect(pathOf(two).map(({ shocks }) => shocks)).toEqual([set.scenarios[0]?.shocks, set.scenarios[0]?.shocks]);
+    const between = withStep(withShock(two, id, 0, newShock("skew"), 0), id, 0);
+    expect(words(between)).toEqual(["Step 1 0", "Step 3 1", "Step 2 1"]);
+    expect(pathOf(between)[1]?.shocks).toEqual(pathOf(between)[0]?.shocks);
+    expect(stressSet.safeParse(between).success).toBe(true);
+  });
+
+  it("edits, adds and removes shocks of one step, and leaves the others and the scenario alone", () => {
+    const changed = withShock(two, id, 0, { ...newShock("price"), amount: -0.5 } as StressShock, 1);
+    expect(pathOf(changed).map(({ shocks: [shock] }) => shock && "amount" in shock && shock.amount)).toEqual([
+      -0.1, -0.5,
+    ]);
+    expect(changed.scenarios[0]?.shocks).toBe(two.scenarios[0]?.shocks);
+    const more = withNewShock(two, id, "volatility", 0);
+    expect(pathOf(more).map(({ shocks }) => shocks.length)).toEqual([2, 1]);
+    expect(pathOf(withoutShocks(more, id, new Set([0]), 0))[0]?.shocks).toMatchObject([{ kind: "volatility" }]);
+  });
+
+  it("takes the source off a figure of a step that is changed", () => {
+    const dated = withShock(two, id, 0, { ...newShock("price"), quality: "dataset", source: "x" } as StressShock, 0);
+    const changed = withShock(dated, id, 0, { ...measured, source: "x", amount: -0.5 } as StressShock, 0);
+    expect(pathOf(changed)[0]?.shocks[0]).toMatchObject({ quality: "set", note: "changed; was dataset, x" });
+  });
+
+  it("moves a step past its neighbour; the days stay with the places", () => {
+    const named = changedStep(changedStep(two, id, 0, { label: "low" }), id, 1, { label: "close", days: 2.5 });
+    expect(words(movedStep(named, id, 1, -1))).toEqual(["close 0", "low 2.5"]);
+    expect(words(movedStep(movedStep(named, id, 0, 1), id, 1, -1))).toEqual(words(named));
+    expect(movedStep(named, id, 0, -1)).toBe(named);
+    expect(movedStep(named, id, 1, 1)).toBe(named);
+  });
+
+  it("has no path without its last step", () => {
+    expect(words(withoutSteps(two, id, new Set([0])))).toEqual(["Step 2 1"]);
+    expect(withoutSteps(two, id, new Set([0, 1])).scenarios[0]).not.toHaveProperty("path");
   });
 });

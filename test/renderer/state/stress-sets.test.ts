@@ -155,6 +155,7 @@ describe("stress runs", () => {
         scenarioId: "march",
         label: "Black Thursday",
         setName: "Events",
+        set: 0,
         days: 0,
         scale: 1,
         outcomes: [{ column: 0, rank: 1 }],
@@ -179,6 +180,26 @@ describe("stress runs", () => {
     expect(asked.find(({ operation }) => operation === "stress.positions")?.input).toMatchObject({
       ...{ set: { id: "shipped:events" }, scenario: "march", scale: 1, days: 0 },
     });
+  });
+
+  it("opens a scenario in the set it came from, though another has its name, and at the worst step of its path", async () => {
+    const [row] = ran.scenarios;
+    const twin = { ...row, id: "events (2)/march", setName: "Events (2)", set: 1 };
+    const path = [{ column: 0, rank: 2, steps: [{}, {}], worstStep: 1 }];
+    const twins = { ...ran, scenarios: [row, { ...twin, outcomes: path }] };
+    const asked = tableClient({ ...running, "stress.run": () => twins });
+    stressStore.getState().choose({ sets: ["shipped:events", "own"] });
+    await stressStore.getState().run();
+    const opened = () => asked.filter(({ operation }) => operation === "stress.positions").at(-1)?.input;
+    expect(opened()).toMatchObject({ set: { id: "shipped:events" } });
+    expect(opened()).not.toHaveProperty("step");
+    stressStore.getState().select("events (2)/march", 0);
+    await settled();
+    expect(opened()).toMatchObject({ set: { id: "own" }, scenario: "march", step: 1 });
+    expect(stressStore.getState().opened).toEqual({ scenario: "events (2)/march", column: 0, step: 1 });
+    await stressStore.getState().drill("once");
+    expect(opened()).not.toHaveProperty("step");
+    expect(stressStore.getState().opened?.step).toBeUndefined();
   });
 
   it("asks a set that is being edited as it is shown", async () => {

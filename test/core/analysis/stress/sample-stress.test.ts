@@ -126,6 +126,61 @@ describe("stress.run on the sample book", () => {
     );
   });
 
+  it("ranks paths by their worst step, though the event at once or the last step is milder", async () => {
+    const step = (label: string, amount: number) => ({ label, days: 0, shocks: [price("*", amount)] });
+    const deep: Scenario = {
+      ...{ id: "deep", label: "Low, then back", shocks: [price("*", -0.05)] },
+      path: [step("open", -0.02), step("low", -0.4), step("close", -0.01)],
+    };
+    const flat: Scenario = { id: "flat", label: "Down", shocks: [price("*", -0.2)] };
+    const columns = columnsOf("deribit-portfolio");
+    const ranks = (of: StressRun) => of.scenarios.map(({ outcomes }) => outcomes[0]?.rank);
+    const paths = await run({ sets: [set(deep, flat)], columns, mode: "path" });
+    expect(paths.scenarios.map(({ outcomes }) => outcomes[0]?.worstStep)).toEqual([1, 0]);
+    expect(ranks(paths)).toEqual([1, 2]);
+    expect(ranks(await run({ sets: [set(deep, flat)], columns }))).toEqual([2, 1]);
+    // The step opened is the step of the run; a scenario without a path is a step of its own.
+    const [worst, whole] = paths.scenarios.map(({ outcomes }) => outcomes[0]?.steps?.[outcomes[0]?.worstStep ?? 0]);
+    const opened = await core.call("stress.positions", {
+      ...{ ...sample, set: set(deep), scenario: "deep", column: { methodology: "deribit-portfolio" }, step: 1 },
+    });
+    expect(opened.outcome.pnlUsd).toBe(worst?.pnlUsd);
+    const single = await core.call("stress.positions", {
+      ...{ ...sample, set: set(flat), scenario: "flat", column: { methodology: "deribit-portfolio" }, step: 0 },
+    });
+    expect([single.outcome.pnlUsd, single.scenario.label]).toEqual([whole?.pnlUsd, "Down"]);
+  });
+
+  it("tells sets of one name apart, and a set that is called like the second of them", async () => {
+    const named = (name: string, amount: number) => ({
+      set: { name, scenarios: [{ ...up, shocks: [price("*", amount)] }] },
+    });
+    const sets = [named("Mine", -0.1), named("Mine", -0.2), named("Mine (2)", -0.3)];
+    const { scenarios } = await run({ sets, columns: columnsOf("deribit-portfolio") });
+    expect(scenarios.map(({ id, set: place, setName }) => [id, place, setName])).toEqual([
+      ["Mine/up", 0, "Mine"],
+      ["Mine (2)/up", 1, "Mine (2)"],
+      ["Mine (2) (2)/up", 2, "Mine (2) (2)"],
+    ]);
+    // The place says which set to open: its profit is that of the row.
+    for (const { set: place, scenarioId, outcomes } of scenarios) {
+      const source = sets[place];
+      if (source === undefined) throw new Error("no such set");
+      const opened = await core.call("stress.positions", {
+        ...{ ...sample, set: source, scenario: scenarioId, column: { methodology: "deribit-portfolio" } },
+      });
+      expect(opened.outcome.pnlUsd).toBe(outcomes[0]?.pnlUsd);
+    }
+  });
+
+  it("opens a scenario at a horizon under the id of its row", async () => {
+    const { scenarios } = await run({ sets: [set(half)], columns: columnsOf("deribit-portfolio"), days: [3] });
+    const opened = await core.call("stress.positions", {
+      ...{ ...sample, set: set(half), scenario: "half", column: { methodology: "deribit-portfolio" }, days: 3 },
+    });
+    expect([opened.scenario.id, opened.outcome.pnlUsd]).toEqual([scenarios[0]?.id, scenarios[0]?.outcomes[0]?.pnlUsd]);
+  });
+
   it("asks the same at several horizons", async () => {
     const { scenarios } = await run({ sets: [set(half)], columns: columnsOf("deribit-portfolio"), days: [0, 1, 7] });
     expect(scenarios.map(({ id, days }) => [id, days])).toEqual([
