@@ -1,9 +1,10 @@
-import { sum as compensatedSum } from "../../base/index.ts";
 import type { AccountCharge, Book, Revalued } from "../contract.ts";
-import { riskMatrix, spotHedge, type UnitGrid, unitGrid } from "../parts/unit-grid.ts";
+import { spotHedge } from "../parts/spot-hedge.ts";
+import { unitEntries } from "../parts/unit-entries.ts";
+import { riskMatrix, type UnitGrid, unitGrid } from "../parts/unit-grid.ts";
 import { collateralInUsd, equityInUsd, statedInUsd } from "../parts/usd-account.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import { contingencyLine } from "./contingency.ts";
+import { contingencies } from "./contingency.ts";
 import { type BybitRules, type UnitRules, unitRulesOf } from "./rules.ts";
 import { coinsOf, setIdOf } from "./scenarios.ts";
 
@@ -13,6 +14,8 @@ interface Unit {
   readonly grid: UnitGrid;
   readonly rules: UnitRules;
   readonly key: string;
+  /** Their line by its id. */
+  readonly contingencies: (id: string) => Line;
 }
 
 /**
@@ -20,26 +23,28 @@ interface Unit {
  *
  *     maintenance = Σ units (maximum loss + contingencies) + borrowing,   initial = Σ units initial factor × that + borrowing
  */
-export function unifiedAccount(book: Book, rules: BybitRules, { cube, detail }: Revalued): readonly AccountCharge[] {
+export function unifiedAccount(
+  book: Book,
+  rules: BybitRules,
+  { cube, detail, amountsOnly }: Revalued,
+): readonly AccountCharge[] {
   const units = coinsOf(book).flatMap((coin): Unit[] => {
-    const positions = book.positions.filter(({ position }) => position.instrument.underlying === coin);
     const found = unitRulesOf(rules, coin);
     if (found === undefined) return [];
     const { size, direction } = rules.spotHedge;
+    const entries = unitEntries(book, coin);
+    const { derivatives } = entries;
     const grid = unitGrid({
-      ...{ coin, positions, cube: cube(setIdOf(coin)), indices: book.indices },
-      spot: spotHedge(positions, size),
+      ...{ coin, derivatives, cube: cube(setIdOf(coin)), indices: book.indices },
+      spot: spotHedge(entries, size),
       spotGainsOnly: direction === "gains-only",
     });
-    return [{ grid, ...found }];
+    return [{ grid, ...found, contingencies: contingencies({ coin, derivatives, book, ...found, detail }) }];
   });
-  const unitLine = ({ grid, rules, key }: Unit, id: string): Line =>
+  const unitLine = ({ grid, rules, key, contingencies: contingency }: Unit, id: string): Line =>
     sum(id, `${grid.coin}: maximum loss and contingencies`, "2.1", [
       maximumLoss(grid, rules, key, `${id}/maximum-loss`, detail),
-      contingencyLine(
-        { coin: grid.coin, derivatives: grid.derivatives, book, rules, key, detail },
-        `${id}/contingency`,
-      ),
+      contingency(`${id}/contingency`),
     ]);
   const maintenance = sum("cross/maintenance", "Maintenance margin", "2.3", [
     ...units.map((unit) => unitLine(unit, `cross/maintenance/${unit.grid.coin}`)),
@@ -65,7 +70,7 @@ export function unifiedAccount(book: Book, rules: BybitRules, { cube, detail }: 
     ...statedInUsd(book, ["borrowing-initial", "other-initial"], "cross/initial", "6.1"),
   ]);
   if (units.length + book.balances.length + book.components.length === 0) return [];
-  const matrices = units.map(({ grid }) => riskMatrix(grid));
+  const matrices = units.map(({ grid }) => riskMatrix(grid, amountsOnly));
   const account = { id: "cross", unit: "USD", usdPerUnit: 1, initial, maintenance, matrices };
   if (book.balances.length === 0) return [account];
   const equity = equityInUsd(book, "cross/equity", "Equity", "6.2");
@@ -79,7 +84,7 @@ export function unifiedAccount(book: Book, rules: BybitRules, { cube, detail }: 
 }
 
 function maximumLoss(grid: UnitGrid, rules: UnitRules, key: string, id: string, detail: boolean): Line {
-  const { worst, derivatives, spot } = grid;
+  const { worst, derivatives, spot, totals } = grid;
   const scenario = worst === undefined ? undefined : grid.cube.scenarios[worst];
   if (worst === undefined || scenario === undefined)
     return loss(id, "Maximum loss: no cell loses", "3.5", [], { component: "scenario" });
@@ -102,8 +107,7 @@ function maximumLoss(grid: UnitGrid, rules: UnitRules, key: string, id: string, 
           parameter("power", "tenorPower"),
         ]),
   ];
-  const profits = grid.profits(worst);
-  const spotProfit = grid.spotProfit(worst);
+  const profits = detail ? grid.profits(worst) : [];
   const children = detail
     ? [
         ...derivatives.map(({ position: { id: positionId, instrument, quantity } }, index) =>
@@ -116,7 +120,7 @@ function maximumLoss(grid: UnitGrid, rules: UnitRules, key: string, id: string, 
         ...(spot.held === 0
           ? []
           : [
-              leaf(`${id}/hedging-spot`, "Spot that hedges", spotProfit, "3.4", {
+              leaf(`${id}/hedging-spot`, "Spot that hedges", grid.spotProfit(worst), "3.4", {
                 component: "position",
                 inputs: [
                   { label: "held", value: spot.held, unit: grid.coin },
@@ -125,7 +129,7 @@ function maximumLoss(grid: UnitGrid, rules: UnitRules, key: string, id: string, 
               }),
             ]),
       ]
-    : [leaf(`${id}/all`, "All positions", compensatedSum([...profits, spotProfit]), "3.3")];
+    : [leaf(`${id}/all`, "All positions", totals[worst] ?? 0, "3.3")];
   return loss(id, `Maximum loss: ${scenario.label}`, "3.5", children, { component: "scenario", inputs });
 }
 

@@ -3,10 +3,11 @@ import type { Component } from "../../portfolio/index.ts";
 import type { Book, BookPosition } from "../contract.ts";
 import { componentLabels } from "../parts/account-lines.ts";
 import { type Holding, holderOf, holdingsOf } from "../parts/holding.ts";
-import { deltaOf } from "../parts/unit-grid.ts";
+import { deltasOf } from "../parts/spot-hedge.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import { type HedgedPair, hedgedPairs } from "./hedged-pairs.ts";
+import { contingencyColumns } from "./contingency-columns.ts";
+import { amountsByTime, type HedgedPair, hedgedPairs } from "./hedged-pairs.ts";
 import type { UnitRules } from "./rules.ts";
 
 const { leaf, sum } = lines("USD");
@@ -31,6 +32,9 @@ export interface UnitContingency {
   readonly detail: boolean;
 }
 
+/** A line whose amount is known, to stand under one parent or several. */
+type LineUnder = (parent: string) => Line;
+
 /**
  * Contingencies of a risk unit. An amount the venue or the user states replaces what is computed.
  *
@@ -40,118 +44,93 @@ export interface UnitContingency {
  *     delta     Σ paired delta × years between expiries × rate × index
  *     between quote currencies   stated amounts only
  *
- * @returns USD; ≥ 0
+ * @returns their line by its id; USD, ≥ 0
  * @source resources/docs/methodology/bybit-portfolio.md, section 4
  */
-export function contingencyLine(unit: UnitContingency, id: string): Line {
-  const { coin, book } = unit;
-  const index = unit.derivatives[0]?.terms.index ?? book.indices.get(coin) ?? 0;
-  const options = unit.derivatives.filter(({ position }) => position.instrument.kind === "option");
+export function contingencies(unit: UnitContingency): (id: string) => Line {
+  const { coin, book, derivatives } = unit;
+  const index = derivatives[0]?.terms.index ?? book.indices.get(coin) ?? 0;
+  const { netShort, optionQuantities, futures, expiries } = contingencyColumns(derivatives);
+  const years = expiries.first.map((at) => derivatives[at]?.terms.years ?? 0);
+  const pairs = (amounts: Float64Array) => hedgedPairs(amountsByTime(expiries.of, years, amounts));
   const children = [
-    futureLine(unit, index, `${id}/future`),
-    stated(unit, "option-contingency", id, "4.2") ?? optionLine(unit, options, index, `${id}/option-contingency`),
-    stated(unit, "vega-contingency", id, "4.3") ?? pairLine(unit, vegaPairs(options), "vega", index, id),
-    stated(unit, "delta-contingency", id, "4.4") ?? pairLine(unit, deltaPairs(unit.derivatives), "delta", index, id),
-    stated(unit, "stablecoin-contingency", id, "4.5"),
+    futureLine(unit, holdingsOf(futures.flatMap((at) => derivatives[at] ?? [])), index),
+    stated(unit, "option-contingency", "4.2") ?? optionLine(unit, netShort, index),
+    stated(unit, "vega-contingency", "4.3") ?? pairLine(unit, pairs(optionQuantities), "vega", index),
+    stated(unit, "delta-contingency", "4.4") ?? pairLine(unit, pairs(deltasOf(derivatives)), "delta", index),
+    stated(unit, "stablecoin-contingency", "4.5"),
   ].filter((line) => line !== undefined);
-  return sum(id, "Contingencies", "4", children, { component: "contingency" });
+  return (id) => {
+    const under = children.map((child) => child(id));
+    return sum(id, "Contingencies", "4", under, { component: "contingency" });
+  };
 }
 
-function futureLine({ derivatives, rules, key, detail }: UnitContingency, index: number, id: string): Line {
-  const held = holdingsOf(derivatives.filter(({ position }) => position.instrument.kind !== "option"));
+function futureLine({ rules, key, detail }: UnitContingency, held: readonly Holding[], index: number): LineUnder {
   const rate = rules.futureContingency;
-  const amount = ({ coins }: Holding) => Math.abs(coins) * rate * index;
+  const amounts = held.map(({ coins }) => Math.abs(coins) * rate * index);
+  const all = compensatedSum(amounts);
   const inputs = held.length > 0 ? rateInputs("share of value", rate, `/units/${key}/futureContingency`, index) : [];
-  const children = detail
-    ? held.map((holding) =>
-        leaf(`${id}/${holding.instrument.symbol}`, holding.instrument.symbol, amount(holding), "4.1", {
-          component: "contingency",
-          inputs: [{ label: "size", value: holding.coins, unit: holding.instrument.underlying }],
-          ...holderOf(holding),
-        }),
-      )
-    : [leaf(`${id}/all`, "All futures", compensatedSum(held.map(amount)), "4.1")];
-  return sum(id, "Futures and perpetuals", "4.1", children, { component: "contingency", inputs });
+  return (parent) => {
+    const id = `${parent}/future`;
+    const children = detail
+      ? held.map((holding, at) =>
+          leaf(`${id}/${holding.instrument.symbol}`, holding.instrument.symbol, amounts[at] ?? 0, "4.1", {
+            component: "contingency",
+            inputs: [{ label: "size", value: holding.coins, unit: holding.instrument.underlying }],
+            ...holderOf(holding),
+          }),
+        )
+      : [leaf(`${id}/all`, "All futures", all, "4.1")];
+    return sum(id, "Futures and perpetuals", "4.1", children, { component: "contingency", inputs });
+  };
 }
 
-function optionLine(unit: UnitContingency, options: readonly BookPosition[], index: number, id: string): Line {
-  const sizes = new Map<string, number[]>();
-  for (const { position } of options) {
-    const { instrument, quantity } = position;
-    if (instrument.kind !== "option") continue;
-    const series = `${instrument.strike} ${instrument.optionType}`;
-    const held = sizes.get(series);
-    if (held === undefined) sizes.set(series, [quantity]);
-    else held.push(quantity);
-  }
-  const short = compensatedSum([...sizes.values()].map((held) => Math.max(0, -compensatedSum(held))));
-  const rate = unit.rules.optionContingency;
-  return leaf(id, componentLabels["option-contingency"], short * rate * index, "4.2", {
-    component: "contingency",
-    inputs: [
-      { label: "net short size", value: short, unit: unit.coin },
-      ...(short > 0 ? rateInputs("share of value", rate, `/units/${unit.key}/optionContingency`, index) : []),
-    ],
-  });
+function optionLine({ rules, coin, key }: UnitContingency, short: number, index: number): LineUnder {
+  const rate = rules.optionContingency;
+  const inputs = [
+    { label: "net short size", value: short, unit: coin },
+    ...(short > 0 ? rateInputs("share of value", rate, `/units/${key}/optionContingency`, index) : []),
+  ];
+  return (parent) =>
+    leaf(`${parent}/option-contingency`, componentLabels["option-contingency"], short * rate * index, "4.2", {
+      component: "contingency",
+      inputs,
+    });
 }
 
 function pairLine(
-  unit: UnitContingency,
+  { rules, coin, key }: UnitContingency,
   pairs: readonly HedgedPair[],
   what: "vega" | "delta",
   index: number,
-  parent: string,
-): Line {
+): LineUnder {
   const [rule, daysOrYears, perYear] = what === "vega" ? ["4.3", "day", 365] : ["4.4", "year", 1];
   const name = `${what}Contingency` as const;
-  const rate = unit.rules[name];
+  const rate = rules[name];
   const sizeTimesTime = compensatedSum(
     pairs.map(({ fromYears, toYears, amount }) => amount * (toYears - fromYears) * perYear),
   );
-  return leaf(
-    `${parent}/${what}-contingency`,
-    componentLabels[`${what}-contingency`],
-    sizeTimesTime * rate * index,
-    rule,
-    {
+  const inputs = [
+    { label: `paired ${what === "vega" ? "size" : "delta"} × ${daysOrYears}s`, value: sizeTimesTime, unit: coin },
+    ...(sizeTimesTime > 0 ? rateInputs(`share of value per ${daysOrYears}`, rate, `/units/${key}/${name}`, index) : []),
+  ];
+  const kind = `${what}-contingency` as const;
+  return (parent) =>
+    leaf(`${parent}/${kind}`, componentLabels[kind], sizeTimesTime * rate * index, rule, {
       component: "contingency",
-      inputs: [
-        {
-          label: `paired ${what === "vega" ? "size" : "delta"} × ${daysOrYears}s`,
-          value: sizeTimesTime,
-          unit: unit.coin,
-        },
-        ...(sizeTimesTime > 0
-          ? rateInputs(`share of value per ${daysOrYears}`, rate, `/units/${unit.key}/${name}`, index)
-          : []),
-      ],
-    },
-  );
-}
-
-function vegaPairs(options: readonly BookPosition[]): readonly HedgedPair[] {
-  return hedgedPairs(options.map(({ position, terms }) => ({ years: terms.years, amount: position.quantity })));
-}
-
-function deltaPairs(derivatives: readonly BookPosition[]): readonly HedgedPair[] {
-  return hedgedPairs(derivatives.map((entry) => ({ years: entry.terms.years, amount: deltaOf(entry) })));
+      inputs,
+    });
 }
 
 /** A component of this risk unit, in USD; `undefined` when nobody states it. */
-function stated(
-  { book, coin }: UnitContingency,
-  kind: Component["id"],
-  parent: string,
-  rule: string,
-): Line | undefined {
+function stated({ book, coin }: UnitContingency, kind: Component["id"], rule: string): LineUnder | undefined {
   const found = book.components.filter(({ id, underlying }) => id === kind && underlying === coin);
   const [first] = found;
   if (first === undefined) return undefined;
   const amount = compensatedSum(found.map((entry) => entry.amount * usdPerUnit(book.indices, entry.currency)));
-  return leaf(`${parent}/${kind}`, componentLabels[kind], amount, rule, {
-    component: "contingency",
-    basis: first.basis,
-  });
+  const extra = { component: "contingency", basis: first.basis } as const;
+  return (parent) => leaf(`${parent}/${kind}`, componentLabels[kind], amount, rule, extra);
 }
 
 function rateInputs(label: string, value: number, parameter: string, index: number): LineInput[] {

@@ -4,6 +4,23 @@ export interface Dated {
   readonly amount: number;
 }
 
+/**
+ * Adds amounts of one time, in their order.
+ *
+ * @param groups  group of each amount
+ * @param years   time of each group; groups of one time are added
+ */
+export function amountsByTime(groups: Int32Array, years: readonly number[], amounts: Float64Array): readonly Dated[] {
+  const times = [...new Set(years)];
+  const timeOf = years.map((time) => times.indexOf(time));
+  const totals = new Float64Array(times.length);
+  for (let at = 0; at < amounts.length; at++) {
+    const time = timeOf[groups[at] as number] as number;
+    totals[time] = (totals[time] as number) + (amounts[at] as number);
+  }
+  return times.map((time, at) => ({ years: time, amount: totals[at] as number }));
+}
+
 /** What two opposite amounts at different times hedge of each other. */
 export interface HedgedPair {
   readonly fromYears: number;

@@ -26,9 +26,9 @@ export default defineMethodology({
       ? `no parameters for the risk unit ${underlying} in these rules; enter them under /units`
       : undefined,
   scenarios: ({ book, rules }) => scenarioSets(book, rules),
-  charge: ({ book, rules, cube, detail, amountsOnly }) => ({
-    accounts: unifiedAccount(book, rules, { cube, detail }),
-    remarks: amountsOnly === true ? [] : remarksOn(book, rules),
+  charge: ({ book, rules, ...revalued }) => ({
+    accounts: unifiedAccount(book, rules, revalued),
+    remarks: revalued.amountsOnly === true ? [] : remarksOn(book, rules),
   }),
 });
 

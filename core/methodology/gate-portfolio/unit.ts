@@ -1,6 +1,8 @@
 import { sum as compensatedSum } from "../../base/index.ts";
 import type { Book, Revalued, RiskMatrix } from "../contract.ts";
-import { riskMatrix, type SpotHedge, spotHedge, type UnitGrid, unitGrid } from "../parts/unit-grid.ts";
+import { type SpotHedge, spotHedge } from "../parts/spot-hedge.ts";
+import { unitEntries } from "../parts/unit-entries.ts";
+import { riskMatrix, type UnitGrid, unitGrid } from "../parts/unit-grid.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import type { GateRules } from "./rules.ts";
@@ -23,10 +25,11 @@ export interface GateUnit {
  * @source resources/docs/methodology/gate-portfolio.md, sections 3 and 4
  */
 export function gateUnit(coin: string, book: Book, rules: GateRules, { cube, detail }: Revalued): GateUnit {
-  const positions = book.positions.filter(({ position }) => position.instrument.underlying === coin);
+  const entries = unitEntries(book, coin);
+  const { derivatives } = entries;
   const notCounted: SpotHedge = { held: 0, counted: 0, index: 0 };
-  const spot = rules.spotHedge ? spotHedge(positions, "offsetting") : notCounted;
-  const grid = unitGrid({ coin, positions, cube: cube(setIdOf(coin)), indices: book.indices, spot });
+  const spot = rules.spotHedge ? spotHedge(entries, "offsetting") : notCounted;
+  const grid = unitGrid({ coin, derivatives, cube: cube(setIdOf(coin)), indices: book.indices, spot });
   const maintenance = (id: string): Line => {
     const parts = statedParts.flatMap(({ kind, id: name, label }) => {
       const found = book.components.filter((component) => component.id === kind && component.underlying === coin);
@@ -49,7 +52,7 @@ export function gateUnit(coin: string, book: Book, rules: GateRules, { cube, det
 }
 
 function stressLoss(
-  { cube, worst, derivatives, spot, coin, ...grid }: UnitGrid,
+  { cube, worst, derivatives, spot, coin, totals, ...grid }: UnitGrid,
   rules: GateRules,
   id: string,
   detail: boolean,
@@ -57,8 +60,6 @@ function stressLoss(
   const scenario = worst === undefined ? undefined : cube.scenarios[worst];
   if (worst === undefined || scenario === undefined)
     return loss(id, "MR1 stress: no cell loses", "3.4", [], { component: "scenario" });
-  const profits = grid.profits(worst);
-  const spotProfit = grid.spotProfit(worst);
   const parameter = (
     label: string,
     name: "priceRange" | "movesPerSide" | "volatilityUp" | "volatilityDown",
@@ -75,6 +76,7 @@ function stressLoss(
     ...(change > 0 ? [parameter("volatility up", "volatilityUp")] : []),
     ...(change < 0 ? [parameter("volatility down", "volatilityDown")] : []),
   ];
+  const profits = detail ? grid.profits(worst) : [];
   const children = detail
     ? [
         ...derivatives.map(({ position: { id: positionId, instrument, quantity } }, index) =>
@@ -87,7 +89,7 @@ function stressLoss(
         ...(spot.held === 0
           ? []
           : [
-              leaf(`${id}/hedging-spot`, "Spot that hedges", spotProfit, "3.3", {
+              leaf(`${id}/hedging-spot`, "Spot that hedges", grid.spotProfit(worst), "3.3", {
                 component: "position",
                 inputs: [
                   { label: "held", value: spot.held, unit: coin },
@@ -96,6 +98,6 @@ function stressLoss(
               }),
             ]),
       ]
-    : [leaf(`${id}/all`, "All positions", compensatedSum([...profits, spotProfit]), "3.2")];
+    : [leaf(`${id}/all`, "All positions", totals[worst] ?? 0, "3.2")];
   return loss(id, `MR1 stress: ${scenario.label}`, "3.4", children, { component: "scenario", inputs });
 }

@@ -30,6 +30,9 @@ export function oncePerContracts<Context extends object, Value>(
   };
 }
 
+/** The context of what depends on the list alone. */
+export const nothingElse = {};
+
 function isSameList(known: readonly Instrument[], list: readonly AboutContract[]): boolean {
   if (known.length !== list.length) return false;
   for (let at = 0; at < list.length; at++) if (known[at] !== list[at]?.instrument) return false;

@@ -1,9 +1,13 @@
-import { DomainError, sum } from "../../base/index.ts";
-import { positionDelta } from "../../pricing/index.ts";
+import { DomainError } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
 import { columnSums } from "./column-sums.ts";
+import { cubeRows } from "./cube-rows.ts";
+import { groupsBy, noGroup } from "./groups.ts";
+import { nothingElse, oncePerContracts } from "./once-per-contracts.ts";
+import { oncePerPositions } from "./once-per-positions.ts";
+import type { SpotHedge } from "./spot-hedge.ts";
 import { usdPerUnit } from "./usd-per-unit.ts";
 
 /** Profit of a risk unit in every cell of its grid, USD; gain > 0. */
@@ -17,35 +21,16 @@ export interface UnitGrid {
   readonly totals: readonly number[];
   /** The cell with the largest loss; on ties the one with unchanged volatility, else the first. Absent when none loses. */
   readonly worst?: number;
-  /** Profit of each derivative in a cell. */
-  readonly profits: (cell: number) => readonly number[];
+  /** Profit of each derivative in a cell; with that of the spot they add up to its total. */
+  readonly profits: (cell: number) => Float64Array;
   /** Profit of the hedging spot in a cell. */
   readonly spotProfit: (cell: number) => number;
 }
 
-/** Spot of the coin and how much of it counts as a hedge, coins; long > 0. */
-export interface SpotHedge {
-  readonly held: number;
-  readonly counted: number;
-  readonly index: number;
-}
-
-/**
- * What turns the cube's value of one position into USD: value × `perUnit`, and × (1 + price move) when inverse.
- *
- *     linear    quantity × USD per unit of the settlement currency
- *     inverse   quantity × price of the contract; with the move, coin profit at the moved price: quantity × move for
- *               futures and perpetuals
- */
-function dollarsOf({ position: { instrument, quantity }, terms }: BookPosition, indices: ReadonlyMap<string, number>) {
-  const inverse = instrument.payoff === "inverse";
-  return { inverse, perUnit: quantity * (inverse ? terms.forward : usdPerUnit(indices, instrument.settlement)) };
-}
-
-/** What a grid is summed from: positions of one coin with its revalued scenarios. */
+/** What a grid is summed from: derivatives of one coin with its revalued scenarios. */
 export interface UnitGridInput {
   readonly coin: string;
-  readonly positions: readonly BookPosition[];
+  readonly derivatives: readonly BookPosition[];
   readonly cube: PnlCube;
   readonly indices: ReadonlyMap<string, number>;
   readonly spot: SpotHedge;
@@ -57,37 +42,74 @@ export interface UnitGridInput {
 
 /** Sums the cube over the positions of one coin. */
 export function unitGrid(input: UnitGridInput): UnitGrid {
-  const { coin, cube, indices, spot, spotGainsOnly = false, weights } = input;
-  const derivatives = derivativesOf(input.positions);
+  const { coin, derivatives, cube, spot, spotGainsOnly = false, weights } = input;
   const { scenarios, values } = cube;
-  const parts = derivatives.map((entry) => {
-    const { id } = entry.position.instrument;
-    const row = cube.rowOf.get(id);
-    if (row === undefined) throw new DomainError("the cube must hold every instrument of the book", id);
-    return { start: row * scenarios.length, ...dollarsOf(entry, indices) };
-  });
-  const moveOf = (cell: number) => scenarios[cell]?.priceMove ?? 0;
-  const profits = (cell: number): number[] => {
-    const factor = 1 + moveOf(cell);
-    return parts.map(({ start, inverse, perUnit }) => perUnit * (values[start + cell] ?? 0) * (inverse ? factor : 1));
-  };
+  const width = scenarios.length;
+  const { contracts, quantities, linear, currencies } = columnsOf(derivatives, nothingElse);
+  const rows = cubeRows(cube, contracts);
+  const dollars = dollarsOf(derivatives, quantities, linear, currencies, input.indices);
+  const moved = Float64Array.from(scenarios, ({ priceMove }) => 1 + priceMove);
+  const unmoved = new Float64Array(width).fill(1);
+  const profits = (cell: number) =>
+    dollars.map((perUnit, at) => {
+      const factor = (linear[at] === noGroup ? moved : unmoved)[cell] as number;
+      return perUnit * (values[(rows[at] as number) * width + cell] as number) * factor;
+    });
   const spotProfit = (cell: number): number => {
-    const profit = spot.counted * spot.index * moveOf(cell);
+    const profit = spot.counted * spot.index * (scenarios[cell]?.priceMove ?? 0);
     return spotGainsOnly ? Math.max(0, profit) : profit;
   };
-  const totals = totalsOf();
-  function totalsOf(): readonly number[] {
-    const sums = columnSums(scenarios.length);
-    const factors = Float64Array.from(scenarios, ({ priceMove }) => 1 + priceMove);
-    const ones = new Float64Array(factors.length).fill(1);
-    for (const { start, inverse, perUnit } of parts) sums.addRow(perUnit, values, start, inverse ? factors : ones);
-    return scenarios.map((_, cell) => {
-      sums.add(cell, spotProfit(cell));
-      return sums.total(cell);
-    });
+  const sums = columnSums(width);
+  for (let at = 0; at < dollars.length; at++) {
+    const row = rows[at] as number;
+    if (Number.isNaN(row))
+      throw new DomainError("the cube must hold every instrument of the book", contracts[at]?.instrument.id);
+    sums.addRow(dollars[at] as number, values, row * width, linear[at] === noGroup ? moved : unmoved);
   }
+  const totals = scenarios.map((_, cell) => {
+    sums.add(cell, spotProfit(cell));
+    return sums.total(cell);
+  });
   const weighted = weights === undefined ? totals : totals.map((total, cell) => total * (weights[cell] ?? 1));
   return { coin, derivatives, spot, cube, totals, profits, spotProfit, ...worstOf(weighted, scenarios) };
+}
+
+/** Linear contracts by settlement currency. */
+const settlementsOf = oncePerContracts((list) => {
+  const linear = groupsBy(list, ({ instrument: { payoff, settlement } }) =>
+    payoff === "inverse" ? undefined : settlement,
+  );
+  return { linear: linear.of, currencies: linear.first.map((at) => list[at]?.instrument.settlement ?? "") };
+});
+
+/** What a grid takes from the derivatives whatever the market: contracts, quantities, and the settlement currency of linear ones. */
+const columnsOf = oncePerPositions((list) => ({
+  ...{ contracts: list, quantities: Float64Array.from(list, ({ quantity }) => quantity) },
+  ...settlementsOf(list, nothingElse),
+}));
+
+/**
+ * What turns the cube's value of one unit of each position into USD: value × this, and × (1 + price move) when inverse.
+ *
+ *     linear    quantity × USD per unit of the settlement currency
+ *     inverse   quantity × price of the contract; with the move, coin profit at the moved price: quantity × move for
+ *               futures and perpetuals
+ */
+function dollarsOf(
+  derivatives: readonly BookPosition[],
+  quantities: Float64Array,
+  linear: Int32Array,
+  currencies: readonly string[],
+  indices: ReadonlyMap<string, number>,
+): Float64Array {
+  const rates = currencies.map((currency) => usdPerUnit(indices, currency));
+  const dollars = new Float64Array(quantities.length);
+  for (let at = 0; at < dollars.length; at++) {
+    const currency = linear[at] as number;
+    const price = currency === noGroup ? (derivatives[at] as BookPosition).terms.forward : (rates[currency] as number);
+    dollars[at] = (quantities[at] as number) * price;
+  }
+  return dollars;
 }
 
 function worstOf(totals: readonly number[], scenarios: readonly Scenario[]): { readonly worst?: number } {
@@ -99,13 +121,17 @@ function worstOf(totals: readonly number[], scenarios: readonly Scenario[]): { r
   return worst === undefined ? {} : { worst };
 }
 
-/** The grid as cells for the heat map. */
-export function riskMatrix({ coin, cube, totals, worst }: UnitGrid): RiskMatrix {
+/** The grid as cells for the heat map; the binding one alone where nobody draws it. */
+export function riskMatrix({ coin, cube, totals, worst }: UnitGrid, bindingOnly = false): RiskMatrix {
   const binding = worst === undefined ? undefined : cube.scenarios[worst];
-  const cells = cube.scenarios.map(({ id, label, priceMove }, cell): MatrixCell => {
+  const shown = !bindingOnly ? [...cube.scenarios.keys()] : worst === undefined ? [] : [worst];
+  const cells = shown.flatMap((cell): readonly MatrixCell[] => {
+    const scenario = cube.scenarios[cell];
+    if (scenario === undefined) return [];
+    const { id, label, priceMove } = scenario;
     const amount = totals[cell] ?? 0;
     const volatility = id.slice(id.lastIndexOf(" ") + 1);
-    return { scenarioId: id, label, priceMove, volatility, group: "standard", beforeOffsets: amount, amount };
+    return [{ scenarioId: id, label, priceMove, volatility, group: "standard", beforeOffsets: amount, amount }];
   });
   return {
     setId: cube.setId,
@@ -114,28 +140,4 @@ export function riskMatrix({ coin, cube, totals, worst }: UnitGrid): RiskMatrix 
     cells,
     ...(binding === undefined ? {} : { bindingScenarioId: binding.id }),
   };
-}
-
-/** Delta of derivatives, coins: Black delta of options, size in coin of futures and perpetuals. */
-export function deltaOf({ position: { instrument, quantity }, terms, delta }: BookPosition): number {
-  return delta === undefined ? positionDelta(instrument, terms, quantity) : quantity * delta;
-}
-
-/** Positions without spot, in their order. */
-export function derivativesOf(positions: readonly BookPosition[]): readonly BookPosition[] {
-  return positions.filter(({ position }) => position.instrument.kind !== "spot");
-}
-
-/**
- * Spot positions of a coin that hedge its derivatives.
- *
- * @param size `held`: all of it; `offsetting`: as much as the opposite delta of the derivatives, nothing when they agree in sign
- */
-export function spotHedge(positions: readonly BookPosition[], size: "offsetting" | "held"): SpotHedge {
-  const spot = positions.filter(({ position }) => position.instrument.kind === "spot");
-  const held = sum(spot.map(({ position }) => position.quantity));
-  const index = spot[0]?.terms.index ?? 0;
-  if (size === "held" || held === 0) return { held, counted: held, index };
-  const delta = sum(derivativesOf(positions).map(deltaOf));
-  return { held, counted: held * delta < 0 ? Math.sign(held) * Math.min(Math.abs(held), Math.abs(delta)) : 0, index };
 }

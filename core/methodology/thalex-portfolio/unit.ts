@@ -3,6 +3,7 @@ import type { Component } from "../../portfolio/index.ts";
 import type { Book, Revalued, RiskMatrix } from "../contract.ts";
 import { componentLabels } from "../parts/account-lines.ts";
 import { holderOf, holdingsOf } from "../parts/holding.ts";
+import { unitEntries } from "../parts/unit-entries.ts";
 import { riskMatrix, type UnitGrid, unitGrid } from "../parts/unit-grid.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, lines } from "../statement.ts";
@@ -27,12 +28,12 @@ export interface ThalexUnit {
  * @source resources/docs/methodology/thalex-portfolio.md, sections 3 to 5
  */
 export function thalexUnit(coin: string, book: Book, rules: ThalexRules, { cube, detail }: Revalued): ThalexUnit {
-  const positions = book.positions.filter(({ position }) => position.instrument.underlying === coin);
+  const { derivatives } = unitEntries(book, coin);
   const held = compensatedSum(book.balances.filter(({ currency }) => currency === coin).map(({ equity }) => equity));
   const scenarios = coveredScenarios(rules);
   const weights = scenarios.map(({ coverage }) => coverage);
   const spot = { held, counted: held, index: book.indices.get(coin) ?? 0 };
-  const grid = unitGrid({ coin, positions, cube: cube(setIdOf(coin)), indices: book.indices, spot, weights });
+  const grid = unitGrid({ coin, derivatives, cube: cube(setIdOf(coin)), indices: book.indices, spot, weights });
   const initial = (id: string): Line =>
     sum(
       id,
@@ -66,11 +67,11 @@ function lossCoverage(
   id: string,
   detail: boolean,
 ): Line {
-  const { worst, derivatives, spot, coin } = grid;
+  const { worst, derivatives, spot, coin, totals } = grid;
   const scenario = worst === undefined ? undefined : scenarios[worst];
   if (worst === undefined || scenario === undefined)
     return loss(id, "Loss coverage: no scenario loses", "3.4", [], { component: "scenario" });
-  const profits = grid.profits(worst);
+  const profits = detail ? grid.profits(worst) : [];
   const children = detail
     ? [
         ...derivatives.map(({ position: { id: positionId, instrument, quantity } }, index) =>
@@ -89,7 +90,7 @@ function lossCoverage(
               }),
             ]),
       ]
-    : [leaf(`${id}/loss/all`, "All positions", compensatedSum([...profits, grid.spotProfit(worst)]), "3.2")];
+    : [leaf(`${id}/loss/all`, "All positions", totals[worst] ?? 0, "3.2")];
   const label = `Loss coverage: ${scenario.label}`;
   const extended = Math.abs(scenario.priceMove) > rules.coveredMove;
   const largest = loss(`${id}/loss`, "Loss in the scenario", "3.2", children, { component: "scenario" });
