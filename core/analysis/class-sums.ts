@@ -1,6 +1,7 @@
 import {
   type EngineKernel,
   type HeldOption,
+  isSameSet,
   type MarketPlan,
   marketPlan,
   marketRowsThatFit,
@@ -42,6 +43,16 @@ export function plansOf(sets: readonly ScenarioSet[]): (priceMoves: Float64Array
     const plans = known.get(key) ?? new Map(sets.map((set) => [set.id, marketPlan(priceMoves, set.scenarios)]));
     known.set(key, plans);
     return plans;
+  };
+}
+
+/** Whether a set is among those that classes were summed in: methodologies make their sets anew at every market. */
+export function amongSets(sets: readonly ScenarioSet[]): (set: ScenarioSet) => boolean {
+  const answers = new WeakMap<ScenarioSet, boolean>();
+  return (set) => {
+    const answer = answers.get(set) ?? sets.some((known) => known.id === set.id && isSameSet(known, set));
+    answers.set(set, answer);
+    return answer;
   };
 }
 

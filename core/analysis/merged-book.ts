@@ -136,3 +136,21 @@ function entryOf({ key, held }: Group): BookPosition {
     terms: { ...first.terms, mark: value / quantity },
   };
 }
+
+/** Some of the instruments of a merged book, as holdings of their own. */
+export interface Singles extends Holdings {
+  /** Rows in the holdings of the merged book. */
+  readonly rows: readonly number[];
+}
+
+/** The instruments of a merged book that stand for themselves. */
+export function singlesOf({ holdings, classOf }: MergedBook): Singles {
+  const rows = holdings.instruments.flatMap((_, row) => ((classOf[row] ?? -1) >= 0 ? [] : [row]));
+  const instruments = rows.flatMap((row) => holdings.instruments[row] ?? []);
+  return {
+    ...holdings,
+    instruments,
+    quantities: Float64Array.from(rows, (row) => holdings.quantities[row] ?? 0),
+    rows,
+  };
+}

@@ -1,11 +1,11 @@
 import type { Charge, MethodologyUnderRules } from "../methodology/index.ts";
-import { type EngineKernel, isSameSet, marketPlan, marketSums, type RevaluationKernel } from "../revaluation/index.ts";
+import { type EngineKernel, marketPlan, marketSums, type RevaluationKernel } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import { type BookGreeks, bookGreeks } from "./book-greeks.ts";
-import { type ClassSums, type PointRow, plansOf } from "./class-sums.ts";
-import type { MergedBook, OptionClass } from "./merged-book.ts";
+import { amongSets, type ClassSums, type PointRow, plansOf } from "./class-sums.ts";
+import { type MergedBook, type OptionClass, type Singles, singlesOf } from "./merged-book.ts";
 import { pointCubes, type RowFill } from "./point-cubes.ts";
-import { type Holdings, type ShockedBook, shockedBook } from "./shocked-book.ts";
+import { type ShockedBook, shockedBook } from "./shocked-book.ts";
 import type { BlockOfRows, Summing } from "./sum-store.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
 
@@ -33,15 +33,10 @@ export function mergedPoints(
   const { book, holdings, classes, classOf } = merged;
   const isMerged = (row: number): boolean => (classOf[row] ?? -1) >= 0;
   const cubes = pointCubes(holdings.instruments, kernel, isMerged);
-  const single = singles(holdings, isMerged);
+  const single = singlesOf(merged);
   const { sets } = summing;
-  /** Whether the scenarios are those of the unshocked market, for which a row is summed; pointCubes passes the sets it keeps. */
-  const answers = new WeakMap<ScenarioSet, boolean>();
-  const isKnown = (set: ScenarioSet): boolean => {
-    const answer = answers.get(set) ?? sets.some((known) => known.id === set.id && isSameSet(known, set));
-    answers.set(set, answer);
-    return answer;
-  };
+  // Rows are summed in the scenarios of the unshocked market; pointCubes passes the sets it keeps.
+  const isKnown = amongSets(sets);
   const plansAt = plansOf(sets);
   const count = holdings.instruments.length;
   const unitProfits = new Float64Array(count);
@@ -93,23 +88,6 @@ export function mergedPoints(
       yield surfacePoint(shocked, greeksAt(shocked, single, merged, sums, point), charge);
     }
   }
-}
-
-interface Singles extends Holdings {
-  /** Rows in the holdings of the merged book. */
-  readonly rows: readonly number[];
-}
-
-/** The instruments that stand for themselves. */
-function singles(holdings: Holdings, isMerged: (row: number) => boolean): Singles {
-  const rows = holdings.instruments.flatMap((_, row) => (isMerged(row) ? [] : [row]));
-  const instruments = rows.flatMap((row) => holdings.instruments[row] ?? []);
-  return {
-    ...holdings,
-    instruments,
-    quantities: Float64Array.from(rows, (row) => holdings.quantities[row] ?? 0),
-    rows,
-  };
 }
 
 /** A methodology whose scenarios differ at this point: the class is summed for it alone. */

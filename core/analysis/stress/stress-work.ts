@@ -7,6 +7,7 @@ import { holdingsOf } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
 import { closingCost, type HalfSpreads } from "./closing-cost.ts";
 import { afterHaircuts, haircutCuts, underHaircuts } from "./haircut.ts";
+import { mergedCharger } from "./merged-stress.ts";
 import { stressAmounts, stressFlags } from "./stress-amounts.ts";
 import type { StressAmounts, StressFlag } from "./stress-result.ts";
 import type { StressShocks } from "./stress-shocks.ts";
@@ -142,17 +143,25 @@ export function stressPointsWork(
   const underlyings = underlyingsOf(book);
   const width = fixedWidth + underlyings.length;
   const charger = stressCharger(book, methodology, kernel);
+  const merged = mergedCharger(book, methodology, kernel);
   return {
     blocks: Math.ceil(scenarios.length / perBlock),
     length: scenarios.length * width,
     range: (block) => [block * perBlock * width, Math.min(scenarios.length, (block + 1) * perBlock) * width],
-    run(_, block, out, note) {
+    run(engine, block, out, note) {
       const own = scenarios.slice(block * perBlock, (block + 1) * perBlock);
-      const stressedAt = charger.stressedAll(own);
+      const together = merged?.(engine, own);
+      const left: number[] = [];
       own.forEach((shocks, at) => {
-        const stressed = stressedAt(at);
+        const found = together?.(at);
+        if (found === undefined) left.push(at);
+        else write(out, at * width, stressPoint(book, shocks, found.stressed, found.charge, spreads), note);
+      });
+      const stressedAt = charger.stressedAll(left.flatMap((at) => own[at] ?? []));
+      left.forEach((at, place) => {
+        const stressed = stressedAt(place);
         const charge = charger.charge(stressed, "amounts");
-        write(out, at * width, stressPoint(book, shocks, stressed, charge, spreads), note);
+        write(out, at * width, stressPoint(book, own[at] as StressShocks, stressed, charge, spreads), note);
       });
     },
   };

@@ -13,7 +13,7 @@ import {
 import { type Haircut, haircutsOf } from "./haircut.ts";
 import { narrowest, pegRatio, shockedPrice } from "./shock-amounts.ts";
 import type { StressShocks } from "./stress-shocks.ts";
-import { type StressedRows, stressedRows } from "./stressed-rows.ts";
+import { coinPricesOf, type StressedRows, stressedRows } from "./stressed-rows.ts";
 
 /** A book after a scenario, ready for a methodology, with what the scenario made. */
 export interface StressedBook extends ShockedBook {
@@ -63,11 +63,17 @@ export function stressedBooks(
   scenarios: readonly StressShocks[],
   kernel: RevaluationKernel,
 ): (scenario: number) => StressedBook {
-  const rowsAt = stressedRows(book, scenarios, kernel);
+  const rowsAt = stressedRows(holdingsOf(book), coinPricesOf(book), scenarios, kernel);
   return (at) => bookAfter(book, scenarios[at] as StressShocks, rowsAt(at));
 }
 
-function bookAfter(book: Book, shocks: StressShocks, rows: StressedRows): StressedBook {
+/**
+ * The book whose contracts a scenario has taken where they are.
+ *
+ * @param book before, or a merged book
+ * @param rows of its holdings
+ */
+export function bookAfter(book: Book, shocks: StressShocks, rows: StressedRows): StressedBook {
   const holdings = holdingsOf(book);
   const indices = stressedIndices(book, holdings, shocks);
   const unmoved =

@@ -3,12 +3,12 @@ import type { PricingTerms } from "../../market/index.ts";
 import { type Book, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
 import { movedTerms, type PricedInstrument, type RevaluationKernel } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
-import { type Holdings, holdingsOf } from "../shocked-book.ts";
+import type { Holdings, StatedUnits } from "../shocked-book.ts";
 import { type CoinPrices, shockedContract } from "./contract-shock.ts";
 import { narrowest, pegRatio, relativeMove } from "./shock-amounts.ts";
 import type { ShocksByKind, StressShocks } from "./stress-shocks.ts";
 
-/** The contracts of a book after a scenario; rows of `holdingsOf(book)`. */
+/** Contracts after a scenario, by row of their holdings. */
 export interface StressedRows {
   readonly terms: PricingTerms[];
   /** Of one unit, funding included; settlement currency. */
@@ -20,23 +20,25 @@ export interface StressedRows {
   readonly normalRows: number[];
   /** Without a value, with the reason. */
   readonly refusedRows: { row: number; reason: string }[];
+  /** What entries that stand for several options say of themselves. */
+  readonly stated?: StatedUnits;
 }
 
 /**
- * The contracts of a book after each of some scenarios. What fits the kernel (a relative price move, one shock of volatility, days) is revalued
+ * Contracts after each of some scenarios. What fits the kernel (a relative price move, one shock of volatility, days) is revalued
  * for all scenarios at once and moved by `movedTerms`; everything else contract by contract.
  *
- * @param book    before
- * @param shocks  scenarios
+ * @param holdings  of a book before, or a part of them
+ * @param coinPrice of `coinPricesOf(book)`
+ * @param shocks    scenarios
  * @returns rows of a scenario by its place, made when asked for
  */
 export function stressedRows(
-  book: Book,
+  holdings: Holdings,
+  coinPrice: CoinPrices,
   shocks: readonly StressShocks[],
   kernel: RevaluationKernel,
 ): (scenario: number) => StressedRows {
-  const holdings = holdingsOf(book);
-  const coinPrice: CoinPrices = (coin) => (hasUsdRate(book.indices, coin) ? usdPerUnit(book.indices, coin) : 1);
   const parts = sortsOf(holdings).map((sort) => {
     const scenarios = shocks.map((one) => plainScenario(sort.like, one, coinPrice, sort.hasSmile));
     const fitting = scenarios.flatMap((scenario) => scenario ?? []);
@@ -65,6 +67,11 @@ export function stressedRows(
     countHeld(rows, holdings);
     return rows;
   };
+}
+
+/** USD per coin of a book before a scenario; 1 where nothing is known of it. */
+export function coinPricesOf({ indices }: Pick<Book, "indices">): CoinPrices {
+  return (coin) => (hasUsdRate(indices, coin) ? usdPerUnit(indices, coin) : 1);
 }
 
 /** Contracts that a scenario may move as one: of one underlying, quote currency and kind. */

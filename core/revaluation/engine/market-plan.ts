@@ -82,6 +82,25 @@ export function marketPlan(priceMoves: Float64Array, scenarios: readonly Scenari
   };
 }
 
+/**
+ * A plan of one unmoved point with the point moved: that of `marketPlan([priceMove], scenarios)` bit for bit, without sorting anew.
+ *
+ * @param plan      `marketPlan([0], scenarios)`
+ * @param priceMove > −1
+ * @throws DomainError for a price move outside its bound
+ */
+export function planAt(plan: MarketPlan, priceMove: number): MarketPlan {
+  const logMove = Math.log1p(bounded(priceMove));
+  const growth = 1 + priceMove;
+  return {
+    ...plan,
+    pointLogMoves: new Float64Array(plan.pointLogMoves.length).fill(logMove),
+    pointGrowths: new Float64Array(plan.pointGrowths.length).fill(growth),
+    logMoves: plan.logMoves.map((own) => logMove + own),
+    growths: plan.growths.map((own) => growth * own),
+  };
+}
+
 function bounded(move: number): number {
   if (!(move > -1 && move < Number.POSITIVE_INFINITY)) throw new DomainError("a price move must be above -1", move);
   return move;
