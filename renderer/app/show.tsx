@@ -9,6 +9,7 @@ import { createRoot } from "react-dom/client";
 import { followShell } from "../client/shell.ts";
 import { libraryStore } from "../state/library.ts";
 import { startLinks } from "../state/links.ts";
+import { startTicket } from "../state/stored-ticket.ts";
 import { workspace } from "../state/workspace.ts";
 import { App } from "./app.tsx";
 import { runCommand } from "./command/bindings.ts";
@@ -18,7 +19,7 @@ import { startPreferences } from "./theme/apply.ts";
 
 /** Puts the workstation on the page. */
 export async function show(): Promise<void> {
-  await Promise.all([startPreferences(), startLinks()]);
+  await Promise.all([startPreferences(), startLinks(), startTicket()]);
   const root = document.getElementById("root");
   if (root) createRoot(root).render(<App />);
   followJobs();

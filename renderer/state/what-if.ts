@@ -23,15 +23,21 @@ export interface TicketLeg {
   readonly price: number | undefined;
 }
 
-interface WhatIfState {
+/** What is remembered of a what-if beside its limits. */
+export interface Ticket {
   readonly legs: readonly TicketLeg[];
   /** Methods beside the session's own. */
   readonly methods: readonly string[];
-  readonly limits: readonly WhatIfLimit[];
   /** The legs as they were saved or loaded last. */
   readonly savedLegs: readonly TicketLeg[];
   /** A copy of the book made by hand has a name before it is saved. */
   readonly name: string;
+  /** Ids of stress sets of the library whose scenarios are asked beside those of price and volatility. */
+  readonly stress: readonly string[];
+}
+
+interface WhatIfState extends Ticket {
+  readonly limits: readonly WhatIfLimit[];
   readonly add: (instrument: Pick<MarketInstrument, "symbol" | "venue" | "quantityUnit">, quantity?: number) => void;
   /** Several legs at once, e.g. of a hedge. */
   readonly addAll: (legs: readonly Omit<TicketLeg, "key" | "basis" | "price">[], label: string) => void;
@@ -116,6 +122,7 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
     limits: [],
     savedLegs: [],
     name: "",
+    stress: [],
     add: ({ symbol, venue, quantityUnit }, quantity = 1) =>
       edit(`add ${symbol}`, [...get().legs, newLeg({ symbol, venue, quantityUnit, quantity })]),
     addAll: (legs, label) => edit(label, [...get().legs, ...legs.map(newLeg)]),
@@ -189,6 +196,12 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
 });
 
 export const useWhatIf = <T>(select: (state: WhatIfState) => T): T => useStore(whatIfStore, select);
+
+/** The ticket as it was left: no edit of the user's, so not to be undone. */
+export function takeUpTicket(ticket: Ticket): void {
+  lastKey = Math.max(lastKey, ...[...ticket.legs, ...ticket.savedLegs].map(({ key }) => key));
+  whatIfStore.setState(ticket);
+}
 
 /** Whether the ticket differs from what was saved: shown as `*`. */
 export function isUnsaved({ legs, savedLegs }: Pick<WhatIfState, "legs" | "savedLegs">): boolean {

@@ -27,7 +27,7 @@ import {
 } from "./result-rows.ts";
 import styles from "./stress.module.css";
 import { StressControls } from "./stress-controls.tsx";
-import { runSentence } from "./stress-words.ts";
+import { pathSentence, runSentence } from "./stress-words.ts";
 
 type View = "table" | "ranking" | "compared";
 
@@ -89,6 +89,7 @@ function Results({ run }: { readonly run: StressRun }) {
   );
   const chosen = useMemo(() => (selected ? [selected.scenario] : []), [selected]);
   const sentence = runSentence(run, column);
+  const path = pathSentence(run, column);
   const row = rows.find(({ id }) => id === selected?.scenario);
   // A short table leaves its space to the scenario that is open.
   const few = view !== "ranking" && rows.length < 7 ? { flex: "none", height: 64 + 25 * rows.length } : undefined;
@@ -97,6 +98,7 @@ function Results({ run }: { readonly run: StressRun }) {
       <p className={styles.headline} aria-live="polite">
         {sentence}
       </p>
+      {path !== undefined && <p className={styles.words}>{path}</p>}
       <div className={styles.line}>
         <SegmentedControl
           size="xs"

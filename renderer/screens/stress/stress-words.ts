@@ -55,19 +55,27 @@ export function runSentence({ scenarios, columns, mode }: StressRun, column: num
         : `Of ${of}, ${calls} ${calls === 1 ? "leads" : "lead"} to a call, ${liquidations} to liquidation${insolvent > 0 ? `, ${insolvent} to a loss beyond equity` : ""}.`;
   const amount = formatNumber(Math.abs(pnlUsd), { decimals: 0, unit: "USD" });
   const answer = `${amount}${share}${flag === "" ? "" : ` (${flag.slice(2)})`}.`;
-  const path = step === undefined ? "" : ` ${pathWords(worst.outcome, step)}`;
   const at = step === undefined ? "" : " at its worst step";
-  if (of === 1) return `${worst.scenario.label}${at}: a ${pnlUsd < 0 ? "loss" : "gain"} of ${answer}${path}`;
+  if (of === 1) return `${worst.scenario.label}${at}: a ${pnlUsd < 0 ? "loss" : "gain"} of ${answer}`;
   const along = mode === "path" ? "Worst along its path" : "Worst";
   const what =
     pnlUsd < 0 ? `${along}: ${worst.scenario.label}, a loss of` : `No loss; least gain: ${worst.scenario.label},`;
-  return `${what} ${answer}${path} ${tally}`;
+  return `${what} ${answer} ${tally}`;
 }
 
-/** `That is step 2 of 5, 2020-03-13 low; called along the path: 10 USD. The event at once: −70 USD.` */
+/** Which step leads, what was called along the whole path, and the event at once; absent where no path was run. */
+export function pathSentence({ scenarios }: StressRun, column: number): string | undefined {
+  const worst = scenarios
+    .flatMap(({ outcomes }) => outcomes)
+    .find((outcome) => outcome.column === column && outcome.rank === 1);
+  const step = worst && worstStepOf(worst);
+  return worst && step && pathWords(worst, step);
+}
+
+/** `Worst at step 2 of 5, 2020-03-13 low; called along the path: 10 USD. The event at once: −70 USD.` */
 function pathWords({ steps = [], worstStep = 0, pnlUsd }: StressOutcome, { label }: StressStep): string {
   const called = steps.at(-1)?.calledUsd ?? 0;
   const calls = called > 0 ? `; called along the path: ${formatNumber(called, { decimals: 0, unit: "USD" })}` : "";
   const atOnce = formatNumber(pnlUsd, { decimals: 0, signed: true, unit: "USD" });
-  return `That is step ${worstStep + 1} of ${steps.length}, ${label}${calls}. The event at once: ${atOnce}.`;
+  return `Worst at step ${worstStep + 1} of ${steps.length}, ${label}${calls}. The event at once: ${atOnce}.`;
 }

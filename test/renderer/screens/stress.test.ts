@@ -33,7 +33,7 @@ import {
   stressCsv,
   stressRows,
 } from "../../../renderer/screens/stress/result-rows.ts";
-import { flagText, runSentence } from "../../../renderer/screens/stress/stress-words.ts";
+import { flagText, pathSentence, runSentence } from "../../../renderer/screens/stress/stress-words.ts";
 
 const kink = (kind: string, move: number, before: string, after: string, account = "BTC") => ({
   ...{
@@ -308,8 +308,12 @@ describe("the results of a stress run", () => {
       scenarios: [run.scenarios[0], { ...run.scenarios[1], outcomes: [replayed] }],
     } as unknown as StressRun;
     expect(runSentence(paths, 0)).toBe(
-      "Worst along its path: Crash, a loss of 80 USD, 80.0 % of equity (call). That is step 2 of 3, low; called along the path: 30 USD. The event at once: −60 USD. Of 2, 1 leads to a call, 0 to liquidation.",
+      "Worst along its path: Crash, a loss of 80 USD, 80.0 % of equity (call). Of 2, 1 leads to a call, 0 to liquidation.",
     );
+    expect(pathSentence(paths, 0)).toBe(
+      "Worst at step 2 of 3, low; called along the path: 30 USD. The event at once: −60 USD.",
+    );
+    expect(pathSentence(run, 0)).toBeUndefined();
     const alone = { ...paths, scenarios: paths.scenarios.slice(1) };
     expect(runSentence(alone, 0)).toMatch(/^Crash at its worst step: a loss of 80 USD, /);
     expect(rankedScenarios(stressRows(paths, 0), undefined)[0]).toMatchObject({ pnlUsd: -80, flag: "▼ call" });
