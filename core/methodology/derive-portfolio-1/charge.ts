@@ -58,11 +58,10 @@ function accountOf(
   given: DeriveAccount,
   feeds: DeriveFeeds,
 ): AccountCharge {
-  const { id, holdings, expiries } = given;
+  const { id, expiries, perpetuals } = given;
   const account = { ...given, collaterals: given.collaterals.filter(({ asset }) => asset === id) };
   const { contingency } = rules;
-  const perpetuals = holdings.filter(({ instrument }) => instrument.kind === "perpetual");
-  const spot = holdings[0]?.terms.index ?? book.indices.get(id) ?? 0;
+  const spot = given.spot ?? book.indices.get(id) ?? 0;
   const [coin] = account.collaterals;
   const coins = coin?.amount ?? 0;
   const span = spanOf({
@@ -74,8 +73,10 @@ function accountOf(
       })),
       ...(coin === undefined ? [] : [{ id: `collateral-${id}`, label: `${id} held`, exposure: coin.value }]),
     ],
-    staticDiscount: (expiry, value) => (value > 0 ? staticDiscount(expiry, rules) : 1),
-    skewedValue: (_, { unitValue }) => unitValue,
+    staticDiscount: (expiry) => {
+      const discount = staticDiscount(expiry, rules);
+      return (value) => (value > 0 ? discount : 1);
+    },
   });
   const parent = `${id}/initial`;
   const base = leaf(

@@ -11,7 +11,7 @@ import { oncePerBook } from "../parts/once-per-book.ts";
 import { haircutsOf } from "./collateral.ts";
 import { requirementOf } from "./requirement.ts";
 import { type ParameterSet, type PortfolioTwoRules, setOf } from "./rules.ts";
-import { skewedValue } from "./skew.ts";
+import { skewProfits } from "./skew.ts";
 
 /** Scenario sets of every underlying of the book. */
 export function scenarios({ rules, book }: { rules: PortfolioTwoRules; book: Book }): readonly ScenarioSet[] {
@@ -58,14 +58,13 @@ function accountOf(
   given: DeriveAccount,
   feeds: DeriveFeeds,
 ): readonly AccountCharge[] {
-  const { id, holdings, expiries } = given;
+  const { id, expiries, perpetuals } = given;
   const found = setOf(rules, id);
   if (found === undefined) return [];
   const { set, pointer } = found;
   const haircuts = haircutsOf(given, rules);
   const account = { ...given, collaterals: haircuts.known };
-  const perpetuals = holdings.filter(({ instrument }) => instrument.kind === "perpetual");
-  const spot = holdings[0]?.terms.index ?? book.indices.get(id) ?? 0;
+  const spot = given.spot ?? book.indices.get(id) ?? 0;
   const span = spanOf({
     ...{ account: id, underlying: id, expiries, cube, detail, settings: spanSettings(set, pointer) },
     movers: [
@@ -77,11 +76,8 @@ function accountOf(
         .filter(({ moves }) => moves)
         .map(({ asset, value }) => ({ id: `collateral-${asset}`, label: `${asset} held`, exposure: value })),
     ],
-    staticDiscount: (expiry, value) => staticDiscount(expiry, value, set),
-    skewedValue: (expiry, option, { volatility }) =>
-      volatility === "linear" || volatility === "abs"
-        ? skewedValue(expiry, option, volatility, set.skew)
-        : option.unitValue,
+    staticDiscount: (expiry) => staticDiscount(expiry, set),
+    skewProfits: (expiry, kind) => skewProfits(expiry, kind, set.skew),
   });
   const requirement = requirementOf({
     ...{ id, set, pointer, span, expiries, perpetuals, spot, feeds },
@@ -97,15 +93,15 @@ function accountOf(
  *     V ≥ 0: longBase·e^(−τ·(r·longRateMultiplier + longRateAdd))
  *     V < 0: min(1/D, shortBase·e^(τ·(r·shortRateMultiplier + shortRateAdd)))
  *
- * @returns factor on the value; ≥ 0
+ * @returns factor on V, by V; ≥ 0
  * @source resources/docs/methodology/derive-portfolio-2.md, section 3.2
  */
 function staticDiscount(
   { years, rate, discount }: DeriveExpiry,
-  value: number,
   { staticDiscount: rules }: ParameterSet,
-): number {
-  if (value >= 0) return rules.longBase * Math.exp(-years * (rate * rules.longRateMultiplier + rules.longRateAdd));
+): (value: number) => number {
+  const long = rules.longBase * Math.exp(-years * (rate * rules.longRateMultiplier + rules.longRateAdd));
   const growth = Math.exp(years * (rate * rules.shortRateMultiplier + rules.shortRateAdd));
-  return Math.min(1 / discount, rules.shortBase * growth);
+  const short = Math.min(1 / discount, rules.shortBase * growth);
+  return (value) => (value >= 0 ? long : short);
 }

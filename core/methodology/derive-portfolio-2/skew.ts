@@ -1,5 +1,6 @@
-import { blackValue } from "../../pricing/index.ts";
-import type { DeriveExpiry, DeriveOption } from "../parts/derive-expiry.ts";
+import { blackKernel } from "../../pricing/index.ts";
+import type { DeriveExpiry } from "../parts/derive-expiry.ts";
+import type { SkewKind } from "../parts/derive-scenarios.ts";
 import type { ParameterSet } from "./rules.ts";
 
 /**
@@ -16,17 +17,24 @@ import type { ParameterSet } from "./rules.ts";
  * @returns y; the volatility becomes σ·max(0, 1 + y)
  * @source resources/docs/methodology/derive-portfolio-2.md, section 2.5
  */
-export function skewChange(
-  kind: "linear" | "abs",
-  moneynessLog: number,
-  years: number,
-  rules: ParameterSet["skew"],
-): number {
+export function skewChange(kind: SkewKind, moneynessLog: number, years: number, rules: ParameterSet["skew"]): number {
+  return changeWithin(limitsAt(kind, years, rules), kind, moneynessLog);
+}
+
+interface SkewLimits {
+  readonly cap: number;
+  readonly width: number;
+}
+
+function limitsAt(kind: SkewKind, years: number, rules: ParameterSet["skew"]): SkewLimits {
   const root = Math.sqrt(years);
   const [base, slope] =
     kind === "linear" ? [rules.linearCapBase, rules.linearCapSlope] : [rules.absCapBase, rules.absCapSlope];
-  const cap = base + slope * root;
   const width = Math.max(rules.minKStar, root * rules.widthScale * (rules.volStatic + root * rules.volScale));
+  return { cap: base + slope * root, width };
+}
+
+function changeWithin({ cap, width }: SkewLimits, kind: SkewKind, moneynessLog: number): number {
   const k = kind === "abs" ? Math.abs(moneynessLog) : moneynessLog;
   if (k === 0) return Math.min(cap, 0);
   const change = (k * cap) / width;
@@ -34,14 +42,28 @@ export function skewChange(
   return k > 0 ? Math.min(cap, limited) : Math.max(-cap, limited);
 }
 
-/** Value of one unit of an option under a skew scenario: its own forward, a changed volatility. USD; ≥ 0. */
-export function skewedValue(
-  { discount }: DeriveExpiry,
-  { instrument: { strike, optionType }, terms }: DeriveOption,
-  kind: "linear" | "abs",
+/**
+ * Profit of each option of an expiry under a skew scenario: its own forward, a changed volatility.
+ *
+ *     quantity·(D·V(F, K, σ·max(0, 1 + y)) − unit value)
+ *
+ * @returns USD; gain > 0
+ * @source resources/docs/methodology/derive-portfolio-2.md, section 2.5
+ */
+export function skewProfits(
+  { options, discount, years, forwards, distances, volatilities, unitValues }: DeriveExpiry,
+  kind: SkewKind,
   rules: ParameterSet["skew"],
-): number {
-  const { forward, years, volatility } = terms;
-  const change = skewChange(kind, Math.log(strike / forward), years, rules);
-  return discount * blackValue(forward, strike, years, volatility * Math.max(0, 1 + change), optionType === "call");
+): Float64Array {
+  const { held, strikes, quantities } = options;
+  const limits = limitsAt(kind, years, rules);
+  const root = Math.sqrt(years);
+  return quantities.map((quantity, at) => {
+    const [forward, strike] = [forwards[at] as number, strikes[at] as number];
+    const change = changeWithin(limits, kind, Math.log(strike / forward));
+    const volatility = (volatilities[at] as number) * Math.max(0, 1 + change);
+    const isCall = held[at]?.instrument.optionType === "call";
+    const value = discount * blackKernel(forward, strike, distances[at] as number, volatility * root, isCall);
+    return quantity * (value - (unitValues[at] as number));
+  });
 }

@@ -1,4 +1,3 @@
-import { sizesOf } from "../parts/derive-expiry.ts";
 import { cashCurrency, confidenceDeduction } from "../parts/derive-feeds.ts";
 import { deriveSection } from "../parts/derive-sections.ts";
 import { type Line, lines } from "../statement.ts";
@@ -39,13 +38,13 @@ export function confidenceLines({ rules, expiries, perpetuals, collaterals, feed
     deriveSection.confidence,
     [
       ...expiries.map((expiry) => {
-        const { underlying, expiryMs, name, options } = expiry;
+        const { underlying, expiryMs, name, options, index } = expiry;
         const confidence = feeds.confidence(
           { kind: "spot", underlying },
           { kind: "forward", underlying, expiryMs },
           { kind: "volatility", underlying, expiryMs },
         );
-        const amount = sizesOf(expiry).short * (options[0]?.terms.index ?? 0);
+        const amount = options.shortSize * index;
         return deduction(
           `${id}/options-${underlying}-${name}`,
           `Short options ${name}`,

@@ -1,11 +1,10 @@
 import { type Charge, type ChargeInput, defineMethodology } from "../contract.ts";
-import { balancesOf, withBalances } from "../parts/derive-account.ts";
-import { expiriesOf } from "../parts/derive-expiry.ts";
+import { balancesOf, heldAt, withBalances } from "../parts/derive-account.ts";
 import { feedsOf } from "../parts/derive-feeds.ts";
+import { heldTogether } from "../parts/derive-options.ts";
 import { feedRemarks } from "../parts/derive-remarks.ts";
 import { outsideDerive, requiredBy } from "../parts/derive-scope.ts";
 import { deriveSection } from "../parts/derive-sections.ts";
-import { holdingsOf } from "../parts/holding.ts";
 import { requirementOf } from "./requirement.ts";
 import { optionRates, rules, type StandardRules } from "./rules.ts";
 
@@ -34,24 +33,20 @@ export default defineMethodology({
 
 function charge({ rules: set, book, detail }: ChargeInput<StandardRules>): Charge {
   const feeds = feedsOf(book);
-  const holdings = holdingsOf(book.positions);
   const balances = balancesOf(book, feeds);
   const collaterals = balances.collaterals.filter(({ asset }) => set.markets[asset]?.base !== undefined);
   const unknown = balances.collaterals.filter((held) => !collaterals.includes(held)).map(({ asset }) => asset);
   // The formulas look at the value of options only, so the length of the settlement average does not matter here.
-  const expiries = expiriesOf(holdings, feeds, { discounted: false, averagingSeconds: 1 });
+  const held = heldAt(book, heldTogether(book.positions), feeds, { discounted: false, averagingSeconds: 1 });
   const orders = book.components.filter(({ id }) => id === "open-orders");
-  const input = {
-    ...{ rules: set, expiries, collaterals, feeds, orders, detail },
-    perpetuals: holdings.filter(({ instrument }) => instrument.kind === "perpetual"),
-  };
+  const input = { ...held, rules: set, collaterals, feeds, orders, detail };
   const requirement = {
     initial: requirementOf(input, `${account}/initial`, "initial"),
     maintenance: requirementOf(input, `${account}/maintenance`, "maintenance"),
   };
   const message = `${unknown.join(", ")}: the rulebook has no margin factor; not counted as collateral`;
   const charged = withBalances(
-    { ...balances, id: account, holdings, expiries, collaterals, ownsBalances: true },
+    { ...balances, ...held, id: account, collaterals, ownsBalances: true },
     feeds,
     requirement,
     [],
@@ -60,7 +55,7 @@ function charge({ rules: set, book, detail }: ChargeInput<StandardRules>): Charg
     accounts: [charged],
     remarks: [
       ...(unknown.length === 0 ? [] : [{ accuracy: "approximate" as const, message, rule: deriveSection.collateral }]),
-      ...feedRemarks(expiries, feeds, { needsRate: false }),
+      ...feedRemarks(held.expiries, feeds, { needsRate: false }),
     ],
   };
 }

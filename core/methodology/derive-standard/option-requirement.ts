@@ -1,4 +1,5 @@
-import type { DeriveExpiry, DeriveOption } from "../parts/derive-expiry.ts";
+import type { DeriveExpiry } from "../parts/derive-expiry.ts";
+import type { ExpiryOptions, NettedOption } from "../parts/derive-options.ts";
 import type { OptionRates, Requirement } from "./rules.ts";
 
 /**
@@ -9,17 +10,19 @@ import type { OptionRates, Requirement } from "./rules.ts";
  *     put   maintenance  (max(maintenancePutSpot·S, maintenancePutMark·v) + v)·size
  *           initial      the larger of the call's formula with otm = max(0, S − K) and maintenance·putMaintenanceScale
  *
- * @param option S spot, v value of one unit, size = −quantity
+ * @param at place of the option in its expiry; S spot, v value of one unit, size = −quantity
  * @returns USD; ≥ 0; 0 for a long option
  * @source resources/docs/methodology/derive-standard.md, section 3.1
  */
 export function isolatedRequirement(
-  { instrument, quantity, terms, unitValue }: DeriveOption,
+  { options, index: spot, unitValues }: DeriveExpiry,
+  at: number,
   rates: OptionRates,
   requirement: Requirement,
 ): number {
+  const { instrument, quantity } = options.held[at] as NettedOption;
   if (quantity >= 0) return 0;
-  const { index: spot } = terms;
+  const unitValue = unitValues[at] as number;
   const isCall = instrument.optionType === "call";
   const maintenance = isCall
     ? rates.maintenanceCall * spot + unitValue
@@ -36,11 +39,11 @@ export function isolatedRequirement(
  * @returns USD; ≥ 0
  * @source resources/docs/methodology/derive-standard.md, section 3.2
  */
-export function settlementLoss({ options }: DeriveExpiry): number {
+function settlementLoss({ held, strikes }: ExpiryOptions): number {
   let worst = 0;
-  for (const price of new Set([0, ...options.map(({ instrument }) => instrument.strike)])) {
+  for (const price of new Set([0, ...strikes])) {
     let value = 0;
-    for (const { instrument, quantity } of options) {
+    for (const { instrument, quantity } of held) {
       const { strike, optionType } = instrument;
       value += quantity * Math.max(0, optionType === "call" ? price - strike : strike - price);
     }
@@ -50,8 +53,29 @@ export function settlementLoss({ options }: DeriveExpiry): number {
 }
 
 /** Net short calls of an expiry, units of the underlying; ≥ 0. Their loss has no highest strike to end at. */
-export function unpairedCalls({ options }: DeriveExpiry): number {
+function unpairedCalls({ held }: ExpiryOptions): number {
   let net = 0;
-  for (const { instrument, quantity } of options) if (instrument.optionType === "call") net += quantity;
+  for (const { instrument, quantity } of held) if (instrument.optionType === "call") net += quantity;
   return Math.max(0, -net);
 }
+
+/** What the requirement of an expiry takes from its options, whatever the market. */
+export interface Shorts {
+  /** Places of the short options. */
+  readonly shorts: readonly number[];
+  /** As `settlementLoss` and `unpairedCalls` say. */
+  readonly largestLoss: number;
+  readonly unpairedCalls: number;
+}
+
+/** Made once for the options of an expiry. */
+export function shortsOf(options: ExpiryOptions): Shorts {
+  const known = shortsByOptions.get(options);
+  if (known !== undefined) return known;
+  const shorts = options.held.flatMap(({ quantity }, at) => (quantity < 0 ? [at] : []));
+  const made = { shorts, largestLoss: settlementLoss(options), unpairedCalls: unpairedCalls(options) };
+  shortsByOptions.set(options, made);
+  return made;
+}
+
+const shortsByOptions = new WeakMap<ExpiryOptions, Shorts>();

@@ -2,13 +2,14 @@ import { sum } from "../../base/index.ts";
 import type { Component } from "../../portfolio/index.ts";
 import { componentLines } from "../parts/account-lines.ts";
 import type { DeriveCollateral } from "../parts/derive-account.ts";
-import { type DeriveExpiry, sizesOf } from "../parts/derive-expiry.ts";
+import type { DeriveExpiry } from "../parts/derive-expiry.ts";
 import { cashCurrency, type DeriveFeeds } from "../parts/derive-feeds.ts";
+import type { NettedOption } from "../parts/derive-options.ts";
 import { deriveSection } from "../parts/derive-sections.ts";
 import { type Holding, holderOf } from "../parts/holding.ts";
 import { type Line, lines } from "../statement.ts";
 import { confidenceLines } from "./confidence.ts";
-import { isolatedRequirement, settlementLoss, unpairedCalls } from "./option-requirement.ts";
+import { isolatedRequirement, shortsOf } from "./option-requirement.ts";
 import { optionRates, type Requirement, type StandardRules } from "./rules.ts";
 
 const { leaf, min, sum: total } = lines(cashCurrency);
@@ -79,33 +80,34 @@ function expiryLine(
   const label = `${expiry.underlying} ${expiry.name}`;
   if (found === undefined) return leaf(id, label, 0, "3");
   const { rates, pointer } = found;
-  const shorts = expiry.options.filter(({ quantity }) => quantity < 0);
-  const amounts = shorts.map((option) => isolatedRequirement(option, rates, requirement));
+  const { shorts, largestLoss, unpairedCalls: unpaired } = shortsOf(expiry.options);
+  const amounts = shorts.map((at) => isolatedRequirement(expiry, at, rates, requirement));
   const extra = { component: "position" } as const;
   const isolated = detail
     ? total(
         `${id}/isolated`,
         "Short options one by one",
         "3.1",
-        shorts.map((option, index) =>
-          leaf(`${id}/isolated/${option.instrument.symbol}`, option.instrument.symbol, amounts[index] ?? 0, "3.1", {
+        shorts.map((at, index) => {
+          const option = expiry.options.held[at] as NettedOption;
+          const { symbol, strike } = option.instrument;
+          return leaf(`${id}/isolated/${symbol}`, symbol, amounts[index] ?? 0, "3.1", {
             ...extra,
             inputs: [
               { label: "size", value: option.quantity, unit: expiry.underlying },
-              { label: "value of one unit", value: option.unitValue, unit: "USD" },
-              { label: "spot", value: option.terms.index, unit: "USD" },
-              { label: "strike", value: option.instrument.strike, unit: "USD" },
+              { label: "value of one unit", value: expiry.unitValues[at] ?? 0, unit: "USD" },
+              { label: "spot", value: expiry.index, unit: "USD" },
+              { label: "strike", value: strike, unit: "USD" },
             ],
             ...holderOf(option),
-          }),
-        ),
+          });
+        }),
         extra,
       )
     : leaf(`${id}/isolated`, "Short options one by one", sum(amounts), "3.1", extra);
   const name = requirement === "initial" ? "unpairedInitial" : "unpairedMaintenance";
-  const unpaired = unpairedCalls(expiry);
   const loss = total(`${id}/loss`, "Largest loss at settlement", "3.2", [
-    leaf(`${id}/loss/paired`, "At a price of 0 or a strike", settlementLoss(expiry), "3.2"),
+    leaf(`${id}/loss/paired`, "At a price of 0 or a strike", largestLoss, "3.2"),
     leaf(`${id}/loss/unpaired`, "Net short calls", rates[name] * expiry.forward * unpaired, "3.2", {
       inputs: [
         { label: "net short calls", value: unpaired, unit: expiry.underlying },
@@ -158,7 +160,7 @@ function coinLine({ rules }: StandardInput, held: DeriveCollateral, parent: stri
 function depegLine({ rules, expiries, perpetuals, feeds }: StandardInput, id: string): Line {
   const { threshold, factor } = rules.depeg;
   const exposure = sum([
-    ...expiries.map((expiry) => sizesOf(expiry).short * (expiry.options[0]?.terms.index ?? 0)),
+    ...expiries.map(({ options, index }) => options.shortSize * index),
     ...perpetuals.map(({ quantity, terms }) => Math.abs(quantity) * terms.index),
   ]);
   const amount = exposure * Math.max(0, threshold - feeds.stablePrice) * factor;

@@ -1,11 +1,12 @@
 import { sum } from "../../base/index.ts";
-import type { AccountCharge, Book, Charge } from "../contract.ts";
+import type { AccountCharge, Book, BookPosition, Charge } from "../contract.ts";
 import { type Line, lines } from "../statement.ts";
 import { optionsValueOf } from "./account-lines.ts";
-import { type DeriveExpiry, type ExpirySettings, expiriesOf } from "./derive-expiry.ts";
+import { type DeriveExpiry, type ExpirySettings, expiryAt } from "./derive-expiry.ts";
 import { cashCurrency, type DeriveFeeds } from "./derive-feeds.ts";
+import { type DeriveHoldings, heldByUnderlying } from "./derive-options.ts";
 import { deriveSection } from "./derive-sections.ts";
-import { type Holding, holdingsOf } from "./holding.ts";
+import { type Holding, holdingAt } from "./holding.ts";
 
 /** A coin held as collateral. */
 export interface DeriveCollateral {
@@ -18,12 +19,18 @@ export interface DeriveCollateral {
   readonly value: number;
 }
 
-/** One subaccount: holdings of one underlying, or of all where the manager spans markets. */
-export interface DeriveAccount {
-  readonly id: string;
-  readonly holdings: readonly Holding[];
-  /** Its options by expiry, ascending. */
+/** What is held at the market of a book. */
+export interface DeriveMarket {
+  /** Options by expiry, ascending. */
   readonly expiries: readonly DeriveExpiry[];
+  readonly perpetuals: readonly Holding[];
+  /** Index of the first position, USD; absent where nothing is held. */
+  readonly spot?: number;
+}
+
+/** One subaccount: what it holds of one underlying, or of all where the manager spans markets. */
+export interface DeriveAccount extends DeriveMarket {
+  readonly id: string;
   /** Cash with the profit and funding of perpetuals; absent when the portfolio states no cash. */
   readonly cash?: number;
   readonly cashBasis: "computed" | "imported" | "set";
@@ -57,6 +64,19 @@ function isCash(currency: string): boolean {
   return currency === cashCurrency || currency === "USD";
 }
 
+const nothingHeld: DeriveMarket = { expiries: [], perpetuals: [] };
+
+/** What some holdings are at the market of their book. */
+export function heldAt(book: Book, held: DeriveHoldings, feeds: DeriveFeeds, settings: ExpirySettings): DeriveMarket {
+  const entryOf = ({ place }: { readonly place: number }) => book.positions[place] as BookPosition;
+  const [first] = held.positions;
+  return {
+    expiries: held.expiries.map((options) => expiryAt(book, options, feeds, settings)),
+    perpetuals: held.perpetuals.map((one) => holdingAt(one, entryOf(one))),
+    ...(first === undefined ? {} : { spot: entryOf(first).terms.index }),
+  };
+}
+
 /**
  * Accounts of a portfolio margin: one for each underlying, because the venue keeps an account to one underlying. Balances
  * belong to the account when there is one only; among several the venue's split is not known.
@@ -70,18 +90,18 @@ export function accountsByUnderlying(
   markets: readonly string[],
   settings: ExpirySettings,
 ): { readonly accounts: readonly DeriveAccount[]; readonly remarks: Charge["remarks"] } {
-  const holdings = holdingsOf(book.positions);
+  const holdings = heldByUnderlying(book.positions);
   const balances = balancesOf(book, feeds);
-  const held = [...new Set(holdings.map(({ instrument }) => instrument.underlying))].sort();
+  const held = [...holdings.keys()];
   const hasBalances = balances.cash !== undefined || balances.collaterals.length > 0;
   const [first] = markets;
   const coin = balances.collaterals.find(({ asset }) => markets.includes(asset))?.asset ?? first;
   const ids = held.length > 0 ? held : hasBalances && coin !== undefined ? [coin] : [];
   const alone = ids.length === 1;
   const accounts = ids.map((id): DeriveAccount => {
-    const own = holdings.filter(({ instrument }) => instrument.underlying === id);
+    const own = holdings.get(id);
     return {
-      ...{ id, holdings: own, expiries: expiriesOf(own, feeds, settings) },
+      ...{ id, ...(own === undefined ? nothingHeld : heldAt(book, own, feeds, settings)) },
       ...(alone ? balances : { cashBasis: "imported" as const, collaterals: [] }),
       ownsBalances: alone,
     };

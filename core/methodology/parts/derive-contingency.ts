@@ -1,6 +1,6 @@
 import { sum } from "../../base/index.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import { type DeriveExpiry, nakedShorts, sizesOf } from "./derive-expiry.ts";
+import type { DeriveExpiry } from "./derive-expiry.ts";
 import { cashCurrency, confidenceDeduction, type DeriveFeeds } from "./derive-feeds.ts";
 import { deriveSection } from "./derive-sections.ts";
 import { type Holding, holderOf } from "./holding.ts";
@@ -57,7 +57,7 @@ export function nakedContingency(id: string, expiries: readonly DeriveExpiry[], 
     "Naked short options",
     deriveSection.nakedShorts,
     expiries.map((expiry) => {
-      const naked = nakedShorts(expiry);
+      const { naked } = expiry.options;
       return leaf(`${id}/${expiry.name}`, expiry.name, naked * spot * rate.rate, deriveSection.nakedShorts, {
         component: "contingency",
         inputs: [
@@ -114,7 +114,7 @@ export function expiryConfidences(
       { kind: "rate", underlying, expiryMs },
       { kind: "volatility", underlying, expiryMs },
     );
-    const amount = sizesOf(expiry).all * spot;
+    const amount = expiry.options.size * spot;
     return confidenceLine(`${id}/${name}`, `Options ${name}`, amount, Math.min(shared, own), rules);
   });
 }

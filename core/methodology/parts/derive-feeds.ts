@@ -23,13 +23,15 @@ export const cashCurrency = "USDC";
 
 /** Feeds of a book by what they are about. */
 export function feedsOf({ feeds = [], indices }: Pick<Book, "feeds" | "indices">): DeriveFeeds {
+  const hasConfidences = feeds.some(({ confidence }) => confidence !== undefined);
   const byKey = new Map(feeds.map((feed) => [keyOf(feed), feed]));
   return {
     stablePrice: usdPerUnit(indices, cashCurrency),
-    confidence: (...wanted) => Math.min(1, ...wanted.map((feed) => byKey.get(keyOf(feed))?.confidence ?? 1)),
+    confidence: (...wanted) =>
+      hasConfidences ? Math.min(1, ...wanted.map((feed) => byKey.get(keyOf(feed))?.confidence ?? 1)) : 1,
     rate: (underlying, expiryMs) => byKey.get(keyOf({ kind: "rate", underlying, expiryMs }))?.value,
     fixedForward: (underlying, expiryMs) => byKey.get(keyOf({ kind: "forward", underlying, expiryMs }))?.value,
-    hasConfidences: feeds.some(({ confidence }) => confidence !== undefined),
+    hasConfidences,
   };
 }
 

@@ -2,13 +2,15 @@ import { percentLabel, type Scenario, type ScenarioSet, type VolatilityShock } f
 import type { DeriveExpiry } from "./derive-expiry.ts";
 import type { BasisRules, VolatilityShockRules } from "./derive-rules.ts";
 
+/** Scenarios that tilt the smile and leave the price. */
+export type SkewKind = "linear" | "abs";
+
 /** One scenario of a portfolio margin. */
 export interface DeriveScenario {
   readonly id: string;
   readonly label: string;
   readonly priceMove: number;
-  /** `linear` and `abs` tilt the smile and leave the price. */
-  readonly volatility: "up" | "none" | "down" | "linear" | "abs";
+  readonly volatility: "up" | "none" | "down" | SkewKind;
   /** Share of the profit that counts; ≥ 0. */
   readonly weight: number;
   /** JSON pointer to the scenario in the parameters. */
@@ -24,7 +26,7 @@ interface ScenarioRule {
 
 /** What the worst scenario of a parameter set needs; the same object for the same set. */
 export function spanSettings(
-  set: Omit<SpanSettings, "scenarios" | "volatility"> & {
+  set: Pick<SpanSettings, "basis"> & {
     readonly scenarios: readonly ScenarioRule[];
     readonly volatilityShock: SpanSettings["volatility"];
   },
@@ -33,7 +35,10 @@ export function spanSettings(
   const known = settingsOf.get(set);
   if (known !== undefined) return known;
   const { basis, volatilityShock: volatility } = set;
-  const settings = { scenarios: deriveScenarios(set.scenarios, `${pointer}/scenarios`), basis, volatility };
+  const scenarios = deriveScenarios(set.scenarios, `${pointer}/scenarios`);
+  let moved = 0;
+  const columns = scenarios.map(({ volatility: kind }) => (isSkew(kind) ? undefined : moved++));
+  const settings = { scenarios, columns, basisColumns: { up: moved, down: moved + 1 }, basis, volatility };
   settingsOf.set(set, settings);
   return settings;
 }
@@ -52,11 +57,12 @@ function deriveScenarios(list: readonly ScenarioRule[], pointer: string): readon
 
 const shockWords = { up: "vol up", none: "vol same", down: "vol down", linear: "skew", abs: "smile" } as const;
 
-/** Ids of the two scenarios that move the forward only. */
-export const basisIds = { up: "basis-up", down: "basis-down" } as const;
-
 export interface SpanSettings {
   readonly scenarios: readonly DeriveScenario[];
+  /** Place of each in the scenario sets; none of a skew scenario, which is no part of them. */
+  readonly columns: readonly (number | undefined)[];
+  /** Places of the two scenarios that move the forward only. */
+  readonly basisColumns: { readonly up: number; readonly down: number };
   readonly basis: BasisRules;
   readonly volatility: VolatilityShockRules & { readonly minShockedVol?: number };
 }
@@ -103,16 +109,16 @@ function spanSet(id: string, underlying: string, share: number, settings: SpanSe
   const shocks = { up: { volatility: up }, none: {}, down: { volatility: down }, linear: {}, abs: {} };
   const moved: readonly Scenario[] = [
     ...scenarios
-      .filter((scenario) => !isSkew(scenario))
+      .filter(({ volatility: kind }) => !isSkew(kind))
       .map(({ id: scenarioId, label, priceMove, volatility: direction }) => ({
         ...{ id: scenarioId, label, priceMove: priceMove * share, ...shocks[direction] },
       })),
-    { id: basisIds.up, label: "basis, forward up", priceMove: basis.forwardUp * share },
-    { id: basisIds.down, label: "basis, forward down", priceMove: basis.forwardDown * share },
+    { id: "basis-up", label: "basis, forward up", priceMove: basis.forwardUp * share },
+    { id: "basis-down", label: "basis, forward down", priceMove: basis.forwardDown * share },
   ];
   return { id, repricer: "model", underlying, scenarios: moved };
 }
 
-export function isSkew({ volatility }: Pick<DeriveScenario, "volatility">): boolean {
+export function isSkew(volatility: DeriveScenario["volatility"]): volatility is SkewKind {
   return volatility === "linear" || volatility === "abs";
 }

@@ -1,11 +1,11 @@
 import { sum } from "../../base/index.ts";
-import type { PnlCube } from "../../revaluation/index.ts";
 import type { MatrixCell, RiskMatrix } from "../contract.ts";
 import { type Line, lines } from "../statement.ts";
-import { cubeRows } from "./cube-rows.ts";
-import type { DeriveExpiry, DeriveOption } from "./derive-expiry.ts";
+import { columnSums } from "./column-sums.ts";
+import type { DeriveExpiry } from "./derive-expiry.ts";
+import { type ExpiryInput, type ExpiryResults, expiryResults } from "./derive-expiry-results.ts";
 import { cashCurrency } from "./derive-feeds.ts";
-import { basisIds, type DeriveScenario, isSkew, type SpanSettings, spanSetId } from "./derive-scenarios.ts";
+import { type DeriveScenario, isSkew } from "./derive-scenarios.ts";
 import { deriveSection } from "./derive-sections.ts";
 import { type Holding, holderOf } from "./holding.ts";
 
@@ -18,17 +18,11 @@ export interface Mover {
   readonly holding?: Holding;
 }
 
-export interface SpanInput {
+export interface SpanInput extends ExpiryInput {
   readonly account: string;
   readonly underlying: string;
   readonly expiries: readonly DeriveExpiry[];
   readonly movers: readonly Mover[];
-  readonly settings: SpanSettings;
-  /** Factor on the value V of a revalued expiry. */
-  readonly staticDiscount: (expiry: DeriveExpiry, value: number) => number;
-  /** Value of one unit under a skew scenario, discounted; USD. */
-  readonly skewedValue: (expiry: DeriveExpiry, option: DeriveOption, scenario: DeriveScenario) => number;
-  readonly cube: (setId: string) => PnlCube;
   readonly detail: boolean;
 }
 
@@ -41,9 +35,8 @@ export interface Span {
 /**
  * Worst scenario of an account.
  *
- *     expiry:    V = value + D·Σ quantity·profit,   result = w·(V·static − value);   skew: −w·|V·static − value|
  *     scenario:  Σ expiries + w·m·Σ exposures
- *     basis:     Σ expiries min(0, up, down)·(add + mult·τ)
+ *     basis:     Σ expiries
  *     loss       = −min(basis, every scenario)
  *
  * @returns the loss as a line that opens to the binding scenario, and all scenarios as a matrix; of equal results the
@@ -52,86 +45,46 @@ export interface Span {
  */
 export function spanOf(input: SpanInput): Span {
   const { account, underlying, settings, movers } = input;
+  const { scenarios } = settings;
   const results = input.expiries.map((expiry) => expiryResults(input, expiry));
+  const [before, after] = [columnSums(scenarios.length), columnSums(scenarios.length)];
+  for (const { raw, amounts } of results)
+    for (let at = 0; at < scenarios.length; at++) {
+      before.add(at, raw[at] as number);
+      after.add(at, amounts[at] as number);
+    }
   const exposure = sum(movers.map((mover) => mover.exposure));
   const basis = sum(results.map((result) => result.basis));
   let worst = basis;
-  let binding: DeriveScenario | undefined;
-  const cells = settings.scenarios.map((scenario, index): MatrixCell => {
-    const moved = exposure * scenario.priceMove;
-    const amount = sum([...results.map(({ amounts }) => amounts[index] ?? 0), scenario.weight * moved]);
+  let binding = -1;
+  const cells = scenarios.map(({ id: scenarioId, label, priceMove, volatility, weight }, at): MatrixCell => {
+    const moved = exposure * priceMove;
+    before.add(at, moved);
+    after.add(at, weight * moved);
+    const amount = after.total(at);
     if (amount < worst) {
       worst = amount;
-      binding = scenario;
+      binding = at;
     }
-    const { id: scenarioId, label, priceMove, volatility, weight } = scenario;
     return {
-      ...{ scenarioId, label, priceMove, amount },
+      ...{ scenarioId, label, priceMove, amount, beforeOffsets: before.total(at) },
       volatility: volatility === "none" ? "same" : volatility,
-      group: weight === 1 && !isSkew(scenario) ? "standard" : "extended",
-      beforeOffsets: sum([...results.map(({ raw }) => raw[index] ?? 0), moved]),
+      group: weight === 1 && !isSkew(volatility) ? "standard" : "extended",
     };
   });
   const basisCell: MatrixCell = {
     ...{ scenarioId: "basis", label: "basis", priceMove: 0, volatility: "basis", group: "extended" },
     ...{ beforeOffsets: sum(results.map(({ basisLoss }) => basisLoss)), amount: basis },
   };
-  const bindingScenarioId = worst < 0 ? (binding?.id ?? "basis") : undefined;
+  const bindingScenarioId = worst < 0 ? (scenarios[binding]?.id ?? "basis") : undefined;
   return {
-    line: binding === undefined ? basisLine(input, results) : scenarioLine(input, binding),
+    line: binding < 0 ? basisLine(input, results) : scenarioLine(input, results, binding),
     matrix: {
       ...{ setId: `span-${underlying}`, title: `Scenarios of ${account}`, unit: cashCurrency },
       cells: [...cells, basisCell],
       ...(bindingScenarioId === undefined ? {} : { bindingScenarioId }),
     },
   };
-}
-
-interface ExpiryResults {
-  readonly expiry: DeriveExpiry;
-  /** Result of each scenario, after static discount and weight. */
-  readonly amounts: Float64Array;
-  /** Profit of each scenario before them. */
-  readonly raw: Float64Array;
-  /** min(0, up, down) and its part that counts. */
-  readonly basisLoss: number;
-  readonly basis: number;
-}
-
-/** All scenarios of one expiry: positions are added column by column, without a line. */
-function expiryResults(input: SpanInput, expiry: DeriveExpiry): ExpiryResults {
-  const { settings, cube, staticDiscount, skewedValue } = input;
-  const { scenarios, basis: rules } = settings;
-  const found = cube(spanSetId(expiry));
-  const { values, scenarios: columns } = found;
-  const width = columns.length;
-  const profits = new Float64Array(width);
-  const rows = cubeRows(found, expiry.options);
-  for (let at = 0; at < expiry.options.length; at++) {
-    const start = (rows[at] || 0) * width;
-    const units = (expiry.options[at] as DeriveOption).quantity * expiry.discount;
-    for (let column = 0; column < width; column++)
-      profits[column] = (profits[column] as number) + units * (values[start + column] as number);
-  }
-  const columnOf = new Map(columns.map(({ id }, column) => [id, column]));
-  const profitOf = (id: string) => profits[columnOf.get(id) ?? -1] ?? 0;
-  const raw = Float64Array.from(scenarios, (scenario) =>
-    isSkew(scenario)
-      ? sum(
-          expiry.options.map((option) => option.quantity * (skewedValue(expiry, option, scenario) - option.unitValue)),
-        )
-      : profitOf(scenario.id),
-  );
-  const amounts = raw.map((profit, index) => {
-    const scenario = scenarios[index];
-    if (scenario === undefined) return 0;
-    const value = expiry.value + profit;
-    const result = value * staticDiscount(expiry, value) - expiry.value;
-    return scenario.weight * (isSkew(scenario) ? -Math.abs(result) : result);
-  });
-  const basisLoss = Math.min(0, profitOf(basisIds.up), profitOf(basisIds.down));
-  const basis = basisLoss * (rules.addFactor + rules.multFactor * expiry.years);
-  return { expiry, amounts, raw, basisLoss, basis };
 }
 
 function basisLine({ account, settings }: SpanInput, results: readonly ExpiryResults[]): Line {
@@ -151,9 +104,10 @@ function basisLine({ account, settings }: SpanInput, results: readonly ExpiryRes
   return loss(id, "Worst scenario: basis", deriveSection.worst, parts, { component: "scenario" });
 }
 
-function scenarioLine(input: SpanInput, scenario: DeriveScenario): Line {
-  const { account, expiries, movers } = input;
+function scenarioLine(input: SpanInput, results: readonly ExpiryResults[], binding: number): Line {
+  const { account, movers, settings, detail } = input;
   const { leaf, loss } = lines(cashCurrency);
+  const scenario = settings.scenarios[binding] as DeriveScenario;
   const { priceMove, weight, label, parameter } = scenario;
   const id = `${account}/initial/scenarios`;
   const moved = movers.map((mover) =>
@@ -167,33 +121,38 @@ function scenarioLine(input: SpanInput, scenario: DeriveScenario): Line {
       ...(mover.holding === undefined ? {} : holderOf(mover.holding)),
     }),
   );
-  const parts = expiries.map((expiry) => expiryLine(input, expiry, scenario, `${id}/${expiry.name}`));
+  const parts = results.map((result) =>
+    expiryLine(result, scenario, result.profitsIn(binding), `${id}/${result.expiry.name}`, detail),
+  );
   return loss(id, `Worst scenario: ${label}`, deriveSection.worst, [...parts, ...moved], {
     component: "scenario",
     inputs: [
-      ...(isSkew(scenario) ? [] : [{ label: "price move", value: priceMove, parameter: `${parameter}/priceMove` }]),
+      ...(isSkew(scenario.volatility)
+        ? []
+        : [{ label: "price move", value: priceMove, parameter: `${parameter}/priceMove` }]),
       { label: "volatility", value: scenario.volatility, parameter: `${parameter}/volatility` },
     ],
   });
 }
 
 /** The binding scenario of one expiry, position by position; amounts carry weight and the sign of a skew loss. */
-function expiryLine(input: SpanInput, expiry: DeriveExpiry, scenario: DeriveScenario, id: string): Line {
-  const { cube, staticDiscount, skewedValue, detail } = input;
+function expiryLine(
+  { expiry, factorOn }: ExpiryResults,
+  scenario: DeriveScenario,
+  profits: Float64Array,
+  id: string,
+  detail: boolean,
+): Line {
   const { leaf, sum: total } = lines(cashCurrency);
-  const { values, rowOf, scenarios } = cube(spanSetId(expiry));
-  const column = scenarios.findIndex((found) => found.id === scenario.id);
-  const profits = expiry.options.map((option) => {
-    const { instrument, quantity, unitValue } = option;
-    if (isSkew(scenario)) return quantity * (skewedValue(expiry, option, scenario) - unitValue);
-    const row = rowOf.get(instrument.id) ?? 0;
-    return quantity * expiry.discount * (values[row * scenarios.length + column] ?? 0);
-  });
+  const { held } = expiry.options;
   const value = expiry.value + sum(profits);
-  const discount = staticDiscount(expiry, value);
-  const discounting = value * (discount - 1);
-  const turned = isSkew(scenario) && sum([...profits, discounting]) > 0 ? -1 : 1;
+  const discount = factorOn(value);
+  const parts = new Float64Array(held.length + 1);
+  parts.set(profits);
+  parts[held.length] = value * (discount - 1);
+  const turned = isSkew(scenario.volatility) && sum(parts) > 0 ? -1 : 1;
   const factor = turned * scenario.weight;
+  const amounts = parts.map((part) => factor * part);
   const inputs = [
     { label: "value before", value: expiry.value, unit: cashCurrency },
     { label: "value in the scenario", value, unit: cashCurrency },
@@ -202,21 +161,26 @@ function expiryLine(input: SpanInput, expiry: DeriveExpiry, scenario: DeriveScen
     ...(turned < 0 ? [{ label: "a gain counts as a loss", value: "skew scenario" }] : []),
   ];
   const extra = { component: "scenario", inputs } as const;
-  const amounts = [...profits.map((profit) => factor * profit), factor * discounting];
   const label = `Options ${expiry.name}`;
   if (!detail) return leaf(id, label, sum(amounts), deriveSection.expiry, extra);
-  const children = expiry.options.map((option, index) =>
-    leaf(`${id}/${option.instrument.symbol}`, option.instrument.symbol, amounts[index] ?? 0, deriveSection.expiry, {
+  const children = held.map((option, at) =>
+    leaf(`${id}/${option.instrument.symbol}`, option.instrument.symbol, amounts[at] ?? 0, deriveSection.expiry, {
       component: "position",
       inputs: [
         { label: "size", value: option.quantity, unit: option.instrument.underlying },
-        { label: "value of one unit before", value: option.unitValue, unit: cashCurrency },
+        { label: "value of one unit before", value: expiry.unitValues[at] ?? 0, unit: cashCurrency },
       ],
       ...holderOf(option),
     }),
   );
-  const last = leaf(`${id}/static-discount`, "Static discount", factor * discounting, deriveSection.staticDiscount, {
-    component: "scenario",
-  });
+  const last = leaf(
+    `${id}/static-discount`,
+    "Static discount",
+    amounts[held.length] ?? 0,
+    deriveSection.staticDiscount,
+    {
+      component: "scenario",
+    },
+  );
   return total(id, label, deriveSection.expiry, [...children, last], extra);
 }

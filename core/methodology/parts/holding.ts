@@ -3,6 +3,8 @@ import type { Instrument } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
 import type { Position, PositionId } from "../../portfolio/index.ts";
 import type { BookPosition } from "../contract.ts";
+import { nothingElse, oncePerContracts } from "./once-per-contracts.ts";
+import { oncePerPositions } from "./once-per-positions.ts";
 
 /** All positions in one instrument together: rules that look at sizes or signs see this, so splitting a position changes nothing. */
 export interface Holding {
@@ -19,6 +21,16 @@ export interface Holding {
   readonly modelValue?: number;
 }
 
+/** All positions in one instrument together, whatever the market. */
+export interface NettedPosition {
+  readonly instrument: Instrument;
+  /** As in `Holding`. */
+  readonly quantity: number;
+  readonly positionId?: PositionId;
+  /** Place of the first position in the list: its terms hold for all. */
+  readonly place: number;
+}
+
 /**
  * Nets positions per instrument, in the order in which instruments first appear.
  *
@@ -26,77 +38,65 @@ export interface Holding {
  * @returns one holding per instrument; holdings may net to quantity 0
  */
 export function holdingsOf(positions: readonly BookPosition[]): readonly Holding[] {
-  const slots = slotsOf(positions);
-  if (slots === undefined) return positions.map(holdingAlone);
-  const groups: [BookPosition, ...BookPosition[]][] = [];
-  positions.forEach((entry, at) => {
-    const slot = slots[at] as number;
-    const group = groups[slot];
-    if (group === undefined) groups[slot] = [entry];
-    else group.push(entry);
-  });
-  return groups.map(holdingOf);
+  return nettedOnce(positions, nothingElse).map((held) => holdingAt(held, positions[held.place] as BookPosition));
 }
 
 /** Whether every position is in an instrument of its own. */
 export function areAlone(positions: readonly BookPosition[]): boolean {
-  return slotsOf(positions) === undefined;
+  return nettedOnce(positions, nothingElse).length === positions.length;
 }
 
-/**
- * The holding of each position; `undefined` where every position is in an instrument of its own. A book at many markets asks for the same
- * positions again and again: the latest answer is kept with the first of them.
- */
-function slotsOf(positions: readonly BookPosition[]): Uint32Array | undefined {
-  const first = positions[0]?.position;
-  if (first === undefined) return undefined;
-  const known = knownSlots.get(first);
-  if (
-    known !== undefined &&
-    known.of.length === positions.length &&
-    known.of.every((position, at) => position === positions[at]?.position)
-  )
-    return known.slots;
+const nettedOnce = oncePerPositions((list, _: object) => netted(list));
+
+/** As `holdingsOf`, without terms. */
+export function netted(list: readonly Position[]): readonly NettedPosition[] {
+  const { slots, count } = slotsOf(list, nothingElse);
+  const alone = ({ instrument, quantity, id }: Position, place: number): NettedPosition => ({
+    instrument,
+    quantity: quantity + 0,
+    positionId: id,
+    place,
+  });
+  if (count === list.length) return list.map(alone);
+  const places: [number, ...number[]][] = [];
+  slots.forEach((slot, place) => {
+    const group = places[slot];
+    if (group === undefined) places[slot] = [place];
+    else group.push(place);
+  });
+  return places.map((group): NettedPosition => {
+    const [place] = group;
+    const first = list[place] as Position;
+    if (group.length === 1) return alone(first, place);
+    const quantity = sum(group.map((at) => (list[at] as Position).quantity));
+    return { instrument: first.instrument, quantity, place };
+  });
+}
+
+/** Place of the instrument of each position among the instruments, in order of first appearance. */
+const slotsOf = oncePerContracts((list, _: object) => {
   const slotOf = new Map<string, number>();
-  const slots = Uint32Array.from(positions, ({ position }) => {
-    const { id } = position.instrument;
+  const slots = Uint32Array.from(list, ({ instrument: { id } }) => {
     const slot = slotOf.get(id) ?? slotOf.size;
     slotOf.set(id, slot);
     return slot;
   });
-  const shared = slotOf.size < positions.length ? slots : undefined;
-  knownSlots.set(first, { of: positions.map(({ position }) => position), slots: shared });
-  return shared;
-}
+  return { slots, count: slotOf.size };
+});
 
-const knownSlots = new WeakMap<
-  Position,
-  { readonly of: readonly Position[]; readonly slots: Uint32Array | undefined }
->();
-
-function holdingOf(group: readonly [BookPosition, ...BookPosition[]]): Holding {
-  const [only] = group;
-  if (group.length === 1) return holdingAlone(only);
-  const { terms, delta, modelValue } = only;
-  const { instrument } = only.position;
-  const quantity = sum(group.map(({ position }) => position.quantity));
-  return {
-    ...{ instrument, terms, quantity, coins: coinsOf(instrument, terms, quantity) },
-    ...(delta === undefined ? {} : { delta }),
-    ...(modelValue === undefined ? {} : { modelValue }),
-  };
-}
-
-function holdingAlone({ position, terms, delta, modelValue }: BookPosition): Holding {
-  const { instrument, id } = position;
-  const quantity = position.quantity + 0;
+/** A netted position at the terms of its first entry in the book. */
+export function holdingAt(
+  { instrument, quantity, positionId }: NettedPosition,
+  { terms, delta, modelValue }: BookPosition,
+): Holding {
   const coins = coinsOf(instrument, terms, quantity);
-  if (delta === undefined && modelValue === undefined) return { instrument, terms, quantity, coins, positionId: id };
+  if (positionId !== undefined && delta === undefined && modelValue === undefined)
+    return { instrument, terms, quantity, coins, positionId };
   return {
     ...{ instrument, terms, quantity, coins },
+    ...(positionId === undefined ? {} : { positionId }),
     ...(delta === undefined ? {} : { delta }),
     ...(modelValue === undefined ? {} : { modelValue }),
-    positionId: id,
   };
 }
 
@@ -106,6 +106,6 @@ function coinsOf(instrument: Instrument, terms: PricingTerms, quantity: number):
 }
 
 /** What a line about this holding carries besides its amount. */
-export function holderOf(holding: Holding): { positionId?: PositionId } {
-  return holding.positionId === undefined ? {} : { positionId: holding.positionId };
+export function holderOf({ positionId }: Pick<Holding, "positionId">): { positionId?: PositionId } {
+  return positionId === undefined ? {} : { positionId };
 }
