@@ -55,11 +55,12 @@ export function marketSums(
   arena.fill(0, sums, records);
   const shocksAt = shocksByYears(plan);
   const given: { volatility: number; years: number } = { volatility: 0, years: 0 };
+  const loaded = recordsOf(options);
   for (let first = 0; first < options.length; first += blockSize) {
     const count = Math.min(blockSize, options.length - first);
+    arena.set(loaded.subarray(first * recordLength, (first + count) * recordLength), records);
     for (let i = 0; i < count; i++) {
-      const { instrument, terms, quantity, distance } = options[first + i] as HeldOption;
-      loadOption(arena, instrument, terms, records + i * recordLength, quantity, distance);
+      const { instrument, terms } = options[first + i] as HeldOption;
       given.years = terms.years;
       const damped = shocksAt(terms.years);
       for (let row = 0; row < shocks.length; row++) {
@@ -84,6 +85,20 @@ export function marketSums(
     }
   }
 }
+
+/** Records of options; the same options are summed at many markets, and their records do not depend on it. */
+function recordsOf(options: readonly HeldOption[]): Float64Array {
+  const known = recordsByOptions.get(options);
+  if (known !== undefined) return known;
+  const records = new Float64Array(options.length * recordLength);
+  options.forEach(({ instrument, terms, quantity, distance }, at) => {
+    loadOption(records, instrument, terms, at * recordLength, quantity, distance);
+  });
+  recordsByOptions.set(options, records);
+  return records;
+}
+
+const recordsByOptions = new WeakMap<readonly HeldOption[], Float64Array>();
 
 /** Volatility shocks that one call takes beside a plan; at least 1. */
 export function marketRowsThatFit({ arena }: EngineKernel, plan: MarketPlan): number {

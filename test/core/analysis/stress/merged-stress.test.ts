@@ -49,12 +49,16 @@ const together: readonly (readonly Partial<StressShock>[])[] = [
   [price("*", -0.9), volatility("*", 2)],
   [price("*", 0.1), volatility("ETH", 0.2, { mode: "absolute" }), { kind: "basis", factor: "BTC", amount: 0.03 }],
 ];
-const alone: readonly (readonly Partial<StressShock>[])[] = [
+const apart: readonly (readonly Partial<StressShock>[])[] = [
   [price("BTC", -0.1), volatility("BTC", 0.5, { tenor: { fromDays: 0, toDays: 14 } })],
-  [price("BTC", -0.1), { kind: "skew", factor: "BTC", amount: 0.1 }],
+  [price("*", 0.15), { kind: "skew", factor: "BTC", amount: 0.1 }, volatility("ETH", 0.4)],
+  [{ kind: "price", factor: "BTC", mode: "absolute", amount: -20_000 }],
+];
+const alone: readonly (readonly Partial<StressShock>[])[] = [
   [price("BTC", -0.1), { kind: "haircut", factor: "BTC", amount: 0.1 }],
   [price("BTC", -0.1), { kind: "liquidity", spreadTimes: 3 }],
-  [{ kind: "price", factor: "BTC", mode: "absolute", amount: -20_000 }],
+  [{ kind: "price", factor: "BTC", mode: "absolute", amount: -200_000 }],
+  [{ kind: "basis", factor: "BTC", amount: 0.03 }],
   [],
 ];
 
@@ -67,7 +71,8 @@ describe.each(merging)("a stress of options that are added up first, $id", (meth
     mergedCharger(book, under, bestKernel())?.(bestEngine(), list);
 
   it("is that of the single positions, to rounding", () => {
-    const list = together.map((shocks) => resolved(shocks));
+    const days = [resolved([price("BTC", -0.1), volatility("BTC", 0.3)], 2), resolved([price("*", 0.1)], 8)];
+    const list = [...[...together, ...apart].map((shocks) => resolved(shocks)), ...days];
     const at = mergedAt(list);
     const charger = stressCharger(book, under, bestKernel());
     list.forEach((shocks, scenario) => {
@@ -96,11 +101,9 @@ describe.each(merging)("a stress of options that are added up first, $id", (meth
     });
   });
 
-  it("takes single positions where a scenario moves them one by one, and where nothing moves", () => {
-    const at = mergedAt([...alone.map((shocks) => resolved(shocks)), resolved([price("BTC", -0.1)], 7)]);
-    expect([...alone, "seven days"].map((_, scenario) => at?.(scenario))).toEqual(
-      [...alone, "seven days"].map(() => undefined),
-    );
+  it("takes single positions where no option moves or has a value, and for haircuts and costs of closing", () => {
+    const at = mergedAt(alone.map((shocks) => resolved(shocks)));
+    expect(alone.map((_, scenario) => at?.(scenario))).toEqual(alone.map(() => undefined));
   });
 
   it("gives the same bits whatever other scenarios stand beside one", () => {
