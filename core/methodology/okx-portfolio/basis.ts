@@ -1,8 +1,10 @@
+import { isoDate } from "../../base/index.ts";
 import { expiryOf } from "../../instrument/index.ts";
+import type { BookPosition } from "../contract.ts";
 import { columnSums } from "../parts/column-sums.ts";
-import { oncePerContracts } from "../parts/once-per-contracts.ts";
+import { groupsBy, noGroup } from "../parts/groups.ts";
+import { type AboutContract, oncePerContracts } from "../parts/once-per-contracts.ts";
 import { type Line, lines } from "../statement.ts";
-import type { Leg } from "./leg.ts";
 import { groupOf, type OkxRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import type { RiskUnit } from "./units.ts";
@@ -36,20 +38,22 @@ export function basisLine(unit: RiskUnit, rules: OkxRules): Line {
   return total(id, "MR4 basis", section.mr4, children, { component: "roll" });
 }
 
-function bucketsOf({ netted, spot, index }: RiskUnit, { mr4 }: OkxRules): readonly Bucket[] {
-  const { keys, slots } = slotsOf(netted, mr4);
+function bucketsOf({ netted, deltas, spot, index }: RiskUnit, { mr4 }: OkxRules): readonly Bucket[] {
+  const { keys, first, slots } = slotsOf(netted.list, mr4);
   const [cash, basis] = [columnSums(keys.length), columnSums(keys.length)];
-  for (let at = 0; at < netted.length; at++) {
+  for (let at = 0; at < slots.length; at++) {
     const slot = slots[at] as number;
-    if (slot < 0) continue;
-    const { terms, cashDelta } = netted[at] as Leg;
+    if (slot === noGroup) continue;
+    const { forward, index: spotPrice } = (netted.entries[at] as BookPosition).terms;
+    const cashDelta = deltas.cash[at] as number;
     cash.add(slot, cashDelta);
-    basis.add(slot, cashDelta * (terms.forward / terms.index - 1));
+    basis.add(slot, cashDelta * (forward / spotPrice - 1));
   }
-  const buckets = keys.map(({ key, dated, first }, slot) => ({
-    ...{ key, label: key, years: dated ? (netted[first] as Leg).terms.years : 0, dated },
-    ...{ cashDelta: cash.total(slot), basisDelta: basis.total(slot) },
-  }));
+  const buckets = keys.map((key, slot) => {
+    const dated = key !== undated;
+    const years = dated ? (netted.entries[first[slot] as number] as BookPosition).terms.years : 0;
+    return { ...{ key, label: key, years, dated }, cashDelta: cash.total(slot), basisDelta: basis.total(slot) };
+  });
   if (spot.coins !== 0 && mr4.buckets === "all")
     buckets.push({
       ...{ key: "spot", label: "spot in use", years: 0, dated: false },
@@ -58,24 +62,18 @@ function bucketsOf({ netted, spot, index }: RiskUnit, { mr4 }: OkxRules): readon
   return buckets.sort((a, b) => a.years - b.years || (a.key < b.key ? -1 : 1));
 }
 
-/** Buckets by first contract, and that of each contract; −1 of those in none. */
-interface Slots {
-  readonly keys: readonly { readonly key: string; readonly dated: boolean; readonly first: number }[];
-  readonly slots: Int32Array;
-}
+/** The bucket of perpetuals. */
+const undated = "perpetual";
 
-const slotsOf = oncePerContracts((list, { buckets }: OkxRules["mr4"]): Slots => {
-  const slotOf = new Map<string, number>();
-  const keys: { key: string; dated: boolean; first: number }[] = [];
-  const slots = Int32Array.from(list, ({ instrument }, first) => {
+/** Buckets by first contract, and that of each contract. */
+const slotsOf = oncePerContracts((list, { buckets }: OkxRules["mr4"]) => {
+  const keyOf = ({ instrument }: AboutContract): string | undefined => {
     const expiryMs = expiryOf(instrument);
-    if (expiryMs === undefined && buckets === "dated") return -1;
-    const key = expiryMs === undefined ? "perpetual" : new Date(expiryMs).toISOString().slice(0, 10);
-    const slot = slotOf.get(key) ?? keys.push({ key, dated: expiryMs !== undefined, first }) - 1;
-    slotOf.set(key, slot);
-    return slot;
-  });
-  return { keys, slots };
+    if (expiryMs !== undefined) return isoDate(expiryMs);
+    return buckets === "all" ? undated : undefined;
+  };
+  const { of: slots, first } = groupsBy(list, keyOf);
+  return { slots, first, keys: first.map((at) => keyOf(list[at] as AboutContract) ?? undated) };
 });
 
 function moveLines(unit: RiskUnit, buckets: readonly Bucket[], rules: OkxRules, id: string): Line[] {

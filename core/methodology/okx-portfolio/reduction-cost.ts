@@ -1,6 +1,8 @@
-import { sum } from "../../base/index.ts";
+import type { BookPosition } from "../contract.ts";
+import { columnSums } from "../parts/column-sums.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import type { Leg } from "./leg.ts";
+import { kind } from "./contracts.ts";
+import { isOption } from "./legs.ts";
 import { groupOf, type OkxRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import { tierParts } from "./tiers.ts";
@@ -18,8 +20,10 @@ import type { RiskUnit } from "./units.ts";
 export function reductionCostLine(unit: RiskUnit, rules: OkxRules, detail: boolean): Line {
   const { leaf, product, sum: total } = lines("USD");
   const id = `${unit.id}/mr7`;
-  const costs = unit.netted.map((leg) => rawCost(leg, rules));
-  const raw = sum(costs);
+  const costs = rawCosts(unit, rules);
+  const sums = columnSums(1);
+  for (let at = 0; at < costs.length; at++) sums.add(0, costs[at] as number);
+  const raw = sums.total(0);
   const found = groupOf(rules.mr7.scaling, unit.underlying);
   const parts = tierParts(raw, found?.group.tiers ?? [{ multiplier: 1 }]);
   const children = parts.map(({ tier, index, part }, place) => {
@@ -50,27 +54,31 @@ export function reductionCostLine(unit: RiskUnit, rules: OkxRules, detail: boole
       { label: "raw cost", value: raw, unit: "USD" },
       ...parameterInputs(unit, rules),
       ...(detail
-        ? unit.netted.map((leg, index) => ({ label: leg.instrument.symbol, value: costs[index] ?? 0, unit: "USD" }))
+        ? unit.netted.list.map(({ instrument }, at) => ({
+            ...{ label: instrument.symbol, value: costs[at] as number, unit: "USD" },
+          }))
         : []),
     ],
   });
 }
 
-function rawCost(leg: Leg, { mr7 }: OkxRules): number {
-  const { instrument, quantity, terms, cashDelta } = leg;
-  if (instrument.kind !== "option")
-    return (groupOf(mr7.linear, instrument.underlying)?.group.rate ?? 0) * Math.abs(cashDelta);
-  const markInCoin = instrument.payoff === "inverse" ? terms.mark : terms.mark / terms.forward;
-  const slippage = quantity > 0 ? Math.min(mr7.option.slippage, markInCoin) : mr7.option.slippage;
-  return Math.abs(quantity) * (slippage + mr7.option.fee) * terms.index;
+function rawCosts({ netted, deltas, underlying }: RiskUnit, { mr7 }: OkxRules): Float64Array {
+  const rate = groupOf(mr7.linear, underlying)?.group.rate ?? 0;
+  const { slippage: most, fee } = mr7.option;
+  return deltas.cash.map((cashDelta, at) => {
+    if (!isOption(netted, at)) return rate * Math.abs(cashDelta);
+    const { terms } = netted.entries[at] as BookPosition;
+    const quantity = netted.quantities[at] as number;
+    const markInCoin = netted.kinds[at] === kind.inverseOption ? terms.mark : terms.mark / terms.forward;
+    const slippage = quantity > 0 ? Math.min(most, markInCoin) : most;
+    return Math.abs(quantity) * (slippage + fee) * terms.index;
+  });
 }
 
 function parameterInputs({ netted, underlying }: RiskUnit, { mr7 }: OkxRules): readonly LineInput[] {
-  const options = netted.some(({ instrument }) => instrument.kind === "option");
-  const linear = netted.some(({ instrument }) => instrument.kind !== "option");
   const found = groupOf(mr7.linear, underlying);
   return [
-    ...(linear && found !== undefined
+    ...(netted.hasFutures && found !== undefined
       ? [
           {
             label: "rate of futures and perpetuals",
@@ -79,7 +87,7 @@ function parameterInputs({ netted, underlying }: RiskUnit, { mr7 }: OkxRules): r
           },
         ]
       : []),
-    ...(options
+    ...(netted.hasOptions
       ? [
           { label: "slippage of an option", value: mr7.option.slippage, parameter: "/mr7/option/slippage" },
           { label: "fee of an option", value: mr7.option.fee, parameter: "/mr7/option/fee" },

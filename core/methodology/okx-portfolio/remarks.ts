@@ -16,7 +16,7 @@ type Book = ChargeInput<OkxRules>["book"];
 
 function unitRemarks(unit: RiskUnit, book: Book, units: number): Remark[] {
   const { id, netted, spot } = unit;
-  const held = netted.filter(({ quantity }) => quantity !== 0);
+  const held = netted.list.filter((_, at) => netted.quantities[at] !== 0);
   const options = held.filter(({ instrument }) => instrument.kind === "option");
   const states = (component: string) =>
     book.components.some(
@@ -60,7 +60,7 @@ function unitRemarks(unit: RiskUnit, book: Book, units: number): Remark[] {
 
 function accountRemarks(book: Book, rules: OkxRules, units: readonly RiskUnit[]): Remark[] {
   const remark = (message: string, rule: string): Remark => ({ accuracy: "approximate", message, rule });
-  const quotes = [...new Set(units.flatMap(({ legs }) => legs.map(({ money }) => money)))];
+  const quotes = [...new Set(units.flatMap(({ legs }) => legs.monies))];
   const assumed = quotes.filter((quote) => quote !== "USD" && !book.indices.has(quote));
   const ids = new Set(units.map(({ id }) => id));
   const unused = book.components.filter(({ id, underlying }) => {

@@ -1,8 +1,7 @@
-import { percentLabel, type ScenarioSet, type VolatilityShock } from "../../scenario/index.ts";
+import { percentLabel, type Scenario, type ScenarioSet, type VolatilityShock } from "../../scenario/index.ts";
 import type { Book } from "../contract.ts";
+import { contractsByUnit } from "./contracts.ts";
 import { groupOf, type OkxRules } from "./rules.ts";
-import type { RiskUnit } from "./units.ts";
-import { unitsOf } from "./units.ts";
 
 /** One cell of the stress test of a unit. */
 export interface StressColumn {
@@ -21,19 +20,41 @@ export interface StressColumn {
 /** Id of the scenario set of a unit. */
 export const stressSetId = (unitId: string): string => `stress-${unitId}`;
 
-/**
- * Cells of the stress test: seven price moves with five volatility states (MR1), then the two extreme moves (MR6). The state that
- * rises stands first, as the venue names it where all states are equal.
- */
-export function stressColumns(rules: OkxRules, underlying: string): readonly StressColumn[] {
-  const known = columnsByRules.get(rules) ?? new Map<string, readonly StressColumn[]>();
-  columnsByRules.set(rules, known);
-  const columns = known.get(underlying) ?? makeColumns(rules, underlying);
-  known.set(underlying, columns);
-  return columns;
+/** The cells of a stress test, and what every unit that stands in them shares; by cell. */
+export interface StressTest {
+  readonly columns: readonly StressColumn[];
+  readonly scenarios: readonly Scenario[];
+  readonly moves: Float64Array;
+  /** What the profit of one unit by the cube is multiplied by, for each `kind` of contract: nothing, nothing, 1, 1 + move. */
+  readonly factors: readonly Float64Array[];
 }
 
-const columnsByRules = new WeakMap<OkxRules, Map<string, readonly StressColumn[]>>();
+/**
+ * The stress test of an underlying: seven price moves with five volatility states (MR1), then the two extreme moves (MR6). The state that
+ * rises stands first, as the venue names it where all states are equal.
+ */
+export function stressTest(rules: OkxRules, underlying: string): StressTest {
+  const known = testsByRules.get(rules) ?? new Map<string, StressTest>();
+  testsByRules.set(rules, known);
+  const test = known.get(underlying) ?? makeTest(makeColumns(rules, underlying));
+  known.set(underlying, test);
+  return test;
+}
+
+const testsByRules = new WeakMap<OkxRules, Map<string, StressTest>>();
+
+function makeTest(columns: readonly StressColumn[]): StressTest {
+  const zeros = new Float64Array(columns.length);
+  return {
+    columns,
+    scenarios: columns.map(({ scenarioId, label, priceMove, shock }) => ({
+      ...{ id: scenarioId, label, priceMove },
+      ...(shock === undefined ? {} : { volatility: shock }),
+    })),
+    moves: Float64Array.from(columns, ({ priceMove }) => priceMove),
+    factors: [zeros, zeros, zeros.map(() => 1), Float64Array.from(columns, ({ priceMove }) => 1 + priceMove)],
+  };
+}
 
 function makeColumns(rules: OkxRules, underlying: string): readonly StressColumn[] {
   const standard = groupOf(rules.mr1.groups, underlying);
@@ -69,17 +90,10 @@ function makeColumns(rules: OkxRules, underlying: string): readonly StressColumn
 
 /** One scenario set for each risk unit of the book. */
 export function stressScenarios({ rules, book }: { rules: OkxRules; book: Book }): readonly ScenarioSet[] {
-  return unitsOf(book, rules).map((unit) => stressSet(unit, rules));
-}
-
-function stressSet({ id, underlying }: RiskUnit, rules: OkxRules): ScenarioSet {
-  const scenarios = stressColumns(rules, underlying).map(({ scenarioId, label, priceMove, shock }) => ({
-    id: scenarioId,
-    label,
-    priceMove,
-    ...(shock === undefined ? {} : { volatility: shock }),
+  return contractsByUnit(book.positions, rules).map(({ id, underlying }) => ({
+    ...{ id: stressSetId(id), repricer: "model", underlying },
+    scenarios: stressTest(rules, underlying).scenarios,
   }));
-  return { id: stressSetId(id), repricer: "model", underlying, scenarios };
 }
 
 /** The venue states volatility changes in points and in percent and takes the larger loss: both are revalued. */

@@ -1,4 +1,4 @@
-import { sum } from "../../base/index.ts";
+import { columnSums } from "../parts/column-sums.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, lines } from "../statement.ts";
 import type { OkxRules } from "./rules.ts";
@@ -74,8 +74,11 @@ export function stablecoinHedgeLine(unit: RiskUnit, { mr9 }: OkxRules, indices: 
   });
 }
 
-function cashDeltas({ netted, spot, index }: RiskUnit): Readonly<Record<Money, number>> {
-  const of = (money: string) => sum(netted.filter((leg) => leg.money === money).map(({ cashDelta }) => cashDelta));
+function cashDeltas({ netted, deltas, spot, index }: RiskUnit): Readonly<Record<Money, number>> {
+  const { monies, moneyOf } = netted;
+  const sums = columnSums(monies.length);
+  for (let at = 0; at < moneyOf.length; at++) sums.add(moneyOf[at] as number, deltas.cash[at] as number);
+  const of = (money: Money) => (monies.includes(money) ? sums.total(monies.indexOf(money)) : 0);
   return { USDT: of("USDT"), USDC: of("USDC"), USD: of("USD") + spot.coins * index };
 }
 

@@ -3,9 +3,8 @@ import type { MatrixCell, RiskMatrix } from "../contract.ts";
 import { columnSums } from "../parts/column-sums.ts";
 import { cubeRows } from "../parts/cube-rows.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import { addProfits, profitUsd } from "./leg.ts";
 import type { OkxRules } from "./rules.ts";
-import { type StressColumn, stressColumns, stressSetId } from "./scenarios.ts";
+import { type StressColumn, stressSetId, stressTest } from "./scenarios.ts";
 import { section } from "./sections.ts";
 import type { RiskUnit } from "./units.ts";
 
@@ -13,41 +12,47 @@ import type { RiskUnit } from "./units.ts";
 export interface Stress {
   readonly unit: RiskUnit;
   readonly columns: readonly StressColumn[];
-  /** Profit of each position, then of the spot in use, in a cell. */
-  readonly profits: (column: number) => readonly number[];
-  readonly totals: readonly number[];
+  /** Profit of a position in a cell. */
+  readonly profit: (leg: number, column: number) => number;
+  /** Profit of the spot in use in a cell. */
+  readonly spotProfit: (column: number) => number;
+  readonly totals: Float64Array;
   /** The cell with the largest loss of MR1 and of MR6, the first of equals. */
   readonly worst: { readonly standard: number; readonly extended: number };
 }
 
 /** Revalues a unit in its cells. */
 export function stressOf(unit: RiskUnit, rules: OkxRules, cube: PnlCube): Stress {
-  const columns = stressColumns(rules, unit.underlying);
-  const width = cube.scenarios.length;
-  const rows = cubeRows(cube, unit.legs);
-  const { values } = unit;
-  const profits = (column: number): number[] => {
-    const move = columns[column]?.priceMove ?? Number.NaN;
-    const own = unit.legs.map((leg, i) =>
-      profitUsd(leg, move, values[i] ?? 0, cube.values[(rows[i] ?? 0) * width + column] ?? Number.NaN),
-    );
-    return [...own, unit.spot.coins * unit.index * move];
-  };
+  const { legs, spot, index } = unit;
+  const { kinds } = legs;
+  const { weights, shifts } = unit.profits;
+  const { columns, moves, factors } = stressTest(rules, unit.underlying);
+  const { values, scenarios } = cube;
+  const rows = cubeRows(cube, legs.list);
+  const startOf = (leg: number) => (rows[leg] as number) * scenarios.length;
+  const factorsOf = (leg: number) => factors[kinds[leg] as number] as Float64Array;
+  const spotProfit = (column: number) => spot.coins * index * (moves[column] as number);
   const sums = columnSums(columns.length);
-  const moves = Float64Array.from(columns, ({ priceMove }) => priceMove);
-  unit.legs.forEach((leg, i) => {
-    addProfits(leg, moves, values[i] ?? 0, cube.values, (rows[i] ?? 0) * width, sums.add);
-  });
-  const totals = columns.map(({ priceMove }, column) => {
-    sums.add(column, unit.spot.coins * unit.index * priceMove);
+  for (let leg = 0; leg < kinds.length; leg++)
+    sums.addShiftedRow(weights[leg] as number, values, startOf(leg), factorsOf(leg), shifts[leg] as number, moves);
+  const totals = moves.map((_, column) => {
+    sums.add(column, spotProfit(column));
     return sums.total(column);
   });
   const least = (group: StressColumn["group"]) =>
-    columns.reduce((worst, column, index) => {
+    columns.reduce((worst, column, at) => {
       if (column.group !== group) return worst;
-      return worst < 0 || (totals[index] ?? 0) < (totals[worst] ?? 0) ? index : worst;
+      return worst < 0 || (totals[at] as number) < (totals[worst] as number) ? at : worst;
     }, -1);
-  return { unit, columns, profits, totals, worst: { standard: least("standard"), extended: least("extended") } };
+  return {
+    ...{ unit, columns, totals, spotProfit },
+    profit: (leg, column) => {
+      const unitProfit = values[startOf(leg) + column] ?? Number.NaN;
+      const moved = (shifts[leg] as number) * (moves[column] as number);
+      return (weights[leg] as number) * ((factorsOf(leg)[column] as number) * unitProfit + moved);
+    },
+    worst: { standard: least("standard"), extended: least("extended") },
+  };
 }
 
 /** Requirement of one cell: its loss, with the profits of positions below it when `detail`. */
@@ -77,20 +82,24 @@ export function cellLossLine(
 }
 
 /** Profits of the positions in a cell, and of the spot in use where there is some. */
-function positionLines({ unit, profits }: Stress, column: number, cell: StressColumn, id: string): readonly Line[] {
+function positionLines(
+  { unit, profit, spotProfit }: Stress,
+  column: number,
+  cell: StressColumn,
+  id: string,
+): readonly Line[] {
   const { leaf } = lines("USD");
-  const own = profits(column);
-  const spot = leaf(`${id}/spot`, `Spot in use, ${unit.underlying}`, own.at(-1) ?? 0, section.spot, {
+  const spot = leaf(`${id}/spot`, `Spot in use, ${unit.underlying}`, spotProfit(column), section.spot, {
     component: "position",
     inputs: spotInputs(unit),
   });
-  const children = unit.positions.map(({ position }, index) =>
-    leaf(`${id}/${position.id}`, position.instrument.symbol, own[index] ?? 0, section.positionProfit, {
+  const children = unit.legs.entries.map(({ position }, leg) =>
+    leaf(`${id}/${position.id}`, position.instrument.symbol, profit(leg, column), section.positionProfit, {
       component: "position",
       positionId: position.id,
       inputs: [
         { label: "quantity", value: position.quantity },
-        { label: "index of the pair", value: unit.legs[index]?.pairIndexUsd ?? 0, unit: "USD" },
+        { label: "index of the pair", value: unit.legs.pairIndexUsd[leg] ?? 0, unit: "USD" },
         { label: "price move", value: cell.priceMove },
       ],
     }),
@@ -101,29 +110,41 @@ function positionLines({ unit, profits }: Stress, column: number, cell: StressCo
 /**
  * The stress test as the matrix the venue prints: of the changes in points and in percent the worse one, the first of equals;
  * extreme cells stand at the share that is charged.
+ *
+ * @param bindingOnly no cell but the one that sets the requirement
  */
-export function stressMatrix({ unit, columns, totals, worst }: Stress, rules: OkxRules): RiskMatrix {
-  const all = columns.map((column, index): MatrixCell => {
+export function stressMatrix(
+  { unit, columns, totals, worst }: Stress,
+  rules: OkxRules,
+  bindingOnly: boolean,
+): RiskMatrix {
+  const cellOf = (index: number): MatrixCell | undefined => {
+    const column = columns[index];
+    if (column === undefined) return undefined;
     const { scenarioId, label, priceMove, volatility, group } = column;
     const total = totals[index] ?? 0;
     const amount = group === "extended" ? rules.mr6.factor * total : total;
     return { scenarioId, label, priceMove, volatility, group, beforeOffsets: total, amount };
-  });
+  };
+  const [standard, extended] = [cellOf(worst.standard), cellOf(worst.extended)];
+  const binding = (extended?.amount ?? 0) < (standard?.amount ?? 0) ? extended : standard;
+  const binds = binding !== undefined && binding.amount < 0;
+  return {
+    setId: stressSetId(unit.id),
+    title: `Stress test of ${unit.id}`,
+    unit: "USD",
+    cells: bindingOnly ? (binds ? [binding] : []) : printedCells(columns.flatMap((_, index) => cellOf(index) ?? [])),
+    ...(binds ? { bindingScenarioId: binding.scenarioId } : {}),
+  };
+}
+
+function printedCells(all: readonly MatrixCell[]): readonly MatrixCell[] {
   const places = new Map<string, MatrixCell>();
   for (const cell of all) {
     const place = `${cell.group} ${cell.priceMove} ${cell.volatility}`;
     if (cell.amount < (places.get(place)?.amount ?? Number.POSITIVE_INFINITY)) places.set(place, cell);
   }
-  const cells = [...places.values()];
-  const [standard, extended] = [all[worst.standard], all[worst.extended]];
-  const binding = (extended?.amount ?? 0) < (standard?.amount ?? 0) ? extended : standard;
-  return {
-    setId: stressSetId(unit.id),
-    title: `Stress test of ${unit.id}`,
-    unit: "USD",
-    cells,
-    ...(binding === undefined || binding.amount >= 0 ? {} : { bindingScenarioId: binding.scenarioId }),
-  };
+  return [...places.values()];
 }
 
 /** How much spot offsets the derivatives, and why not more. */
@@ -136,8 +157,8 @@ export function spotInputs({ spot, underlying }: RiskUnit): readonly LineInput[]
   ];
 }
 
-function volatilityInputs(unit: RiskUnit, rules: OkxRules): readonly LineInput[] {
-  if (!unit.legs.some(({ instrument }) => instrument.kind === "option")) return [];
+function volatilityInputs({ legs }: RiskUnit, rules: OkxRules): readonly LineInput[] {
+  if (!legs.hasOptions) return [];
   const { byDays, floor } = rules.mr1.volatility;
   const at = "/mr1/volatility";
   return [

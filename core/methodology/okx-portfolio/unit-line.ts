@@ -4,7 +4,7 @@ import type { ChargeInput, RiskMatrix } from "../contract.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, lines } from "../statement.ts";
 import { basisLine } from "./basis.ts";
-import { decayLine } from "./decay.ts";
+import { decayLine, mostDecay } from "./decay.ts";
 import { reductionCostLine } from "./reduction-cost.ts";
 import type { OkxRules } from "./rules.ts";
 import { stressSetId } from "./scenarios.ts";
@@ -31,7 +31,7 @@ export interface UnitCharge {
  * @source OKX, multi-currency margin mode vs. portfolio margin mode (2025-07-09)
  */
 export function unitCharge(unit: RiskUnit, units: number, input: ChargeInput<OkxRules>): UnitCharge {
-  const { rules, book, cube, detail } = input;
+  const { rules, book, cube, detail, amountsOnly = false } = input;
   const { max, product, sum: total } = lines("USD");
   const stress = stressOf(unit, rules, cube(stressSetId(unit.id)));
   const stated = (id: Component["id"]) => statedAmount(input, unit, units, id);
@@ -79,29 +79,37 @@ export function unitCharge(unit: RiskUnit, units: number, input: ChargeInput<Okx
   const initial = product(`${id}/imr`, `Initial margin of ${id}`, section.unit, factor, "initial factor", mmr, {
     inputs: [{ label: "initial factor", value: factor, parameter: "/initialFactor" }],
   });
-  return { initial, maintenance: mmr.amount, matrix: stressMatrix(stress, rules) };
+  return { initial, maintenance: mmr.amount, matrix: stressMatrix(stress, rules, amountsOnly) };
 }
 
-/** The largest of MR1, MR2 and MR6; only that one lists positions, so that profits of positions are said once. */
-function marketLine(stress: Stress, { rules, detail }: ChargeInput<OkxRules>): Line {
+/**
+ * The largest of MR1, MR2 and MR6; only that one lists positions, so that profits of positions are said once. Of amounts alone MR2 is left out
+ * where it cannot be the largest.
+ */
+function marketLine(stress: Stress, { rules, detail, amountsOnly = false }: ChargeInput<OkxRules>): Line {
   const { max, product } = lines("USD");
-  const { id } = stress.unit;
-  const { worst } = stress;
-  const build = (within: readonly [boolean, boolean, boolean]) => {
-    const mr1 = cellLossLine(stress, worst.standard, rules, `${id}/mr1`, "MR1 spot shock", within[0]);
-    const loss = cellLossLine(stress, worst.extended, rules, `${id}/mr6/loss`, "Loss of the extreme move", within[2]);
+  const { unit, worst } = stress;
+  const { id } = unit;
+  const mr1 = (within: boolean) => cellLossLine(stress, worst.standard, rules, `${id}/mr1`, "MR1 spot shock", within);
+  const mr2 = (within: boolean) => decayLine(unit, rules, within);
+  const mr6 = (within: boolean) => {
+    const loss = cellLossLine(stress, worst.extended, rules, `${id}/mr6/loss`, "Loss of the extreme move", within);
     const { factor } = rules.mr6;
-    const mr6 = product(`${id}/mr6`, "MR6 extreme move", section.mr6, factor, "share charged", loss, {
+    return product(`${id}/mr6`, "MR6 extreme move", section.mr6, factor, "share charged", loss, {
       component: "scenario",
       inputs: [{ label: "share charged", value: factor, parameter: "/mr6/factor" }],
     });
-    return [mr1, decayLine(stress.unit, rules, within[1]), mr6] as const;
   };
-  const plain = build([false, false, false]);
+  const market = (children: readonly Line[]) =>
+    max(`${id}/market`, "Market risk", section.unit, children, { component: "scenario" });
+  const moved = [mr1(false), mr6(false)] as const;
+  if (amountsOnly && mostDecay(unit, rules) <= Math.max(moved[0].amount, moved[1].amount)) return market(moved);
+  const plain = [moved[0], mr2(false), moved[1]];
   const amounts = plain.map(({ amount }) => amount);
   const binding = amounts.indexOf(Math.max(...amounts));
-  const children = detail ? build([binding === 0, binding === 1, binding === 2]) : plain;
-  return max(`${id}/market`, "Market risk", section.unit, children, { component: "scenario" });
+  return market(
+    detail ? plain.map((line, at) => (at === binding ? ([mr1, mr2, mr6][at]?.(true) ?? line) : line)) : plain,
+  );
 }
 
 /** What the venue or the user states for a part of this unit, in USD. */

@@ -1,9 +1,12 @@
 import { sum } from "../../base/index.ts";
 import type { Balance } from "../../portfolio/index.ts";
 import type { Book, BookPosition } from "../contract.ts";
-import { areAlone, holdingsOf } from "../parts/holding.ts";
+import { columnSums } from "../parts/column-sums.ts";
 import { oncePerBook } from "../parts/once-per-book.ts";
-import { type Leg, legOf, optionValue } from "./leg.ts";
+import { contractsByUnit, type UnitContracts } from "./contracts.ts";
+import { type Deltas, deltasOf, type Legs, legsOf } from "./legs.ts";
+import { optionPrices, priceWidth } from "./option-prices.ts";
+import { type Profits, profitsOf } from "./profits.ts";
 import type { OkxRules } from "./rules.ts";
 
 /** Everything whose risks are netted: a coin, or one settlement family of it. */
@@ -13,13 +16,14 @@ export interface RiskUnit {
   readonly underlying: string;
   /** USD; > 0. */
   readonly index: number;
-  readonly positions: readonly BookPosition[];
   /** A leg for each position, in their order. */
-  readonly legs: readonly Leg[];
+  readonly legs: Legs;
   /** A leg for each instrument, positions in it netted. */
-  readonly netted: readonly Leg[];
-  /** Model value of one option of each leg, its own price unit; 0 for everything else. */
-  readonly values: Float64Array;
+  readonly netted: Legs;
+  /** Of `legs`. */
+  readonly profits: Profits;
+  /** Of `netted`. */
+  readonly deltas: Deltas;
   readonly spot: SpotInUse;
 }
 
@@ -35,47 +39,49 @@ export interface SpotInUse {
   readonly limit?: number;
 }
 
-/**
- * Risk units of a book, in order of first appearance.
- *
- * @source OKX, portfolio margin mode with merged risk units: one unit per coin; before, one per settlement family
- */
-export const unitsOf: (book: Book, rules: OkxRules) => readonly RiskUnit[] = oncePerBook(makeUnits);
+/** Risk units of a book, as of `contractsByUnit`. */
+export const unitsOf: (book: Book, rules: OkxRules) => readonly RiskUnit[] = oncePerBook((book, rules) =>
+  contractsByUnit(book.positions, rules).map((contracts) => unitOf(contracts, book, rules)),
+);
 
-function makeUnits(book: Book, rules: OkxRules): readonly RiskUnit[] {
-  const groups = new Map<string, [BookPosition, ...BookPosition[]]>();
-  for (const entry of book.positions) {
-    const { underlying, quote } = entry.position.instrument;
-    const id = rules.riskUnit === "coin" ? underlying : `${underlying}-${quote}`;
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [entry]);
-    else group.push(entry);
+function unitOf(contracts: UnitContracts, book: Book, { spotOffset }: OkxRules): RiskUnit {
+  const { id, underlying, quote, places, own } = contracts;
+  const entries: BookPosition[] = [];
+  const quantities = new Float64Array(places.length);
+  for (let at = 0; at < places.length; at++) {
+    const entry = book.positions[places[at] as number] as BookPosition;
+    entries.push(entry);
+    quantities[at] = entry.position.quantity;
   }
-  return [...groups].map(([id, positions]) => {
-    const [first] = positions;
-    const { underlying, quote } = first.position.instrument;
-    const legs = positions.map(({ position, terms }) =>
-      legOf(position.instrument, terms, position.quantity, book.indices, position.id),
-    );
-    // Where no two positions share an instrument a holding is its position.
-    const netted = areAlone(positions)
-      ? legs
-      : holdingsOf(positions).map(({ instrument, terms, quantity, positionId }) =>
-          legOf(instrument, terms, quantity, book.indices, positionId),
-        );
-    const joined = rules.spotOffset === "every-unit" || rules.spotOffset === quote;
-    const balance = book.balances.find((entry) => entry.currency === underlying && entry.wholeAccount !== true);
-    return {
-      id,
-      underlying,
-      index: book.indices.get(underlying) ?? first.terms.index,
-      positions,
-      legs,
-      netted,
-      values: Float64Array.from(legs, (leg) => optionValue(leg)),
-      spot: spotInUse(sum(netted.map(({ deltaCoins }) => deltaCoins)), joined ? balance : undefined),
-    };
+  const legs = legsOf(own, { entries, quantities, prices: optionPrices(entries) }, underlying, book.indices);
+  const netted = nettedOf(contracts, legs, book.indices);
+  const deltas = deltasOf(netted);
+  const joined = spotOffset === "every-unit" || spotOffset === quote;
+  const balance = book.balances.find((entry) => entry.currency === underlying && entry.wholeAccount !== true);
+  const index = book.indices.get(underlying) ?? entries[0]?.terms.index ?? Number.NaN;
+  return {
+    ...{ id, underlying, index, legs, netted, profits: profitsOf(legs), deltas },
+    spot: spotInUse(sum(deltas.coins), joined ? balance : undefined),
+  };
+}
+
+/** Legs by instrument, at the terms of the first position in each. */
+function nettedOf(
+  { own, netted, instruments, underlying }: UnitContracts,
+  legs: Legs,
+  indices: ReadonlyMap<string, number>,
+): Legs {
+  if (netted === own) return legs;
+  const { of, first } = instruments;
+  const sums = columnSums(first.length);
+  for (let at = 0; at < of.length; at++) sums.add(of[at] as number, legs.quantities[at] as number);
+  const prices = new Float64Array(priceWidth * first.length);
+  first.forEach((at, slot) => {
+    prices.set(legs.prices.subarray(priceWidth * at, priceWidth * (at + 1)), priceWidth * slot);
   });
+  const quantities = Float64Array.from(first, (_, slot) => sums.total(slot));
+  const entries = first.map((at) => legs.entries[at] as BookPosition);
+  return legsOf(netted, { entries, quantities, prices }, underlying, indices);
 }
 
 /**

@@ -6,6 +6,15 @@ export interface ColumnSums {
   readonly add: (column: number, value: number) => void;
   /** Adds `weight · values[start + column] · factors[column]` to every column. */
   readonly addRow: (weight: number, values: Float64Array, start: number, factors: Float64Array) => void;
+  /** Adds `weight · (factors[column] · values[start + column] + shift · moves[column])` to every column. */
+  readonly addShiftedRow: (
+    weight: number,
+    values: Float64Array,
+    start: number,
+    factors: Float64Array,
+    shift: number,
+    moves: Float64Array,
+  ) => void;
   readonly total: (column: number) => number;
 }
 
@@ -25,6 +34,17 @@ export function columnSums(width: number): ColumnSums {
     addRow(weight, values, start, factors) {
       for (let column = 0; column < width; column++) {
         const value = weight * (values[start + column] ?? Number.NaN) * (factors[column] as number);
+        const total = totals[column] as number;
+        const next = total + value;
+        const added = next - total;
+        corrections[column] = (corrections[column] as number) + (total - (next - added) + (value - added));
+        totals[column] = next;
+      }
+    },
+    addShiftedRow(weight, values, start, factors, shift, moves) {
+      for (let column = 0; column < width; column++) {
+        const unit = values[start + column] ?? Number.NaN;
+        const value = weight * ((factors[column] as number) * unit + shift * (moves[column] as number));
         const total = totals[column] as number;
         const next = total + value;
         const added = next - total;

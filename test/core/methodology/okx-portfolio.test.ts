@@ -2,13 +2,16 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { runMargin } from "../../../core/margin/index.ts";
+import { buildBook, runMargin, underRules } from "../../../core/margin/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
+import { decayLine, mostDecay } from "../../../core/methodology/okx-portfolio/decay.ts";
+import { rules as schema } from "../../../core/methodology/okx-portfolio/rules.ts";
 import { hedgeVolumes } from "../../../core/methodology/okx-portfolio/stablecoin-hedge.ts";
+import { unitsOf } from "../../../core/methodology/okx-portfolio/units.ts";
 import { type RulesChoice, resolveRules } from "../../../core/rulebook/index.ts";
 import { caseInputs } from "./case-file.ts";
 import { amountOf } from "./expected-amount.ts";
-import { casesOf, rulebookOf, unwrapped } from "./run-case.ts";
+import { casesOf, rulebookOf, rulesOf, unwrapped } from "./run-case.ts";
 
 const amounts = z.object({ USDT: z.number(), USDC: z.number(), USD: z.number() });
 const volumes = z.object({
@@ -103,4 +106,21 @@ it("takes the adjusted equity of the whole account where a reply states nothing 
   const result = await run({ ...inputs, portfolio }, { name: "merged-2024-12-30" });
   expect(amountOf(result, "cross/margin-balance")).toBe(80_000);
   expect(amountOf(result, "cross/equity")).toBe(90_000);
+});
+
+it("bounds what time takes from options: MR2 is left out of amounts only where it cannot be the largest", () => {
+  const found: number[] = [];
+  for (const { content } of casesOf("okx-portfolio")) {
+    const rules = rulesOf(rulebook, content);
+    const under = unwrapped(underRules(methodology, rules));
+    const { book } = unwrapped(buildBook({ ...caseInputs(content), methodology: under }));
+    const parameters = schema.parse(rules.parameters);
+    for (const unit of unitsOf(book, parameters)) {
+      const { amount } = decayLine(unit, parameters, false);
+      expect(amount).toBeLessThanOrEqual(mostDecay(unit, parameters));
+      if (amount > 0) found.push(amount / mostDecay(unit, parameters));
+    }
+  }
+  // At the money the bound is nearly reached, so that it would not hold if it were smaller.
+  expect(Math.max(...found)).toBeGreaterThan(0.9);
 });

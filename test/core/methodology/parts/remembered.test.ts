@@ -3,6 +3,7 @@ import { buildBook } from "../../../../core/margin/index.ts";
 import type { BookPosition } from "../../../../core/methodology/index.ts";
 import { oncePerPositions } from "../../../../core/methodology/parts/once-per-positions.ts";
 import { rememberedAmounts } from "../../../../core/methodology/parts/remembered-amounts.ts";
+import { rememberedRows } from "../../../../core/methodology/parts/remembered-rows.ts";
 import { productBook, shippedRules } from "../../../bench/product-book.ts";
 import { unwrapped } from "../run-case.ts";
 
@@ -65,6 +66,26 @@ describe("amounts that are remembered", () => {
     expect([...deltas([{ ...first, delta: 0.5 }], context)]).toEqual([0.5]);
     expect([...deltas([{ ...first, delta: 0.5, modelValue: 2 }], context)]).toEqual([2.5]);
   });
+});
+
+it("rows that are remembered keep the numbers of each entry together", () => {
+  const asked: BookPosition[] = [];
+  const rows = rememberedRows(2, (entry, _: object, into, at) => {
+    asked.push(entry);
+    into[at] = entry.position.quantity;
+    into[at + 1] = entry.terms.mark;
+  });
+  const fresh = (list: readonly BookPosition[]) =>
+    list.flatMap(({ position, terms }) => [position.quantity, terms.mark]);
+  const positions = somePositions();
+  expect([...rows(positions, context)]).toEqual(fresh(positions));
+  asked.length = 0;
+  const [first, second, ...rest] = positions as [BookPosition, BookPosition, ...BookPosition[]];
+  const dearer = { ...second, terms: { ...second.terms, mark: 7 } };
+  expect([...rows([first, dearer, ...rest], context)]).toEqual(fresh([first, dearer, ...rest]));
+  expect(asked).toEqual([dearer]);
+  const elsewhere = positions.map((entry) => ({ ...entry, terms: { ...entry.terms, mark: 1 + entry.terms.mark } }));
+  expect([...rows(elsewhere, context)]).toEqual(fresh(elsewhere));
 });
 
 function somePositions(): readonly BookPosition[] {

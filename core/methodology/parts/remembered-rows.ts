@@ -1,0 +1,49 @@
+import type { Position } from "../../portfolio/index.ts";
+import type { BookPosition } from "../contract.ts";
+
+/**
+ * Some numbers of each entry of a book, made together, that remember the last list: a what-if changes a few entries of many, and only theirs
+ * are computed anew. An entry is the same when its position and its terms are the same objects.
+ *
+ * @param width numbers of an entry
+ * @param fill  writes those of one entry from `at` on, where zeros stand, from nothing but the entry and `context`
+ * @returns by entry, in their order, `width` numbers each; the caller must not write into it. That of the last list which began with the same
+ *   position is taken up where context is the same object and entries stand in the same places
+ */
+export function rememberedRows<Context extends object>(
+  width: number,
+  fill: (entry: BookPosition, context: Context, into: Float64Array, at: number) => void,
+): (list: readonly BookPosition[], context: Context) => Float64Array {
+  const answers = new WeakMap<
+    Position,
+    { readonly of: readonly BookPosition[]; readonly context: Context; readonly rows: Float64Array }
+  >();
+  return (list, context) => {
+    const first = list[0];
+    if (first === undefined) return new Float64Array();
+    const last = answers.get(first.position);
+    // Other terms of the first entry are another market: nothing is the same, and nothing need be compared.
+    const known = last?.context === context && last.of[0]?.terms === first.terms ? last : undefined;
+    const rows = new Float64Array(width * list.length);
+    for (let at = 0; at < list.length; at++) {
+      const entry = list[at] as BookPosition;
+      const before = known?.of[at];
+      const start = width * at;
+      if (known !== undefined && before !== undefined && isSame(before, entry))
+        for (let i = start; i < start + width; i++) rows[i] = known.rows[i] as number;
+      else fill(entry, context, rows, start);
+    }
+    answers.set(first.position, { of: list, context, rows });
+    return rows;
+  };
+}
+
+function isSame(one: BookPosition, other: BookPosition): boolean {
+  return (
+    one === other ||
+    (one.position === other.position &&
+      one.terms === other.terms &&
+      one.delta === other.delta &&
+      one.modelValue === other.modelValue)
+  );
+}
