@@ -1,7 +1,7 @@
 export { derivedBook } from "./derived-book.ts";
 export { worstInEllipsoid } from "./ellipsoid-loss.ts";
 export { factorPush } from "./factor-push.ts";
-export { runStress, type StressChoices, type StressRequest } from "./run-stress.ts";
+export { runStress, type StressChoices, type StressRequest, type StressSetChoice } from "./run-stress.ts";
 export { runStressPush, type StressPushRun } from "./run-stress-push.ts";
 export type { ColumnRun, StressColumnRequest } from "./stress-column.ts";
 export { type StressDrillRequest, stressDrill } from "./stress-drill.ts";

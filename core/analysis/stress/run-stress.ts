@@ -48,7 +48,7 @@ export interface StressRequest extends StressChoices {
   /** Past that severity is measured by; methods that need one have their own. */
   readonly history?: History | undefined;
   readonly columns: readonly StressColumnRequest[];
-  readonly sets: readonly { readonly name: string; readonly scenarios: readonly StressScenario[] }[];
+  readonly sets: readonly StressSetChoice[];
   /** Days that pass beside each scenario. */
   readonly days: readonly number[];
   readonly executor?: BlockExecutor | undefined;
@@ -75,7 +75,7 @@ export interface Entry {
  */
 export async function runStress(request: StressRequest): Promise<Result<StressRun>> {
   const { columns, scale, mode, parameters, work = unwatched } = request;
-  const entries = entriesOf(request);
+  const entries = stressEntries(request);
   if (entries.length === 0) return failed("not-found", "no scenario of the sets is left to run", "sets");
   const kernel = bestKernel();
   const bases = columns.map((column) => baseOf(column));
@@ -129,7 +129,14 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
   });
 }
 
-function entriesOf({ sets, days }: StressRequest): readonly Entry[] {
+/** Scenarios of a set, chosen. */
+export interface StressSetChoice {
+  readonly name: string;
+  readonly scenarios: readonly StressScenario[];
+}
+
+/** Every scenario at every horizon, in the order of the sets; ids are unique. */
+export function stressEntries({ sets, days }: Pick<StressRequest, "sets" | "days">): readonly Entry[] {
   const [names, ids] = [new Set<string>(), new Set<string>()];
   return sets.flatMap(({ name, scenarios }, set) => {
     // Two sets of one name keep their scenarios apart.
@@ -185,7 +192,7 @@ async function columnAnswers(
       const { scenario, days } = entries[row] as Entry;
       return resolveShocks(scenario, ruled.base.book, { scale: request.scale, days, betas: request.betas });
     });
-    const points = await pointsOf(ruled, shocks, request.executor, work);
+    const points = await stressPointsAt(ruled, shocks, request.executor, work);
     if (!points.ok) return points;
     for (const [at, row] of rows.entries()) {
       const [entry, point, own] = [entries[row], points.value[at], shocks[at]];
@@ -202,9 +209,9 @@ async function columnAnswers(
   return success({ outcomes, resolved });
 }
 
-/** Points of one base, on threads where it is worth it. */
-async function pointsOf(
-  { base, run }: RuledBase,
+/** A base in scenarios, on threads where it is worth it; points in the order of the shocks. */
+export async function stressPointsAt(
+  { base, run }: Pick<RuledBase, "base" | "run">,
   shocks: readonly ResolvedShocks[],
   executor: BlockExecutor | undefined,
   work: Work,

@@ -1,6 +1,7 @@
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import type { AddedLeg } from "../../margin/index.ts";
 import { type BaseState, stateAfter } from "./book-state.ts";
+import { type LibraryStress, withLibrary } from "./library-stress.ts";
 import { sideOf } from "./limit-verdicts.ts";
 import { scaledLegs } from "./scaled-legs.ts";
 import type { LimitSide, WhatIfLimit } from "./what-if-result.ts";
@@ -52,6 +53,7 @@ const [firstSizes, evenSizes] = [8, 40];
  * @param bases    the methods; limits of one judge it alone
  * @param tickets  one lot as stated, and one lot the other way round (at its own prices)
  * @param mostLots largest number of lots looked at; ≥ 1
+ * @param stress   scenarios of the library that count for limits of stress loss
  * @returns failures as of `marginTotals`; `cancelled`
  */
 export async function ticketSize(
@@ -60,8 +62,10 @@ export async function ticketSize(
   limits: readonly WhatIfLimit[],
   mostLots: number,
   work: Work,
+  stress?: LibraryStress,
 ): Promise<Result<TicketSize>> {
   let evaluations = 0;
+  const losses = limits.some(({ measure }) => measure === "stress-loss") ? stress : undefined;
   const stoppedBy = async (legs: readonly AddedLeg[]): Promise<Result<readonly StoppingLimit[]>> => {
     const stopped: StoppingLimit[] = [];
     for (const base of bases) {
@@ -70,10 +74,11 @@ export async function ticketSize(
       const { id } = base.run.methodology;
       const state = stateAfter(base, { legs });
       if (!state.ok) return state;
+      const stressed = withLibrary(state.value, losses, base.kernel);
       evaluations += 1;
       for (const limit of limits) {
         if (limit.methodology !== undefined && limit.methodology !== id) continue;
-        const side = sideOf(limit, state.value, base.run.market);
+        const side = sideOf(limit, stressed, base.run.market);
         if (side?.passes === false) stopped.push({ limit, methodology: id, side });
       }
     }

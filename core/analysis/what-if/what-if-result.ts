@@ -10,6 +10,29 @@ export interface ScenarioPoint {
   readonly profitUsd: number;
 }
 
+/** A scenario of a stress set of the library, all its shocks at once. */
+export interface LibraryPoint {
+  /** `set/scenario`, unique in the request. */
+  readonly id: string;
+  /** Place of its set in the request. */
+  readonly set: number;
+  readonly setName: string;
+  readonly scenarioId: string;
+  readonly label: string;
+  /** USD at the rates of the stressed market; gain > 0. */
+  readonly profitUsd: number;
+}
+
+/** The lowest profit of a side, of the scenarios of the request or of those of the library. */
+export interface WorstScenario {
+  readonly label: string;
+  readonly profitUsd: number;
+  /** Of a scenario of price and volatility. */
+  readonly priceMove?: number;
+  /** Of a scenario of the library. */
+  readonly setName?: string;
+}
+
 /** What a method says of one side of a what-if. USD, all accounts. */
 export interface WhatIfFigures {
   readonly initialUsd: number;
@@ -28,9 +51,12 @@ export interface WhatIfFigures {
   readonly exposure: BookExposure;
   readonly exposures: readonly UnderlyingExposure[];
   readonly grossNotionalUsd: number;
-  /** Profit in each scenario of the request, in its order, and the worst of them. */
+  /** Profit in each scenario of the request, in its order. */
   readonly stress: readonly ScenarioPoint[];
-  readonly worstStress?: ScenarioPoint;
+  /** Profit in each scenario of its stress sets, in their order; absent where it names none. */
+  readonly library?: readonly LibraryPoint[];
+  /** The worst of both. */
+  readonly worstStress?: WorstScenario;
   /** Worst point of the wide grid, and of its part within the method's own range (between its nodes too). */
   readonly worstWide: ScenarioPoint;
   readonly worstInside: ScenarioPoint;

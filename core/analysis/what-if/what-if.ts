@@ -4,6 +4,7 @@ import type { AddedLeg, LegInputs } from "../../margin/index.ts";
 import { markOfLeg } from "../../margin/index.ts";
 import { hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
 import { type BaseState, type BookState, baseState, pointOf, stateAfter, type WhatIfRun, worst } from "./book-state.ts";
+import { type LibraryStress, withLibrary } from "./library-stress.ts";
 import { limitVerdicts } from "./limit-verdicts.ts";
 import type {
   ScenarioPoint,
@@ -19,6 +20,12 @@ import type {
 /** Excluded positions that are listed one by one. */
 const mostListed = 20;
 
+export interface WhatIfChoices {
+  readonly label: string;
+  readonly limits: readonly WhatIfLimit[];
+  readonly stress?: LibraryStress | undefined;
+}
+
 /**
  * One method's answer to a what-if: every figure before the legs, after them, and the change. Before is the portfolio with the user's own
  * changes; neither side uses the margin balance that the venue stated.
@@ -26,17 +33,20 @@ const mostListed = 20;
  * @param run    the side before
  * @param legs   the ticket
  * @param limits those without a methodology, or of this one, are judged
+ * @param stress scenarios of the library whose losses count too
  * @returns failures as of `marginTotals`
  */
 export function whatIfColumn(
   run: WhatIfRun,
   legs: readonly AddedLeg[],
-  { label, limits }: { readonly label: string; readonly limits: readonly WhatIfLimit[] },
+  { label, limits, stress }: WhatIfChoices,
 ): Result<WhatIfColumn> {
-  const before = baseState(run);
-  if (!before.ok) return before;
-  const after = stateAfter(before.value, { legs });
-  if (!after.ok) return after;
+  const base = baseState(run);
+  if (!base.ok) return base;
+  const changed = stateAfter(base.value, { legs });
+  if (!changed.ok) return changed;
+  const { kernel } = base.value;
+  const [before, after] = [withLibrary(base.value, stress, kernel), withLibrary(changed.value, stress, kernel)];
   const { methodology, rules, market } = run;
   const { id, title } = methodology;
   return success({
@@ -44,14 +54,14 @@ export function whatIfColumn(
     methodology: { id, title },
     version: rules.version,
     overridden: rules.overrides.length > 0,
-    accuracy: before.value.accuracy,
-    before: before.value.figures,
-    after: after.value.figures,
-    change: changeOf(before.value.figures, after.value.figures),
-    worst: worstPoints(before.value, after.value),
-    limits: limitVerdicts(limits, id, market, before.value, after.value),
-    excluded: after.value.built.excluded.slice(0, mostListed),
-    kernel: before.value.kernel.name,
+    accuracy: before.accuracy,
+    before: before.figures,
+    after: after.figures,
+    change: changeOf(before.figures, after.figures),
+    worst: worstPoints(before, after),
+    limits: limitVerdicts(limits, id, market, before, after),
+    excluded: after.built.excluded.slice(0, mostListed),
+    kernel: before.kernel.name,
   });
 }
 

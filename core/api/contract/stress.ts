@@ -65,6 +65,28 @@ export const stressSetSource = z.union([
   z.strictObject({ set: stressSet }),
 ]);
 
+const wantedScenarios = z
+  .array(z.string().min(1))
+  .min(1)
+  .max(10_000)
+  .optional()
+  .describe("ids wanted; all when left out");
+const wantedKinds = z
+  .array(z.enum(["historical", "hypothetical", "venue"]))
+  .min(1)
+  .optional()
+  .describe("kinds wanted; all when left out");
+const betas = z
+  .union([z.enum(["none", "product"]), factorBetas])
+  .default("none")
+  .describe("none: what a scenario does not name stays; product: it follows the default betas; or your own");
+
+/** Scenarios of stress sets beside another question, all shocks of each at once. */
+export const stressScenarioChoice = z.strictObject({
+  sets: z.array(stressSetSource).min(1).max(50),
+  ...{ scenarios: wantedScenarios, kinds: wantedKinds, betas },
+});
+
 const scale = z.number().min(0.25).max(3).default(1).describe("k: every shock is this many times itself");
 const days = z.number().min(0).max(3650);
 
@@ -74,10 +96,7 @@ const stressChoices = {
     .enum(["today", "event"])
     .default("today")
     .describe("today: in force on the day of the market; event: on the last day of the scenario"),
-  betas: z
-    .union([z.enum(["none", "product"]), factorBetas])
-    .default("none")
-    .describe("none: what a scenario does not name stays; product: it follows the default betas; or your own"),
+  betas,
   covariance: stressCovariance
     .optional()
     .describe("severity is measured by it; default: the history of the request, where there is one"),
@@ -93,12 +112,7 @@ export const stressOperations = {
     stressBase.extend({
       columns: z.array(comparisonColumn).min(1).max(60),
       sets: z.array(stressSetSource).min(1).max(50),
-      scenarios: z.array(z.string().min(1)).min(1).max(10_000).optional().describe("ids wanted; all when left out"),
-      kinds: z
-        .array(z.enum(["historical", "hypothetical", "venue"]))
-        .min(1)
-        .optional()
-        .describe("kinds wanted; all when left out"),
+      ...{ scenarios: wantedScenarios, kinds: wantedKinds },
       mode: z.enum(["instant", "path", "scaled"]).default("instant"),
       scale,
       days: z.array(days).min(1).max(20).default([0]).describe("horizons: days that pass beside each scenario"),

@@ -6,10 +6,12 @@ import {
   limitMeasures,
   type TicketSize,
   type WhatIfResult,
+  type WhatIfStressResult,
 } from "../../analysis/index.ts";
 import { command, job, query } from "../operation.ts";
 import { comparisonColumn, leg, marginRequest, portfolioSource, scenario, source } from "../schema.ts";
 import type { StoredSummary } from "./stored.ts";
+import { stressScenarioChoice } from "./stress.ts";
 
 export const whatIfLimit = z.strictObject({
   measure: z
@@ -38,6 +40,9 @@ export const whatIfRequest = marginRequest.omit({ methodology: true, rules: true
   columns: columns.describe("methods, rule versions or parameter sets"),
   map: z.boolean().default(false).describe("hold the book in the instruments of each method's venue"),
   scenarios: stressScenarios,
+  stress: stressScenarioChoice
+    .optional()
+    .describe("scenarios of the library whose losses are compared as well, and count for limits of stress loss"),
   limits: limits.default([]),
 });
 
@@ -159,6 +164,10 @@ export const whatIfOperations = {
   "what-if.run": job<WhatIfResult>()(
     "Legs added to a book: before, after and change under several methods, greeks, scenarios, worst points and limits",
     whatIfRequest,
+  ),
+  "what-if.stress": job<WhatIfStressResult>()(
+    "A ticket in scenarios of stress sets under several methods: loss, margin recomputed under stress and calls, before and after",
+    whatIfRequest.omit({ scenarios: true, limits: true }).extend({ stress: stressScenarioChoice }),
   ),
   "what-if.size": job<TicketSize>()(
     "Largest size of a ticket that keeps margin budgets and limits, exact to the lot, in both directions",

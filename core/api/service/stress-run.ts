@@ -3,6 +3,7 @@ import {
   type StressColumnRequest,
   type StressDrill,
   type StressRun,
+  type StressSetChoice,
   stressDrill,
 } from "../../analysis/index.ts";
 import { failed, type Result, success, type Work } from "../../base/index.ts";
@@ -27,25 +28,13 @@ export async function stressRun(
   sources: Sources,
   work: Work,
 ): Promise<Result<StressRun>> {
-  const found: StressSet[] = [];
-  for (const source of sets) {
-    const set = setOf(source, ports);
-    if (!set.ok) return set;
-    found.push(set.value);
-  }
-  const wanted = scenarios === undefined ? undefined : new Set(scenarios);
-  const unknown = scenarios?.find((id) => found.every((set) => set.scenarios.every((scenario) => scenario.id !== id)));
-  if (unknown !== undefined) return failed("not-found", `none of the sets has a scenario ${unknown}`, unknown);
+  const chosen = chosenSets({ sets, scenarios, kinds }, ports);
+  if (!chosen.ok) return chosen;
   const prepared = await stressColumns(request, ports, sources, work);
   if (!prepared.ok) return prepared;
   return runStress({
     ...prepared.value,
-    sets: found.map((set) => ({
-      name: set.name,
-      scenarios: set.scenarios.filter(
-        ({ id, kind }) => (wanted?.has(id) ?? true) && (kinds === undefined || kinds.includes(kind)),
-      ),
-    })),
+    sets: chosen.value,
     ...{ mode, scale, days, parameters, betas: betasOf(betas), covariance: covarianceOf(covariance) },
     ...{ executor: ports.executor, work },
   });
@@ -85,6 +74,30 @@ export async function stressPositions(
   });
 }
 
+/** The scenarios that a request wants of its sets, set by set; an id that no set has is refused. */
+export function chosenSets(
+  { sets, scenarios, kinds }: Pick<StressRunInput, "sets" | "scenarios" | "kinds">,
+  ports: Ports,
+): Result<readonly StressSetChoice[]> {
+  const found: StressSet[] = [];
+  for (const source of sets) {
+    const set = setOf(source, ports);
+    if (!set.ok) return set;
+    found.push(set.value);
+  }
+  const wanted = scenarios === undefined ? undefined : new Set(scenarios);
+  const unknown = scenarios?.find((id) => found.every((set) => set.scenarios.every((scenario) => scenario.id !== id)));
+  if (unknown !== undefined) return failed("not-found", `none of the sets has a scenario ${unknown}`, unknown);
+  return success(
+    found.map((set) => ({
+      name: set.name,
+      scenarios: set.scenarios.filter(
+        ({ id, kind }) => (wanted?.has(id) ?? true) && (kinds === undefined || kinds.includes(kind)),
+      ),
+    })),
+  );
+}
+
 /** The set a request names. */
 function setOf(source: StressRunInput["sets"][number], ports: Ports): Result<StressSet> {
   if ("set" in source) return success(plainOf(source.set) as StressSet);
@@ -93,7 +106,7 @@ function setOf(source: StressRunInput["sets"][number], ports: Ports): Result<Str
 }
 
 /** Betas a request chooses; none: `undefined`. */
-function betasOf(betas: StressRunInput["betas"]): FactorBetas | undefined {
+export function betasOf(betas: StressRunInput["betas"]): FactorBetas | undefined {
   if (betas === "none") return undefined;
   return betas === "product" ? defaultBetas : (plainOf(betas) as FactorBetas);
 }

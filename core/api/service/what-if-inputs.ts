@@ -11,7 +11,7 @@ import { fileOf, type Inputs, marketOf, withRules } from "./prepared-run.ts";
 import { withSampleHistory } from "./sample-history.ts";
 import type { Sources } from "./source.ts";
 
-type Request = Omit<ParsedInput<"what-if.run">, "limits">;
+type Request = Omit<ParsedInput<"what-if.run">, "limits" | "stress">;
 
 /** One column of a what-if: the book before under a method, and the legs in the contracts it is held in. */
 export interface PreparedColumn {

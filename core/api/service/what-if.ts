@@ -24,12 +24,14 @@ import { portfolioNote } from "./portfolio.ts";
 import type { Sources } from "./source.ts";
 import { mappedWhatIf, preparedWhatIf, reversedLegs, whatIfInputs } from "./what-if-inputs.ts";
 import { searchedInstruments } from "./what-if-instruments.ts";
+import { libraryOf, whatIfStress } from "./what-if-stress.ts";
 
 /** Questions about trades that are not made. */
 export function whatIf(ports: Ports, sources: Sources): ServicePart<"what-if"> {
   const stored = entries<Portfolio>(ports, "portfolio", () => ports.store.portfolios);
   return {
     "what-if.run": ({ limits, ...request }, work) => run(request, limits, ports, sources, work),
+    "what-if.stress": (request, work) => whatIfStress(request, ports, sources, work),
     "what-if.size": ({ limits, mostLots, ...request }, work) =>
       size(request, { limits, mostLots }, ports, sources, work),
     "what-if.candidates": (request, work) => candidates(request, ports, sources, work),
@@ -57,12 +59,14 @@ type Request = Omit<ParsedInput<"what-if.run">, "limits">;
 type Limits = ParsedInput<"what-if.run">["limits"];
 
 async function run(
-  request: Request,
+  { stress: asked, ...request }: Request,
   limits: Limits,
   ports: Ports,
   sources: Sources,
   work: Work,
 ): Promise<Result<WhatIfResult>> {
+  const stress = asked === undefined ? success(undefined) : libraryOf(asked, ports);
+  if (!stress.ok) return stress;
   const prepared = await preparedWhatIf(request, ports, sources, work);
   if (!prepared.ok) return prepared;
   const { inputs, legs, columns } = prepared.value;
@@ -71,7 +75,7 @@ async function run(
     work.progress(place, columns.length, "methods");
     await work.pause();
     if (work.cancelled()) return failed("cancelled", "cancelled");
-    const result = column.ok ? whatIfColumn(column.value, own, { label, limits }) : column;
+    const result = column.ok ? whatIfColumn(column.value, own, { label, limits, stress: stress.value }) : column;
     made.push(result.ok ? result.value : { label, failure: result.failure });
   }
   work.progress(columns.length, columns.length, "methods");
@@ -87,12 +91,14 @@ async function run(
 }
 
 async function size(
-  request: Request,
+  { stress: asked, ...request }: Request,
   { limits, mostLots }: { readonly limits: Limits; readonly mostLots: number },
   ports: Ports,
   sources: Sources,
   work: Work,
 ) {
+  const stress = asked === undefined ? success(undefined) : libraryOf(asked, ports);
+  if (!stress.ok) return stress;
   const prepared = await preparedWhatIf(request, ports, sources, work);
   if (!prepared.ok) return prepared;
   const { inputs, legs, columns } = prepared.value;
@@ -104,13 +110,14 @@ async function size(
     if (!base.ok) return base;
     bases.push(base.value);
   }
-  if (!request.map) return ticketSize(bases, { asStated: legs, reversed: other.value }, limits, mostLots, work);
+  const tickets = { asStated: legs, reversed: other.value };
+  if (!request.map) return ticketSize(bases, tickets, limits, mostLots, work, stress.value);
   const venues = new Set(bases.map(({ run: { methodology } }) => methodology.venue));
   const [venue] = venues;
   if (venues.size > 1 || venue === undefined)
     return failed("unsupported", "a size in mapped contracts needs methods of one venue", "/map");
   const reversed = mappedWhatIf(inputs, other.value, venue).legs;
-  return ticketSize(bases, { asStated: columns[0]?.legs ?? legs, reversed }, limits, mostLots, work);
+  return ticketSize(bases, { asStated: columns[0]?.legs ?? legs, reversed }, limits, mostLots, work, stress.value);
 }
 
 async function candidates(

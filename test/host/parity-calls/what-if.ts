@@ -13,6 +13,21 @@ const limits = [
 ];
 const one = { ...sample, methodology: "deribit-portfolio" };
 
+const fall = {
+  name: "Parity",
+  scenarios: [
+    {
+      id: "fall",
+      label: "Fall",
+      shocks: [
+        { kind: "price", factor: "*", mode: "relative", amount: -0.3 },
+        { kind: "volatility", factor: "*", mode: "relative", amount: 0.5 },
+        { kind: "haircut", factor: "BTC", amount: 0.1 },
+      ],
+    },
+  ],
+};
+
 /** Trades that are not made. */
 export const whatIfCalls: readonly ParityCall[] = [
   {
@@ -40,6 +55,27 @@ export const whatIfCalls: readonly ParityCall[] = [
     operation: "what-if.run",
     input: { ...sample, columns, legs: [{ instrument: { symbol: "NOTHING" }, quantity: 1 }] },
     expected: "parse-error",
+  },
+  {
+    title: "what-if with the worst of stress sets, two of one name",
+    operation: "what-if.run",
+    input: {
+      ...{ ...sample, columns: [{ methodology: "deribit-portfolio" }], legs: [leg], scenarios },
+      ...{ stress: { sets: [{ set: fall }, { set: fall }] }, limits: [{ measure: "stress-loss", bound: 1_000_000 }] },
+    },
+    expected: "ok",
+  },
+  {
+    title: "ticket under stress, two methods in the contracts of their venues",
+    operation: "what-if.stress",
+    input: { ...sample, columns, legs: [leg], map: true, stress: { sets: [{ set: fall }], betas: "product" } },
+    expected: "ok",
+  },
+  {
+    title: "ticket under a stress set that is not there",
+    operation: "what-if.stress",
+    input: { ...sample, columns, legs: [leg], stress: { sets: [{ id: "none" }] } },
+    expected: "not-found",
   },
   {
     title: "size of a ticket within limits",

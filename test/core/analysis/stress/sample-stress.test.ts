@@ -169,7 +169,7 @@ describe("stress.run on the sample book", () => {
       const opened = await core.call("stress.positions", {
         ...{ ...sample, set: source, scenario: scenarioId, column: { methodology: "deribit-portfolio" } },
       });
-      expect(opened.outcome.pnlUsd).toBe(outcomes[0]?.pnlUsd);
+      expect(opened.outcome.pnlUsd).toBeCloseTo(outcomes[0]?.pnlUsd ?? Number.NaN, 5);
     }
   });
 
@@ -178,7 +178,8 @@ describe("stress.run on the sample book", () => {
     const opened = await core.call("stress.positions", {
       ...{ ...sample, set: set(half), scenario: "half", column: { methodology: "deribit-portfolio" }, days: 3 },
     });
-    expect([opened.scenario.id, opened.outcome.pnlUsd]).toEqual([scenarios[0]?.id, scenarios[0]?.outcomes[0]?.pnlUsd]);
+    expect(opened.scenario.id).toBe(scenarios[0]?.id);
+    expect(opened.outcome.pnlUsd).toBeCloseTo(scenarios[0]?.outcomes[0]?.pnlUsd ?? Number.NaN, 5);
   });
 
   it("asks the same at several horizons", async () => {
