@@ -40,14 +40,16 @@ export function basisLine(unit: RiskUnit, rules: OkxRules): Line {
 
 function bucketsOf({ netted, deltas, spot, index }: RiskUnit, { mr4 }: OkxRules): readonly Bucket[] {
   const { keys, first, slots } = slotsOf(netted.list, mr4);
+  const countsBasis = mr4.calendar.formula === "basis-move";
   const [cash, basis] = [columnSums(keys.length), columnSums(keys.length)];
   for (let at = 0; at < slots.length; at++) {
     const slot = slots[at] as number;
     if (slot === noGroup) continue;
-    const { forward, index: spotPrice } = (netted.entries[at] as BookPosition).terms;
     const cashDelta = deltas.cash[at] as number;
     cash.add(slot, cashDelta);
-    basis.add(slot, cashDelta * (forward / spotPrice - 1));
+    if (!countsBasis) continue;
+    const { terms } = netted.entries[at] as BookPosition;
+    basis.add(slot, cashDelta * (terms.forward / terms.index - 1));
   }
   const buckets = keys.map((key, slot) => {
     const dated = key !== undated;

@@ -1,10 +1,12 @@
+import { DomainError } from "../../base/index.ts";
+
 /**
  * Sums by column while rows arrive one after the other: each is the compensated sum of `base`, bit for bit, without an array
  * of terms for every column.
  */
 export interface ColumnSums {
   readonly add: (column: number, value: number) => void;
-  /** Adds `weight · values[start + column] · factors[column]` to every column. */
+  /** Adds `weight · values[start + column] · factors[column]` to every column. @throws DomainError unless the row is within `values` */
   readonly addRow: (weight: number, values: Float64Array, start: number, factors: Float64Array) => void;
   /** Adds `weight · (factors[column] · values[start + column] + shift · moves[column])` to every column. */
   readonly addShiftedRow: (
@@ -32,8 +34,9 @@ export function columnSums(width: number): ColumnSums {
       totals[column] = next;
     },
     addRow(weight, values, start, factors) {
+      const from = rowWithin(values, start, width);
       for (let column = 0; column < width; column++) {
-        const value = weight * (values[start + column] ?? Number.NaN) * (factors[column] as number);
+        const value = weight * (values[from + column] as number) * (factors[column] as number);
         const total = totals[column] as number;
         const next = total + value;
         const added = next - total;
@@ -42,8 +45,9 @@ export function columnSums(width: number): ColumnSums {
       }
     },
     addShiftedRow(weight, values, start, factors, shift, moves) {
+      const from = rowWithin(values, start, width);
       for (let column = 0; column < width; column++) {
-        const unit = values[start + column] ?? Number.NaN;
+        const unit = values[from + column] as number;
         const value = weight * ((factors[column] as number) * unit + shift * (moves[column] as number));
         const total = totals[column] as number;
         const next = total + value;
@@ -54,4 +58,11 @@ export function columnSums(width: number): ColumnSums {
     },
     total: (column) => (totals[column] as number) + (corrections[column] as number),
   };
+}
+
+/** The start of a row as an integer, which the machine adds to faster. */
+function rowWithin(values: Float64Array, start: number, width: number): number {
+  if (!(start >= 0 && start + width <= values.length))
+    throw new DomainError("a row to add must stand within the values", start);
+  return start | 0;
 }

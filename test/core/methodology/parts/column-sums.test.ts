@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { sum } from "../../../../core/base/index.ts";
+import { DomainError, sum } from "../../../../core/base/index.ts";
 import { columnSums } from "../../../../core/methodology/parts/column-sums.ts";
 
 const numbers = fc.array(fc.double({ min: -1e12, max: 1e12, noNaN: true }), { minLength: 6, maxLength: 6 });
@@ -33,4 +33,14 @@ it("adds rows column by column as the compensated sum of their values, bit for b
     ),
     { seed: 20261123 },
   );
+});
+
+it("refuses a row that is not within the values", () => {
+  const [values, ones] = [new Float64Array(6), Float64Array.of(1, 1, 1)];
+  for (const start of [Number.NaN, -1, 4])
+    for (const add of [
+      () => columnSums(3).addRow(1, values, start, ones),
+      () => columnSums(3).addShiftedRow(1, values, start, ones, 0, ones),
+    ])
+      expect(add).toThrow(DomainError);
 });
