@@ -17,3 +17,6 @@ export type CandidateMeasure = CandidateRanking["measure"];
 export type MarketInstrument = Output<"what-if.instruments">["found"][number];
 export type HedgeProposal = Output<"hedge.propose">;
 export type UnwindPlan = Output<"hedge.unwind">;
+export type TicketStress = Output<"what-if.stress">;
+export type TicketStressColumn = Exclude<TicketStress["columns"][number], { readonly failure: unknown }>;
+export type StressedTicket = TicketStressColumn["scenarios"][number];

@@ -173,7 +173,7 @@ export function chosenSets(sets: readonly string[]): readonly string[] {
 }
 
 /** A set that is being edited is asked as it is shown. */
-function sourceOfSet(id: string) {
+export function sourceOfSet(id: string) {
   const { stored, draft } = stressSetsStore.getState();
   return stored?.id === id && draft && (isEdited({ stored, draft }) || stored.place === "venue")
     ? { set: plain(draft) }

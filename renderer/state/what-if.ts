@@ -5,6 +5,8 @@ import type { Failure, StoredSummary } from "../client/types.ts";
 import type { AskedLeg, MarketInstrument, WhatIfLimit, WhatIfRequest } from "../client/what-if.ts";
 import { libraryStore } from "./library.ts";
 import { chosenName, requestOf, session } from "./session.ts";
+import { sourceOfSet } from "./stress.ts";
+import { stressSetsStore } from "./stress-sets.ts";
 import { undoable } from "./undo.ts";
 import { createWork } from "./work.ts";
 
@@ -49,6 +51,8 @@ interface WhatIfState extends Ticket {
   readonly setMethods: (methods: readonly string[]) => void;
   /** Limits are kept with the library. */
   readonly setLimits: (limits: readonly WhatIfLimit[]) => void;
+  /** Ids of stress sets whose scenarios are asked beside those of price and volatility. */
+  readonly setStress: (sets: readonly string[]) => void;
   readonly compute: () => Promise<void>;
   /** The book with its legs as a portfolio of its own. */
   readonly save: (name: string) => Promise<{ readonly saved: StoredSummary } | { readonly failure: Failure }>;
@@ -60,11 +64,14 @@ interface WhatIfState extends Ticket {
 
 /** Changes that come within this time are computed once; a newer one takes the place of what runs. */
 const settleMs = 40;
+/** Margins under stress are asked when the ticket rests: they take longer than what changes while it is dragged. */
+const restMs = 250;
 const limitsKey = "what-if-limits";
 
 export const whatIfWork = createWork("what-if.run", "what-if-result");
 export const stepsWork = createWork("what-if.steps", "what-if-result");
 export const sizeWork = createWork("what-if.size", "what-if-result");
+export const ticketStressWork = createWork("what-if.stress", "what-if-result");
 
 /** Scenarios whose worst loss stands beside the requirement. */
 export const whatIfScenarios: NonNullable<WhatIfRequest["scenarios"]> = [-0.3, -0.15, 0.15, 0.3].flatMap(
@@ -87,6 +94,7 @@ const nextKey = (): number => {
 
 export const whatIfStore = createStore<WhatIfState>()((set, get) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   let watchers = 0;
   let loaded = false;
 
@@ -105,8 +113,9 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
     });
   };
   const settle = (): void => {
-    for (const work of [whatIfWork, stepsWork, sizeWork]) work.getState().outdate();
+    for (const work of [whatIfWork, stepsWork, sizeWork, ticketStressWork]) work.getState().outdate();
     clearTimeout(timer);
+    clearTimeout(resting);
     if (watchers > 0) timer = setTimeout(() => void get().compute(), settleMs);
   };
   const loadLimits = async (): Promise<void> => {
@@ -159,10 +168,23 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
       settle();
       void call("setting.set", { key: limitsKey, value: JSON.parse(JSON.stringify(limits)) });
     },
+    setStress: (stress) => {
+      set({ stress });
+      if (stress.length === 0) ticketStressWork.getState().clear();
+      settle();
+    },
     compute: async () => {
+      const stress = await stressChoice(get().stress);
       const request = whatIfRequest(get());
       if (!request) return;
-      await whatIfWork.getState().run({ ...request, limits: [...get().limits] }, "What-if");
+      const asked = { ...request, limits: [...get().limits], ...(stress && { stress }) };
+      if (!(await whatIfWork.getState().run(asked, "What-if")) || !stress) return;
+      clearTimeout(resting);
+      const { scenarios: _, ...ticket } = request;
+      resting = setTimeout(
+        () => void ticketStressWork.getState().run({ ...ticket, stress }, "Ticket under stress"),
+        restMs,
+      );
     },
     save: async (name) => {
       const own = requestOf(session.getState());
@@ -234,6 +256,15 @@ export function whatIfRequest({
   };
 }
 
+/** The sets as a request takes them; one that the library has no longer is left out. */
+async function stressChoice(wanted: readonly string[]): Promise<WhatIfRequest["stress"]> {
+  if (wanted.length === 0) return undefined;
+  if (stressSetsStore.getState().sets.length === 0) await stressSetsStore.getState().refresh();
+  const known = new Set(stressSetsStore.getState().sets.map(({ id }) => id));
+  const sets = wanted.filter((id) => known.has(id)).map(sourceOfSet);
+  return sets.length === 0 ? undefined : { sets };
+}
+
 /** Margin along the execution of the ticket, under the session's method. */
 export async function computeSteps(slices: number): Promise<void> {
   const own = requestOf(session.getState());
@@ -248,12 +279,9 @@ export async function computeSize(): Promise<void> {
   const request = whatIfRequest({ ...state, legs: legs.map((leg) => ({ ...leg, quantity: leg.quantity / 100 })) });
   if (!request || legs.length === 0 || limits.length === 0) return;
   const columns = request.columns.slice(0, 1);
-  await sizeWork
-    .getState()
-    .run(
-      { ...request, columns, map: false, legs: request.legs ?? [], limits: [...limits], mostLots: 5000 },
-      "Largest size",
-    );
+  const stress = await stressChoice(state.stress);
+  const asked = { ...request, columns, map: false, legs: request.legs ?? [], limits: [...limits], mostLots: 5000 };
+  await sizeWork.getState().run({ ...asked, ...(stress && { stress }) }, "Largest size");
 }
 
 /** Contracts of the session's market for the search of the ticket. */

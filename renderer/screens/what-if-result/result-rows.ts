@@ -26,7 +26,10 @@ const figures: readonly (readonly [string, string, Pick1, FigureRow["worse"], st
   ["gamma", "Gamma", (f) => f.exposure.gammaUsd, undefined, "Change of delta for 1 % of price, USD"],
   ["vega", "Vega", (f) => f.exposure.vegaUsd, undefined, "USD per volatility point"],
   ["theta", "Theta", (f) => f.exposure.thetaUsd, undefined, "USD per calendar day"],
-  ["stress", "Worst stress", (f) => f.worstStress?.profitUsd, "down", "Lowest profit over the scenarios of the ticket"],
+  [
+    ...(["stress", "Worst stress", (f: WhatIfFigures) => f.worstStress?.profitUsd, "down"] as const),
+    "Lowest profit over the scenarios of the ticket, those of its stress sets too",
+  ],
   ["wide", "Worst on the wide grid", (f) => f.worstWide.profitUsd, "down", "A grid twice as wide as the method's"],
 ];
 

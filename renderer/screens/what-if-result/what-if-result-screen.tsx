@@ -6,19 +6,22 @@ import { useWorkFrame } from "../../app/work-frame.ts";
 import type { WhatIfResult } from "../../client/what-if.ts";
 import { useLibrary } from "../../state/library.ts";
 import { useSession } from "../../state/session.ts";
-import { useWhatIf, whatIfStore, whatIfWork } from "../../state/what-if.ts";
+import { ticketStressWork, useWhatIf, whatIfStore, whatIfWork } from "../../state/what-if.ts";
 import { useWork } from "../../state/work.ts";
 import { LimitsView } from "./limits-view.tsx";
 import { MethodFigures } from "./method-figures.tsx";
 import { computedColumns, resultCsv, signed } from "./result-rows.ts";
 import { SizeView } from "./size-view.tsx";
 import { StepsView } from "./steps-view.tsx";
+import { ticketStressCsv } from "./stress-rows.ts";
+import { StressView } from "./stress-view.tsx";
 import styles from "./what-if-result.module.css";
 
 export default function WhatIfResultScreen() {
   const result = useWork(whatIfWork, (s) => s.value);
   const { watch, compute } = whatIfStore.getState();
   const computedAtMs = useWork(whatIfWork, (s) => s.computedAtMs);
+  const stress = useWork(ticketStressWork, (s) => s.value);
   const said = result && saidOf(result);
   const frame = useWorkFrame(whatIfWork, () => void compute(), said ? stressMarks(said) : []);
   useEffect(() => watch(), [watch]);
@@ -31,6 +34,7 @@ export default function WhatIfResultScreen() {
       remedies
       empty="Before and after stand here when there is a portfolio, a market and a ticket."
       csv={result && (() => resultCsv(result))}
+      sheets={result && (() => [{ name: "Scenarios", ...ticketStressCsv(computedColumns(result), stress) }])}
       provenance={
         said && {
           ...stressProvenance(said, computedAtMs),
@@ -103,6 +107,7 @@ function Result({ result }: { readonly result: WhatIfResult }) {
           <MethodFigures key={column.label} column={column} />
         ))}
       </div>
+      <StressView columns={columns} />
       <LimitsView columns={columns} />
       <SizeView />
       <StepsView />

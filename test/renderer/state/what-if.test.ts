@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Client } from "../../../core/api/client.ts";
+import { connect } from "../../../renderer/client/index.ts";
+import { emptySet } from "../../../renderer/state/stress-draft.ts";
+import { stressSetsStore } from "../../../renderer/state/stress-sets.ts";
 import { undoStore } from "../../../renderer/state/undo.ts";
 import { askedLegs, isUnsaved, whatIfRequest, whatIfStore } from "../../../renderer/state/what-if.ts";
 
@@ -47,5 +51,31 @@ describe("the ticket", () => {
     const request = whatIfRequest(whatIfStore.getState());
     expect(request?.columns.map(({ methodology }) => methodology)).toEqual(["deribit-portfolio", "okx-portfolio"]);
     expect(request?.map).toBe(true);
+  });
+  it("asks the sets of the library that are still there, the margins under them once the ticket rests", async () => {
+    const asked: { readonly operation: string; readonly input: Record<string, unknown> }[] = [];
+    connect({
+      call: (operation: string, input: Record<string, unknown>) => {
+        asked.push({ operation, input });
+        return Promise.resolve({ ok: true, value: operation === "stress-set.list" ? [{ id: "own" }] : [] });
+      },
+    } as unknown as Client);
+    stressSetsStore.setState({ sets: [{ id: "own" }] as never, draft: emptySet("x") });
+    whatIfStore.setState({ stress: ["gone", "own"] });
+    whatIfStore.getState().add(perpetual, 10_000);
+    await whatIfStore.getState().compute();
+    const inputOf = (name: string) => asked.find(({ operation }) => operation === name)?.input;
+    expect(inputOf("what-if.run")).toMatchObject({ stress: { sets: [{ id: "own" }] } });
+    expect(inputOf("what-if.stress")).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(inputOf("what-if.stress")).toMatchObject({
+      stress: { sets: [{ id: "own" }] },
+      legs: [{ quantity: 10_000 }],
+    });
+    expect(inputOf("what-if.stress")).not.toHaveProperty("scenarios");
+    whatIfStore.getState().setStress([]);
+    await whatIfStore.getState().compute();
+    const last = asked.filter(({ operation }) => operation === "what-if.run").at(-1)?.input;
+    expect(last).not.toHaveProperty("stress");
   });
 });
