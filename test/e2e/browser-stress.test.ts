@@ -78,8 +78,22 @@ describe("questions asked from the palette", () => {
     await command("Replay March 2020");
     await ready("stress");
     await panel("stress")
-      .getByText(/^Black Thursday .*: a loss of [\d,]+ USD/)
+      .getByText(/^Black Thursday .* at its worst step: a loss of [\d,]+ USD/)
       .waitFor();
+    await panel("stress")
+      .getByText(
+        /^Worst at step 2 of 2, 2020-03-13 low; called along the path: [\d,]+ USD\. The event at once: −[\d,]+ USD\.$/,
+      )
+      .waitFor();
+    // What is opened is the step that leads: its positions add up to the number above.
+    const leading = panel("stress").locator('.ag-row[row-index="0"] [col-id="worst"] [data-value]');
+    const total = panel("stress").locator('.ag-row-pinned [col-id="pnl"] [data-value]');
+    const valueOf = async (cell: typeof total): Promise<number> => Number(await cell.getAttribute("data-value"));
+    await expect.poll(async () => Math.abs((await valueOf(total)) - (await valueOf(leading)))).toBeLessThan(0.01);
+    await panel("stress").getByRole("combobox", { name: "Opened at" }).click();
+    await page.getByRole("option", { name: "Event at once" }).click();
+    const once = panel("stress").locator('.ag-row[row-index="0"] [col-id="pnl"] [data-value]').first();
+    await expect.poll(async () => Math.abs((await valueOf(total)) - (await valueOf(once)))).toBeLessThan(0.01);
     const path = panel("stress").getByText(/^Path \d+$/);
     await path.click();
     await panel("stress").getByRole("button", { name: "Step", exact: true }).click();
@@ -168,7 +182,7 @@ describe("a stress run", () => {
     await panel("stress").getByRole("button", { name: "Run", exact: true }).click();
     await ready("stress");
     await panel("stress")
-      .getByText(/^19 scenarios, at once/)
+      .getByText(/^19 scenarios, event at once/)
       .waitFor();
     const grid = panel("stress").getByRole("grid", { name: "Scenarios by loss" });
     const losses = await grid
@@ -291,6 +305,67 @@ describe("the scenario library", () => {
     await own().getByText("Now approved.").waitFor();
   });
 
+  it("edits a path step by step, by keyboard: added, moved, changed, refused by its name, taken back", async () => {
+    const { page } = launched;
+    const steps = () => own().getByRole("grid", { name: /^Steps of/ });
+    const cell = (row: number, column: string) => steps().locator(`.ag-row[row-index="${row}"] [col-id="${column}"]`);
+    const labels = () => steps().locator('.ag-row [col-id="label"]').allTextContents();
+    const retype = async (row: number, column: string, text: string) => {
+      await cell(row, column).click();
+      await page.keyboard.press("F2");
+      await page.keyboard.press("Control+a");
+      await page.keyboard.type(text);
+      await page.keyboard.press("Enter");
+    };
+    await cell(1, "label").click();
+    await own().getByRole("button", { name: "Add step" }).click();
+    await expect.poll(labels).toEqual(["2020-03-12 close", "2020-03-13 low", "Step 3"]);
+    await retype(2, "label", "Aftershock");
+    await retype(2, "days", "5");
+    await own()
+      .getByRole("grid", { name: "Shocks of step Aftershock" })
+      .locator('.ag-row[row-index="0"] [col-id="amount"]')
+      .click();
+    await page.keyboard.press("F2");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("-60");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => cell(2, "moves").textContent()).toMatch(/^BTC −60 %/);
+    await own().getByRole("combobox", { name: "Step that is previewed" }).waitFor();
+    await expect
+      .poll(() => own().getByRole("combobox", { name: "Step that is previewed" }).inputValue())
+      .toMatch(/Aftershock$/);
+    await cell(2, "label").click();
+    await page.keyboard.press("Alt+ArrowUp");
+    await expect.poll(labels).toEqual(["2020-03-12 close", "Aftershock", "2020-03-13 low"]);
+    expect(await cell(1, "days").textContent()).toBe("2");
+    // A step in the past is refused by its name, and Undo goes back.
+    await retype(2, "days", "1");
+    await own()
+      .getByRole("list", { name: "Problems" })
+      .getByText(/step 2020-03-13 low: a path does not go back in time; the step before is at 2/)
+      .waitFor();
+    await cell(1, "label").scrollIntoViewIfNeeded();
+    await screenshot(page, "stress-path-problem");
+    expect(await violationsOf(page, ofPanel("scenarios"))).toEqual([]);
+    await own().focus();
+    await page.keyboard.press("Control+z");
+    await own().getByRole("list", { name: "Problems" }).waitFor({ state: "detached" });
+    await page.waitForTimeout(1_000);
+    await screenshot(page, "stress-path");
+    expect(await violationsOf(page, ofPanel("scenarios"))).toEqual([]);
+    await cell(1, "label").click();
+    await page.keyboard.press("Delete");
+    await expect.poll(labels).toEqual(["2020-03-12 close", "2020-03-13 low"]);
+    await own().focus();
+    await page.keyboard.press("Control+z");
+    await expect.poll(labels).toEqual(["2020-03-12 close", "Aftershock", "2020-03-13 low"]);
+    await own().getByRole("button", { name: "Save", exact: true }).click();
+    await own()
+      .getByText(/^Saved, version \d+\./)
+      .waitFor();
+  });
+
   it("writes a set as a file and reads it back", async () => {
     const { page } = launched;
     await own().getByRole("button", { name: "Export" }).click();
@@ -299,11 +374,16 @@ describe("the scenario library", () => {
     const file = await waiting;
     const path = await file.path();
     expect(readFileSync(path, "utf8")).toContain("BTC");
+    expect(readFileSync(path, "utf8")).toContain("Aftershock");
     await own()
       .locator('input[type="file"]')
       .setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer: readFileSync(path) });
     await own()
       .getByText(/^Imported "/)
+      .waitFor();
+    await own()
+      .getByRole("grid", { name: /^Steps of/ })
+      .getByText("Aftershock")
       .waitFor();
     expect(await violationsOf(page, ofPanel("scenarios"))).toEqual([]);
   });

@@ -86,6 +86,37 @@ describe("the layout What-if", () => {
     expect(await result.getByRole("region", { name: "Steps of execution" }).locator("tbody tr").count()).toBe(3);
   });
 
+  it("holds the ticket against a set of the library: losses at once, margins under stress when it rests", async () => {
+    const { page } = launched;
+    const result = panel("what-if-result");
+    const grid = result.getByRole("grid", { name: "Scenarios before and after the ticket" });
+    await grid.getByText("price −15 %", { exact: true }).waitFor();
+    const before = await valueIn("stress", 1);
+    await result.getByRole("combobox", { name: "Stress sets" }).click();
+    await page.getByRole("option", { name: /^Historical events \(19\)/ }).click();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => valueIn("stress", 1), { timeout: 30_000 }).toBeLessThan(before);
+    const first = grid.locator('.ag-row[row-index="0"]');
+    const cell = async (column: string): Promise<number> =>
+      Number(await first.locator(`[col-id="${column}"] [data-value]`).getAttribute("data-value"));
+    await first.locator('[col-id="initial after"] [data-value]').waitFor({ timeout: 60_000 });
+    expect(await cell("pnl after")).toBeCloseTo(await valueIn("stress", 1), 2);
+    expect(await cell("initial after")).toBeGreaterThan(0);
+    expect(await cell("initial change")).toBeCloseTo((await cell("initial after")) - (await cell("initial before")), 6);
+    await result.getByRole("combobox", { name: "Measure of the limit" }).selectOption("stress-loss");
+    await result.getByRole("textbox", { name: "Bound, USD" }).fill("1000");
+    await result.getByRole("button", { name: "Add limit" }).click();
+    await result
+      .locator('[data-limit="stress-loss"]')
+      .getByText(/^FAIL by/)
+      .waitFor({ timeout: 20_000 });
+    await grid.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(1_000);
+    await screenshot(page, "what-if-stress");
+    expect(await violationsOf(page, ...parts)).toEqual([]);
+    await result.getByRole("button", { name: /^Remove limit: Worst stress loss/ }).click();
+  });
+
   it("ranks hedges and accepts one into the ticket", async () => {
     await panel("hedges").getByRole("button", { name: "Find hedges" }).click();
     await panel("hedges")
@@ -110,6 +141,42 @@ describe("the layout What-if", () => {
       .getByText(/^Saved as/)
       .waitFor();
     expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("false");
+  });
+
+  it("has its ticket again after a reload of the window, and after a restart of the program", async () => {
+    const symbols = () =>
+      panel("what-if")
+        .locator("[data-leg]")
+        .evaluateAll((legs) => legs.map((leg) => leg.getAttribute("data-leg")));
+    const quantity = () => panel("what-if").getByRole("textbox", { name: /Quantity of BTC-PERPETUAL/ });
+    const initial = await valueIn("initial", 1);
+    const legs = await symbols();
+    await launched.page.waitForTimeout(600);
+    await launched.page.reload();
+    await figure("initial", 1).waitFor({ timeout: 60_000 });
+    expect(await symbols()).toEqual(legs);
+    expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("false");
+    await expect.poll(() => valueIn("initial", 1), { timeout: 30_000 }).toBe(initial);
+    // What is changed after it was saved is marked so by the next start, too.
+    await quantity().fill("-260000");
+    await launched.page.waitForTimeout(600);
+    expect(launched.problems).toEqual([]);
+    await launched.close();
+    launched = await launchBrowser({ libraryPath: library.path });
+    await figure("initial", 1).waitFor({ timeout: 60_000 });
+    expect(await symbols()).toEqual(legs);
+    expect(await quantity().inputValue()).toBe("-260,000");
+    await panel("what-if").locator("strong", { hasText: "WHAT-IF *" }).waitFor();
+    await panel("what-if")
+      .getByText(/on a copy of/)
+      .waitFor();
+    await panel("what-if-result").locator('[data-limit="initial"]').waitFor();
+    await panel("what-if-result")
+      .getByText(/^Historical events \(19\)/)
+      .first()
+      .waitFor();
+    await launched.page.waitForTimeout(1_200);
+    await screenshot(launched.page, "what-if-restarted");
   });
 
   it("combines portfolios into a new one by the keyboard, and offers it", async () => {
