@@ -1,4 +1,5 @@
 import type { Instrument } from "../../instrument/index.ts";
+import { answersOf } from "./answers.ts";
 
 /** Anything about one contract. */
 export interface AboutContract {
@@ -10,22 +11,19 @@ export interface AboutContract {
  * contracts again and again, and what does not depend on the market is made once.
  *
  * @param make    computes the answer from nothing but the contracts, in their order, and `context`; a pure function
- * @returns the answer; that of the last list which began with the same contract where list and context are the same
+ * @returns the answer; that of the last list under this context which began with the same contract, where the lists are the same
  */
 export function oncePerContracts<Context extends object, Value>(
   make: (list: readonly AboutContract[], context: Context) => Value,
 ): (list: readonly AboutContract[], context: Context) => Value {
-  const answers = new WeakMap<
-    Instrument,
-    { readonly of: readonly Instrument[]; readonly context: Context; readonly value: Value }
-  >();
+  const answers = answersOf<Context, Instrument, { readonly of: readonly Instrument[]; readonly value: Value }>();
   return (list, context) => {
     const first = list[0]?.instrument;
     if (first === undefined) return make(list, context);
-    const known = answers.get(first);
-    if (known !== undefined && known.context === context && isSameList(known.of, list)) return known.value;
+    const known = answers.get(context, first);
+    if (known !== undefined && isSameList(known.of, list)) return known.value;
     const value = make(list, context);
-    answers.set(first, { of: list.map(({ instrument }) => instrument), context, value });
+    answers.set(context, first, { of: list.map(({ instrument }) => instrument), value });
     return value;
   };
 }

@@ -1,28 +1,26 @@
 import type { Position } from "../../portfolio/index.ts";
 import type { BookPosition } from "../contract.ts";
+import { answersOf } from "./answers.ts";
 
 /**
  * As `oncePerContracts`, for what depends on positions too (quantities): a book at many markets holds the same positions again and again, and
  * what does not depend on the market is made once.
  *
  * @param make    computes the answer from nothing but the positions, in their order, and `context`; a pure function
- * @returns the answer; that of the last list which began with the same position where list and context are the same
+ * @returns the answer; that of the last list under this context which began with the same position, where the lists are the same
  */
 export function oncePerPositions<Context extends object, Value>(
   make: (list: readonly Position[], context: Context) => Value,
 ): (list: readonly Pick<BookPosition, "position">[], context: Context) => Value {
-  const answers = new WeakMap<
-    Position,
-    { readonly of: readonly Position[]; readonly context: Context; readonly value: Value }
-  >();
+  const answers = answersOf<Context, Position, { readonly of: readonly Position[]; readonly value: Value }>();
   return (list, context) => {
     const first = list[0]?.position;
     if (first === undefined) return make([], context);
-    const known = answers.get(first);
-    if (known !== undefined && known.context === context && isSameList(known.of, list)) return known.value;
+    const known = answers.get(context, first);
+    if (known !== undefined && isSameList(known.of, list)) return known.value;
     const of = list.map(({ position }) => position);
     const value = make(of, context);
-    answers.set(first, { of, context, value });
+    answers.set(context, first, { of, value });
     return value;
   };
 }

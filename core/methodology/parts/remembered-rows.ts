@@ -1,5 +1,6 @@
 import type { Position } from "../../portfolio/index.ts";
 import type { BookPosition } from "../contract.ts";
+import { answersOf } from "./answers.ts";
 
 /**
  * Some numbers of each entry of a book, made together, that remember the last list: a what-if changes a few entries of many, and only theirs
@@ -7,23 +8,20 @@ import type { BookPosition } from "../contract.ts";
  *
  * @param width numbers of an entry
  * @param fill  writes those of one entry from `at` on, where zeros stand, from nothing but the entry and `context`
- * @returns by entry, in their order, `width` numbers each; the caller must not write into it. That of the last list which began with the same
- *   position is taken up where context is the same object and entries stand in the same places
+ * @returns by entry, in their order, `width` numbers each; the caller must not write into it. That of the last list under this
+ *   context which began with the same position and terms is taken up where entries stand in the same places
  */
 export function rememberedRows<Context extends object>(
   width: number,
   fill: (entry: BookPosition, context: Context, into: Float64Array, at: number) => void,
 ): (list: readonly BookPosition[], context: Context) => Float64Array {
-  const answers = new WeakMap<
-    Position,
-    { readonly of: readonly BookPosition[]; readonly context: Context; readonly rows: Float64Array }
-  >();
+  const answers = answersOf<Context, Position, { readonly of: readonly BookPosition[]; readonly rows: Float64Array }>();
   return (list, context) => {
     const first = list[0];
     if (first === undefined) return new Float64Array();
-    const last = answers.get(first.position);
+    const last = answers.get(context, first.position);
     // Other terms of the first entry are another market: nothing is the same, and nothing need be compared.
-    const known = last?.context === context && last.of[0]?.terms === first.terms ? last : undefined;
+    const known = last?.of[0]?.terms === first.terms ? last : undefined;
     const rows = new Float64Array(width * list.length);
     for (let at = 0; at < list.length; at++) {
       const entry = list[at] as BookPosition;
@@ -33,7 +31,7 @@ export function rememberedRows<Context extends object>(
         for (let i = start; i < start + width; i++) rows[i] = known.rows[i] as number;
       else fill(entry, context, rows, start);
     }
-    answers.set(first.position, { of: list, context, rows });
+    answers.set(context, first.position, { of: list, rows });
     return rows;
   };
 }
