@@ -60,3 +60,25 @@ export interface PricingTerms {
     readonly mark: MarkSource;
   };
 }
+
+/** The terms of an instrument that a move of the market changes. */
+export type MovingTerms = Pick<PricingTerms, "index" | "forward" | "years" | "volatility" | "mark">;
+
+/** Terms at a moved market: what does not move with it is kept; rates move where `carry` says so. Large books are moved many times. */
+export function termsAt(
+  { smile, carry: before, riskArray, scan, sources }: PricingTerms,
+  { index, forward, years, volatility, mark }: MovingTerms,
+  carry: Carry | undefined = before,
+): PricingTerms {
+  // Most contracts have no more than this.
+  if (carry === undefined && riskArray === undefined && scan === undefined && smile === undefined)
+    return { index, forward, years, volatility, mark, sources };
+  return {
+    ...{ index, forward, years, volatility, mark },
+    ...(carry === undefined ? {} : { carry }),
+    ...(smile === undefined ? {} : { smile }),
+    ...(riskArray === undefined ? {} : { riskArray }),
+    ...(scan === undefined ? {} : { scan }),
+    sources,
+  };
+}

@@ -1,5 +1,5 @@
 import type { Instrument } from "../instrument/index.ts";
-import type { PricingTerms } from "../market/index.ts";
+import { type PricingTerms, termsAt } from "../market/index.ts";
 import { modelPrice } from "../pricing/index.ts";
 import { type Scenario, shockedVolatility, yearsAfter } from "../scenario/index.ts";
 
@@ -43,21 +43,7 @@ export function movedTerms(
   const years = yearsAfter(terms.years, decayDays);
   if (priceMove === 0 && volatility === terms.volatility && years === terms.years) return terms;
   const factor = 1 + priceMove;
-  const { index, forward, sources, mark, carry, riskArray, scan, smile } = terms;
+  const { index, forward, mark } = terms;
   const marked = isOption ? Math.max(0, mark + unitProfit) : mark * factor;
-  // Most contracts have no more than this; large books are moved many times.
-  if (carry === undefined && riskArray === undefined && scan === undefined && smile === undefined)
-    return { index: index * factor, forward: forward * factor, years, volatility, mark: marked, sources };
-  return {
-    index: index * factor,
-    forward: forward * factor,
-    years,
-    volatility,
-    mark: marked,
-    ...(carry === undefined ? {} : { carry }),
-    ...(smile === undefined ? {} : { smile }),
-    ...(riskArray === undefined ? {} : { riskArray }),
-    ...(scan === undefined ? {} : { scan }),
-    sources,
-  };
+  return termsAt(terms, { index: index * factor, forward: forward * factor, years, volatility, mark: marked });
 }

@@ -3,7 +3,7 @@ import { logMoneyness } from "../../pricing/index.ts";
 import { type HeldOption, movedTerms, type RevaluationKernel } from "../../revaluation/index.ts";
 import type { Scenario, VolatilityShock } from "../../scenario/index.ts";
 import type { MergedBook, OptionClass } from "../merged-book.ts";
-import { type CoinPrices, shockedContract } from "./contract-shock.ts";
+import { type CoinPrices, contractShocker } from "./contract-shock.ts";
 import type { StressShocks } from "./stress-shocks.ts";
 import { plainScenario } from "./stressed-rows.ts";
 
@@ -27,7 +27,7 @@ export type ClassMoves = (scenario: number) => readonly MovedClass[] | undefined
 
 /**
  * Classes of options after each of some scenarios. Where all a scenario says of an underlying is a relative price move and one shock of volatility,
- * its options are revalued by the kernel for all scenarios at once; else each is moved by `shockedContract`.
+ * its options are revalued by the kernel for all scenarios at once; else each is moved by `contractShocker`.
  */
 export function classMoves(
   merged: MergedBook,
@@ -123,8 +123,9 @@ function movedApart(one: OptionClass, shocks: StressShocks, coinPrice: CoinPrice
   const members: HeldOption[] = [];
   let profits = 0;
   let values = 0;
+  const shocker = contractShocker(shocks, coinPrice);
   for (const held of one.members) {
-    const { terms, unitProfit, isNormal, refused } = shockedContract(held, shocks, coinPrice);
+    const { terms, unitProfit, isNormal, refused } = shocker(held);
     if (isNormal || refused !== undefined) return undefined;
     profits += held.quantity * unitProfit;
     values += held.quantity * terms.mark;

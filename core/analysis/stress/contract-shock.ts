@@ -1,5 +1,5 @@
 import type { Instrument, Option } from "../../instrument/index.ts";
-import type { PricingTerms } from "../../market/index.ts";
+import { type PricingTerms, termsAt } from "../../market/index.ts";
 import {
   bachelierValue,
   blackDeltaKernel,
@@ -38,7 +38,7 @@ export interface ShockedContract {
 export type CoinPrices = (coin: string) => number;
 
 /**
- * One contract after a scenario, revalued by the product's own pricers.
+ * Contracts after a scenario, one by one, revalued by the product's own pricers.
  *
  *     price       index S′ and forward F′ by the price shocks; quoted in a coin whose peg moves by r: S′/r, F′/r
  *     rate        forwards of dated contracts F′·e^{a·τ}; options with carry take r + a
@@ -49,42 +49,44 @@ export type CoinPrices = (coin: string) => number;
  * At a forward (for options with carry a spot price) of 0 or below the normal model values an option, at the normal volatility that gives its value
  * before the move. Contracts paid in a coin whose price is 0 or below have none.
  *
- * @param priced    the contract before the scenario
  * @param shocks    resolved for the book
  * @param coinPrice USD per coin of quote currencies and dollar underlyings, before
- * @returns finite numbers
+ * @returns of a contract before the scenario; finite numbers. Where prices go is found once for neighbours of one expiry
  * @source resources/docs/stress.md, section 5
  */
-export function shockedContract(
-  priced: PricedInstrument,
+export function contractShocker(
   shocks: StressShocks,
   coinPrice: CoinPrices,
-): ShockedContract {
-  const { instrument, terms } = priced;
-  const own = shocks.byFactor.get(instrument.underlying) ?? {};
-  const target = targetTerms(priced, own, shocks, coinPrice);
-  const isOption = instrument.kind === "option";
-  const priceAfter = isOption
-    ? optionPrice(instrument, target)
-    : instrument.kind === "spot"
-      ? target.index
-      : target.forward;
-  if (priceAfter <= 0 && instrument.payoff === "inverse")
-    return still(
-      terms,
-      `${instrument.symbol} is paid in ${instrument.settlement}, which has no price at ${priceAfter}`,
-    );
-  if (isOption) return shockedOption(instrument, terms, target, priceAfter <= 0);
-  const priceBefore = instrument.kind === "spot" ? terms.index : terms.forward;
-  const isInverse = instrument.payoff === "inverse" && instrument.kind !== "spot";
-  const change = priceAfter - priceBefore;
-  const funding = fundingOf(instrument, own.funding, target.forward, shocks.scale);
-  const mark = terms.mark * (priceAfter / priceBefore);
-  return {
-    terms: { ...target, mark },
-    unitProfit: isInverse ? change / (priceBefore * priceAfter) : change,
-    unitFunding: funding,
-    isNormal: priceAfter <= 0,
+): (priced: PricedInstrument) => ShockedContract {
+  let last: Place | undefined;
+  return (priced) => {
+    const { instrument, terms } = priced;
+    const place = last !== undefined && isOf(last, priced) ? last : placeOf(priced, shocks, coinPrice);
+    last = place;
+    const target = targetTerms(priced, place, shocks);
+    const isOption = instrument.kind === "option";
+    const priceAfter = isOption
+      ? optionPrice(instrument, target)
+      : instrument.kind === "spot"
+        ? target.index
+        : target.forward;
+    if (priceAfter <= 0 && instrument.payoff === "inverse")
+      return still(
+        terms,
+        `${instrument.symbol} is paid in ${instrument.settlement}, which has no price at ${priceAfter}`,
+      );
+    if (isOption) return shockedOption(instrument, terms, target, priceAfter <= 0);
+    const priceBefore = instrument.kind === "spot" ? terms.index : terms.forward;
+    const isInverse = instrument.payoff === "inverse" && instrument.kind !== "spot";
+    const change = priceAfter - priceBefore;
+    const funding = fundingOf(instrument, place.own.funding, target.forward, shocks.scale);
+    const mark = terms.mark * (priceAfter / priceBefore);
+    return {
+      terms: markedAt(target, mark),
+      unitProfit: isInverse ? change / (priceBefore * priceAfter) : change,
+      unitFunding: funding,
+      isNormal: priceAfter <= 0,
+    };
   };
 }
 
@@ -92,19 +94,46 @@ function still(terms: PricingTerms, refused: string): ShockedContract {
   return { terms, unitProfit: 0, unitFunding: 0, isNormal: false, refused };
 }
 
+function markedAt(terms: PricingTerms, mark: number): PricingTerms {
+  const { index, forward, years, volatility } = terms;
+  return termsAt(terms, { index, forward, years, volatility, mark });
+}
+
 /** The price an option is valued on. */
 function optionPrice(option: Option, { carry, index, forward }: PricingTerms): number {
   return carry === undefined || option.on === "future" ? forward : index;
 }
 
-function targetTerms(
-  { instrument, terms }: PricedInstrument,
-  own: ShocksByKind,
-  shocks: StressShocks,
-  coinPrice: CoinPrices,
-): PricingTerms {
+/** Where a scenario takes the prices of contracts of one underlying, quote currency, kind and expiry. */
+interface Place {
+  readonly of: PricedInstrument;
+  /** Shocks of the underlying. */
+  readonly own: ShocksByKind;
+  readonly index: number;
+  readonly forward: number;
+  readonly years: number;
+  /** Change of the interest rate. */
+  readonly rate: number;
+  /** Whether volatilities need deltas. */
+  readonly byDelta: boolean;
+}
+
+function isOf({ of }: Place, { instrument, terms }: PricedInstrument): boolean {
+  return (
+    of.terms.years === terms.years &&
+    of.terms.forward === terms.forward &&
+    of.terms.index === terms.index &&
+    of.instrument.kind === instrument.kind &&
+    of.instrument.underlying === instrument.underlying &&
+    of.instrument.quote === instrument.quote
+  );
+}
+
+function placeOf(of: PricedInstrument, shocks: StressShocks, coinPrice: CoinPrices): Place {
+  const { instrument, terms } = of;
   const { scale } = shocks;
   const { underlying, quote, kind } = instrument;
+  const own = shocks.byFactor.get(underlying) ?? {};
   const isDated = kind === "future" || kind === "option";
   const days = isDated ? terms.years * daysPerYear : undefined;
   const general = narrowest(own.price, undefined);
@@ -112,28 +141,26 @@ function targetTerms(
   const peg = ownPeg / (quote === underlying ? 1 : pegRatio(shocks, quote, coinPrice(quote)));
   const isPegged = ownPeg !== 1;
   const index = (isPegged ? terms.index : shockedPrice(terms.index, general, scale)) * peg;
-  const rate = narrowest(own.rate, days) ?? narrowest(shocks.byFactor.get(quote)?.rate, days);
-  const change = (rate?.amount ?? 0) * scale;
+  const narrow = narrowest(own.rate, days) ?? narrowest(shocks.byFactor.get(quote)?.rate, days);
+  const rate = (narrow?.amount ?? 0) * scale;
   const basis = kind === "future" || kind === "perpetual" ? basisOf(own.basis, kind, days, scale) : 0;
-  const grown = isDated && change !== 0 ? Math.exp(change * terms.years) : 1;
+  const grown = isDated && rate !== 0 ? Math.exp(rate * terms.years) : 1;
   const forward = (isPegged ? terms.forward : forwardAfter(terms, own.price, days, shocks)) * peg * grown * (1 + basis);
-  const carry = terms.carry;
-  return {
-    ...terms,
-    index,
-    forward,
-    years: yearsAfter(terms.years, shocks.days),
-    volatility: kind === "option" ? volatilityAfter(instrument, terms, own, shocks, forward / terms.forward - 1) : 0,
-    ...(carry === undefined || change === 0
-      ? {}
-      : {
-          carry: {
-            ...carry,
-            rate: carry.rate + change,
-            dividendYield: kind === "option" && instrument.on === "future" ? carry.rate + change : carry.dividendYield,
-          },
-        }),
-  };
+  const byDelta =
+    own.skew !== undefined ||
+    own.volatility?.some(({ delta, rule }) => delta !== undefined || rule?.byDelta !== undefined) === true;
+  return { of, own, index, forward, years: yearsAfter(terms.years, shocks.days), rate, byDelta };
+}
+
+function targetTerms({ instrument, terms }: PricedInstrument, place: Place, shocks: StressShocks): PricingTerms {
+  const { index, forward, years, rate } = place;
+  const { mark, carry } = terms;
+  const isOption = instrument.kind === "option";
+  const volatility = isOption ? volatilityAfter(instrument, terms, place, shocks) : 0;
+  const moved = { index, forward, years, volatility, mark };
+  if (carry === undefined || rate === 0) return termsAt(terms, moved);
+  const dividendYield = isOption && instrument.on === "future" ? carry.rate + rate : carry.dividendYield;
+  return termsAt(terms, moved, { ...carry, rate: carry.rate + rate, dividendYield });
 }
 
 /** The forward of an expiry: the shock of its tenor, else that of the index; a level of the index keeps the distance to it. */
@@ -167,28 +194,28 @@ function basisOf(
 function volatilityAfter(
   option: Option,
   { forward, volatility, years, smile }: PricingTerms,
-  own: ShocksByKind,
+  { own, forward: after, byDelta }: Place,
   { stickiness, scale }: StressShocks,
-  move: number,
 ): number {
   const days = years * daysPerYear;
-  const delta = callDelta(option, forward, volatility * Math.sqrt(years));
+  const move = after / forward - 1;
+  const delta = byDelta ? callDelta(option, forward, volatility * Math.sqrt(years)) : undefined;
   const slides = stickiness !== undefined && smile !== undefined && smile.length > 0 && move > -1;
   const slid = slides ? volatility * slideFactor(smile, option.strike, forward, move, stickiness) : volatility;
   const shock = narrowest(own.volatility, days, delta);
-  let after = slid;
+  let moved = slid;
   if (shock !== undefined && (shock.rule === undefined || shock.mode === "level"))
-    after = shockedLevel(slid, shock, scale);
+    moved = shockedLevel(slid, shock, scale);
   else if (shock?.rule !== undefined && shock.mode !== "level") {
     const rule = { change: shock.amount * scale, mode: shock.mode, ...shock.rule };
-    after = shockedVolatility(slid, years, rule, delta);
+    moved = shockedVolatility(slid, years, rule, delta);
   }
   const skew = narrowest(own.skew, days);
   const term = own.term?.at(-1);
-  if (skew !== undefined) after += scale * skew.amount * (0.5 - delta);
+  if (skew !== undefined && delta !== undefined) moved += scale * skew.amount * (0.5 - delta);
   if (term !== undefined && years > 0)
-    after += scale * term.amount * Math.sqrt(termDays / Math.max(days, leastTermDays));
-  return Math.max(0, after);
+    moved += scale * term.amount * Math.sqrt(termDays / Math.max(days, leastTermDays));
+  return Math.max(0, moved);
 }
 
 /** N(d1); 0 or 1 where no volatility is left. */
@@ -204,7 +231,7 @@ function shockedOption(option: Option, before: PricingTerms, target: PricingTerm
   const value = isNormal ? normalValue(option, before, target) : modelPrice(option, target);
   const unitProfit = value - now;
   return {
-    terms: { ...target, mark: Math.max(0, before.mark + unitProfit) },
+    terms: markedAt(target, Math.max(0, before.mark + unitProfit)),
     unitProfit,
     unitFunding: 0,
     isNormal,

@@ -1,4 +1,4 @@
-import type { Book, Charge, MethodologyUnderRules } from "../../methodology/index.ts";
+import type { Book, MethodologyUnderRules } from "../../methodology/index.ts";
 import {
   type EngineKernel,
   type MarketPlan,
@@ -17,20 +17,14 @@ import type { StatedUnits } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
 import { classMoves, type MovedClass } from "./class-moves.ts";
 import type { StressShocks } from "./stress-shocks.ts";
-import { bookAfter, type StressedBook } from "./stressed-book.ts";
+import { bookAfter, type StressedCharge } from "./stressed-book.ts";
 import { coinPricesOf, type StressedRows, stressedRows } from "./stressed-rows.ts";
-
-/** A merged book after a scenario and what its method asks there. */
-export interface MergedStress {
-  readonly stressed: StressedBook;
-  readonly charge: Charge;
-}
 
 /** Charges a merged book in scenarios, by place; `undefined` in those that need single positions. */
 export type MergedCharger = (
   engine: EngineKernel,
   scenarios: readonly StressShocks[],
-) => (scenario: number) => MergedStress | undefined;
+) => (scenario: number) => StressedCharge | undefined;
 
 /**
  * Margins of a book under stress for methods that let options be added up: the kernel sums the options of each class at the stressed market, and the

@@ -54,7 +54,7 @@ export function stressBase(run: Omit<MarginRun, "standAlone" | "work">, kernel: 
   if (!built.ok) return built;
   const book = derivedBook(built.value.book);
   const charger = stressCharger(book, under.value, kernel);
-  const charge = charger.charge(charger.stressed(nothing), true);
+  const charge = charger.charge(charger.stressed(nothing));
   const remarks = remarksOf({ charge, rules, built: built.value, market, portfolio });
   const base: StressBase = {
     ...{ under: under.value, built: built.value, book, spreads: halfSpreads(book, market) },

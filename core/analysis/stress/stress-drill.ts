@@ -45,7 +45,7 @@ export async function stressDrill(request: StressDrillRequest): Promise<Result<S
   const resolved = resolveShocks(moved, base.book, { scale, days, betas });
   const charger = stressCharger(base.book, base.under, kernel);
   const stressed = charger.stressed(resolved.shocks);
-  const point = stressPoint(base.book, resolved.shocks, stressed, charger.charge(stressed, "amounts"), base.spreads);
+  const point = stressPoint(base.book, resolved.shocks, charger.amountsIn([resolved.shocks])(0), base.spreads);
   const named = at === undefined ? scenario.label : `${scenario.label}, ${at.label}`;
   const market = {
     ...run.market,

@@ -22,9 +22,10 @@ export interface PathPoint {
 export function replayedPath(charger: StressCharger, path: readonly PathPoint[]): readonly StressStep[] {
   const posted = new Map<string, number>();
   let calledUsd = 0;
-  return path.map(({ label, days, shocks }) => {
-    const at = charger.stressed(shocks);
-    const { accounts } = charger.charge(at, "amounts");
+  const chargedAt = charger.amountsIn(path.map(({ shocks }) => shocks));
+  return path.map(({ label, days }, step) => {
+    const { stressed, charge } = chargedAt(step);
+    const { accounts } = charge;
     const amounts = stressAmounts(accounts, posted);
     const flags = stressFlags(accounts, posted);
     for (const account of accounts) {
@@ -34,6 +35,6 @@ export function replayedPath(charger: StressCharger, path: readonly PathPoint[])
     const { callUsd } = amounts;
     calledUsd += callUsd ?? 0;
     const called = callUsd === undefined ? {} : { callUsd, calledUsd };
-    return { ...{ label, days, pnlUsd: at.pnlUsd, amounts }, ...called, flags };
+    return { ...{ label, days, pnlUsd: stressed.pnlUsd, amounts }, ...called, flags };
   });
 }

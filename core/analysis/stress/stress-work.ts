@@ -1,7 +1,14 @@
 import { DomainError } from "../../base/index.ts";
 import { underRules } from "../../margin/index.ts";
 import { type Book, type Charge, catalog, type MethodologyUnderRules } from "../../methodology/index.ts";
-import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../../revaluation/index.ts";
+import {
+  type BlockWork,
+  bestEngine,
+  bestKernel,
+  type EngineKernel,
+  type RevaluationKernel,
+  type WorkKind,
+} from "../../revaluation/index.ts";
 import { type PointCubes, pointCubes } from "../point-cubes.ts";
 import { holdingsOf } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
@@ -11,7 +18,7 @@ import { mergedCharger } from "./merged-stress.ts";
 import { stressAmounts, stressFlags } from "./stress-amounts.ts";
 import type { StressAmounts, StressFlag } from "./stress-result.ts";
 import type { StressShocks } from "./stress-shocks.ts";
-import { type StressedBook, stressedBook, stressedBooks } from "./stressed-book.ts";
+import { type StressedBook, type StressedCharge, stressedBook, stressedBooks } from "./stressed-book.ts";
 
 /** Scenarios of a book under one method as plain data, which any thread can compute. */
 export interface StressPointsInput {
@@ -39,10 +46,15 @@ export interface StressPoint {
 
 /** Charges a book in scenarios, one after the other. */
 export interface StressCharger {
+  /** Single positions after a scenario. */
   readonly stressed: (shocks: StressShocks) => StressedBook;
-  /** The same for several scenarios, by place; what they share is made once. */
-  readonly stressedAll: (shocks: readonly StressShocks[]) => (scenario: number) => StressedBook;
-  readonly charge: (at: StressedBook, detail: boolean | "amounts") => Charge;
+  /**
+   * Amounts in several scenarios, by place: options are added up where the method allows it (`mergedCharger`). The same bits whatever
+   * other scenarios stand beside one.
+   */
+  readonly amountsIn: (shocks: readonly StressShocks[], engine?: EngineKernel) => (scenario: number) => StressedCharge;
+  /** The statement of single positions. */
+  readonly charge: (at: StressedBook) => Charge;
   /** The methodology with the scenario's haircuts on its margin balances. */
   readonly under: (at: StressedBook) => MethodologyUnderRules;
 }
@@ -54,6 +66,7 @@ export function stressCharger(
   kernel: RevaluationKernel,
 ): StressCharger {
   const cubes: PointCubes = pointCubes(holdingsOf(book).instruments, kernel);
+  const merged = mergedCharger(book, methodology, kernel);
   const charged = (at: StressedBook, under: MethodologyUnderRules, detail: boolean | "amounts"): Charge =>
     chargeAt({ ...at, terms: at.chargedTerms }, under, cubes, detail);
   const underOf = (at: StressedBook): MethodologyUnderRules => {
@@ -63,8 +76,20 @@ export function stressCharger(
   return {
     under: underOf,
     stressed: (shocks) => stressedBook(book, shocks, kernel),
-    stressedAll: (shocks) => stressedBooks(book, shocks, kernel),
-    charge: (at, detail) => charged(at, underOf(at), detail),
+    charge: (at) => charged(at, underOf(at), true),
+    amountsIn(scenarios, engine = bestEngine()) {
+      const together = merged?.(engine, scenarios);
+      const singly =
+        together === undefined
+          ? stressedBooks(book, scenarios, kernel)
+          : (at: number) => stressedBook(book, scenarios[at] as StressShocks, kernel);
+      return (at) => {
+        const found = together?.(at);
+        if (found !== undefined) return found;
+        const stressed = singly(at);
+        return { stressed, charge: charged(stressed, underOf(stressed), "amounts") };
+      };
+    },
   };
 }
 
@@ -72,8 +97,7 @@ export function stressCharger(
 export function stressPoint(
   book: Book,
   shocks: StressShocks,
-  at: StressedBook,
-  charge: Charge,
+  { stressed: at, charge }: StressedCharge,
   spreads: HalfSpreads,
 ): StressPoint {
   const closing =
@@ -143,25 +167,15 @@ export function stressPointsWork(
   const underlyings = underlyingsOf(book);
   const width = fixedWidth + underlyings.length;
   const charger = stressCharger(book, methodology, kernel);
-  const merged = mergedCharger(book, methodology, kernel);
   return {
     blocks: Math.ceil(scenarios.length / perBlock),
     length: scenarios.length * width,
     range: (block) => [block * perBlock * width, Math.min(scenarios.length, (block + 1) * perBlock) * width],
     run(engine, block, out, note) {
       const own = scenarios.slice(block * perBlock, (block + 1) * perBlock);
-      const together = merged?.(engine, own);
-      const left: number[] = [];
+      const chargedAt = charger.amountsIn(own, engine);
       own.forEach((shocks, at) => {
-        const found = together?.(at);
-        if (found === undefined) left.push(at);
-        else write(out, at * width, stressPoint(book, shocks, found.stressed, found.charge, spreads), note);
-      });
-      const stressedAt = charger.stressedAll(left.flatMap((at) => own[at] ?? []));
-      left.forEach((at, place) => {
-        const stressed = stressedAt(place);
-        const charge = charger.charge(stressed, "amounts");
-        write(out, at * width, stressPoint(book, own[at] as StressShocks, stressed, charge, spreads), note);
+        write(out, at * width, stressPoint(book, shocks, chargedAt(at), spreads), note);
       });
     },
   };

@@ -1,5 +1,5 @@
 import type { PricingTerms } from "../../market/index.ts";
-import { type Book, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
+import { type Book, type Charge, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
 import type { RevaluationKernel } from "../../revaluation/index.ts";
 import { settledBook } from "../settled-book.ts";
 import {
@@ -36,8 +36,14 @@ export interface StressedBook extends ShockedBook {
   readonly remarks: readonly string[];
 }
 
+/** A book after a scenario and what its method asks there. */
+export interface StressedCharge {
+  readonly stressed: StressedBook;
+  readonly charge: Charge;
+}
+
 /**
- * A book after a scenario: every contract at the terms of `shockedContract`, profit and funding in the equity of its settlement currency,
+ * A book after a scenario: every contract at the terms of `contractShocker`, profit and funding in the equity of its settlement currency,
  * contracts that expire in the days that pass settled, indices and pegs where they have come to. Haircuts lower margin balances, not the book (`haircutCuts`).
  *
  * Where nothing but a relative price move, a parallel shock of volatility and time reaches an underlying, its contracts are revalued by the

@@ -4,7 +4,7 @@ import { type Book, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
 import { movedTerms, type PricedInstrument, type RevaluationKernel } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { Holdings, StatedUnits } from "../shocked-book.ts";
-import { type CoinPrices, shockedContract } from "./contract-shock.ts";
+import { type CoinPrices, contractShocker } from "./contract-shock.ts";
 import { narrowest, pegRatio, relativeMove } from "./shock-amounts.ts";
 import type { ShocksByKind, StressShocks } from "./stress-shocks.ts";
 
@@ -120,8 +120,9 @@ function moveTogether(
 }
 
 function moveOneByOne(into: StressedRows, { rows, priced }: Sort, shocks: StressShocks, coinPrice: CoinPrices): void {
+  const shocker = contractShocker(shocks, coinPrice);
   rows.forEach((row, i) => {
-    const shocked = shockedContract(priced[i] as PricedInstrument, shocks, coinPrice);
+    const shocked = shocker(priced[i] as PricedInstrument);
     into.terms[row] = shocked.terms;
     into.unitProfits[row] = shocked.unitProfit + shocked.unitFunding;
     if (shocked.refused !== undefined) into.refusedRows.push({ row, reason: shocked.refused });

@@ -54,17 +54,17 @@ export function marketSums(
   });
   arena.fill(0, sums, records);
   const shocksAt = shocksByYears(plan);
+  const { records: loaded, volatilities: now, years } = columnsOf(options);
   const given: { volatility: number; years: number } = { volatility: 0, years: 0 };
-  const loaded = recordsOf(options);
   for (let first = 0; first < options.length; first += blockSize) {
     const count = Math.min(blockSize, options.length - first);
     arena.set(loaded.subarray(first * recordLength, (first + count) * recordLength), records);
     for (let i = 0; i < count; i++) {
-      const { instrument, terms } = options[first + i] as HeldOption;
-      given.years = terms.years;
-      const damped = shocksAt(terms.years);
+      const { instrument } = options[first + i] as HeldOption;
+      given.years = years[first + i] as number;
+      const damped = shocksAt(given.years);
       for (let row = 0; row < shocks.length; row++) {
-        given.volatility = shockedVolatility(terms.volatility, terms.years, shocks[row]);
+        given.volatility = shockedVolatility(now[first + i] as number, given.years, shocks[row]);
         loadVolatilities(arena, instrument, given, damped, volatilities + i * runs + row * plan.shocks.length);
       }
     }
@@ -86,19 +86,31 @@ export function marketSums(
   }
 }
 
-/** Records of options; the same options are summed at many markets, and their records do not depend on it. */
-function recordsOf(options: readonly HeldOption[]): Float64Array {
-  const known = recordsByOptions.get(options);
+/** What options give to every market they are summed at, side by side. */
+interface OptionColumns {
+  readonly records: Float64Array;
+  readonly volatilities: Float64Array;
+  readonly years: Float64Array;
+}
+
+/** Columns of options; made once for a list of them. */
+function columnsOf(options: readonly HeldOption[]): OptionColumns {
+  const known = columnsByOptions.get(options);
   if (known !== undefined) return known;
   const records = new Float64Array(options.length * recordLength);
   options.forEach(({ instrument, terms, quantity, distance }, at) => {
     loadOption(records, instrument, terms, at * recordLength, quantity, distance);
   });
-  recordsByOptions.set(options, records);
-  return records;
+  const columns = {
+    records,
+    volatilities: Float64Array.from(options, ({ terms }) => terms.volatility),
+    years: Float64Array.from(options, ({ terms }) => terms.years),
+  };
+  columnsByOptions.set(options, columns);
+  return columns;
 }
 
-const recordsByOptions = new WeakMap<readonly HeldOption[], Float64Array>();
+const columnsByOptions = new WeakMap<readonly HeldOption[], OptionColumns>();
 
 /** Volatility shocks that one call takes beside a plan; at least 1. */
 export function marketRowsThatFit({ arena }: EngineKernel, plan: MarketPlan): number {

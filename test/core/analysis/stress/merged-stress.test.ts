@@ -79,7 +79,7 @@ describe.each(merging)("a stress of options that are added up first, $id", (meth
       const found = at?.(scenario);
       if (found === undefined) throw new Error(`scenario ${scenario} adds its options up`);
       const plain = charger.stressed(shocks);
-      const charge = charger.charge(plain, "amounts");
+      const charge = charger.charge(plain);
       const [mine, theirs] = [stressAmounts(found.charge.accounts), stressAmounts(charge.accounts)];
       const size = Math.max(...Object.values(theirs).map((value) => (typeof value === "number" ? Math.abs(value) : 0)));
       expect(Object.keys(mine)).toEqual(Object.keys(theirs));
