@@ -77,7 +77,7 @@ function accountOf(
         .map(({ asset, value }) => ({ id: `collateral-${asset}`, label: `${asset} held`, exposure: value })),
     ],
     staticDiscount: (expiry) => staticDiscount(expiry, set),
-    skewProfits: (expiry, kind) => skewProfits(expiry, kind, set.skew),
+    skewProfits: (expiry) => skewProfits(expiry, set.skew),
   });
   const requirement = requirementOf({
     ...{ id, set, pointer, span, expiries, perpetuals, spot, feeds },

@@ -43,27 +43,34 @@ function changeWithin({ cap, width }: SkewLimits, kind: SkewKind, moneynessLog: 
 }
 
 /**
- * Profit of each option of an expiry under a skew scenario: its own forward, a changed volatility.
+ * Profit of each option of an expiry under its skew scenarios: its own forward, a changed volatility.
  *
  *     quantity·(D·V(F, K, σ·max(0, 1 + y)) − unit value)
  *
- * @returns USD; gain > 0
+ * @returns USD by kind; gain > 0
  * @source resources/docs/methodology/derive-portfolio-2.md, section 2.5
  */
 export function skewProfits(
   { options, discount, years, forwards, distances, volatilities, unitValues }: DeriveExpiry,
-  kind: SkewKind,
   rules: ParameterSet["skew"],
-): Float64Array {
-  const { held, strikes, quantities } = options;
-  const limits = limitsAt(kind, years, rules);
+): (kind: SkewKind) => Float64Array {
+  const { strikes, isCall, quantities } = options;
+  const count = quantities.length;
   const root = Math.sqrt(years);
-  return quantities.map((quantity, at) => {
-    const [forward, strike] = [forwards[at] as number, strikes[at] as number];
-    const change = changeWithin(limits, kind, Math.log(strike / forward));
-    const volatility = (volatilities[at] as number) * Math.max(0, 1 + change);
-    const isCall = held[at]?.instrument.optionType === "call";
-    const value = discount * blackKernel(forward, strike, distances[at] as number, volatility * root, isCall);
-    return quantity * (value - (unitValues[at] as number));
-  });
+  const logs = new Float64Array(count);
+  for (let at = 0; at < count; at++) logs[at] = Math.log((strikes[at] as number) / (forwards[at] as number));
+  return (kind) => {
+    const limits = limitsAt(kind, years, rules);
+    const profits = new Float64Array(count);
+    for (let at = 0; at < count; at++) {
+      const change = changeWithin(limits, kind, logs[at] as number);
+      const total = (volatilities[at] as number) * Math.max(0, 1 + change) * root;
+      const forward = forwards[at] as number;
+      const strike = strikes[at] as number;
+      const distance = distances[at] as number;
+      const value = discount * blackKernel(forward, strike, distance, total, isCall[at] === 1);
+      profits[at] = (quantities[at] as number) * (value - (unitValues[at] as number));
+    }
+    return profits;
+  };
 }

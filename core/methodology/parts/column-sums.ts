@@ -60,8 +60,12 @@ export function columnSums(width: number): ColumnSums {
   };
 }
 
-/** The start of a row as an integer, which the machine adds to faster. */
-function rowWithin(values: Float64Array, start: number, width: number): number {
+/**
+ * The start of a row as an integer, which the machine adds to faster.
+ *
+ * @throws DomainError unless the row is within `values`
+ */
+export function rowWithin(values: Float64Array, start: number, width: number): number {
   if (!(start >= 0 && start + width <= values.length))
     throw new DomainError("a row to add must stand within the values", start);
   return start | 0;

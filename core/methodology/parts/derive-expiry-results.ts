@@ -1,5 +1,6 @@
 import { sum } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
+import { rowWithin } from "./column-sums.ts";
 import { cubeRows } from "./cube-rows.ts";
 import type { DeriveExpiry } from "./derive-expiry.ts";
 import { type DeriveScenario, isSkew, type SkewKind, type SpanSettings, spanSetId } from "./derive-scenarios.ts";
@@ -11,7 +12,7 @@ export interface ExpiryInput {
   /** Factor on the value V of a revalued expiry, by V. */
   readonly staticDiscount: (expiry: DeriveExpiry) => (value: number) => number;
   /** Profit of each option under a skew scenario, discounted, USD; only where the rules have such scenarios. */
-  readonly skewProfits?: (expiry: DeriveExpiry, kind: SkewKind) => Float64Array;
+  readonly skewProfits?: (expiry: DeriveExpiry) => (kind: SkewKind) => Float64Array;
 }
 
 /** The scenarios of one expiry, positions added up; by scenario, in the order of the settings. */
@@ -39,18 +40,19 @@ export interface ExpiryResults {
  * @source resources/docs/methodology/derive-portfolio-2.md, section 3
  */
 export function expiryResults(input: ExpiryInput, expiry: DeriveExpiry): ExpiryResults {
-  const { settings, cube, skewProfits } = input;
+  const { settings, cube } = input;
   const { scenarios, columns, basisColumns, basis: shares } = settings;
   const found = cube(spanSetId(expiry));
   const rows = cubeRows(found, expiry.options.held);
   const sums = columnProfits(expiry, found, rows);
   const skewed = new Map<number, Float64Array>();
   const factorOn = input.staticDiscount(expiry);
+  const skewProfits = input.skewProfits?.(expiry);
   const raw = new Float64Array(scenarios.length);
   const amounts = new Float64Array(scenarios.length);
   for (let at = 0; at < scenarios.length; at++) {
     const { weight, volatility } = scenarios[at] as DeriveScenario;
-    const skew = isSkew(volatility) ? (skewProfits?.(expiry, volatility) ?? noProfits) : undefined;
+    const skew = isSkew(volatility) ? (skewProfits?.(volatility) ?? noProfits) : undefined;
     if (skew !== undefined) skewed.set(at, skew);
     const profit = skew === undefined ? (sums[columns[at] ?? -1] as number) : sum(skew);
     const value = expiry.value + profit;
@@ -74,7 +76,7 @@ function columnProfits({ options, discount }: DeriveExpiry, { values, scenarios 
   const width = scenarios.length;
   const sums = new Float64Array(width);
   for (let at = 0; at < quantities.length; at++) {
-    const start = (rows[at] || 0) * width;
+    const start = rowWithin(values, (rows[at] as number) * width, width);
     const units = (quantities[at] as number) * discount;
     for (let column = 0; column < width; column++)
       sums[column] = (sums[column] as number) + units * (values[start + column] as number);
@@ -83,9 +85,18 @@ function columnProfits({ options, discount }: DeriveExpiry, { values, scenarios 
 }
 
 /** quantity·D·profit of each option in one scenario of the cube. */
-function profitsOf({ options, discount }: DeriveExpiry, cube: PnlCube, rows: Float64Array, column: number) {
-  const width = cube.scenarios.length;
-  return options.quantities.map(
-    (quantity, at) => quantity * discount * (cube.values[(rows[at] || 0) * width + column] as number),
-  );
+function profitsOf(
+  { options, discount }: DeriveExpiry,
+  { values, scenarios }: PnlCube,
+  rows: Float64Array,
+  column: number,
+) {
+  const { quantities } = options;
+  const width = scenarios.length;
+  const profits = new Float64Array(quantities.length);
+  for (let at = 0; at < profits.length; at++) {
+    const start = rowWithin(values, (rows[at] as number) * width, width);
+    profits[at] = (quantities[at] as number) * discount * (values[start + column] as number);
+  }
+  return profits;
 }

@@ -53,7 +53,7 @@ export function expiryAt(
   feeds: DeriveFeeds,
   { discounted, averagingSeconds }: ExpirySettings,
 ): DeriveExpiry {
-  const { underlying, expiryMs, name, held, strikes, quantities } = options;
+  const { underlying, expiryMs, name, held, strikes, isCall, quantities } = options;
   const termsOf = ({ place }: NettedOption) => (positions[place] as BookPosition).terms;
   const { years, forward, index } = termsOf(held[0]);
   const known = feeds.rate(underlying, expiryMs);
@@ -61,15 +61,22 @@ export function expiryAt(
   const discount = discounted ? Math.exp(-rate * years) : 1;
   const fixed = feeds.fixedForward(underlying, expiryMs);
   const root = Math.sqrt(years);
-  const column = () => new Float64Array(held.length);
-  const [forwards, distances, volatilities, unitValues, values] = [column(), column(), column(), column(), column()];
-  for (let at = 0; at < held.length; at++) {
-    const option = held[at] as NettedOption;
-    const terms = termsOf(option);
+  const count = held.length;
+  const all = new Float64Array(5 * count);
+  const column = (place: number) => all.subarray(place * count, (place + 1) * count);
+  const [forwards, distances, volatilities, unitValues, values] = [
+    column(0),
+    column(1),
+    column(2),
+    column(3),
+    column(4),
+  ];
+  for (let at = 0; at < count; at++) {
+    const terms = termsOf(held[at] as NettedOption);
     const strike = strikes[at] as number;
     const distance = logMoneyness(terms.forward, strike);
-    const isCall = option.instrument.optionType === "call";
-    const unitValue = discount * blackKernel(terms.forward, strike, distance, terms.volatility * root, isCall);
+    const total = terms.volatility * root;
+    const unitValue = discount * blackKernel(terms.forward, strike, distance, total, isCall[at] === 1);
     forwards[at] = terms.forward;
     distances[at] = distance;
     volatilities[at] = terms.volatility;

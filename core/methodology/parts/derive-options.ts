@@ -16,6 +16,8 @@ export interface ExpiryOptions {
   /** Long > 0, units of the underlying. */
   readonly quantities: Float64Array;
   readonly strikes: Float64Array;
+  /** 1 for calls, 0 for puts. */
+  readonly isCall: Uint8Array;
   /** Σ |quantity|, and Σ |quantity| of the short ones. */
   readonly size: number;
   readonly shortSize: number;
@@ -81,6 +83,7 @@ function expiryOptions(held: readonly [NettedOption, ...NettedOption[]]): Expiry
   return {
     ...{ underlying, expiryMs, name: new Date(expiryMs).toISOString().slice(0, 10), held, quantities },
     strikes: Float64Array.from(held, ({ instrument }) => instrument.strike),
+    isCall: Uint8Array.from(held, ({ instrument }) => (instrument.optionType === "call" ? 1 : 0)),
     size: sum(quantities.map(Math.abs)),
     shortSize: sum(quantities.map((quantity) => Math.max(0, -quantity))),
     naked: nakedShorts(held),
