@@ -20,9 +20,9 @@ export default defineMethodology({
       ? `the rulebook has no factors for options on ${instrument.underlying}; enter them under /options`
       : undefined),
   scenarios: () => [],
-  charge: ({ rules, book, detail }) => ({
+  charge: ({ rules, book, detail, amountsOnly }) => ({
     accounts: optionAccounts(book, shortOptionMargin(rules), detail),
-    remarks: remarksOn(book, rules),
+    remarks: amountsOnly === true ? [] : remarksOn(book, rules),
   }),
 });
 

@@ -1,5 +1,7 @@
 import { DomainError } from "../../base/index.ts";
-import type { OptionHolding, Requirement, ShortOptionMargin } from "../parts/short-option-lines.ts";
+import type { Option } from "../../instrument/index.ts";
+import { oncePer } from "../parts/once-per.ts";
+import type { QuotedOption, Requirement, ShortOptionMargin } from "../parts/short-options.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { type BinanceOptionRules, factorsOf, type OptionFactors } from "./rules.ts";
 
@@ -11,55 +13,61 @@ import { type BinanceOptionRules, factorsOf, type OptionFactors } from "./rules.
  *
  * @source resources/docs/methodology/binance-option.md, section 2
  */
-export function shortOptionMargin(rules: BinanceOptionRules): ShortOptionMargin {
-  return {
-    amount: (holding, requirement) => {
-      const { falling, least } = partsOf(holding, requirement, rules);
-      return Math.max(falling, least) + holding.quoteMark;
+export const shortOptionMargin = oncePer(
+  (rules: BinanceOptionRules): ShortOptionMargin => ({
+    amount: (option, requirement) => {
+      const { falling, least } = partsOf(option, requirement, rules);
+      return Math.max(falling, least) + option.quoteMark;
     },
-    line: (holding, requirement, id) => unitLine(holding, requirement, id, rules),
-  };
-}
+    line: (option, requirement, id) => unitLine(option, requirement, id, rules),
+  }),
+);
 
 const names = {
   initial: ["initialMargin", "minInitialMargin", "2.2"],
   maintenance: ["maintenanceMargin", "minMaintenanceMargin", "2.3"],
 } as const satisfies Record<Requirement, readonly [keyof OptionFactors, keyof OptionFactors, string]>;
 
+function factorsFor(rules: BinanceOptionRules, option: Option) {
+  const found = factorsOf(rules, option);
+  if (found === undefined) throw new DomainError("a margined option has factors", option.symbol);
+  return found;
+}
+
 function partsOf(
-  { instrument, terms, outOfTheMoney }: OptionHolding,
+  { instrument, terms, outOfTheMoney }: QuotedOption,
   requirement: Requirement,
   rules: BinanceOptionRules,
 ) {
-  const found = factorsOf(rules, instrument);
-  if (found === undefined) throw new DomainError("a margined option has factors", instrument.symbol);
+  const { factors } = factorsFor(rules, instrument);
+  const [high, low] = names[requirement];
+  return { falling: factors[high] * terms.index - outOfTheMoney, least: factors[low] * terms.index };
+}
+
+function unitLine(option: QuotedOption, requirement: Requirement, id: string, rules: BinanceOptionRules): Line {
+  const { instrument, terms, outOfTheMoney, quoteMark } = option;
+  const { leaf, max, sum } = lines(instrument.quote);
+  const { falling, least } = partsOf(option, requirement, rules);
   const [high, low, rule] = names[requirement];
-  const { key, factors } = found;
+  const { key, factors } = factorsFor(rules, instrument);
   const factor = (name: keyof OptionFactors, label: string): LineInput => ({
     label,
     value: factors[name],
     parameter: `/options/${key}/${name}`,
   });
-  return {
-    falling: factors[high] * terms.index - outOfTheMoney,
-    least: factors[low] * terms.index,
-    rule,
-    highInput: factor(high, "factor"),
-    lowInput: factor(low, "least factor"),
-  };
-}
-
-function unitLine(holding: OptionHolding, requirement: Requirement, id: string, rules: BinanceOptionRules): Line {
-  const { instrument, terms, outOfTheMoney, quoteMark } = holding;
-  const { leaf, max, sum } = lines(instrument.quote);
-  const { falling, least, rule, highInput, lowInput } = partsOf(holding, requirement, rules);
   const index = { label: "index", value: terms.index, unit: instrument.quote };
   return sum(id, "Margin of one unit", rule, [
     max(`${id}/factor`, "Larger of the two", rule, [
       leaf(`${id}/factor/falling`, "Factor of the index less out of the money", falling, rule, {
-        inputs: [highInput, index, { label: "out of the money", value: outOfTheMoney, unit: instrument.quote }],
+        inputs: [
+          factor(high, "factor"),
+          index,
+          { label: "out of the money", value: outOfTheMoney, unit: instrument.quote },
+        ],
       }),
-      leaf(`${id}/factor/least`, "Least factor of the index", least, rule, { inputs: [lowInput, index] }),
+      leaf(`${id}/factor/least`, "Least factor of the index", least, rule, {
+        inputs: [factor(low, "least factor"), index],
+      }),
     ]),
     leaf(`${id}/mark`, "Mark price", quoteMark, rule),
   ]);

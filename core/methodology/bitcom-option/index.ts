@@ -19,9 +19,9 @@ export default defineMethodology({
       ? `the venue publishes no factors for options on ${instrument.underlying}; enter them under /options`
       : undefined),
   scenarios: () => [],
-  charge: ({ rules, book, detail }) => ({
+  charge: ({ rules, book, detail, amountsOnly }) => ({
     accounts: optionAccounts(book, shortOptionMargin(rules), detail),
-    remarks: remarksOn(book),
+    remarks: amountsOnly === true ? [] : remarksOn(book),
   }),
 });
 

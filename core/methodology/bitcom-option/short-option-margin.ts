@@ -1,5 +1,6 @@
 import { DomainError } from "../../base/index.ts";
-import type { OptionHolding, Requirement, ShortOptionMargin } from "../parts/short-option-lines.ts";
+import { oncePer } from "../parts/once-per.ts";
+import type { QuotedOption, Requirement, ShortOptionMargin } from "../parts/short-options.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { type BitcomOptionRules, factorsOf, type OptionFactors } from "./rules.ts";
 
@@ -11,20 +12,20 @@ import { type BitcomOptionRules, factorsOf, type OptionFactors } from "./rules.t
  *
  * @source resources/docs/methodology/bitcom-option.md, section 2
  */
-export function shortOptionMargin(rules: BitcomOptionRules): ShortOptionMargin {
-  return {
-    amount: (holding, requirement) => {
-      const { ofIndex, ofMark, falling, least, put } = partsOf(holding, rules);
-      const maintenance = (put ? Math.max(ofIndex, ofMark) : ofIndex) + holding.quoteMark;
+export const shortOptionMargin = oncePer(
+  (rules: BitcomOptionRules): ShortOptionMargin => ({
+    amount: (option, requirement) => {
+      const { ofIndex, ofMark, falling, least, put } = partsOf(option, rules);
+      const maintenance = (put ? Math.max(ofIndex, ofMark) : ofIndex) + option.quoteMark;
       if (requirement === "maintenance") return maintenance;
-      const initial = Math.max(falling, least) + holding.quoteMark;
+      const initial = Math.max(falling, least) + option.quoteMark;
       return put ? Math.max(initial, maintenance) : initial;
     },
-    line: (holding, requirement, id) => unitLine(holding, requirement, id, rules),
-  };
-}
+    line: (option, requirement, id) => unitLine(option, requirement, id, rules),
+  }),
+);
 
-function partsOf({ instrument, terms, quoteMark, outOfTheMoney }: OptionHolding, rules: BitcomOptionRules) {
+function partsOf({ instrument, terms, quoteMark, outOfTheMoney }: QuotedOption, rules: BitcomOptionRules) {
   const factors = factorsOf(rules, instrument.underlying);
   if (factors === undefined) throw new DomainError("a margined option has factors", instrument.symbol);
   return {
@@ -37,10 +38,10 @@ function partsOf({ instrument, terms, quoteMark, outOfTheMoney }: OptionHolding,
   };
 }
 
-function unitLine(holding: OptionHolding, requirement: Requirement, id: string, rules: BitcomOptionRules): Line {
-  const { instrument, terms, outOfTheMoney, quoteMark } = holding;
+function unitLine(option: QuotedOption, requirement: Requirement, id: string, rules: BitcomOptionRules): Line {
+  const { instrument, terms, outOfTheMoney, quoteMark } = option;
   const { leaf, max, sum } = lines(instrument.quote);
-  const { factors, put, ofIndex, ofMark, falling, least } = partsOf(holding, rules);
+  const { factors, put, ofIndex, ofMark, falling, least } = partsOf(option, rules);
   const index = { label: "index", value: terms.index, unit: instrument.quote };
   const factor = (name: keyof OptionFactors, label: string): LineInput => ({
     label,

@@ -1,12 +1,7 @@
 import { type AccountCharge, type Book, type Charge, defineMethodology } from "../contract.ts";
 import { equityLessOptionsLine, inUsd } from "../parts/account-lines.ts";
-import {
-  byQuote,
-  notAnOption,
-  optionHoldings,
-  type Requirement,
-  shortOptionsLine,
-} from "../parts/short-option-lines.ts";
+import { notAnOption, shortOptionLines } from "../parts/short-option-lines.ts";
+import { optionQuotes, type Requirement } from "../parts/short-options.ts";
 import { unusedComponents } from "../parts/unused-components.ts";
 import { equityInUsd, statedInUsd } from "../parts/usd-account.ts";
 import { type Line, lines } from "../statement.ts";
@@ -32,7 +27,10 @@ export default defineMethodology({
   excludes: ({ instrument }) =>
     notAnOption(instrument, "these rules hold options only: tiers of futures in cross margin are not part of them"),
   scenarios: () => [],
-  charge: ({ rules, book, detail }) => ({ accounts: accountOf(book, rules, detail), remarks: remarksOn(book) }),
+  charge: ({ rules, book, detail, amountsOnly }) => ({
+    accounts: accountOf(book, rules, detail),
+    remarks: amountsOnly === true ? [] : remarksOn(book),
+  }),
 });
 
 const { sum } = lines("USD");
@@ -43,15 +41,12 @@ const components: ReadonlySet<string> = new Set([...initialComponents, ...mainte
 /** One account in USD: options of each quote currency at its index. */
 function accountOf(book: Book, rules: CrossOptionRules, detail: boolean): readonly AccountCharge[] {
   if (book.positions.length + book.balances.length + book.components.length === 0) return [];
-  const series = [...byQuote(optionHoldings(book.positions))];
-  const margin = shortOptionMargin(rules);
+  const quotes = optionQuotes(book.positions);
   const requirement = (which: Requirement, label: string): Line => {
     const id = `cross/${which}`;
+    const options = shortOptionLines(book.positions, shortOptionMargin(rules), which, "2", detail);
     return sum(id, label, "1", [
-      ...series.map(([quote, held]) => {
-        const options = { id: `${id}/${quote}/options`, quote, rule: "2", detail };
-        return inUsd(shortOptionsLine(held, margin, which, options), book.indices, `${id}/${quote}`, "1");
-      }),
+      ...quotes.map((quote) => inUsd(options(quote, `${id}/${quote}/options`), book.indices, `${id}/${quote}`, "1")),
       ...(which === "initial"
         ? statedInUsd(book, initialComponents, id, "3")
         : statedInUsd(book, maintenanceComponents, id, "3")),

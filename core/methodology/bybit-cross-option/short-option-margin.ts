@@ -1,5 +1,6 @@
 import { sum as compensatedSum } from "../../base/index.ts";
-import type { OptionHolding, Requirement, ShortOptionMargin } from "../parts/short-option-lines.ts";
+import { oncePer } from "../parts/once-per.ts";
+import type { QuotedOption, Requirement, ShortOptionMargin } from "../parts/short-options.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import type { CrossOptionRules } from "./rules.ts";
 
@@ -11,23 +12,23 @@ import type { CrossOptionRules } from "./rules.ts";
  *
  * @source resources/docs/methodology/bybit-cross-option.md, section 2
  */
-export function shortOptionMargin(rules: CrossOptionRules): ShortOptionMargin {
-  return {
-    amount: (holding, requirement) => {
-      const { ofIndex, ofMark, fee, falling, least } = partsOf(holding, rules);
-      const { quoteMark } = holding;
-      const maintenance = compensatedSum([isPut(holding) ? Math.max(ofIndex, ofMark) : ofIndex, quoteMark, fee]);
+export const shortOptionMargin = oncePer(
+  (rules: CrossOptionRules): ShortOptionMargin => ({
+    amount: (option, requirement) => {
+      const { ofIndex, ofMark, fee, falling, least } = partsOf(option, rules);
+      const { quoteMark } = option;
+      const maintenance = compensatedSum([isPut(option) ? Math.max(ofIndex, ofMark) : ofIndex, quoteMark, fee]);
       return requirement === "maintenance" ? maintenance : Math.max(Math.max(falling, least) + quoteMark, maintenance);
     },
-    line: (holding, requirement, id) => unitLine(holding, requirement, id, rules),
-  };
-}
+    line: (option, requirement, id) => unitLine(option, requirement, id, rules),
+  }),
+);
 
-function isPut({ instrument }: OptionHolding): boolean {
+function isPut({ instrument }: QuotedOption): boolean {
   return instrument.optionType === "put";
 }
 
-function partsOf({ terms: { index }, quoteMark, outOfTheMoney }: OptionHolding, rules: CrossOptionRules) {
+function partsOf({ terms: { index }, quoteMark, outOfTheMoney }: QuotedOption, rules: CrossOptionRules) {
   return {
     ofIndex: rules.maintenanceFactor * index,
     ofMark: rules.maintenanceFactor * quoteMark,
@@ -37,10 +38,10 @@ function partsOf({ terms: { index }, quoteMark, outOfTheMoney }: OptionHolding, 
   };
 }
 
-function unitLine(holding: OptionHolding, requirement: Requirement, id: string, rules: CrossOptionRules): Line {
-  const { instrument, terms, outOfTheMoney, quoteMark } = holding;
+function unitLine(option: QuotedOption, requirement: Requirement, id: string, rules: CrossOptionRules): Line {
+  const { instrument, terms, outOfTheMoney, quoteMark } = option;
   const { leaf, max, sum } = lines(instrument.quote);
-  const parts = partsOf(holding, rules);
+  const parts = partsOf(option, rules);
   const index = { label: "index", value: terms.index, unit: instrument.quote };
   const factor = (name: keyof CrossOptionRules, label: string): LineInput => ({
     label,
@@ -56,7 +57,7 @@ function unitLine(holding: OptionHolding, requirement: Requirement, id: string, 
       inputs: [factor("maintenanceFactor", "maintenance factor")],
     });
     return sum(own, "Maintenance of one unit", "2.2", [
-      isPut(holding) ? max(`${own}/factor`, "Larger of the two", "2.2", [ofIndex, ofMark]) : ofIndex,
+      isPut(option) ? max(`${own}/factor`, "Larger of the two", "2.2", [ofIndex, ofMark]) : ofIndex,
       mark(own, "2.2"),
       leaf(`${own}/fee`, "Liquidation fee", parts.fee, "2.2", {
         inputs: [factor("liquidationFee", "liquidation fee"), index],

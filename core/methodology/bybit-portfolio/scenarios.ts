@@ -1,5 +1,6 @@
 import { evenlySpaced, priceVolatilityGrid, type Scenario, type ScenarioSet } from "../../scenario/index.ts";
 import type { Book } from "../contract.ts";
+import { oncePer } from "../parts/once-per.ts";
 import { coinsHeld } from "../parts/unit-entries.ts";
 import { isUnitContingency } from "./contingency.ts";
 import { type BybitRules, type UnitRules, unitRulesOf } from "./rules.ts";
@@ -9,16 +10,7 @@ import { type BybitRules, type UnitRules, unitRulesOf } from "./rules.ts";
  *
  *     σ′ = σ·(1 + shock·(reference days ÷ whole days)^power)
  */
-export function gridScenarios(rules: UnitRules): readonly Scenario[] {
-  const made = grids.get(rules) ?? makeGrid(rules);
-  grids.set(rules, made);
-  return made;
-}
-
-/** Grids of rules: every book asks for them. */
-const grids = new WeakMap<UnitRules, readonly Scenario[]>();
-
-function makeGrid(rules: UnitRules): readonly Scenario[] {
+export const gridScenarios = oncePer((rules: UnitRules): readonly Scenario[] => {
   const { priceRange, movesPerSide, volatilityUp, volatilityDown, referenceDays, tenorPower } = rules;
   // Twelve digits keep a move what the rule says: −0.06 and not −0.06000000000000001.
   const moves = [...evenlySpaced(-priceRange, priceRange, 2 * movesPerSide + 1)].map((move) =>
@@ -37,7 +29,7 @@ function makeGrid(rules: UnitRules): readonly Scenario[] {
     { id: "down", volatility: { mode: "relative", change: -volatilityDown, tenor } },
   ]);
   return grid.map((scenario) => ({ ...scenario, id: scenario.id.replace("/", " ") }));
-}
+});
 
 /** Coins of the risk units, in alphabetical order: of positions, and of contingencies that are stated without any. */
 export function coinsOf(book: Book): readonly string[] {

@@ -2,12 +2,16 @@ import { sum } from "../../base/index.ts";
 import type { Balance, Component } from "../../portfolio/index.ts";
 import type { Book, BookPosition } from "../contract.ts";
 import { type Line, lines } from "../statement.ts";
+import { columnSums } from "./column-sums.ts";
+import { placesBy } from "./groups.ts";
+import { nothingElse, oncePerContracts } from "./once-per-contracts.ts";
+import { oncePerPositions } from "./once-per-positions.ts";
 import { usdPerUnit } from "./usd-per-unit.ts";
 
 /** Currencies in which the book has positions, balances or components, in alphabetical order. */
 export function settlementCurrencies(book: Book): readonly string[] {
   const currencies = [
-    ...book.positions.map(({ position }) => position.instrument.settlement),
+    ...placesBySettlement(book.positions, nothingElse).keys(),
     ...book.balances.map(({ currency }) => currency),
     ...book.components.map(({ currency }) => currency),
   ];
@@ -16,8 +20,13 @@ export function settlementCurrencies(book: Book): readonly string[] {
 
 /** Positions settled in a currency, in the order of the book. */
 export function positionsSettledIn(book: Book, currency: string): readonly BookPosition[] {
-  return book.positions.filter(({ position }) => position.instrument.settlement === currency);
+  const places = placesBySettlement(book.positions, nothingElse).get(currency) ?? [];
+  return places.map((place) => book.positions[place] as BookPosition);
 }
+
+const placesBySettlement = oncePerPositions(
+  oncePerContracts((list) => placesBy(list, ({ instrument }) => instrument.settlement)),
+);
 
 /**
  * Value of the options of some positions: Σ quantity × mark.
@@ -25,11 +34,10 @@ export function positionsSettledIn(book: Book, currency: string): readonly BookP
  * @returns settlement currency; long > 0
  */
 export function optionsValueOf(positions: readonly BookPosition[]): number {
-  return sum(
-    positions
-      .filter(({ position }) => position.instrument.kind === "option")
-      .map(({ position, terms }) => position.quantity * terms.mark),
-  );
+  const value = columnSums(1);
+  for (const { position, terms } of positions)
+    if (position.instrument.kind === "option") value.add(0, position.quantity * terms.mark);
+  return value.total(0);
 }
 
 /**

@@ -28,3 +28,18 @@ export function groupsBy<Member>(
   });
   return { of, first };
 }
+
+/** Places of the members of a list by key, keys in order of first appearance. */
+export function placesBy<Member, Key>(
+  list: readonly Member[],
+  keyOf: (member: Member) => Key,
+): ReadonlyMap<Key, readonly number[]> {
+  const places = new Map<Key, number[]>();
+  list.forEach((member, place) => {
+    const key = keyOf(member);
+    const own = places.get(key);
+    if (own === undefined) places.set(key, [place]);
+    else own.push(place);
+  });
+  return places;
+}

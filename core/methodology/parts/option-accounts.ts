@@ -2,13 +2,8 @@ import type { Instrument } from "../../instrument/index.ts";
 import type { AccountCharge, Book } from "../contract.ts";
 import { type Line, lines } from "../statement.ts";
 import { componentLines, equityLessOptionsLine, equityLine } from "./account-lines.ts";
-import {
-  byQuote,
-  optionHoldings,
-  type Requirement,
-  type ShortOptionMargin,
-  shortOptionsLine,
-} from "./short-option-lines.ts";
+import { shortOptionLines } from "./short-option-lines.ts";
+import { optionQuotes, type Requirement, type ShortOptionMargin } from "./short-options.ts";
 import { usdPerUnit } from "./usd-per-unit.ts";
 
 /**
@@ -21,15 +16,15 @@ import { usdPerUnit } from "./usd-per-unit.ts";
  * @param detail false: no lines of single positions
  */
 export function optionAccounts(book: Book, margin: ShortOptionMargin, detail: boolean): readonly AccountCharge[] {
-  const series = byQuote(optionHoldings(book.positions));
+  const optionsIn = (which: Requirement) => shortOptionLines(book.positions, margin, which, "2", detail);
+  const options = { initial: optionsIn("initial"), maintenance: optionsIn("maintenance") };
   const orders = book.components.filter(isStatedOrder);
   const others = [...book.balances, ...book.components].map(({ currency }) => currency);
-  return [...new Set([...series.keys(), ...others])].sort().map((currency): AccountCharge => {
+  return [...new Set([...optionQuotes(book.positions), ...others])].sort().map((currency): AccountCharge => {
     const requirement = (which: Requirement, label: string): Line => {
       const id = `${currency}/${which}`;
-      const options = { id: `${id}/options`, quote: currency, rule: "2", detail };
       return lines(currency).sum(id, label, "1", [
-        shortOptionsLine(series.get(currency) ?? [], margin, which, options),
+        options[which](currency, `${id}/options`),
         ...(which === "initial" ? componentLines(orders, currency, id, "3") : []),
       ]);
     };
