@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hedgedPairs } from "../../../core/methodology/bybit-portfolio/hedged-pairs.ts";
+import { amountsByTime, hedgedPairs } from "../../../core/methodology/bybit-portfolio/hedged-pairs.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import { casesOf, type NamedCase, rulebookOf, rulesOf, runCase, unwrapped } from "./run-case.ts";
 
@@ -29,6 +29,16 @@ describe("hedgedPairs", () => {
         { years: 2, amount: 3 },
       ]),
     ).toEqual([]);
+  });
+});
+
+describe("amountsByTime", () => {
+  it("adds groups, and groups that stand at one time", () => {
+    const amounts = Float64Array.of(1, 2, 4, 8);
+    expect(amountsByTime(Int32Array.of(0, 1, 0, 2), [0.5, 0, 0], amounts)).toEqual([
+      { years: 0.5, amount: 5 },
+      { years: 0, amount: 10 },
+    ]);
   });
 });
 

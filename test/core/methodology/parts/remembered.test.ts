@@ -35,6 +35,20 @@ describe("what depends on positions only", () => {
   });
 });
 
+describe("what is remembered of a list", () => {
+  it("is kept for every context", () => {
+    const made: number[] = [];
+    const sizes = oncePerPositions((list, { times }: { times: number }) => {
+      made.push(times);
+      return list.length * times;
+    });
+    const positions = somePositions();
+    const [twice, thrice] = [{ times: 2 }, { times: 3 }];
+    for (const one of [twice, thrice, twice, thrice]) expect(sizes(positions, one)).toBe(one.times * positions.length);
+    expect(made).toEqual([2, 3]);
+  });
+});
+
 describe("amounts that are remembered", () => {
   it("are computed anew only where the entry is another one", () => {
     const asked: BookPosition[] = [];
