@@ -1,11 +1,12 @@
 import type { AccountCharge, BookPosition, Charge, ChargeInput, RiskMatrix } from "../contract.ts";
-import { holdingsOf } from "../parts/holding.ts";
+import { nothingElse } from "../parts/once-per-contracts.ts";
 import { equityInUsd, statedInUsd } from "../parts/usd-account.ts";
 import { type Line, lines } from "../statement.ts";
-import { legOf } from "./leg.ts";
+import { type AssetContracts, contractsOf } from "./contracts.ts";
+import { legColumn, legsOf, nettedLegs, numbersOf } from "./leg.ts";
 import { minimumDeltaLine } from "./minimum-delta.ts";
-import { provisionLines } from "./provisions.ts";
-import { assetRules, type ParadexRules } from "./rules.ts";
+import { providedFor, provisionLines } from "./provisions.ts";
+import { type AssetRules, assetRules, type ParadexRules } from "./rules.ts";
 import { scanOf } from "./scan.ts";
 import { scanSetId } from "./scenarios.ts";
 import { section } from "./sections.ts";
@@ -24,9 +25,9 @@ export function portfolioCharge(input: ChargeInput<ParadexRules>): Charge {
   const separate = input.book.balances.filter(({ wholeAccount }) => wholeAccount !== true);
   const book = { ...input.book, balances: separate.length > 0 ? separate : input.book.balances };
   if (book.positions.length + book.balances.length + book.components.length === 0) return { accounts: [], remarks: [] };
-  const charges = [...byAsset(book.positions)].flatMap(([asset, positions]) => {
-    const own = assetRules(rules, asset);
-    return own === undefined ? [] : [assetCharge(asset, positions, { ...input, book })];
+  const charges = contractsOf(book.positions, nothingElse).assets.flatMap((contracts) => {
+    const own = assetRules(rules, contracts.asset);
+    return own === undefined ? [] : [assetCharge(contracts, own, input)];
   });
   const { sum: total } = lines("USD");
   const initial = total(`${account}/initial`, "Initial margin", section.account, [
@@ -49,38 +50,25 @@ export function portfolioCharge(input: ChargeInput<ParadexRules>): Charge {
   return { accounts: [charged], remarks: remarksOn(book) };
 }
 
-function byAsset(positions: readonly BookPosition[]): ReadonlyMap<string, readonly BookPosition[]> {
-  const groups = new Map<string, BookPosition[]>();
-  for (const held of positions) {
-    const { underlying } = held.position.instrument;
-    const group = groups.get(underlying);
-    if (group === undefined) groups.set(underlying, [held]);
-    else group.push(held);
-  }
-  return groups;
-}
-
 /** netImr = max(SCAN, MinDelta); initial = netImr + provisions, maintenance = factor·netImr + provisions. */
 function assetCharge(
-  asset: string,
-  positions: readonly BookPosition[],
-  { rules, cube, detail }: ChargeInput<ParadexRules>,
+  contracts: AssetContracts,
+  own: AssetRules,
+  { rules, book, cube, detail }: ChargeInput<ParadexRules>,
 ): AssetCharge {
-  const own = assetRules(rules, asset) ?? {
-    minimumVolatilityUp: 0,
-    unhedgedFactor: 0,
-    hedgedFactor: 0,
-    fundingRate: 0,
-    scenarios: [],
-  };
   const { leaf, max, product, sum: total } = lines("USD");
-  const scan = scanOf({ asset, positions, own, rules, cube: cube(scanSetId(asset)), detail });
-  const netted = holdingsOf(positions).map((held) => legOf(held.instrument, held.terms, held.quantity, held));
-  const deltas = netted.map(({ delta }) => delta);
-  const index = positions[0]?.terms.index ?? 0;
+  const { asset, places } = contracts;
+  const legs = legsOf(
+    contracts,
+    places.map((place) => book.positions[place] as BookPosition),
+  );
+  const scan = scanOf({ contracts, legs, own, rules, cube: cube(scanSetId(asset)), detail });
+  const netted = nettedLegs(contracts, legs);
+  const index = legs.entries[0]?.terms.index ?? 0;
+  const provided = providedFor(netted, own, rules);
   const net = max(`${asset}/net`, "Net requirement", section.initial, [
     scan.line,
-    minimumDeltaLine(asset, deltas, index, own),
+    minimumDeltaLine(asset, numbersOf(netted, legColumn.delta), index, own),
   ]);
   const same = leaf(`${asset}/maintenance/net`, "Net requirement", net.amount, section.maintenance, {
     inputs: [{ label: "opened under", value: `${asset}/net` }],
@@ -97,11 +85,11 @@ function assetCharge(
   return {
     initial: total(`${asset}/initial`, `Initial margin of ${asset}`, section.initial, [
       net,
-      ...provisionLines(asset, netted, own, rules, "initial"),
+      ...provisionLines(asset, provided, own, rules, "initial"),
     ]),
     maintenance: total(`${asset}/maintenance`, `Maintenance margin of ${asset}`, section.maintenance, [
       share,
-      ...provisionLines(asset, netted, own, rules, "maintenance"),
+      ...provisionLines(asset, provided, own, rules, "maintenance"),
     ]),
     matrix: scan.matrix,
   };
@@ -157,18 +145,14 @@ function balanceLines(
 /** Positions of other venues are charged as the nearest contract of this one, and the text has not been checked against an answer. */
 function remarksOn({ positions }: ChargeInput<ParadexRules>["book"]): Charge["remarks"] {
   const remark = (message: string, rule: string) => ({ accuracy: "approximate" as const, message, rule });
-  const instruments = positions.map(({ position }) => position.instrument);
-  const inverse = instruments.filter(({ payoff }) => payoff === "inverse");
-  const dated = instruments.filter(({ kind }) => kind === "future");
+  const { inverse, dated } = contractsOf(positions, nothingElse);
   return [
     ...(positions.length > 0
       ? [remark("follows the venue's text; no answer of the venue was seen", section.account)]
       : []),
-    ...(inverse.length > 0
-      ? [remark(`${inverse.length} coin-margined positions count as linear ones of the same coins`, section.mapped)]
+    ...(inverse > 0
+      ? [remark(`${inverse} coin-margined positions count as linear ones of the same coins`, section.mapped)]
       : []),
-    ...(dated.length > 0
-      ? [remark(`${dated.length} dated futures count as perpetuals: the venue lists none`, section.mapped)]
-      : []),
+    ...(dated > 0 ? [remark(`${dated} dated futures count as perpetuals: the venue lists none`, section.mapped)] : []),
   ];
 }

@@ -1,75 +1,101 @@
-import type { Instrument } from "../../instrument/index.ts";
-import type { PricingTerms } from "../../market/index.ts";
 import { blackDeltaKernel, logMoneyness, modelPrice } from "../../pricing/index.ts";
 import type { BookPosition } from "../contract.ts";
+import { columnSums } from "../parts/column-sums.ts";
+import { nothingElse } from "../parts/once-per-contracts.ts";
+import { rememberedRows } from "../parts/remembered-rows.ts";
+import type { AssetContracts } from "./contracts.ts";
 
-/** A position, or all positions in one instrument together, as the linear contract of this venue. */
-export interface Leg {
-  readonly instrument: Instrument;
-  readonly terms: PricingTerms;
+/** Positions, or all positions in one instrument together, as the linear contracts of this venue. */
+export interface Legs {
+  readonly entries: readonly BookPosition[];
+  /** Of `kind`, by leg. */
+  readonly kinds: Uint8Array;
+  /** `legWidth` numbers a leg, at the places of `legColumn`. */
+  readonly rows: Float64Array;
+}
+
+/** Numbers of a leg in `Legs`. */
+export const legColumn = {
   /** Signed coins. */
-  readonly coins: number;
+  coins: 0,
   /** Delta to spot, coins. */
-  readonly delta: number;
+  delta: 1,
   /** What leaving it at its mark trades, USD; ≥ 0. */
-  readonly value: number;
-  /** Model value of one option, where it is stated. */
-  readonly modelValue?: number;
+  value: 2,
+  /** Profit in a scenario: weight·(factor·c + shift·k), as of `profitFactors`. */
+  weight: 3,
+  shift: 4,
+} as const;
+
+export const legWidth = 5;
+
+/** The positions of an asset, a leg each. */
+export function legsOf({ kinds }: AssetContracts, entries: readonly BookPosition[]): Legs {
+  return { entries, kinds, rows: rowsOf(entries, nothingElse) };
+}
+
+/**
+ * A leg for each instrument, at the terms of the first position in it.
+ *
+ * @param legs one for each position
+ */
+export function nettedLegs({ instruments, nettedKinds }: AssetContracts, legs: Legs): Legs {
+  const { of, first } = instruments;
+  if (first.length === of.length) return legs;
+  const sums = columnSums(first.length);
+  legs.entries.forEach(({ position }, at) => {
+    sums.add(of[at] as number, position.quantity);
+  });
+  const entries = first.map((at, slot) => {
+    const entry = legs.entries[at] as BookPosition;
+    return { ...entry, position: { ...entry.position, quantity: sums.total(slot) } };
+  });
+  return { entries, kinds: nettedKinds, rows: rowsOf(entries, nothingElse) };
+}
+
+/** One number of the legs of some kinds, in their order. */
+export function numbersOf(
+  { kinds, rows }: Legs,
+  column: number,
+  counts: (kind: number) => boolean = () => true,
+): Float64Array {
+  const numbers = new Float64Array(kinds.length);
+  let count = 0;
+  for (let at = 0; at < kinds.length; at++)
+    if (counts(kinds[at] as number)) numbers[count++] = rows[legWidth * at + column] as number;
+  return numbers.subarray(0, count);
 }
 
 /**
  * A holding in coins of the asset.
  *
- *     perpetual  delta = coins,   value = |coins|·mark
- *     option     delta = coins·(F/S)·(N(d1), less 1 for a put),   value = |coins|·mark
+ *     perpetual  delta = coins,   value = |coins|·mark,   weight = coins·S
+ *     option     delta = coins·(F/S)·(N(d1), less 1 for a put),   value = |coins|·mark,   weight = coins
  *
- * Coin-margined contracts of other venues count as the linear contract of the same coins.
+ * Coin-margined contracts of other venues count as the linear contract of the same coins: an option's price is in coin, its weight
+ * coins·F, its shift the model value before. Delta and model value of one unit are those the entry states, where it does.
  *
- * @param quantity signed, in `quantityUnit(instrument)`
- * @param stated   delta and model value of one unit, where an entry of the book states them
  * @source Paradex, portfolio margin; delta to spot of the forward S·exp(f·T)
  */
-export function legOf(
-  instrument: Instrument,
-  terms: PricingTerms,
-  quantity: number,
-  stated: Pick<BookPosition, "delta" | "modelValue"> = {},
-): Leg {
-  const { forward, index, mark, volatility, years } = terms;
+const rowsOf = rememberedRows(legWidth, (entry, _: object, into, at) => {
+  const { instrument, quantity } = entry.position;
+  const { forward, index, mark, volatility, years } = entry.terms;
   const inverse = instrument.payoff === "inverse";
-  if (instrument.kind === "option") {
-    const moneyness = logMoneyness(forward, instrument.strike);
-    const isCall = instrument.optionType === "call";
-    const delta = stated.delta ?? blackDeltaKernel(moneyness, volatility * Math.sqrt(years), isCall);
-    const value = Math.abs(quantity) * mark * (inverse ? index : 1);
-    const leg = { instrument, terms, coins: quantity, delta: quantity * delta * (forward / index), value };
-    return stated.modelValue === undefined ? leg : { ...leg, modelValue: stated.modelValue };
+  const isCoin = instrument.kind === "option" || !inverse;
+  const coins = isCoin ? quantity : quantity / mark;
+  into[at + legColumn.coins] = coins;
+  if (instrument.kind !== "option") {
+    into[at + legColumn.delta] = coins;
+    into[at + legColumn.value] = Math.abs(coins) * mark;
+    into[at + legColumn.weight] = coins * index;
+    into[at + legColumn.shift] = 1;
+    return;
   }
-  const coins = inverse ? quantity / mark : quantity;
-  return { instrument, terms, coins, delta: coins, value: Math.abs(coins) * mark };
-}
-
-/**
- * USD profit of a leg when the spot moves by k.
- *
- *     perpetual  coins·S·k
- *     option     coins·(V(F(1+k), σ′) − V(F, σ))
- *
- * @param valueNow   model value of one option before the shock, its own price unit
- * @param unitProfit change of that value by the cube, its own price unit
- */
-export function profitUsd(
-  { instrument, terms, coins }: Leg,
-  move: number,
-  valueNow: number,
-  unitProfit: number,
-): number {
-  if (instrument.kind !== "option") return coins * terms.index * move;
-  if (instrument.payoff === "linear") return coins * unitProfit;
-  return coins * terms.forward * ((1 + move) * unitProfit + move * valueNow);
-}
-
-/** Model value of one option, its own price unit; 0 for everything else. */
-export function optionValue({ instrument, terms, modelValue }: Leg): number {
-  return instrument.kind === "option" ? (modelValue ?? modelPrice(instrument, terms)) : 0;
-}
+  const { strike, optionType } = instrument;
+  const total = volatility * Math.sqrt(years);
+  const delta = entry.delta ?? blackDeltaKernel(logMoneyness(forward, strike), total, optionType === "call");
+  into[at + legColumn.delta] = quantity * delta * (forward / index);
+  into[at + legColumn.value] = Math.abs(quantity) * mark * (inverse ? index : 1);
+  into[at + legColumn.weight] = inverse ? quantity * forward : quantity;
+  into[at + legColumn.shift] = inverse ? (entry.modelValue ?? modelPrice(instrument, entry.terms)) : 0;
+});

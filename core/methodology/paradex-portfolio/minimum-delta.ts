@@ -18,14 +18,21 @@ export interface HedgedDelta {
  * @param deltas one for each instrument, coins, signed
  * @source Paradex, portfolio margin, minimum delta requirement
  */
-export function hedgedDelta(deltas: readonly number[]): HedgedDelta {
+export function hedgedDelta(deltas: ArrayLike<number> & Iterable<number>): HedgedDelta {
+  const sizes = new Float64Array(deltas.length);
+  for (let at = 0; at < sizes.length; at++) sizes[at] = Math.abs(deltas[at] as number);
   const net = sum(deltas);
-  const gross = sum(deltas.map(Math.abs));
+  const gross = sum(sizes);
   return { net, gross, hedged: (gross - Math.abs(net)) / 2 };
 }
 
 /** MinDelta = (unhedgedFactor·|net| + hedgedFactor·hedged)·S, USD. */
-export function minimumDeltaLine(asset: string, deltas: readonly number[], index: number, own: AssetRules): Line {
+export function minimumDeltaLine(
+  asset: string,
+  deltas: ArrayLike<number> & Iterable<number>,
+  index: number,
+  own: AssetRules,
+): Line {
   const { leaf, product, sum: total } = lines("USD");
   const { net, gross, hedged } = hedgedDelta(deltas);
   const id = `${asset}/minimum-delta`;

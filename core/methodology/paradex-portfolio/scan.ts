@@ -1,9 +1,11 @@
-import { sum } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
-import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
+import type { MatrixCell, RiskMatrix } from "../contract.ts";
 import { columnSums } from "../parts/column-sums.ts";
+import { cubeRows } from "../parts/cube-rows.ts";
+import { oncePer } from "../parts/once-per.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import { type Leg, legOf, optionValue, profitUsd } from "./leg.ts";
+import { type AssetContracts, kind } from "./contracts.ts";
+import { type Legs, legColumn, legWidth } from "./leg.ts";
 import type { AssetRules, ParadexRules } from "./rules.ts";
 import { scanSetId } from "./scenarios.ts";
 import { section } from "./sections.ts";
@@ -14,8 +16,9 @@ export interface Scan {
 }
 
 interface AssetInput {
-  readonly asset: string;
-  readonly positions: readonly BookPosition[];
+  readonly contracts: AssetContracts;
+  /** A leg for each position. */
+  readonly legs: Legs;
   readonly own: AssetRules;
   readonly rules: ParadexRules;
   readonly cube: PnlCube;
@@ -30,26 +33,11 @@ interface AssetInput {
  * @source Paradex, portfolio margin, scan risk
  */
 export function scanOf(input: AssetInput): Scan {
-  const { asset, positions, own, cube } = input;
-  const legs = positions.map((held) => legOf(held.position.instrument, held.terms, held.position.quantity, held));
-  const values = legs.map(optionValue);
-  const rows = legs.map(({ instrument }) => (cube.rowOf.get(instrument.id) ?? Number.NaN) * cube.scenarios.length);
-  const profits = (scenario: number): number[] =>
-    legs.map((leg, i) => {
-      const unitProfit = cube.values[(rows[i] ?? 0) + scenario] ?? Number.NaN;
-      return profitUsd(leg, own.scenarios[scenario]?.spotShock ?? 0, values[i] ?? 0, unitProfit);
-    });
-  const sums = columnSums(cube.scenarios.length);
-  legs.forEach((leg, i) => {
-    const [value, start] = [values[i] ?? 0, rows[i] ?? 0];
-    for (let scenario = 0; scenario < cube.scenarios.length; scenario++) {
-      const unitProfit = cube.values[start + scenario] ?? Number.NaN;
-      sums.add(scenario, profitUsd(leg, own.scenarios[scenario]?.spotShock ?? 0, value, unitProfit));
-    }
-  });
+  const { contracts, own, cube } = input;
+  const { profits, totals } = scanned(input);
   const cells = cube.scenarios.map(({ id, label, priceMove }, index): MatrixCell => {
     const { weight = 0, volShock = 0 } = own.scenarios[index] ?? {};
-    const total = sums.total(index);
+    const total = totals[index] as number;
     return {
       ...{ scenarioId: id, label, priceMove, volatility: volShock > 0 ? "up" : volShock < 0 ? "down" : "same" },
       ...{ group: weight < 1 ? "extended" : "standard", beforeOffsets: total, amount: weight * total },
@@ -57,38 +45,80 @@ export function scanOf(input: AssetInput): Scan {
   });
   const least = Math.min(0, ...cells.map(({ amount }) => amount));
   const binding = least < 0 ? cells.findIndex(({ amount }) => amount === least) : -1;
-  const id = scanSetId(asset);
+  const id = scanSetId(contracts.asset);
   return {
-    line: scanLine(input, binding, binding < 0 ? [] : profits(binding), legs),
+    line: scanLine(input, binding, totals[binding] ?? 0, profits),
     matrix: {
-      ...{ setId: id, title: `Scan of ${asset}`, unit: "USD", cells },
+      ...{ setId: id, title: `Scan of ${contracts.asset}`, unit: "USD", cells },
       ...(binding < 0 ? {} : { bindingScenarioId: cells[binding]?.scenarioId ?? "" }),
     },
   };
 }
 
+interface Scanned {
+  /** By scenario, USD; gain > 0. */
+  readonly totals: Float64Array;
+  /** Profit of each leg in a scenario; they add up to its total. */
+  readonly profits: (scenario: number) => Float64Array;
+}
+
+/**
+ * USD profits of legs when the spot moves by k and one unit gains c by the cube, its own price unit: weight·(factor·c + shift·k).
+ *
+ *     perpetual       coins·S·k
+ *     option          coins·c
+ *     inverse option  coins·F·((1+k)·c + V·k),   V model value of one option before, coin
+ */
+function scanned({ contracts, legs, own, cube }: AssetInput): Scanned {
+  const { kinds, rows } = legs;
+  const { values, scenarios } = cube;
+  const { moves, byKind } = factorsOf(own);
+  const cubeRow = cubeRows(cube, contracts.list);
+  const startOf = (leg: number) => (cubeRow[leg] as number) * scenarios.length;
+  const factorsOfLeg = (leg: number) => byKind[kinds[leg] as number] as Float64Array;
+  const weightOf = (leg: number) => rows[legWidth * leg + legColumn.weight] as number;
+  const shiftOf = (leg: number) => rows[legWidth * leg + legColumn.shift] as number;
+  const sums = columnSums(scenarios.length);
+  for (let leg = 0; leg < kinds.length; leg++)
+    sums.addShiftedRow(weightOf(leg), values, startOf(leg), factorsOfLeg(leg), shiftOf(leg), moves);
+  return {
+    totals: moves.map((_, scenario) => sums.total(scenario)),
+    profits: (scenario) =>
+      Float64Array.from(kinds, (_, leg) => {
+        const unit = values[startOf(leg) + scenario] ?? Number.NaN;
+        const moved = shiftOf(leg) * (moves[scenario] as number);
+        return weightOf(leg) * ((factorsOfLeg(leg)[scenario] as number) * unit + moved);
+      }),
+  };
+}
+
+/** Moves of the spot by scenario, and the factors on unit profits by kind of leg and scenario. */
+const factorsOf = oncePer(({ scenarios }: AssetRules) => {
+  const moves = Float64Array.from(scenarios, ({ spotShock }) => spotShock);
+  const byKind: Float64Array[] = [];
+  byKind[kind.future] = moves.map(() => 0);
+  byKind[kind.perpetual] = moves.map(() => 0);
+  byKind[kind.linearOption] = moves.map(() => 1);
+  byKind[kind.inverseOption] = moves.map((move) => 1 + move);
+  return { moves, byKind };
+});
+
 function scanLine(
-  { asset, positions, own, rules, detail }: AssetInput,
+  { contracts, legs, own, rules, detail }: AssetInput,
   binding: number,
-  profits: readonly number[],
-  legs: readonly Leg[],
+  total: number,
+  profits: Scanned["profits"],
 ): Line {
   const { leaf, loss, product } = lines("USD");
+  const { asset, hasOptions } = contracts;
   const id = `${asset}/scan`;
   const scenario = own.scenarios[binding];
   if (scenario === undefined) return loss(id, "Scan: no scenario loses", section.scan, [], { component: "scenario" });
   const children = detail
-    ? positions.map(({ position }, index) =>
-        leaf(`${id}/loss/${position.id}`, position.instrument.symbol, profits[index] ?? 0, section.positionProfit, {
-          component: "position",
-          positionId: position.id,
-          inputs: [{ label: "coins", value: legs[index]?.coins ?? 0, unit: asset }],
-        }),
-      )
-    : [leaf(`${id}/loss/positions`, "All positions", sum(profits), section.positionProfit)];
+    ? positionLines(legs, profits(binding), asset, `${id}/loss`)
+    : [leaf(`${id}/loss/positions`, "All positions", total, section.positionProfit)];
   const at = `/assets/${asset}/scenarios/${binding}`;
   const { spotShock, volShock, weight } = scenario;
-  const hasOptions = positions.some(({ position }) => position.instrument.kind === "option");
   const worst = loss(`${id}/loss`, `Loss of scenario ${binding + 1}`, section.scan, children, {
     component: "scenario",
     inputs: [
@@ -100,6 +130,17 @@ function scanLine(
     component: "scenario",
     inputs: [{ label: "weight", value: weight, parameter: `${at}/weight` }],
   });
+}
+
+function positionLines({ entries, rows }: Legs, profits: Float64Array, asset: string, id: string): readonly Line[] {
+  const { leaf } = lines("USD");
+  return entries.map(({ position }, leg) =>
+    leaf(`${id}/${position.id}`, position.instrument.symbol, profits[leg] ?? 0, section.positionProfit, {
+      component: "position",
+      positionId: position.id,
+      inputs: [{ label: "coins", value: rows[legWidth * leg + legColumn.coins] ?? 0, unit: asset }],
+    }),
+  );
 }
 
 function volatilityInputs(

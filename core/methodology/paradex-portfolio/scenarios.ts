@@ -1,5 +1,8 @@
 import { percentLabel, type Scenario, type ScenarioSet } from "../../scenario/index.ts";
 import type { Book } from "../contract.ts";
+import { oncePer } from "../parts/once-per.ts";
+import { nothingElse } from "../parts/once-per-contracts.ts";
+import { contractsOf } from "./contracts.ts";
 import { assetRules, type ParadexRules } from "./rules.ts";
 
 /** Id of the scenario set of an asset. */
@@ -22,11 +25,15 @@ export function scanScenarios(rules: ParadexRules, asset: string): readonly Scen
   }));
 }
 
-/** One scenario set for each asset of the book that has parameters. */
+/** One scenario set for each asset of the book that has parameters; the same object for the same asset. */
 export function scanSets({ rules, book }: { rules: ParadexRules; book: Book }): readonly ScenarioSet[] {
-  const assets = [...new Set(book.positions.map(({ position }) => position.instrument.underlying))];
-  return assets.flatMap((asset) => {
-    const scenarios = scanScenarios(rules, asset);
-    return scenarios.length === 0 ? [] : [{ id: scanSetId(asset), repricer: "model", underlying: asset, scenarios }];
-  });
+  const known = setsOf(rules);
+  return contractsOf(book.positions, nothingElse).assets.flatMap(({ asset }) => known.get(asset) ?? []);
 }
+
+const setsOf = oncePer((rules: ParadexRules): ReadonlyMap<string, ScenarioSet> => {
+  const setOf = (asset: string): ScenarioSet => ({
+    ...{ id: scanSetId(asset), repricer: "model", underlying: asset, scenarios: scanScenarios(rules, asset) },
+  });
+  return new Map(Object.keys(rules.assets).map((asset) => [asset, setOf(asset)]));
+});
