@@ -2,10 +2,10 @@ import { sum } from "../../base/index.ts";
 import type { Balance, Component } from "../../portfolio/index.ts";
 import type { Book, BookPosition } from "../contract.ts";
 import { type Line, lines } from "../statement.ts";
-import { columnSums } from "./column-sums.ts";
 import { placesBy } from "./groups.ts";
 import { nothingElse, oncePerContracts } from "./once-per-contracts.ts";
 import { oncePerPositions } from "./once-per-positions.ts";
+import { rememberedAmounts } from "./remembered-amounts.ts";
 import { usdPerUnit } from "./usd-per-unit.ts";
 
 /** Currencies in which the book has positions, balances or components, in alphabetical order. */
@@ -34,11 +34,12 @@ const placesBySettlement = oncePerPositions(
  * @returns settlement currency; long > 0
  */
 export function optionsValueOf(positions: readonly BookPosition[]): number {
-  const value = columnSums(1);
-  for (const { position, terms } of positions)
-    if (position.instrument.kind === "option") value.add(0, position.quantity * terms.mark);
-  return value.total(0);
+  return sum(optionValues(positions, nothingElse));
 }
+
+const optionValues = rememberedAmounts(({ position: { instrument, quantity }, terms }) =>
+  instrument.kind === "option" ? quantity * terms.mark : 0,
+);
 
 /**
  * Equity of one currency. Split into balance, session profits and option value when the venue states these parts and
