@@ -1,10 +1,10 @@
 import { isoDate } from "../../base/index.ts";
 import { expiryOf } from "../../instrument/index.ts";
-import type { BookPosition } from "../contract.ts";
 import { columnSums } from "../parts/column-sums.ts";
 import { groupsBy, noGroup } from "../parts/groups.ts";
 import { type AboutContract, oncePerContracts } from "../parts/once-per-contracts.ts";
 import { type Line, lines } from "../statement.ts";
+import { field, rowWidth } from "./leg-rows.ts";
 import { groupOf, type OkxRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import type { RiskUnit } from "./units.ts";
@@ -40,6 +40,7 @@ export function basisLine(unit: RiskUnit, rules: OkxRules): Line {
 
 function bucketsOf({ netted, deltas, spot, index }: RiskUnit, { mr4 }: OkxRules): readonly Bucket[] {
   const { keys, first, slots } = slotsOf(netted.list, mr4);
+  const { rows } = netted;
   const countsBasis = mr4.calendar.formula === "basis-move";
   const [cash, basis] = [columnSums(keys.length), columnSums(keys.length)];
   for (let at = 0; at < slots.length; at++) {
@@ -48,12 +49,12 @@ function bucketsOf({ netted, deltas, spot, index }: RiskUnit, { mr4 }: OkxRules)
     const cashDelta = deltas.cash[at] as number;
     cash.add(slot, cashDelta);
     if (!countsBasis) continue;
-    const { terms } = netted.entries[at] as BookPosition;
-    basis.add(slot, cashDelta * (terms.forward / terms.index - 1));
+    const row = rowWidth * at;
+    basis.add(slot, cashDelta * ((rows[row + field.forward] as number) / (rows[row + field.index] as number) - 1));
   }
   const buckets = keys.map((key, slot) => {
     const dated = key !== undated;
-    const years = dated ? (netted.entries[first[slot] as number] as BookPosition).terms.years : 0;
+    const years = dated ? (rows[rowWidth * (first[slot] as number) + field.years] as number) : 0;
     return { ...{ key, label: key, years, dated }, cashDelta: cash.total(slot), basisDelta: basis.total(slot) };
   });
   if (spot.coins !== 0 && mr4.buckets === "all")

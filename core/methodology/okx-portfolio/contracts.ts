@@ -1,4 +1,4 @@
-import { type Groups, groupsBy } from "../parts/groups.ts";
+import { type Groups, groupsBy, placesBy } from "../parts/groups.ts";
 import { type AboutContract, oncePerContracts } from "../parts/once-per-contracts.ts";
 import { oncePerPositions } from "../parts/once-per-positions.ts";
 import type { OkxRules } from "./rules.ts";
@@ -43,22 +43,19 @@ export interface UnitContracts {
  */
 export const contractsByUnit = oncePerPositions(
   oncePerContracts((list, { riskUnit }: OkxRules): readonly UnitContracts[] => {
-    const idOf = ({ instrument: { underlying, quote } }: AboutContract) =>
-      riskUnit === "coin" ? underlying : `${underlying}-${quote}`;
-    const units = groupsBy(list, idOf);
-    return units.first.map((first, unit) => {
-      const places = list.flatMap((_, place) => (units.of[place] === unit ? [place] : []));
+    const units = placesBy(list, ({ instrument: { underlying, quote } }) =>
+      riskUnit === "coin" ? underlying : `${underlying}-${quote}`,
+    );
+    return [...units].map(([id, places]) => {
       const held = places.map((place) => list[place] as AboutContract);
       const instruments = groupsBy(held, ({ instrument }) => instrument.id);
       const own = columnsOf(held);
-      const { underlying, quote } = (list[first] as AboutContract).instrument;
-      return {
-        ...{ id: idOf(list[first] as AboutContract), underlying, quote, places, own, instruments },
-        netted:
-          instruments.first.length === held.length
-            ? own
-            : columnsOf(instruments.first.map((at) => held[at] as AboutContract)),
-      };
+      const { underlying, quote } = (held[0] as AboutContract).instrument;
+      const netted =
+        instruments.first.length === held.length
+          ? own
+          : columnsOf(instruments.first.map((at) => held[at] as AboutContract));
+      return { id, underlying, quote, places, own, netted, instruments };
     });
   }),
 );

@@ -1,8 +1,9 @@
-import type { BookPosition } from "../contract.ts";
-import { columnSums } from "../parts/column-sums.ts";
+import { sum } from "../../base/index.ts";
+import { logMoneyness } from "../../pricing/index.ts";
+import { rememberedAmounts } from "../parts/remembered-amounts.ts";
 import { type Line, lines } from "../statement.ts";
+import { field, optionValue, rowWidth } from "./leg-rows.ts";
 import { isOption } from "./legs.ts";
-import { laterValues, priceWidth, yearsLater } from "./option-prices.ts";
 import type { OkxRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import type { RiskUnit } from "./units.ts";
@@ -19,11 +20,10 @@ export function decayLine({ id: unitId, legs, profits }: RiskUnit, { mr2 }: OkxR
   const id = `${unitId}/mr2`;
   const later = laterValues(legs.entries, mr2);
   const changes = new Float64Array(later.length);
-  const total = columnSums(1);
   for (let at = 0; at < later.length; at++) {
     if (!isOption(legs, at)) continue;
-    changes[at] = (profits.weights[at] as number) * ((later[at] as number) - (legs.prices[priceWidth * at] as number));
-    total.add(0, changes[at] as number);
+    const change = (later[at] as number) - (legs.rows[rowWidth * at + field.value] as number);
+    changes[at] = (profits.weights[at] as number) * change;
   }
   const children = detail
     ? legs.entries.flatMap(({ position }, at) =>
@@ -33,7 +33,7 @@ export function decayLine({ id: unitId, legs, profits }: RiskUnit, { mr2 }: OkxR
             })
           : [],
       )
-    : [leaf(`${id}/options`, "All options", total.total(0), section.mr2)];
+    : [leaf(`${id}/options`, "All options", sum(changes), section.mr2)];
   return loss(id, "MR2 time decay", section.mr2, children, {
     component: "scenario",
     inputs: legs.hasOptions ? [{ label: "days", value: mr2.days, parameter: "/mr2/days" }] : [],
@@ -51,14 +51,33 @@ const rounding = 1e-9;
  *     V(τ) − V(τ′) ≤ F·(σ√τ − σ√τ′)/√(2π)
  */
 export function mostDecay({ legs }: RiskUnit, { mr2 }: OkxRules): number {
-  const { entries, quantities, pairIndexUsd } = legs;
+  const { kinds, rows, pairIndexUsd } = legs;
   let most = 0;
-  for (let at = 0; at < entries.length; at++) {
+  for (let at = 0; at < kinds.length; at++) {
     if (!isOption(legs, at)) continue;
-    const quantity = quantities[at] as number;
-    const { years, volatility } = (entries[at] as BookPosition).terms;
-    const fall = quantity > 0 ? volatility * (Math.sqrt(years) - Math.sqrt(yearsLater(years, mr2.days))) : 0;
+    const row = rowWidth * at;
+    const quantity = rows[row + field.quantity] as number;
+    const years = rows[row + field.years] as number;
+    const held = quantity > 0 ? (rows[row + field.volatility] as number) : 0;
+    const fall = held === 0 ? 0 : held * (Math.sqrt(years) - Math.sqrt(yearsLater(years, mr2)));
     most += Math.abs(quantity) * (mostSlope * fall + rounding) * (pairIndexUsd[at] as number);
   }
   return most;
+}
+
+/** Model value of one option after the days of MR2 when nothing moves, its own price unit; 0 for everything else. */
+const laterValues = rememberedAmounts(
+  ({ position: { instrument }, terms: { forward, volatility, years } }, mr2: OkxRules["mr2"]) =>
+    instrument.kind === "option"
+      ? optionValue(
+          instrument,
+          forward,
+          logMoneyness(forward, instrument.strike),
+          volatility * Math.sqrt(yearsLater(years, mr2)),
+        )
+      : 0,
+);
+
+function yearsLater(years: number, { days }: OkxRules["mr2"]): number {
+  return Math.max(0, years - days / 365);
 }

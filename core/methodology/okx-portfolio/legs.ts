@@ -1,48 +1,43 @@
 import type { BookPosition } from "../contract.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Contracts, kind } from "./contracts.ts";
-import { priceWidth } from "./option-prices.ts";
+import { field, rowWidth } from "./leg-rows.ts";
 
-/** Positions, or all positions in one instrument together, as columns: a place in each is a leg. */
+/** Positions, or all positions in one instrument together: a place in each column is a leg. */
 export interface Legs extends Contracts {
   /** Contract and terms of each. */
   readonly entries: readonly BookPosition[];
-  /** Signed. */
-  readonly quantities: Float64Array;
-  /** As of `optionPrices`. */
-  readonly prices: Float64Array;
-  /** USD per unit of the quote currency of a linear contract; 1 for USD. */
-  readonly usdPerQuote: Float64Array;
+  /** As of `legRows`. */
+  readonly rows: Float64Array;
   /** Index of the pair in USD: S_q·u of a linear contract, S of everything else; > 0. */
   readonly pairIndexUsd: Float64Array;
+  /** u: USD per unit of each of `monies`. */
+  readonly usdPerMoney: readonly number[];
 }
 
 /**
  * Puts holdings into USD.
  *
- * @param held    entries with their quantities and prices
+ * @param rows    of the entries
  * @param indices underlying -> index in USD; `BTC-USDT` -> index of the pair in USDT; `USDT` -> USD
  */
 export function legsOf(
   contracts: Contracts,
-  held: Pick<Legs, "entries" | "quantities" | "prices">,
+  { entries, rows }: Pick<Legs, "entries" | "rows">,
   underlying: string,
   indices: ReadonlyMap<string, number>,
 ): Legs {
   const { kinds, monies, moneyOf } = contracts;
-  const dollars = monies.map((money) => usdPerUnit(indices, money));
-  const pairs = monies.map((money) => indices.get(`${underlying}-${money}`));
-  const usdPerQuote = new Float64Array(kinds.length);
+  const usdPerMoney = monies.map((money) => usdPerUnit(indices, money));
+  const pairs = monies.map(
+    (money, at) => (indices.get(`${underlying}-${money}`) ?? Number.NaN) * (usdPerMoney[at] ?? 1),
+  );
   const pairIndexUsd = new Float64Array(kinds.length);
   for (let at = 0; at < kinds.length; at++) {
-    const linear = kinds[at] === kind.linear || kinds[at] === kind.linearOption;
-    const money = moneyOf[at] as number;
-    const rate = linear ? (dollars[money] as number) : 1;
-    const pair = linear ? pairs[money] : undefined;
-    usdPerQuote[at] = rate;
-    pairIndexUsd[at] = pair === undefined ? (held.entries[at] as BookPosition).terms.index : pair * rate;
+    const pair = isLinear(contracts, at) ? (pairs[moneyOf[at] as number] as number) : Number.NaN;
+    pairIndexUsd[at] = Number.isNaN(pair) ? (rows[rowWidth * at + field.index] as number) : pair;
   }
-  return { ...contracts, ...held, usdPerQuote, pairIndexUsd };
+  return { ...contracts, entries, rows, pairIndexUsd, usdPerMoney };
 }
 
 /** Deltas of legs, by leg. */
@@ -62,28 +57,32 @@ export interface Deltas {
  *
  * @source OKX, portfolio margin mode; notation of the document
  */
-export function deltasOf({ kinds, entries, quantities, prices, usdPerQuote }: Legs): Deltas {
+export function deltasOf({ kinds, rows, usdPerMoney, moneyOf }: Legs): Deltas {
   const coins = new Float64Array(kinds.length);
   const cash = new Float64Array(kinds.length);
   for (let at = 0; at < kinds.length; at++) {
-    const quantity = quantities[at] as number;
-    const { terms } = entries[at] as BookPosition;
+    const row = rowWidth * at;
+    const quantity = rows[row + field.quantity] as number;
+    const mark = rows[row + field.mark] as number;
     if (kinds[at] === kind.linear) {
       coins[at] = quantity;
-      cash[at] = quantity * terms.mark * (usdPerQuote[at] as number);
+      cash[at] = quantity * mark * (usdPerMoney[moneyOf[at] as number] as number);
     } else if (kinds[at] === kind.inverse) {
-      coins[at] = quantity / terms.mark;
+      coins[at] = quantity / mark;
       cash[at] = quantity;
     } else {
-      const delta = quantity * (prices[priceWidth * at + 1] as number);
+      const delta = quantity * (rows[row + field.delta] as number);
       coins[at] = delta;
-      cash[at] = delta * terms.index;
+      cash[at] = delta * (rows[row + field.index] as number);
     }
   }
   return { coins, cash };
 }
 
-/** Whether a leg is an option. */
 export function isOption({ kinds }: Contracts, at: number): boolean {
   return (kinds[at] as number) >= kind.linearOption;
+}
+
+function isLinear({ kinds }: Contracts, at: number): boolean {
+  return kinds[at] === kind.linear || kinds[at] === kind.linearOption;
 }

@@ -1,7 +1,6 @@
-import type { BookPosition } from "../contract.ts";
 import { kind } from "./contracts.ts";
+import { field, rowWidth } from "./leg-rows.ts";
 import type { Legs } from "./legs.ts";
-import { priceWidth } from "./option-prices.ts";
 
 /** What the profit of each leg is made of, by leg. */
 export interface Profits {
@@ -18,18 +17,20 @@ export interface Profits {
  *     linear option   coins·S_q·u/F·c
  *     inverse option  coins·S·((1+k)·c + V·k)           (V model value in coin: S/F discounts)
  */
-export function profitsOf({ kinds, entries, quantities, prices, pairIndexUsd }: Legs): Profits {
+export function profitsOf({ kinds, rows, pairIndexUsd }: Legs): Profits {
   const weights = new Float64Array(kinds.length);
   const shifts = new Float64Array(kinds.length);
   for (let at = 0; at < kinds.length; at++) {
-    const quantity = quantities[at] as number;
-    const { terms } = entries[at] as BookPosition;
+    const row = rowWidth * at;
+    const quantity = rows[row + field.quantity] as number;
+    const pairIndex = pairIndexUsd[at] as number;
     if (kinds[at] === kind.inverseOption) {
-      weights[at] = quantity * terms.index;
-      shifts[at] = prices[priceWidth * at] as number;
-    } else if (kinds[at] === kind.linearOption) weights[at] = quantity * ((pairIndexUsd[at] as number) / terms.forward);
-    else {
-      weights[at] = kinds[at] === kind.linear ? (pairIndexUsd[at] as number) : 1;
+      weights[at] = quantity * pairIndex;
+      shifts[at] = rows[row + field.value] as number;
+    } else if (kinds[at] === kind.linearOption) {
+      weights[at] = quantity * (pairIndex / (rows[row + field.forward] as number));
+    } else {
+      weights[at] = kinds[at] === kind.linear ? pairIndex : 1;
       shifts[at] = quantity;
     }
   }

@@ -1,7 +1,7 @@
-import type { BookPosition } from "../contract.ts";
-import { columnSums } from "../parts/column-sums.ts";
+import { sum } from "../../base/index.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { kind } from "./contracts.ts";
+import { field, rowWidth } from "./leg-rows.ts";
 import { isOption } from "./legs.ts";
 import { groupOf, type OkxRules } from "./rules.ts";
 import { section } from "./sections.ts";
@@ -21,9 +21,7 @@ export function reductionCostLine(unit: RiskUnit, rules: OkxRules, detail: boole
   const { leaf, product, sum: total } = lines("USD");
   const id = `${unit.id}/mr7`;
   const costs = rawCosts(unit, rules);
-  const sums = columnSums(1);
-  for (let at = 0; at < costs.length; at++) sums.add(0, costs[at] as number);
-  const raw = sums.total(0);
+  const raw = sum(costs);
   const found = groupOf(rules.mr7.scaling, unit.underlying);
   const parts = tierParts(raw, found?.group.tiers ?? [{ multiplier: 1 }]);
   const children = parts.map(({ tier, index, part }, place) => {
@@ -63,16 +61,23 @@ export function reductionCostLine(unit: RiskUnit, rules: OkxRules, detail: boole
 }
 
 function rawCosts({ netted, deltas, underlying }: RiskUnit, { mr7 }: OkxRules): Float64Array {
-  const rate = groupOf(mr7.linear, underlying)?.group.rate ?? 0;
+  const { kinds, rows } = netted;
   const { slippage: most, fee } = mr7.option;
-  return deltas.cash.map((cashDelta, at) => {
-    if (!isOption(netted, at)) return rate * Math.abs(cashDelta);
-    const { terms } = netted.entries[at] as BookPosition;
-    const quantity = netted.quantities[at] as number;
-    const markInCoin = netted.kinds[at] === kind.inverseOption ? terms.mark : terms.mark / terms.forward;
+  const rate = groupOf(mr7.linear, underlying)?.group.rate ?? 0;
+  const costs = new Float64Array(kinds.length);
+  for (let at = 0; at < kinds.length; at++) {
+    if (!isOption(netted, at)) {
+      costs[at] = rate * Math.abs(deltas.cash[at] as number);
+      continue;
+    }
+    const row = rowWidth * at;
+    const quantity = rows[row + field.quantity] as number;
+    const mark = rows[row + field.mark] as number;
+    const markInCoin = kinds[at] === kind.inverseOption ? mark : mark / (rows[row + field.forward] as number);
     const slippage = quantity > 0 ? Math.min(most, markInCoin) : most;
-    return Math.abs(quantity) * (slippage + fee) * terms.index;
-  });
+    costs[at] = Math.abs(quantity) * (slippage + fee) * (rows[row + field.index] as number);
+  }
+  return costs;
 }
 
 function parameterInputs({ netted, underlying }: RiskUnit, { mr7 }: OkxRules): readonly LineInput[] {

@@ -2,6 +2,7 @@ import { expiryOf } from "../../instrument/index.ts";
 import type { Charge, ChargeInput } from "../contract.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { ownBalances } from "./borrowing.ts";
+import { field, rowWidth } from "./leg-rows.ts";
 import type { OkxRules } from "./rules.ts";
 import { section } from "./sections.ts";
 import type { RiskUnit } from "./units.ts";
@@ -16,7 +17,7 @@ type Book = ChargeInput<OkxRules>["book"];
 
 function unitRemarks(unit: RiskUnit, book: Book, units: number): Remark[] {
   const { id, netted, spot } = unit;
-  const held = netted.list.filter((_, at) => netted.quantities[at] !== 0);
+  const held = netted.list.filter((_, at) => netted.rows[rowWidth * at + field.quantity] !== 0);
   const options = held.filter(({ instrument }) => instrument.kind === "option");
   const states = (component: string) =>
     book.components.some(

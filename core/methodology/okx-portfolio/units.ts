@@ -4,8 +4,8 @@ import type { Book, BookPosition } from "../contract.ts";
 import { columnSums } from "../parts/column-sums.ts";
 import { oncePerBook } from "../parts/once-per-book.ts";
 import { contractsByUnit, type UnitContracts } from "./contracts.ts";
+import { field, legRows, rowWidth } from "./leg-rows.ts";
 import { type Deltas, deltasOf, type Legs, legsOf } from "./legs.ts";
-import { optionPrices, priceWidth } from "./option-prices.ts";
 import { type Profits, profitsOf } from "./profits.ts";
 import type { OkxRules } from "./rules.ts";
 
@@ -46,14 +46,8 @@ export const unitsOf: (book: Book, rules: OkxRules) => readonly RiskUnit[] = onc
 
 function unitOf(contracts: UnitContracts, book: Book, { spotOffset }: OkxRules): RiskUnit {
   const { id, underlying, quote, places, own } = contracts;
-  const entries: BookPosition[] = [];
-  const quantities = new Float64Array(places.length);
-  for (let at = 0; at < places.length; at++) {
-    const entry = book.positions[places[at] as number] as BookPosition;
-    entries.push(entry);
-    quantities[at] = entry.position.quantity;
-  }
-  const legs = legsOf(own, { entries, quantities, prices: optionPrices(entries) }, underlying, book.indices);
+  const entries = places.map((place) => book.positions[place] as BookPosition);
+  const legs = legsOf(own, { entries, rows: legRows(entries) }, underlying, book.indices);
   const netted = nettedOf(contracts, legs, book.indices);
   const deltas = deltasOf(netted);
   const joined = spotOffset === "every-unit" || spotOffset === quote;
@@ -73,15 +67,16 @@ function nettedOf(
 ): Legs {
   if (netted === own) return legs;
   const { of, first } = instruments;
-  const sums = columnSums(first.length);
-  for (let at = 0; at < of.length; at++) sums.add(of[at] as number, legs.quantities[at] as number);
-  const prices = new Float64Array(priceWidth * first.length);
+  const quantities = columnSums(first.length);
+  for (let at = 0; at < of.length; at++)
+    quantities.add(of[at] as number, legs.rows[rowWidth * at + field.quantity] as number);
+  const rows = new Float64Array(rowWidth * first.length);
   first.forEach((at, slot) => {
-    prices.set(legs.prices.subarray(priceWidth * at, priceWidth * (at + 1)), priceWidth * slot);
+    rows.set(legs.rows.subarray(rowWidth * at, rowWidth * (at + 1)), rowWidth * slot);
+    rows[rowWidth * slot + field.quantity] = quantities.total(slot);
   });
-  const quantities = Float64Array.from(first, (_, slot) => sums.total(slot));
   const entries = first.map((at) => legs.entries[at] as BookPosition);
-  return legsOf(netted, { entries, quantities, prices }, underlying, indices);
+  return legsOf(netted, { entries, rows }, underlying, indices);
 }
 
 /**

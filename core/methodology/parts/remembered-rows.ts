@@ -23,13 +23,15 @@ export function rememberedRows<Context extends object>(
     // Other terms of the first entry are another market: nothing is the same, and nothing need be compared.
     const known = last?.of[0]?.terms === first.terms ? last : undefined;
     const rows = new Float64Array(width * list.length);
+    if (known !== undefined) rows.set(known.rows.subarray(0, rows.length));
+    const compared = known === undefined ? 0 : Math.min(known.of.length, list.length);
     for (let at = 0; at < list.length; at++) {
       const entry = list[at] as BookPosition;
-      const before = known?.of[at];
-      const start = width * at;
-      if (known !== undefined && before !== undefined && isSame(before, entry))
-        for (let i = start; i < start + width; i++) rows[i] = known.rows[i] as number;
-      else fill(entry, context, rows, start);
+      if (at < compared) {
+        if (isSame(known?.of[at] as BookPosition, entry)) continue;
+        rows.fill(0, width * at, width * (at + 1));
+      }
+      fill(entry, context, rows, width * at);
     }
     answers.set(context, first.position, { of: list, rows });
     return rows;
