@@ -9,18 +9,25 @@ import { draws } from "./synthetic-inputs.ts";
 
 const asOfMs = Date.UTC(2026, 0, 4, 9);
 const days = [1, 3, 7, 14, 30, 60, 90, 180, 270, 365];
-const coins = [
+/** A coin of a synthetic venue: index in USD, volatility at the money. */
+export interface ProductCoin {
+  readonly underlying: string;
+  readonly index: number;
+  readonly volatility: number;
+}
+
+const twoCoins: readonly ProductCoin[] = [
   { underlying: "BTC", index: 91_000, volatility: 0.45 },
   { underlying: "ETH", index: 3_100, volatility: 0.65 },
-] as const;
+];
 
 export interface ProductBook {
   readonly portfolio: Portfolio;
   readonly market: MarketSnapshot;
 }
 
-/** A synthetic venue book: options on ten expiries of two coins, every leg another instrument, and two perpetuals. */
-export function productBook(legs: number): ProductBook {
+/** A synthetic venue book: options on ten expiries of each coin, every leg another instrument, and a perpetual of each. */
+export function productBook(legs: number, coins = twoCoins): ProductBook {
   const { uniform } = draws(7);
   const quotes: Quote[] = [];
   const positions: Position[] = [];
@@ -42,11 +49,14 @@ export function productBook(legs: number): ProductBook {
     hold(instrument, 50_000);
   }
   for (let leg = 0; leg < legs - coins.length; leg++) {
-    const coin = coins[leg % coins.length] ?? coins[0];
+    const coin = coins[leg % coins.length];
+    if (coin === undefined) continue;
     const day = days[Math.floor(leg / coins.length) % days.length] ?? 1;
     const strikeStep = Math.floor(leg / (2 * coins.length * days.length));
     const optionType = Math.floor(leg / (coins.length * days.length)) % 2 === 0 ? "call" : "put";
-    const strike = Math.round(coin.index * (0.4 + (1.6 * (strikeStep + 1)) / (legs / 40 + 1)));
+    const strike = Math.round(
+      coin.index * (0.4 + (1.6 * (strikeStep + 1)) / (legs / (2 * coins.length * days.length) + 1)),
+    );
     const symbol = `${coin.underlying}-${day}D-${strike}-${optionType === "call" ? "C" : "P"}`;
     const instrument: Instrument = {
       ...{ ...termsOf(coin.underlying), kind: "option", id: instrumentId("deribit", symbol), symbol },

@@ -8,6 +8,7 @@ import { hedgeTrial } from "./hedge-trial.ts";
 import { jointTrial } from "./joint-trial.ts";
 import { repeatedly } from "./measure.ts";
 import { productBook, shippedRules } from "./product-book.ts";
+import { reverseStressTrial } from "./reverse-stress-trial.ts";
 import { shapleyTrial } from "./shapley-trial.ts";
 import { stressTrial } from "./stress-trial.ts";
 import { whatIfLegs } from "./what-if-trial.ts";
@@ -43,6 +44,7 @@ export function productTrials(pool: BlockExecutor): readonly ProductTrial[] {
     shapleyTrial("okx-portfolio"),
     stressTrial(pool),
     hedgeTrial(),
+    reverseStressTrial(),
   ];
 }
 

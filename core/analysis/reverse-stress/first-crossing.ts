@@ -9,8 +9,10 @@ export interface Crossing {
 }
 
 export interface CrossingSearch {
-  /** Steps outwards; two crossings inside one step are not seen. > 0. */
+  /** Shortest step outwards; two crossings inside one step are not seen. > 0. */
   readonly step: number;
+  /** Step where the value is as at distance 0 or above, in proportion where it is less; default: `step` everywhere. */
+  readonly longest?: number;
   /** How far out; > 0. */
   readonly most: number;
   /** Values this near to 0 end the search, unit of the function; ≥ 0. */
@@ -24,20 +26,27 @@ const narrowest = 1e-10;
 
 /**
  * First distance at which a function is 0 or below, scanned outwards in steps and then closed in on by bisection and secants. A function that
- * jumps over 0 is closed in on until the bracket is as narrow as it may get.
+ * jumps over 0 is closed in on until the bracket is as narrow as it may get. Where much is left the steps are longer:
+ *
+ *     h = max(step, longest·min(1, value(d)/value(0)))
+ *
+ * so that outside the shortest steps only a fall steeper than value(0)/longest reaches 0 unseen, and only when it is undone inside the step.
  *
  * @param value  of a distance; above 0 at distance 0
  * @param search steps, bound, tolerance
  * @returns the crossing; `undefined` when there is none within the bound
  */
 export function firstCrossing(value: (distance: number) => number, search: CrossingSearch): Crossing | undefined {
-  const { step, most, tolerance } = search;
+  const { step, longest = step, most, tolerance } = search;
+  const start = value(0);
+  if (start <= 0) return { at: 0, value: start, width: 0 };
+  const longestSteps = Math.floor(longest / step + 1e-12);
   let inner = 0;
-  let innerValue = value(0);
-  if (innerValue <= 0) return { at: 0, value: innerValue, width: 0 };
-  const steps = Math.ceil(most / step - 1e-12);
-  for (let turn = 1; turn <= steps; turn++) {
-    const outer = Math.min(turn * step, most);
+  let innerValue = start;
+  for (let steps = 0; inner < most; ) {
+    steps += Math.max(1, Math.floor(longestSteps * Math.min(1, innerValue / start)));
+    // Places are multiples of the step: the sum of many steps would drift.
+    const outer = steps * step >= most * (1 - 1e-12) ? most : steps * step;
     const outerValue = value(outer);
     if (outerValue <= 0) return closedIn(value, [inner, innerValue], [outer, outerValue], tolerance);
     [inner, innerValue] = [outer, outerValue];

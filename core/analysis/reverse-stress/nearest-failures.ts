@@ -7,17 +7,24 @@ import { closedIn, firstCrossing } from "./first-crossing.ts";
 export interface FailureSearch {
   readonly root: FactorRoot;
   /** What is left at a move of the factors; the boundary is where it falls to 0. Above 0 at no move. */
-  readonly left: (move: Float64Array) => number;
+  readonly left: Left;
   /** Norms up to which it is searched; > 0. */
   readonly mostDeviations: number;
   /** Different answers wanted, at most. */
   readonly solutions: number;
+  /** Starts in a row that end at answers known already, after which no more are tried; ≥ 1. */
+  readonly mostFruitless: number;
   /** Random directions to start from. */
   readonly randomStarts: number;
   readonly seed: number;
   /** Moves to start from in direction, such as those of a quadratic book. */
   readonly starts?: readonly Float64Array[];
+  /** Moves at which rays that were scanned elsewhere first reach the boundary. */
+  readonly crossings?: readonly Float64Array[];
 }
+
+/** What is left at a move, or at a point of the root. */
+type Left = (at: Float64Array) => number;
 
 /** A local optimum: no direction near it reaches the boundary earlier. */
 export interface NearestFailure {
@@ -32,7 +39,7 @@ export interface NearestFailure {
 export interface FailuresFound {
   /** Nearest first; empty when no ray reaches the boundary. */
   readonly failures: readonly NearestFailure[];
-  /** Directions that were scanned. */
+  /** Directions that were scanned here. */
   readonly rays: number;
   /** Moves at which the book was computed. */
   readonly evaluations: number;
@@ -40,8 +47,9 @@ export interface FailuresFound {
   readonly least: { readonly left: number; readonly norm: number };
 }
 
-/** Scan of the starting rays, and of the answers, in standard deviations. */
-const startStep = 0.5;
+/** Scan of the starting rays, in standard deviations: half of one, up to two where nothing is lost. */
+export const startScan = { step: 0.5, longest: 2 };
+/** Scan of the answers. */
 const finalStep = 0.25;
 /** Step of the gradient, standard deviations. */
 const gradientStep = 1e-4;
@@ -49,28 +57,30 @@ const gradientStep = 1e-4;
 const sameCosine = Math.cos(Math.PI / 12);
 const stopCosine = 1 - 0.5 * 1e-4 ** 2;
 const mostTurns = 20;
-/** Starts in a row that end at answers known already, after which no more are tried. */
-const mostFruitless = 4;
+/** What is left at the end of a turn, as a share of what is left at no move; answers are closed in on to `answerTolerance`. */
+const turnTolerance = 1e-6;
+const answerTolerance = 1e-9;
 
 /**
- * Smallest moves, by Mahalanobis norm, that reach a boundary: rays from no move (given starts, principal components, single factors, pushes of
- * all factors, random directions) are scanned outwards, and the nearest crossings are turned toward the normal of the boundary until their ray is
- * one (HL-RF steps that are halved until the norm falls).
+ * Smallest moves, by Mahalanobis norm, that reach a boundary: rays from no move (given starts, principal components, the push of all factors,
+ * random directions) are scanned outwards, and the nearest crossings, of these and of rays scanned elsewhere, are turned toward the normal of the
+ * boundary until their ray is one (HL-RF steps that are halved until the norm falls).
  *
  * @param search boundary and extent
  * @returns distinct local optima; same inputs, same bits
  * @source R. Rackwitz, B. Fiessler, Structural reliability under combined random load sequences, Computers and Structures 9 (1978) 489–494
  */
 export function* nearestFailures(search: FailureSearch): Steps<FailuresFound> {
-  const { root, left, mostDeviations, solutions } = search;
+  const { root, left, mostDeviations, solutions, mostFruitless } = search;
   let evaluations = 0;
-  const leftAt = (point: Float64Array): number => {
+  const counted: Left = (move) => {
     evaluations += 1;
-    return left(moveOf(root, point));
+    return left(move);
   };
+  const leftAt: Left = (point) => counted(moveOf(root, point));
   const along = (direction: Float64Array) => (distance: number) => leftAt(direction.map((entry) => entry * distance));
   const start = leftAt(new Float64Array(root.rank));
-  const tolerance = 1e-9 * Math.abs(start);
+  const tolerance = answerTolerance * Math.abs(start);
   let least = { left: start, norm: 0 };
   const watched = (direction: Float64Array) => {
     const value = along(direction);
@@ -83,8 +93,15 @@ export function* nearestFailures(search: FailureSearch): Steps<FailuresFound> {
 
   const directions = startDirections(search, leftAt);
   const crossed: { readonly direction: Float64Array; readonly norm: number }[] = [];
+  for (const move of search.crossings ?? []) {
+    const point = pointOf(root, move);
+    const direction = unit(point);
+    const norm = Math.sqrt(dot(point, point));
+    if (direction !== undefined && norm <= mostDeviations && isSameMove(moveOf(root, point), move))
+      crossed.push({ direction, norm });
+  }
   for (const direction of directions) {
-    const crossing = firstCrossing(watched(direction), { step: startStep, most: mostDeviations, tolerance });
+    const crossing = firstCrossing(watched(direction), { ...startScan, most: mostDeviations, tolerance });
     if (crossing !== undefined) crossed.push({ direction, norm: crossing.at });
     yield;
   }
@@ -95,10 +112,16 @@ export function* nearestFailures(search: FailureSearch): Steps<FailuresFound> {
   for (const { direction, norm } of crossed) {
     if (found.length >= 3 * solutions || fruitless >= mostFruitless) break;
     if (found.some((one) => dot(one.direction, direction) > sameCosine)) continue;
-    const turned = turnedToNormal(direction, norm, leftAt, tolerance);
+    const isKnown = (other: Float64Array): boolean => found.some((one) => dot(one.direction, other) > sameCosine);
+    const turned = turnedToNormal(direction, norm, {
+      root,
+      left: counted,
+      tolerance: turnTolerance * Math.abs(start),
+      isKnown,
+    });
     yield;
-    const crossing = firstCrossing(watched(turned), { step: finalStep, most: mostDeviations, tolerance });
-    if (crossing === undefined || found.some((one) => dot(one.direction, turned) > sameCosine)) {
+    const crossing = turned && firstCrossing(watched(turned), { step: finalStep, most: mostDeviations, tolerance });
+    if (turned === undefined || crossing === undefined) {
       fruitless += 1;
       continue;
     }
@@ -118,20 +141,32 @@ export function* nearestFailures(search: FailureSearch): Steps<FailuresFound> {
   return { failures, rays: directions.length, evaluations, least };
 }
 
-/** Turns a ray toward the normal of the boundary while its crossing comes nearer. */
+/** Whether a move lies in the directions that have variance, so that its point says all of it. */
+function isSameMove(one: Float64Array, other: Float64Array): boolean {
+  const apart = one.map((entry, i) => entry - (other[i] as number));
+  return dot(apart, apart) <= 1e-12 * dot(other, other);
+}
+
+interface Turning {
+  readonly root: FactorRoot;
+  readonly left: Left;
+  readonly tolerance: number;
+  /** Whether a direction is that of an answer found before. */
+  readonly isKnown: (direction: Float64Array) => boolean;
+}
+
+/** Turns a ray toward the normal of the boundary while its crossing comes nearer; `undefined` once it comes to an answer that is known. */
 function turnedToNormal(
   from: Float64Array,
   norm: number,
-  leftAt: (point: Float64Array) => number,
-  tolerance: number,
-): Float64Array {
+  { root, left, tolerance, isKnown }: Turning,
+): Float64Array | undefined {
+  const leftAt: Left = (point) => left(moveOf(root, point));
   let direction = from;
   let radius = norm;
   for (let turn = 0; turn < mostTurns; turn++) {
-    const slope = gradient(
-      direction.map((entry) => entry * radius),
-      leftAt,
-    );
+    const at = direction.map((entry) => entry * radius);
+    const slope = gradient(root, moveOf(root, at), left);
     const length = Math.sqrt(dot(slope, slope));
     if (!(length > 0)) return direction;
     const normal = slope.map((entry) => -entry / length);
@@ -145,17 +180,13 @@ function turnedToNormal(
     }
     if (nearer === undefined) return direction;
     ({ direction, radius } = nearer);
+    if (isKnown(direction)) return undefined;
   }
   return direction;
 }
 
 /** Radius at which a ray crosses within the one given; `undefined` when it does not. */
-function nearerCrossing(
-  direction: Float64Array,
-  radius: number,
-  leftAt: (point: Float64Array) => number,
-  tolerance: number,
-): number | undefined {
+function nearerCrossing(direction: Float64Array, radius: number, leftAt: Left, tolerance: number): number | undefined {
   const value = (distance: number): number => leftAt(direction.map((entry) => entry * distance));
   const outer = radius * (1 - 1e-9);
   const outerValue = value(outer);
@@ -169,23 +200,33 @@ function nearerCrossing(
   return far;
 }
 
-function gradient(point: Float64Array, leftAt: (point: Float64Array) => number): Float64Array {
-  return point.map((entry, i) => {
-    const beside = (step: number): number => leftAt(point.map((other, j) => (j === i ? entry + step : other)));
-    return (beside(gradientStep) - beside(-gradientStep)) / (2 * gradientStep);
-  });
+/**
+ * Slope of what is left along the directions of a root, from moves of one factor each: an underlying that stays is not revalued.
+ *
+ *     ∂left/∂z = Aᵀ·∂left/∂x
+ */
+function gradient({ size, rank, values }: FactorRoot, move: Float64Array, left: Left): Float64Array {
+  const slope = new Float64Array(rank);
+  for (let i = 0; i < size; i++) {
+    const row = values.subarray(i * rank, (i + 1) * rank);
+    const step = gradientStep * Math.sqrt(dot(row, row));
+    if (step === 0) continue;
+    const beside = (by: number): number => left(move.map((entry, j) => (j === i ? entry + by : entry)));
+    const own = (beside(step) - beside(-step)) / (2 * step);
+    for (let j = 0; j < rank; j++) slope[j] = (slope[j] as number) + (row[j] as number) * own;
+  }
+  return slope;
 }
 
-/** Directions of length 1: given starts, principal components, single factors, both pushes of all factors, random ones. */
+/** Directions of length 1: given starts, the push of all factors, principal components both ways, random ones. */
 function startDirections(
   { root, starts = [], randomStarts, seed }: FailureSearch,
-  leftAt: (point: Float64Array) => number,
+  leftAt: Left,
 ): readonly Float64Array[] {
   const { size, rank, values } = root;
   const axis = (length: number, at: number, entry = 1): Float64Array =>
     new Float64Array(length).fill(entry, at, at + 1);
   const components = Array.from({ length: Math.min(5, rank) }, (_, j) => axis(rank, j));
-  const factors = Array.from({ length: size }, (_, i) => pointOf(root, axis(size, i)));
   const deviations = Float64Array.from({ length: size }, (_, i) => {
     const row = values.subarray(i * rank, (i + 1) * rank);
     return Math.sqrt(dot(row, row));
@@ -198,13 +239,11 @@ function startDirections(
       return at(-1) <= at(1) ? -deviation : deviation;
     }),
   );
-  // A single factor while the others do as they usually do.
-  const usual = Array.from({ length: size }, (_, i) => values.slice(i * rank, (i + 1) * rank));
   const stream = randomStream(seed);
   const random = Array.from({ length: randomStarts }, () =>
     Float64Array.from({ length: rank }, () => normalQuantile(stream.nextOpen())),
   );
-  const both = [...components, ...factors, ...usual].flatMap((point) => [point, point.map((entry) => -entry)]);
+  const both = components.flatMap((point) => [point, point.map((entry) => -entry)]);
   return [...starts.map((move) => pointOf(root, move)), push, ...both, ...random].flatMap((point) => unit(point) ?? []);
 }
 

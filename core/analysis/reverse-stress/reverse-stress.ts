@@ -3,7 +3,7 @@ import { profitInUsd } from "../shocked-book.ts";
 import { quadraticReverseStress } from "./closed-form.ts";
 import type { FactorModel, StressFactor } from "./factor-model.ts";
 import { factorRoot, pointOf } from "./factor-root.ts";
-import { type LadderRung, nearestPairs, rungsOf } from "./ladder.ts";
+import { type LadderRung, nearestPairs, rungsOf, type ScannedRung } from "./ladder.ts";
 import type { BookMover } from "./moved-book.ts";
 import { type FailuresFound, type NearestFailure, nearestFailures } from "./nearest-failures.ts";
 import { quadraticOfBook } from "./quadratic-book.ts";
@@ -94,24 +94,26 @@ export function* reverseStress(
     describedSolution(failure, chosen, mover, meter, model, expansion);
 
   const every = factors.map((_, at) => at);
-  const found = yield* nearestFailures({ ...settings, root, left, starts });
-  const solutions = found.failures.map((failure) => solutionOf(failure, every));
-  yield;
-  const ladder: LadderRung[] = [];
+  const rungs: ScannedRung[] = [];
   for (const at of every) {
-    ladder.push(...rungsOf(at, model, meter, mostDeviations));
+    rungs.push(...rungsOf(at, model, root, meter, now.leftUsd, mostDeviations));
     yield;
   }
+  const crossings = rungs.flatMap(({ crossing }) => crossing ?? []);
+  const found = yield* nearestFailures({ ...settings, mostFruitless: 4, root, left, starts, crossings });
+  const solutions = found.failures.map((failure) => solutionOf(failure, every));
+  yield;
+  const ladder = rungs.map(({ rung }) => rung);
   const pairs: PairStress[] = [];
-  for (const [i, j] of nearestPairs(ladder, factors, settings.mostPairs)) {
-    pairs.push(yield* pairStress(i, j, model, settings, left, solutionOf));
+  for (const pair of nearestPairs(ladder, factors, settings.mostPairs)) {
+    pairs.push(yield* pairStress(pair, rungs, model, settings, left, solutionOf));
   }
-  const { failures: _, ...search } = found;
+  const search = searchOf(found, rungs);
   return {
     ...none,
     ...{ reachedNow: false, solutions, ladder, pairs, search },
     ...(closed.feasible ? { quadratic: quadraticAnswer(closed.moves, closed.hardCase, model) } : {}),
-    answer: answerOf(goal, solutions[0], mostDeviations, found.rays),
+    answer: answerOf(goal, solutions[0], mostDeviations, search.rays),
   };
 }
 
@@ -120,9 +122,21 @@ function pnlOf(mover: BookMover, factors: readonly StressFactor[], move: Float64
   return profitInUsd(moved.profits, moved.book.indices);
 }
 
+/** Rays of the ladder are part of the joint search. */
+function searchOf({ rays, evaluations, least }: FailuresFound, rungs: readonly ScannedRung[]): ReverseStress["search"] {
+  return rungs.reduce(
+    (all, rung) => ({
+      rays: all.rays + 1,
+      evaluations: all.evaluations + rung.evaluations,
+      least: rung.least.left < all.least.left ? rung.least : all.least,
+    }),
+    { rays, evaluations, least },
+  );
+}
+
 function* pairStress(
-  i: number,
-  j: number,
+  [i, j]: readonly [number, number],
+  rungs: readonly ScannedRung[],
   { factors, covariance, correlation }: FactorModel,
   settings: ReverseStressSettings,
   left: (move: Float64Array) => number,
@@ -135,9 +149,17 @@ function* pairStress(
     move[j] = pair[1] ?? 0;
     return move;
   };
+  const own = subCovariance(covariance, [i, j]);
+  const following = [0, 1].flatMap((at) =>
+    [1, -1].map((sign) => own.values.slice(2 * at, 2 * at + 2).map((x) => sign * x)),
+  );
+  const alone = rungs.filter(({ rung, at }) => rung.others === "alone" && (at === i || at === j));
   const found = yield* nearestFailures({
-    ...{ ...settings, solutions: 1, randomStarts: 0 },
-    ...{ root: factorRoot(subCovariance(covariance, [i, j])), left: (pair) => left(whole(pair)) },
+    ...{ ...settings, solutions: 1, randomStarts: 0, mostFruitless: 1 },
+    ...{ root: factorRoot(own), left: (pair) => left(whole(pair)), starts: following },
+    crossings: alone.flatMap(({ crossing }) =>
+      crossing === undefined ? [] : [crossing.filter((_, at) => at === i || at === j)],
+    ),
   });
   const [first] = found.failures;
   const names = [factors[i]?.factor ?? "", factors[j]?.factor ?? ""] as const;

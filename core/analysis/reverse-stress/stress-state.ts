@@ -84,7 +84,7 @@ export function goalMeter(mover: BookMover, goal: StressGoal): Result<GoalMeter>
     return found;
   };
   return success({
-    left: (displacement) => worst(mover.charge(mover.moved(displacement), false).accounts).leftUsd,
+    left: (displacement) => worst(mover.charge(mover.moved(displacement), "amounts").accounts).leftUsd,
     state: (displacement) => {
       const moved = mover.moved(displacement);
       const { accounts } = mover.charge(moved, false);
