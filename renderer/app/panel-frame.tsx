@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useId, useState } from "react";
 import type { Failure, Progress } from "../client/types.ts";
+import { instanceTitle, usePanelInstance } from "../state/panel-instance.ts";
 import type { PanelState } from "../state/session.ts";
 import type { CsvTable } from "./download.ts";
 import { type PanelFigures, PanelFiguresContext } from "./export/panel-figures.ts";
@@ -17,7 +18,7 @@ import { usePanelActions } from "./use-panel-actions.ts";
 export type { PanelMenuItem } from "./panel-menu.tsx";
 
 export interface PanelFrameProps {
-  /** Id of the panel: `data-panel`. */
+  /** Id of the panel; that of its instance is `data-panel`. */
   readonly panel: string;
   readonly title: string;
   readonly state: PanelState;
@@ -49,17 +50,19 @@ const panelDocument = "workstation";
 
 /** What every panel has around its content: marks, four states, progress, menu, and where its numbers come from. */
 export function PanelFrame(props: PanelFrameProps) {
-  const { panel, title, state, failure, marks = [], provenance, csv, sheets, menu = [], jobId } = props;
+  const { panel, state, failure, marks = [], provenance, csv, sheets, menu = [], jobId } = props;
+  const instance = usePanelInstance(panel);
+  const title = instanceTitle(props.title, instance);
   const heading = useId();
   const busy = state === "loading";
   const shown = props.children !== undefined && state !== "empty";
   const [figures] = useState<PanelFigures>(() => new Set());
   const [unsaved, setUnsaved] = useState<Failure>();
-  const actions = usePanelActions({ panel, title, csv, sheets, marks, onFailure: setUnsaved }, figures);
+  const actions = usePanelActions({ panel, instance, title, csv, sheets, marks, onFailure: setUnsaved }, figures);
   return (
     <section
       className={styles.frame}
-      data-panel={panel}
+      data-panel={instance}
       data-state={state}
       aria-labelledby={heading}
       aria-busy={busy}
@@ -70,10 +73,10 @@ export function PanelFrame(props: PanelFrameProps) {
           {title}
         </h2>
         <div className={styles.toolbar}>{props.toolbar}</div>
-        <LinkChip panel={panel} />
+        <LinkChip panel={instance} />
         <Marks marks={marks} />
         <PanelMenu
-          {...{ panel, title, actions }}
+          {...{ panel: instance, title, actions }}
           items={menu}
           enabled={(csv !== undefined || sheets !== undefined || figures.size > 0) && shown}
           help={`${panelDocument}#${panel}`}

@@ -12,6 +12,7 @@ export interface PanelMenuItem {
 }
 
 interface PanelMenuProps {
+  /** Id of the instance. */
   readonly panel: string;
   readonly title: string;
   readonly items: readonly PanelMenuItem[];
@@ -62,6 +63,12 @@ export function PanelMenu({ panel, title, items, actions, enabled, help, method 
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item
+          disabled={!layoutStore.getState().canDuplicate(panel)}
+          onClick={() => layoutStore.getState().duplicatePanel(panel)}
+        >
+          Duplicate panel
+        </Menu.Item>
         <Menu.Item onClick={() => void layoutStore.getState().popOut(panel)}>Pop out to a window</Menu.Item>
         <Menu.Item onClick={() => openHelpAt(help)}>Help on this panel</Menu.Item>
         {method !== undefined && <Menu.Item onClick={() => openHelpAt(method)}>How it is computed</Menu.Item>}

@@ -17,10 +17,13 @@ export interface Panel {
   readonly group: PanelGroup;
   /** Pixels; never below 240 x 160. */
   readonly minimum: { readonly width: number; readonly height: number };
+  /** Instances that may be open at once; 1: it cannot be duplicated. */
+  readonly instances: number;
 }
 
-type PanelInput = Pick<Panel, "id" | "title" | "component"> & Partial<Pick<Panel, "description" | "group" | "minimum">>;
+type PanelInput = Pick<Panel, "id" | "title" | "component"> &
+  Partial<Pick<Panel, "description" | "group" | "minimum" | "instances">>;
 
 export function definePanel(panel: PanelInput): Panel {
-  return { description: panel.title, group: "Risk", minimum: { width: 240, height: 160 }, ...panel };
+  return { description: panel.title, group: "Risk", minimum: { width: 240, height: 160 }, instances: 4, ...panel };
 }

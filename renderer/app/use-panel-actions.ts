@@ -11,6 +11,8 @@ import type { Mark } from "./marks.tsx";
 
 export interface PanelParts {
   readonly panel: string;
+  /** Id of its instance. */
+  readonly instance: string;
   readonly title: string;
   readonly csv: (() => CsvTable) | undefined;
   /** Further tables, for files that hold several. */
@@ -51,7 +53,7 @@ export function usePanelActions(parts: PanelParts, figures: PanelFigures): Panel
       hasImage: () => figures.size > 0,
     };
   }, [figures]);
-  useEffect(() => registerPanel(parts.panel, actions), [parts.panel, actions]);
+  useEffect(() => registerPanel(parts.instance, actions), [parts.instance, actions]);
   return actions;
 }
 

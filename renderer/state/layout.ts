@@ -15,11 +15,14 @@ import {
 } from "../app/layout/stored-layouts.ts";
 import { panelElement } from "../app/layout/windows.ts";
 import { call } from "../client/index.ts";
+import { linkStore } from "./links.ts";
+import { copyPanel, freeInstance, instanceTitle, panelKind } from "./panel-instance.ts";
 import { isUndoing, undoable } from "./undo.ts";
 
 interface PanelPlace {
   readonly title: string;
   readonly minimum: { readonly width: number; readonly height: number };
+  readonly instances: number;
 }
 
 interface LayoutState {
@@ -59,6 +62,9 @@ interface LayoutState {
   readonly moveActive: (edge: Edge) => void;
   /** A panel, default the active one, into a window of its own; closing that window brings it back. */
   readonly popOut: (id?: string) => Promise<void>;
+  /** A second instance beside a panel, default the active one: the same result, a view and a link group of its own. */
+  readonly duplicatePanel: (id?: string) => void;
+  readonly canDuplicate: (id: string) => boolean;
   readonly closeActive: () => void;
   readonly closeMessage: () => void;
 }
@@ -115,7 +121,7 @@ export const layoutStore = createStore<LayoutState>()((set, get) => {
     const closed = had.filter((id) => !has.includes(id));
     if (has.some((id) => !had.includes(id)) || structureOf(before) === structureOf(now)) return;
     const name = get().active;
-    const words = closed.map((id) => panels.get(id)?.title ?? id).join(", ");
+    const words = closed.map((id) => titleOf(id) ?? id).join(", ");
     undoable({
       label: closed.length > 0 ? `closing of ${words}` : "place of panels",
       undo: () => arrange(name, before, has),
@@ -180,7 +186,7 @@ export const layoutStore = createStore<LayoutState>()((set, get) => {
   /** False when the docking library refuses it or it names panels that this program has not. */
   const put = (layout: unknown): boolean => {
     const ids = panelsOfLayout(layout);
-    if (!api || !ids?.every((id) => panels.has(id))) return false;
+    if (!api || !ids?.every((id) => panels.has(panelKind(id)))) return false;
     try {
       api.fromJSON(inOneWindow(layout as SerializedDockview));
       for (const panel of api.panels) constrain(panel.id);
@@ -191,17 +197,24 @@ export const layoutStore = createStore<LayoutState>()((set, get) => {
     }
   };
   const constrain = (id: string): void => {
-    const minimum = panels.get(id)?.minimum;
+    const minimum = panels.get(panelKind(id))?.minimum;
     const panel = api?.getPanel(id);
     if (minimum && panel)
       panel.api.group.api.setConstraints({ minimumWidth: minimum.width, minimumHeight: minimum.height });
   };
-  const add = (id: string): void => {
-    const title = panels.get(id)?.title;
+  const titleOf = (id: string): string | undefined => {
+    const title = panels.get(panelKind(id))?.title;
+    return title && instanceTitle(title, id);
+  };
+  const add = (id: string, beside?: string): void => {
+    const title = titleOf(id);
     if (title === undefined) return;
-    api?.addPanel({ id, component: "panel", title });
+    const position = beside === undefined ? {} : { position: { referencePanel: beside, direction: "right" as const } };
+    api?.addPanel({ id, component: "panel", title, ...position });
     constrain(id);
   };
+  const instancesOf = (id: string): readonly string[] =>
+    (api?.panels ?? []).map((panel) => panel.id).filter((open) => panelKind(open) === panelKind(id));
 
   return {
     names: defaultNames,
@@ -313,6 +326,22 @@ export const layoutStore = createStore<LayoutState>()((set, get) => {
       if (await api.addPopoutGroup(panel, { popoutUrl })) focusPanel(panel.id);
       else set({ message: `No second window could be opened for ${panel.title}: allow pop-ups for this page.` });
     },
+    duplicatePanel: (id = api?.activePanel?.id) => {
+      if (id === undefined || !api?.getPanel(id)) return;
+      if (!get().canDuplicate(id)) {
+        const { title, instances } = panels.get(panelKind(id)) ?? { title: id, instances: 1 };
+        set({ message: `${title} cannot be open more than ${instances === 1 ? "once" : `${instances} times`}.` });
+        return;
+      }
+      if (api.hasMaximizedGroup()) api.exitMaximizedGroup();
+      const made = freeInstance(panelKind(id), instancesOf(id));
+      copyPanel(id, made);
+      linkStore.getState().copy(id, made);
+      // Beside its original; of a popped out one in the main window.
+      add(made, api.getPanel(id)?.api.location.type === "popout" ? undefined : id);
+      focusPanel(made);
+    },
+    canDuplicate: (id) => instancesOf(id).length < (panels.get(panelKind(id))?.instances ?? 1),
     closeActive: () => api?.activePanel?.api.close(),
     closeMessage: () => set({ message: undefined }),
   };

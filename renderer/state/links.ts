@@ -15,6 +15,8 @@ interface LinkState {
   readonly groups: Groups;
   /** `undefined`: shares with all panels without a letter. */
   readonly link: (panel: string, group: LinkGroup | undefined) => void;
+  /** A duplicate shares with those its original shares with. */
+  readonly copy: (from: string, to: string) => void;
 }
 
 const key = "links";
@@ -26,6 +28,11 @@ export const linkStore = createStore<LinkState>()((set, get) => {
   };
   return {
     groups: {},
+    copy: (from, to) => {
+      const { [from]: group, [to]: _, ...others } = get().groups;
+      const kept = group === undefined ? others : { ...others, [from]: group, [to]: group };
+      if (group !== undefined || get().groups[to] !== undefined) put(kept);
+    },
     link: (panel, group) => {
       const before = get().groups;
       const { [panel]: _, ...others } = before;

@@ -1,10 +1,11 @@
 import { useStore } from "zustand";
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import { call } from "../client/index.ts";
 import type { StressMode, StressParameters, StressScenario, StressSet } from "../client/stress.ts";
+import { onDuplicate, usePanelInstance } from "./panel-instance.ts";
 import { requestOf, session } from "./session.ts";
 import { isEdited, plain, stressSetsStore } from "./stress-sets.ts";
-import { createWork, outdateWithSession } from "./work.ts";
+import { createWork, outdateWithSession, type WorkState, type WorkStore } from "./work.ts";
 
 /** What is asked of which scenarios. */
 interface StressChoice {
@@ -45,105 +46,143 @@ interface StressState extends StressChoice {
   readonly preview: (set: StressSet, scenario: StressScenario, step?: number) => Promise<void>;
 }
 
-export const stressWork = createWork("stress.run", "stress");
-export const drillWork = createWork("stress.positions", "stress");
+/** A panel of stress runs: its choice, its run and the scenario it opened. */
+export interface StressPanel {
+  readonly store: StoreApi<StressState>;
+  readonly work: WorkStore<"stress.run">;
+  readonly drill: WorkStore<"stress.positions">;
+}
+
+const panels = new Map<string, StressPanel>();
+
+/** The runs of one instance of the panel: duplicates run other scenarios or methods beside the first. */
+export function stressPanel(id: string = "stress"): StressPanel {
+  const known = panels.get(id);
+  if (known !== undefined) return known;
+  const [work, drill] = [createWork("stress.run", id), createWork("stress.positions", id)];
+  outdateWithSession(work);
+  outdateWithSession(drill);
+  const made = { store: createStressStore(work, drill), work, drill };
+  panels.set(id, made);
+  return made;
+}
+
+onDuplicate("stress", (from, to) => {
+  const [one, other] = [stressPanel(from), stressPanel(to)];
+  const copy = <N extends "stress.run" | "stress.positions">(of: WorkStore<N>, into: WorkStore<N>): void => {
+    const { value, input, state, computedAtMs } = of.getState();
+    into.getState().clear();
+    if (value !== undefined && (state === "ready" || state === "stale"))
+      into.setState({ value, input, state, computedAtMs } as Partial<WorkState<N>>);
+  };
+  copy(one.work, other.work);
+  copy(one.drill, other.drill);
+  const { sets, scenarios, methods, mode, scale, parameters, betas, days, selected, opened } = one.store.getState();
+  other.store.setState({ sets, scenarios, methods, mode, scale, parameters, betas, days, selected, opened });
+});
+
 export const previewWork = createWork("stress.positions", "scenarios");
-for (const work of [drillWork, previewWork]) outdateWithSession(work);
-outdateWithSession(stressWork);
+outdateWithSession(previewWork);
 
-export const stressStore = createStore<StressState>()((set, get) => ({
-  sets: [],
-  scenarios: undefined,
-  methods: [],
-  mode: "instant",
-  scale: 1,
-  parameters: "today",
-  betas: "none",
-  days: [0],
-  selected: undefined,
-  opened: undefined,
-  choose: (change) => {
-    set(change);
-    stressWork.getState().outdate();
-  },
-  run: async () => {
-    const base = baseOf();
-    if (!base) return;
-    if (stressSetsStore.getState().sets.length === 0) await stressSetsStore.getState().refresh();
-    const { scenarios, mode, scale, parameters, betas, days } = get();
-    const chosen = chosenSets(get().sets);
-    if (chosen.length === 0) return;
-    const columns = columnsOf(get().methods);
-    const came = await stressWork.getState().run(
-      {
-        ...{ ...base, columns, sets: chosen.map(sourceOfSet), mode, parameters, betas, days: [...days] },
-        ...(mode === "scaled" && { scale }),
-        ...(scenarios && { scenarios: [...scenarios] }),
-      },
-      `Stress, ${chosen.length === 1 ? "1 set" : `${chosen.length} sets`}, ${columns.length === 1 ? "1 method" : `${columns.length} methods`}`,
-    );
-    if (!came) return;
-    const worst = worstOf();
-    drillWork.getState().clear();
-    set({ selected: worst });
-    if (worst) await get().drill();
-  },
-  select: (scenario, column) => {
-    set({ selected: { scenario, column } });
-    void get().drill();
-  },
-  drill: async (asked) => {
-    const { selected, parameters, betas } = get();
-    const { value, input } = stressWork.getState();
-    const base = baseOf();
-    const scenario = value?.scenarios.find(({ id }) => id === selected?.scenario);
-    const column = input?.columns[selected?.column ?? 0];
-    const source = scenario && input?.sets[scenario.set];
-    if (!base || !scenario || !column || !source || !selected) return;
-    const worst = scenario.outcomes.find((outcome) => outcome.column === selected.column)?.worstStep;
-    const step = asked === "once" ? undefined : (asked ?? worst);
-    const came = await drillWork.getState().run(
-      {
-        ...{ ...base, column, set: source, scenario: scenario.scenarioId, parameters, betas, days: scenario.days },
-        scale: scenario.scale,
-        ...(step !== undefined && { step }),
-      },
-      `Stress of ${scenario.label}`,
-    );
-    if (came) set({ opened: { ...selected, step } });
-  },
-  replay: async (event) => {
-    const library = stressSetsStore.getState();
-    if (library.sets.length === 0) await library.refresh();
-    const shipped = stressSetsStore.getState().sets.filter(({ place }) => place === "shipped");
-    for (const { id } of shipped) {
-      const answer = await call("stress-set.get", { id });
-      if (!answer.ok) continue;
-      const { scenarios } = answer.value.content;
-      const found = scenarios.find(({ label, id: own, start }) => event.test(`${label} ${own} ${start ?? ""}`));
-      if (!found) continue;
-      set({ sets: [id], scenarios: [found.id], mode: found.path ? "path" : "instant" });
-      await get().run();
-      return;
-    }
-  },
-  preview: async (whole, scenario, step) => {
-    const base = baseOf();
-    if (!base) return;
-    const [column] = columnsOf([]);
-    if (!column) return;
-    await previewWork.getState().run(
-      {
-        ...{ ...base, column, set: { set: plain({ ...whole, scenarios: [scenario] }) }, scenario: scenario.id },
-        betas: get().betas,
-        ...(step !== undefined && { step }),
-      },
-      `Preview of ${scenario.label}`,
-    );
-  },
-}));
+const createStressStore = (work: WorkStore<"stress.run">, drill: WorkStore<"stress.positions">) =>
+  createStore<StressState>()((set, get) => ({
+    sets: [],
+    scenarios: undefined,
+    methods: [],
+    mode: "instant",
+    scale: 1,
+    parameters: "today",
+    betas: "none",
+    days: [0],
+    selected: undefined,
+    opened: undefined,
+    choose: (change) => {
+      set(change);
+      work.getState().outdate();
+    },
+    run: async () => {
+      const base = baseOf();
+      if (!base) return;
+      if (stressSetsStore.getState().sets.length === 0) await stressSetsStore.getState().refresh();
+      const { scenarios, mode, scale, parameters, betas, days } = get();
+      const chosen = chosenSets(get().sets);
+      if (chosen.length === 0) return;
+      const columns = columnsOf(get().methods);
+      const came = await work.getState().run(
+        {
+          ...{ ...base, columns, sets: chosen.map(sourceOfSet), mode, parameters, betas, days: [...days] },
+          ...(mode === "scaled" && { scale }),
+          ...(scenarios && { scenarios: [...scenarios] }),
+        },
+        `Stress, ${chosen.length === 1 ? "1 set" : `${chosen.length} sets`}, ${columns.length === 1 ? "1 method" : `${columns.length} methods`}`,
+      );
+      if (!came) return;
+      const worst = worstOf(work);
+      drill.getState().clear();
+      set({ selected: worst });
+      if (worst) await get().drill();
+    },
+    select: (scenario, column) => {
+      set({ selected: { scenario, column } });
+      void get().drill();
+    },
+    drill: async (asked) => {
+      const { selected, parameters, betas } = get();
+      const { value, input } = work.getState();
+      const base = baseOf();
+      const scenario = value?.scenarios.find(({ id }) => id === selected?.scenario);
+      const column = input?.columns[selected?.column ?? 0];
+      const source = scenario && input?.sets[scenario.set];
+      if (!base || !scenario || !column || !source || !selected) return;
+      const worst = scenario.outcomes.find((outcome) => outcome.column === selected.column)?.worstStep;
+      const step = asked === "once" ? undefined : (asked ?? worst);
+      const came = await drill.getState().run(
+        {
+          ...{ ...base, column, set: source, scenario: scenario.scenarioId, parameters, betas, days: scenario.days },
+          scale: scenario.scale,
+          ...(step !== undefined && { step }),
+        },
+        `Stress of ${scenario.label}`,
+      );
+      if (came) set({ opened: { ...selected, step } });
+    },
+    replay: async (event) => {
+      const library = stressSetsStore.getState();
+      if (library.sets.length === 0) await library.refresh();
+      const shipped = stressSetsStore.getState().sets.filter(({ place }) => place === "shipped");
+      for (const { id } of shipped) {
+        const answer = await call("stress-set.get", { id });
+        if (!answer.ok) continue;
+        const { scenarios } = answer.value.content;
+        const found = scenarios.find(({ label, id: own, start }) => event.test(`${label} ${own} ${start ?? ""}`));
+        if (!found) continue;
+        set({ sets: [id], scenarios: [found.id], mode: found.path ? "path" : "instant" });
+        await get().run();
+        return;
+      }
+    },
+    preview: async (whole, scenario, step) => {
+      const base = baseOf();
+      if (!base) return;
+      const [column] = columnsOf([]);
+      if (!column) return;
+      await previewWork.getState().run(
+        {
+          ...{ ...base, column, set: { set: plain({ ...whole, scenarios: [scenario] }) }, scenario: scenario.id },
+          betas: get().betas,
+          ...(step !== undefined && { step }),
+        },
+        `Preview of ${scenario.label}`,
+      );
+    },
+  }));
 
-export const useStress = <T>(select: (state: StressState) => T): T => useStore(stressStore, select);
+export const { store: stressStore, work: stressWork, drill: drillWork } = stressPanel();
+
+/** The runs of the instance that a component stands in. */
+export const useStressPanel = (): StressPanel => stressPanel(usePanelInstance("stress"));
+
+export const useStress = <T>(select: (state: StressState) => T): T => useStore(useStressPanel().store, select);
 
 /** Everything of the session's request but its method. */
 function baseOf() {
@@ -181,8 +220,8 @@ export function sourceOfSet(id: string) {
 }
 
 /** Largest loss under the first column. */
-function worstOf(): StressState["selected"] {
-  const scenarios = stressWork.getState().value?.scenarios ?? [];
+function worstOf(work: WorkStore<"stress.run">): StressState["selected"] {
+  const scenarios = work.getState().value?.scenarios ?? [];
   const found = scenarios.find(({ outcomes }) => outcomes.some(({ column, rank }) => column === 0 && rank === 1));
   return found && { scenario: found.id, column: 0 };
 }

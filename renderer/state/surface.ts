@@ -2,6 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Failure, MarginSurface, Progress, SurfaceAxes, SurfaceLayer } from "../client/types.ts";
 import { type StartedJob, startJob } from "./jobs.ts";
+import { onDuplicate, setPanelState } from "./panel-instance.ts";
 import { type PanelState, requestOf, session } from "./session.ts";
 
 /** A point of the surface as shocks: it stays where it is when a finer grid replaces a coarse one. */
@@ -134,3 +135,7 @@ session.subscribe((now, before) => {
 });
 
 export const useSurface = <T>(select: (state: SurfaceState) => T): T => useStore(surfaceStore, select);
+
+onDuplicate("surface", (from, to) => {
+  if (from === "surface") setPanelState(to, "layer", surfaceStore.getState().layer);
+});

@@ -88,12 +88,12 @@ describe("questions asked from the palette", () => {
     // What is opened is the step that leads: its positions add up to the number above.
     const leading = panel("stress").locator('.ag-row[row-index="0"] [col-id="worst"] [data-value]');
     const total = panel("stress").locator('.ag-row-pinned [col-id="pnl"] [data-value]');
-    const valueOf = async (cell: typeof total): Promise<number> => Number(await cell.getAttribute("data-value"));
-    await expect.poll(async () => Math.abs((await valueOf(total)) - (await valueOf(leading)))).toBeLessThan(0.01);
+    const shownIn = async (cell: typeof total): Promise<number> => Number(await cell.getAttribute("data-value"));
+    await expect.poll(async () => Math.abs((await shownIn(total)) - (await shownIn(leading)))).toBeLessThan(0.01);
     await panel("stress").getByRole("combobox", { name: "Opened at" }).click();
     await page.getByRole("option", { name: "Event at once" }).click();
     const once = panel("stress").locator('.ag-row[row-index="0"] [col-id="pnl"] [data-value]').first();
-    await expect.poll(async () => Math.abs((await valueOf(total)) - (await valueOf(once)))).toBeLessThan(0.01);
+    await expect.poll(async () => Math.abs((await shownIn(total)) - (await shownIn(once)))).toBeLessThan(0.01);
     const path = panel("stress").getByText(/^Path \d+$/);
     await path.click();
     await panel("stress").getByRole("button", { name: "Step", exact: true }).click();

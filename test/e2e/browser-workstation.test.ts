@@ -145,6 +145,86 @@ describe("a panel in a window of its own", () => {
   });
 });
 
+describe("a duplicated panel", () => {
+  const mode = (id: string) => panel(id).getByRole("radiogroup", { name: /^Value of cells/ });
+  const checked = (id: string) => mode(id).locator("input:checked").getAttribute("value");
+
+  it("begins as its original, with its letter, then has a view of its own", async () => {
+    await panel("matrix").locator("[data-binding]").first().waitFor();
+    await mode("matrix").getByText("% of equity").click();
+    await choose("matrix", "Link group B");
+    await choose("matrix", "Duplicate panel");
+    await panel("matrix~2").locator("[data-binding]").first().waitFor();
+    await page.getByRole("tab", { name: "Risk matrix 2" }).waitFor();
+    const original = await checked("matrix");
+    expect(await checked("matrix~2")).toBe(original);
+    await panel("matrix~2").locator('[data-link="B"]').waitFor();
+    await mode("matrix~2").getByText("Amount").click();
+    await expect.poll(() => checked("matrix~2")).not.toBe(original);
+    expect(await checked("matrix")).toBe(original);
+    // The same result in both, and Recalculate, keys and files work by the instance that has the focus.
+    const binding = (id: string) => panel(id).locator("[data-binding]").first().getAttribute("data-value");
+    expect(await binding("matrix~2")).toBeTruthy();
+    await panel("matrix~2").focus();
+    const { download } = await fileOf(() => press("Control+e"));
+    expect(download.suggestedFilename()).toMatch(/_matrix_/);
+    await page.waitForTimeout(600);
+    await screenshot(page, "workstation-duplicate");
+    expect(await violationsOf(page, '[data-panel="matrix~2"]')).toEqual([]);
+  });
+
+  it("follows another selection by another letter", async () => {
+    const selected = (id: string) => panel(id).locator('[role="gridcell"][aria-selected="true"]').count();
+    await choose("matrix~2", "Link group C");
+    await panel("matrix~2").locator('[data-link="C"]').waitFor();
+    await panel("matrix~2").locator("[data-binding]").first().click();
+    await expect.poll(() => selected("matrix~2")).toBe(1);
+    expect(await selected("matrix")).toBe(0);
+    await page.getByRole("tab", { name: "Risk matrix 2" }).focus();
+    await press("Delete");
+    await panel("matrix~2").waitFor({ state: "detached" });
+    await press("Control+z");
+    await panel("matrix~2").waitFor();
+    await panel("matrix~2").locator('[data-link="C"]').waitFor();
+  });
+
+  it("has a layer of its own as a surface, of which three may be open", async () => {
+    await choose("surface", "Duplicate panel");
+    await panel("surface~2").locator(".js-plotly-plot").waitFor({ timeout: 60_000 });
+    const layer = (id: string) => panel(id).getByRole("combobox", { name: "Layer" });
+    const first = await layer("surface").inputValue();
+    expect(await layer("surface~2").inputValue()).toBe(first);
+    await layer("surface~2").click();
+    await page.getByRole("option", { name: /^Profit/ }).click();
+    await expect.poll(() => layer("surface~2").inputValue()).toMatch(/^Profit/);
+    expect(await layer("surface").inputValue()).toBe(first);
+    await page.waitForTimeout(1_500);
+    await screenshot(page, "workstation-two-surfaces");
+    expect(await violationsOf(page, '[data-panel="surface~2"]')).toEqual([]);
+    await choose("surface~2", "Duplicate panel");
+    await panel("surface~3").waitFor();
+    await panel("surface~3")
+      .getByRole("button", { name: /^Menu of/ })
+      .click();
+    expect(await page.getByRole("menuitem", { name: "Duplicate panel" }).isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.getByRole("tab", { name: "Margin surface 3" }).focus();
+    await press("Delete");
+    await panel("surface~3").waitFor({ state: "detached" });
+  });
+
+  it("is part of the layout after a reload", async () => {
+    await page.waitForTimeout(1_200);
+    await page.reload();
+    await panel("matrix~2").locator('[data-link="C"]').waitFor({ timeout: 60_000 });
+    await panel("surface~2").waitFor();
+    await page.getByRole("button", { name: "Layouts and panels" }).click();
+    await page.getByRole("menuitem", { name: /^Reset layout/ }).click();
+    await panel("matrix~2").waitFor({ state: "detached" });
+    await choose("matrix", "Leave link group B");
+  });
+});
+
 describe("the palette", () => {
   const search = () => page.getByLabel("Find a command");
   const found = () => page.locator(".mantine-Spotlight-action");

@@ -9,7 +9,7 @@ import { surfaceStore } from "../../state/surface.ts";
 import { undoStore } from "../../state/undo.ts";
 import { openHelp, workspace } from "../../state/workspace.ts";
 import { explainFocused } from "../help/what-is-this.ts";
-import { actOnFocusedPanel, findInPanel, focusedPanel } from "./focused-panel.ts";
+import { actOnFocusedPanel, findInPanel, focusedKind } from "./focused-panel.ts";
 import { chooseLayoutFile, exportLayout } from "./layout-files.ts";
 import { openFind, openSpotlight } from "./palette-store.ts";
 import { stressCommands, stressJobs } from "./stress-commands.ts";
@@ -43,12 +43,12 @@ export const commands: readonly Command[] = [
     group: "Work",
     keys: "Mod+Enter",
     run: () => {
-      const ofPanel = stressJobs[focusedPanel() ?? ""] ?? whatIfJobs[focusedPanel() ?? ""];
+      const ofPanel = stressJobs[focusedKind()] ?? whatIfJobs[focusedKind()];
       if (ofPanel) ofPanel();
-      else if (ofSurface.has(focusedPanel() ?? "")) void surfaceStore.getState().recalculate();
-      else if (focusedPanel() === "netting-benefit") void nettingStore.getState().compute();
-      else if (focusedPanel() === "coverage") void coverageStore.getState().compute();
-      else if (focusedPanel() === "backtest") void backtestStore.getState().run();
+      else if (ofSurface.has(focusedKind())) void surfaceStore.getState().recalculate();
+      else if (focusedKind() === "netting-benefit") void nettingStore.getState().compute();
+      else if (focusedKind() === "coverage") void coverageStore.getState().compute();
+      else if (focusedKind() === "backtest") void backtestStore.getState().run();
       else void session.getState().recalculate();
     },
   },
@@ -117,6 +117,12 @@ export const commands: readonly Command[] = [
     group: "View",
     keys: "Mod+Shift+O",
     run: () => void layoutStore.getState().popOut(),
+  },
+  {
+    id: "duplicate-panel",
+    title: "Duplicate panel",
+    group: "View",
+    run: () => layoutStore.getState().duplicatePanel(),
   },
   {
     id: "maximise",

@@ -1,4 +1,5 @@
 import { jobsStore } from "../../state/jobs.ts";
+import { panelKind } from "../../state/panel-instance.ts";
 import type { NamedTable } from "../export/panel-file.ts";
 import { activeDocument, panelElement } from "../layout/windows.ts";
 
@@ -7,11 +8,20 @@ export function focusedPanel(): string | undefined {
   return focusedFrame()?.dataset.panel;
 }
 
+/** The panel that has the focus, whichever instance of it. */
+export function focusedKind(): string {
+  return panelKind(focusedPanel() ?? "");
+}
+
 /** Cancels the running jobs of the focused panel; false when there are none. */
 export function cancelJobsOfFocusedPanel(): boolean {
   const panel = focusedPanel();
   const { jobs, cancel } = jobsStore.getState();
-  const running = jobs.filter((job) => job.state === "running" && (job.panel === panel || panel === undefined));
+  const runningOf = (id: string | undefined) =>
+    jobs.filter((job) => job.state === "running" && (job.panel === id || id === undefined));
+  // An instance may have work of its own; else that of the panel is shared.
+  const own = runningOf(panel);
+  const running = own.length > 0 || panel === undefined ? own : runningOf(panelKind(panel));
   for (const job of running) cancel(job.id);
   return running.length > 0;
 }

@@ -2,10 +2,11 @@ import { dependenceStore } from "../../state/dependence.ts";
 import { kinksStore } from "../../state/kinks.ts";
 import { openPanel } from "../../state/layout.ts";
 import { type GoalKind, reverseStore } from "../../state/reverse-stress.ts";
-import { stressStore } from "../../state/stress.ts";
+import { stressPanel, stressStore } from "../../state/stress.ts";
 import { stressSetsStore } from "../../state/stress-sets.ts";
 import { openHelp } from "../../state/workspace.ts";
 import type { Command } from "./commands.ts";
+import { focusedPanel } from "./focused-panel.ts";
 
 const find = (id: string, title: string, goal: GoalKind): Command => ({
   id,
@@ -86,7 +87,7 @@ export const stressCommands: readonly Command[] = [
 
 /** What Recalculate does in the panels of stress, by panel. */
 export const stressJobs: Readonly<Record<string, () => void>> = {
-  stress: () => void stressStore.getState().run(),
+  stress: () => void stressPanel(focusedPanel()).store.getState().run(),
   "reverse-stress": () => void reverseStore.getState().find(),
   kinks: () => void kinksStore.getState().compute(),
   dependence: () => void dependenceStore.getState().compute(),

@@ -1,3 +1,4 @@
+import { panelKind } from "../../state/panel-instance.ts";
 import { openHelpAt } from "../../state/workspace.ts";
 import { activeDocument } from "../layout/windows.ts";
 import { termOf } from "./terms.ts";
@@ -16,7 +17,7 @@ export function helpFor(element: Element): string | undefined {
   const named = element.closest<HTMLElement>("[data-metric]")?.dataset.metric;
   const term = named === undefined ? undefined : termOf(named);
   const panel = element.closest<HTMLElement>("[data-panel]")?.dataset.panel;
-  return term ?? (panel && `workstation#${panel}`);
+  return term ?? (panel && `workstation#${panelKind(panel)}`);
 }
 
 /** What a grid says of one of its cells or headers. */

@@ -2,6 +2,7 @@ import { DockviewReact, type DockviewReadyEvent, type IDockviewPanelProps } from
 import { Suspense } from "react";
 import { layoutStore } from "../../state/layout.ts";
 import { PanelIdContext } from "../../state/links.ts";
+import { instanceTitle, panelKind } from "../../state/panel-instance.ts";
 import { PanelBoundary } from "../panel-boundary.tsx";
 import { panels } from "../panel-registry.ts";
 import styles from "./dock.module.css";
@@ -38,13 +39,13 @@ function onReady({ api }: DockviewReadyEvent): void {
 }
 
 function DockedPanel({ api }: IDockviewPanelProps) {
-  const panel = panels.get(api.id);
+  const panel = panels.get(panelKind(api.id));
   if (!panel) return null;
   const Screen = panel.component;
   return (
-    <PanelIdContext value={panel.id}>
+    <PanelIdContext value={api.id}>
       <PanelWindow api={api}>
-        <PanelBoundary panel={panel.id} title={panel.title}>
+        <PanelBoundary panel={api.id} title={instanceTitle(panel.title, api.id)}>
           <Suspense fallback={<div className={styles.opening}>Opening {panel.title}…</div>}>
             <Screen />
           </Suspense>

@@ -1,3 +1,5 @@
+import { panelKind } from "../../state/panel-instance.ts";
+
 /** Layouts as stored in the setting `layouts`. */
 export interface StoredLayouts {
   readonly schema: number;
@@ -62,7 +64,7 @@ export function readLayoutFile(text: string, known: ReadonlySet<string>): Layout
   if (ids === undefined || typeof value.name !== "string" || value.name.trim() === "") {
     return { ok: false, message: "The layout is damaged: it needs a name, a grid and panels." };
   }
-  const unknown = ids.filter((id) => !known.has(id));
+  const unknown = ids.filter((id) => !known.has(panelKind(id)));
   if (unknown.length > 0) {
     return { ok: false, message: `The layout has panels that this version has not: ${unknown.join(", ")}.` };
   }

@@ -1,5 +1,5 @@
 import { SegmentedControl, Select } from "@mantine/core";
-import { useState } from "react";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { useSession } from "../../state/session.ts";
 import { GroupView } from "./group-view.tsx";
 import { ResultView } from "./result-view.tsx";
@@ -8,9 +8,9 @@ import { type SplitView, splitViews } from "./split-view.ts";
 
 /** Where the requirement comes from: parts of the margin result, or of the book by groups of its positions. */
 export default function AttributionScreen() {
-  const [view, setView] = useState<SplitView>("waterfall");
-  const [accountId, setAccount] = useState<string>();
-  const [choiceId, setChoice] = useState<string>();
+  const [view, setView] = usePanelState<SplitView>("view", "waterfall");
+  const [accountId, setAccount] = usePanelState<string | undefined>("account", undefined);
+  const [choiceId, setChoice] = usePanelState<string | undefined>("choice", undefined);
   const accounts = useSession((s) => s.result?.accounts);
   const account = accounts?.find(({ id }) => id === accountId) ?? accounts?.[0];
   const ofResult = useSplitChoices(account?.id);

@@ -5,6 +5,7 @@ import type { CsvTable } from "../../app/download.ts";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import type { AccountResult, MarginResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSession } from "../../state/session.ts";
 import { CellDrill } from "./cell-drill.tsx";
@@ -26,8 +27,8 @@ export default function MatrixScreen() {
   const result = useSession((s) => s.result);
   const selected = useSelection((s) => s.scenario);
   const selectScenario = useSelection((s) => s.selectScenario);
-  const [mode, setMode] = useState<ValueMode>("amount");
-  const [chosen, setChosen] = useState<string>();
+  const [mode, setMode] = usePanelState<ValueMode>("mode", "amount");
+  const [chosen, setChosen] = usePanelState<string | undefined>("matrix", undefined);
   const [drilled, setDrilled] = useState<{ readonly key: string; readonly scenarioId: string }>();
   const entries = result ? entriesOf(result) : [];
   const selectedKey = selected && `${selected.account} ${selected.setId}`;

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import type { MarginResult } from "../../client/types.ts";
@@ -7,6 +7,7 @@ import { FilterInput } from "../../grids/filter-input.tsx";
 import type { TreeNode } from "../../grids/tree.ts";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSession } from "../../state/session.ts";
 import { type PositionRow, positionColumns } from "./position-columns.ts";
@@ -28,7 +29,7 @@ export default function PositionsScreen() {
   const clearEdits = useSession((s) => s.clearEdits);
   const selected = useSelection((s) => s.positions);
   const selectPositions = useSelection((s) => s.selectPositions);
-  const [currency, setCurrency] = useState<Currency>("usd");
+  const [currency, setCurrency] = usePanelState<Currency>("currency", "usd");
 
   // A small book is seen whole; a large one begins with its expiries.
   const openLevels = (result?.positions.length ?? 0) <= wholeBook ? 3 : 1;

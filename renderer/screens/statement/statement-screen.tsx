@@ -1,11 +1,12 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import { pathTo, type TreeNode } from "../../grids/tree.ts";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { useSelection } from "../../state/selection.ts";
 import { useSession } from "../../state/session.ts";
 import { openHelp } from "../../state/workspace.ts";
@@ -35,12 +36,12 @@ export default function StatementScreen() {
   const shown = findLine(nodes, line)?.line;
 
   const sections = useMemo(() => sectionsOf(result), [result]);
-  const [view, setView] = useState<"lines" | "split">("lines");
+  const [view, setView] = usePanelState<"lines" | "split">("view", "lines");
   const split = view === "split" && sections.length > 0;
 
   useEffect(() => {
     if (line !== undefined) setView("lines");
-  }, [line]);
+  }, [line, setView]);
 
   // A line chosen elsewhere is brought into sight.
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { SegmentedControl, Select } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import type { StressDrill, StressedScenario, StressOutcome, StressStep } from "../../client/stress.ts";
@@ -9,9 +9,10 @@ import { waterfall } from "../../figures/waterfall.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { useThemeName } from "../../state/preferences.ts";
 import { useSelection } from "../../state/selection.ts";
-import { drillWork, stressStore, useStress } from "../../state/stress.ts";
+import { useStress, useStressPanel } from "../../state/stress.ts";
 import { useWork } from "../../state/work.ts";
 import { type StatementRow, statementColumns } from "../statement/statement-columns.ts";
 import { statementTree } from "../statement/statement-tree.ts";
@@ -29,7 +30,8 @@ interface DrillViewProps {
 
 /** One scenario opened: positions, factors, its path, the statement of the stressed run, what moves. */
 export function DrillView({ scenario, outcome }: DrillViewProps) {
-  const [chosen, setView] = useState<View>("positions");
+  const [chosen, setView] = usePanelState<View>("opened", "positions");
+  const { drill: drillWork } = useStressPanel();
   const drill = useWork(drillWork, (s) => s.value);
   const failure = useWork(drillWork, (s) => s.failure);
   const busy = useWork(drillWork, (s) => s.state === "loading");
@@ -82,6 +84,7 @@ interface OpenedStepProps {
 /** What of a path is opened: a step of it, or the event at once. */
 function OpenedStep({ steps, worst }: OpenedStepProps) {
   const opened = useStress((s) => s.opened?.step);
+  const { store } = useStressPanel();
   return (
     <Select
       size="xs"
@@ -96,7 +99,7 @@ function OpenedStep({ steps, worst }: OpenedStepProps) {
         })),
       ]}
       value={opened === undefined ? once : String(opened)}
-      onChange={(value) => value !== null && void stressStore.getState().drill(value === once ? once : Number(value))}
+      onChange={(value) => value !== null && void store.getState().drill(value === once ? once : Number(value))}
     />
   );
 }

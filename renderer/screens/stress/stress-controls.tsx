@@ -3,13 +3,13 @@ import type { StressMode } from "../../client/stress.ts";
 import { openPanel } from "../../state/layout.ts";
 import { useLibrary } from "../../state/library.ts";
 import { useSession } from "../../state/session.ts";
-import { chosenSets, stressStore, useStress } from "../../state/stress.ts";
+import { chosenSets, useStress, useStressPanel } from "../../state/stress.ts";
 import { stressSetsStore, useStressSets } from "../../state/stress-sets.ts";
 import styles from "./stress.module.css";
 
 /** Which scenarios under which methods, and how. */
 export function StressControls() {
-  const { run } = stressStore.getState();
+  const { run } = useStressPanel().store.getState();
   return (
     <>
       <Sets />
@@ -27,7 +27,7 @@ function Sets() {
   const stored = useStressSets((s) => s.stored);
   const chosen = useStress((s) => s.sets);
   const only = useStress((s) => s.scenarios);
-  const { choose } = stressStore.getState();
+  const { choose } = useStressPanel().store.getState();
   const shown = chosenSets(chosen);
   const venue = stored?.place === "venue" ? [stored] : [];
   const all = [...known, ...venue.filter(({ id }) => known.every((set) => set.id !== id))];
@@ -78,7 +78,7 @@ function Sets() {
 function ScenarioChoice({ sets }: { readonly sets: readonly string[] }) {
   const stored = useStressSets((s) => s.stored);
   const scenarios = useStress((s) => s.scenarios);
-  const { choose } = stressStore.getState();
+  const { choose } = useStressPanel().store.getState();
   const [only] = sets;
   const open = stored && sets.length === 1 && stored.id === only ? stored : undefined;
   if (!open)
@@ -107,7 +107,7 @@ function Methods() {
   const own = useSession((s) => s.methodology);
   const methods = useStress((s) => s.methods);
   const known = useLibrary((s) => s.methodologies);
-  const { choose } = stressStore.getState();
+  const { choose } = useStressPanel().store.getState();
   const shown = methods.length === 0 ? [own] : methods;
   return (
     <Popover shadow="md" width={360} withinPortal trapFocus returnFocus position="bottom-start">
@@ -148,7 +148,7 @@ function Options() {
   const parameters = useStress((s) => s.parameters);
   const betas = useStress((s) => s.betas);
   const days = useStress((s) => s.days);
-  const { choose } = stressStore.getState();
+  const { choose } = useStressPanel().store.getState();
   return (
     <>
       <SegmentedControl

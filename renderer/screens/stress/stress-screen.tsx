@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import type { ProvenanceProps } from "../../app/provenance.tsx";
@@ -9,8 +9,9 @@ import { themeInk } from "../../figures/figure.ts";
 import { PlotView } from "../../figures/plot.tsx";
 import { rankingFigure, rankingHeight } from "../../figures/stress-figure.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { useThemeName } from "../../state/preferences.ts";
-import { drillWork, stressStore, stressWork, useStress } from "../../state/stress.ts";
+import { useStress, useStressPanel } from "../../state/stress.ts";
 import { stressSetsStore } from "../../state/stress-sets.ts";
 import { useWork } from "../../state/work.ts";
 import { drillCsv } from "./drill-rows.ts";
@@ -32,11 +33,12 @@ import { pathSentence, runSentence } from "./stress-words.ts";
 type View = "table" | "ranking" | "compared";
 
 export default function StressScreen() {
-  const run = useWork(stressWork, (s) => s.value);
-  const computedAtMs = useWork(stressWork, (s) => s.computedAtMs);
+  const { store, work, drill: drillWork } = useStressPanel();
+  const run = useWork(work, (s) => s.value);
+  const computedAtMs = useWork(work, (s) => s.computedAtMs);
   const drill = useWork(drillWork, (s) => s.value);
-  const { run: start, replay } = stressStore.getState();
-  const frame = useWorkFrame(stressWork, () => void start(), run && marksOf(run));
+  const { run: start, replay } = store.getState();
+  const frame = useWorkFrame(work, () => void start(), run && marksOf(run));
   useEffect(() => {
     if (stressSetsStore.getState().sets.length === 0) void stressSetsStore.getState().refresh();
   }, []);
@@ -76,8 +78,8 @@ const idOf = ({ id }: StressRow): string => id;
 function Results({ run }: { readonly run: StressRun }) {
   const theme = useThemeName();
   const selected = useStress((s) => s.selected);
-  const { select } = stressStore.getState();
-  const [chosenView, setView] = useState<View>("table");
+  const { select } = useStressPanel().store.getState();
+  const [chosenView, setView] = usePanelState<View>("view", "table");
   const view = chosenView === "compared" && run.columns.length < 2 ? "table" : chosenView;
   const column = Math.min(selected?.column ?? 0, run.columns.length - 1);
   const rows = useMemo(() => stressRows(run, column), [run, column]);

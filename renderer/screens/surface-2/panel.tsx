@@ -9,4 +9,5 @@ export default definePanel({
   description: "Another layer, method, book, market or date beside the margin surface, or the difference of both",
   component: SecondSurfaceScreen,
   minimum: { width: 320, height: 240 },
+  instances: 1,
 });

@@ -4,6 +4,7 @@ import { useSurfaceFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { fitsSurface } from "../../figures/border-figure.ts";
 import { hasLayer, type LayerId, layerOf, layers } from "../../figures/layer.ts";
+import { usePanelInstance, usePanelState } from "../../state/panel-instance.ts";
 import { useSession } from "../../state/session.ts";
 import { sheetsOf, shownSheet, surfaceStore, useSurface } from "../../state/surface.ts";
 import { type BorderChoice, bordersStore, useBorders } from "../../state/surface-borders.ts";
@@ -23,10 +24,15 @@ export default function SurfaceScreen() {
   const surface = useSurface(shownSheet);
   const axes = useSurface((s) => s.axes);
   const day = useSurface((s) => s.day);
-  const chosen = useSurface((s) => s.layer);
+  const shared = useSurface((s) => s.layer);
+  const instance = usePanelInstance("surface");
+  const [own, setOwn] = usePanelState<LayerId | undefined>("layer", undefined);
+  // A duplicate has a layer of its own; slices and the second surface follow the first.
+  const chosen = instance === "surface" ? shared : (own ?? shared);
   const found = useBorders((s) => s.borders);
   const portfolio = useSession((s) => s.result?.portfolioName ?? "");
   const { setAxes, setLayer, setDay, watch } = surfaceStore.getState();
+  const chooseLayer = instance === "surface" ? setLayer : setOwn;
   const inside = useRef<HTMLDivElement>(null);
   useEffect(() => watch(), [watch]);
 
@@ -38,7 +44,7 @@ export default function SurfaceScreen() {
   const layer = surface && !hasLayer(surface, chosen) ? "maintenance" : chosen;
   const borders = found && surface && fitsSurface(found, surface) ? found : undefined;
   const state = useSurfaceView(inside, {
-    ...{ panel: "surface", surface, layer, borders },
+    ...{ panel: instance, surface, layer, borders },
     ...(sheets.length > 1 && { onDay: (step: number) => toDay(day + step) }),
   });
   const { setView, options, point, plot, turn, onCamera } = state;
@@ -76,7 +82,7 @@ export default function SurfaceScreen() {
               disabled: surface !== undefined && !hasLayer(surface, id),
             }))}
             value={layer}
-            onChange={(id) => setLayer(layerOf((id ?? layer) as LayerId).id)}
+            onChange={(id) => chooseLayer(layerOf((id ?? layer) as LayerId).id)}
           />
           <SegmentedControl
             size="xs"

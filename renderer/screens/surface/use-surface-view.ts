@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef } from "react";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import type { Borders } from "../../figures/border-figure.ts";
 import { type Camera, cameras } from "../../figures/camera.ts";
@@ -7,6 +7,7 @@ import type { LayerId, Surface } from "../../figures/layer.ts";
 import type { PlotHandle } from "../../figures/plot.tsx";
 import type { FigureOptions } from "../../figures/surface-figure.ts";
 import { cameraStore, readNamedCameras } from "../../state/camera-link.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { usePreferences } from "../../state/preferences.ts";
 import { actionOf, type SurfaceView } from "./surface-keys.ts";
 import { type SurfacePointView, useSurfacePoint } from "./use-surface-point.ts";
@@ -45,8 +46,8 @@ export interface SurfaceViewState {
 export function useSurfaceView(inside: RefObject<HTMLElement | null>, input: SurfaceViewInput): SurfaceViewState {
   const { panel, surface, layer, borders, difference = false, onDay } = input;
   const palette = usePreferences((s) => s.palette);
-  const [view, setView] = useState<SurfaceView>("3d");
-  const [fixed, setFixed] = useState<FixedRange>();
+  const [view, setView] = usePanelState<SurfaceView>("view", "3d");
+  const [fixed, setFixed] = usePanelState<FixedRange | undefined>("range", undefined);
   const plot = useRef<PlotHandle>(null);
   const point = useSurfacePoint(surface);
   const range = fixed?.layer === layer ? fixed : undefined;

@@ -65,7 +65,7 @@ function SetChoice() {
   return (
     <MultiSelect
       size="xs"
-      w={320}
+      w={360}
       aria-label="Stress sets"
       placeholder={chosen.length === 0 ? "Add stress sets of the library…" : ""}
       data={data}

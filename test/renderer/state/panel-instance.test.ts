@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import type { Client } from "../../../core/api/client.ts";
+import { readLayoutFile } from "../../../renderer/app/layout/stored-layouts.ts";
+import { connect } from "../../../renderer/client/index.ts";
+import { linkStore } from "../../../renderer/state/links.ts";
+import {
+  copyPanel,
+  freeInstance,
+  instanceNumber,
+  instanceTitle,
+  panelKind,
+} from "../../../renderer/state/panel-instance.ts";
+import { session } from "../../../renderer/state/session.ts";
+import { stressPanel, stressStore, stressWork } from "../../../renderer/state/stress.ts";
+import { undoStore } from "../../../renderer/state/undo.ts";
+
+const answering = (answer: (operation: string) => unknown): void =>
+  connect({
+    call: (operation: string) => Promise.resolve({ ok: true, value: answer(operation) }),
+  } as unknown as Client);
+
+describe("instances of panels", () => {
+  it("are told by a number behind the id of the panel", () => {
+    expect(["positions", "positions~2", "surface-2", "surface-2~3", "~2", "a~1", "a~b"].map(panelKind)).toEqual([
+      ...["positions", "positions", "surface-2", "surface-2", "~2", "a~1", "a~b"],
+    ]);
+    expect(["positions", "positions~2", "positions~12"].map(instanceNumber)).toEqual([1, 2, 12]);
+    expect([instanceTitle("Positions", "positions"), instanceTitle("Positions", "positions~3")]).toEqual([
+      ...["Positions", "Positions 3"],
+    ]);
+    expect(freeInstance("positions", ["positions", "positions~3"])).toBe("positions~2");
+    expect(freeInstance("positions", ["positions~2"])).toBe("positions");
+  });
+
+  it("are read in layout files of panels that this program has", () => {
+    const layout = { grid: { root: {} }, panels: { "positions~2": {}, positions: {} } };
+    const text = JSON.stringify({ format: "marginscope-layout", schema: 1, name: "Two", layout });
+    expect(readLayoutFile(text, new Set(["positions"])).ok).toBe(true);
+    expect(readLayoutFile(text, new Set(["matrix"]))).toMatchObject({ ok: false });
+  });
+
+  it("share with those the original shares with, and no edit of links is made", () => {
+    answering(() => null);
+    linkStore.setState({ groups: { positions: "A", "matrix~2": "B" } });
+    undoStore.getState().clear();
+    const { copy } = linkStore.getState();
+    copy("positions", "positions~2");
+    copy("matrix", "matrix~2");
+    expect(linkStore.getState().groups).toEqual({ positions: "A", "positions~2": "A" });
+    expect(undoStore.getState().done).toEqual([]);
+  });
+});
+
+describe("a second panel of stress runs", () => {
+  it("begins with the run of the first, then asks on its own", async () => {
+    session.setState({ automatic: false });
+    const scenario = {
+      id: "s/a",
+      set: 0,
+      scenarioId: "a",
+      label: "A",
+      days: 0,
+      scale: 1,
+      outcomes: [{ column: 0, rank: 1 }],
+    };
+    const answers: Record<string, unknown> = {
+      "stress-set.list": [{ id: "own", place: "library", name: "s" }],
+      "stress-set.get": { id: "own", place: "library", content: { scenarios: [{ id: "a" }] } },
+      "stress.run": { mode: "instant", columns: [{ label: "M" }], scenarios: [scenario] },
+      "stress.positions": { positions: [] },
+    };
+    answering((operation) => answers[operation] ?? []);
+    stressStore.getState().choose({ sets: ["own"], mode: "path" });
+    await stressStore.getState().run();
+    copyPanel("stress", "stress~2");
+    const second = stressPanel("stress~2");
+    expect(second).not.toBe(stressPanel());
+    expect(second.store.getState()).toMatchObject({ sets: ["own"], mode: "path", selected: { scenario: "s/a" } });
+    expect(second.work.getState()).toMatchObject({ state: "ready", value: stressWork.getState().value });
+    second.store.getState().choose({ mode: "scaled", scale: 2 });
+    expect([second.work.getState().state, stressWork.getState().state]).toEqual(["stale", "ready"]);
+    expect(stressStore.getState()).toMatchObject({ mode: "path", scale: 1 });
+  });
+});
