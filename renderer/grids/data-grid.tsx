@@ -105,6 +105,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (rows.length > 0) showSelected();
   }, [showSelected, rows]);
 
+  useEffect(() => {
+    if (api.current && !api.current.isDestroyed()) api.current.setGridAriaProperty("label", label);
+  }, [label]);
+
   const resizedByUser = useRef(false);
   const fitting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   /**
