@@ -7,6 +7,7 @@ import type { Portfolio, Position } from "../portfolio/index.ts";
 import { canGenerate, resolveTerms, smileOf } from "../revaluation/index.ts";
 import { type Changes, type EffectivePortfolio, effectivePortfolio } from "./effective-portfolio.ts";
 import type { ExcludedPosition } from "./margin-result.ts";
+import { placesInOrder } from "./places-in-order.ts";
 
 /** A book, and everything of the portfolio that is not in it. */
 export interface BuiltBook {
@@ -82,8 +83,9 @@ function joinPositions(request: BookRequest): Result<Joined> {
   const positions: BookPosition[] = [];
   const excluded: ExcludedPosition[] = [];
   const known = parameterFile === undefined ? knownEntries(methodology, market, request.history) : undefined;
+  const placeOf = placesInOrder(known?.latest.map(({ position }) => position) ?? []);
   for (const position of effective.value.positions) {
-    const entry = known?.get(position);
+    const entry = known?.latest[placeOf(position)] ?? known?.entries.get(position);
     if (entry !== undefined) {
       positions.push(entry);
       continue;
@@ -93,10 +95,11 @@ function joinPositions(request: BookRequest): Result<Joined> {
     if (terms.ok) {
       const joined = { position, terms: terms.value };
       positions.push(joined);
-      known?.set(position, joined);
+      known?.entries.set(position, joined);
       if (!indices.has(instrument.underlying)) indices.set(instrument.underlying, terms.value.index);
     } else excluded.push({ id, symbol: instrument.symbol, quantity, failure: terms.failure });
   }
+  if (known !== undefined) known.latest = positions;
   return success({ positions, excluded, indices, effective: effective.value, history });
 }
 
@@ -126,6 +129,15 @@ function bookOf(
   });
 }
 
+/** Positions that were joined with a market and a history. */
+interface KnownEntries {
+  readonly market: MarketSnapshot;
+  readonly history: History | undefined;
+  readonly entries: WeakMap<Position, BookPosition>;
+  /** Those of the latest book, in its order. */
+  latest: readonly BookPosition[];
+}
+
 /**
  * Positions that were joined before, under the latest market and history of a methodology: without a parameter file the
  * answer depends on them alone, and a what-if keeps all positions but the edited ones.
@@ -134,22 +146,15 @@ function knownEntries(
   methodology: MethodologyUnderRules,
   market: MarketSnapshot,
   history: History | undefined,
-): WeakMap<Position, BookPosition> {
-  const latest = joinedPositions.get(methodology);
-  if (latest?.market === market && latest.history === history) return latest.entries;
-  const entries = new WeakMap<Position, BookPosition>();
-  joinedPositions.set(methodology, { market, history, entries });
-  return entries;
+): KnownEntries {
+  const known = joinedPositions.get(methodology);
+  if (known?.market === market && known.history === history) return known;
+  const fresh = { market, history, entries: new WeakMap<Position, BookPosition>(), latest: [] };
+  joinedPositions.set(methodology, fresh);
+  return fresh;
 }
 
-const joinedPositions = new WeakMap<
-  MethodologyUnderRules,
-  {
-    readonly market: MarketSnapshot;
-    readonly history: History | undefined;
-    readonly entries: WeakMap<Position, BookPosition>;
-  }
->();
+const joinedPositions = new WeakMap<MethodologyUnderRules, KnownEntries>();
 
 function termsOf(
   position: Position,

@@ -44,7 +44,7 @@ export interface EffectivePortfolio {
 export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Result<EffectivePortfolio> {
   const { edits = [], components = [], balances = [], legs = [], derived = false } = changes;
   const quantities = new Map(edits.map(({ positionId, quantity }) => [positionId, quantity]));
-  const known = quantities.size === 0 ? undefined : idsOf(portfolio);
+  const known = quantities.size === 0 ? undefined : placesOf(portfolio);
   for (const [id, quantity] of quantities) {
     if (known?.has(id) !== true) return failed("not-found", `${portfolio.name} has no position ${id} to change`, id);
     if (!Number.isFinite(quantity))
@@ -61,7 +61,7 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
     );
 
   const traded = trades(legs);
-  const changed = quantities.size === 0 ? portfolio.positions : edited(portfolio.positions, quantities);
+  const changed = quantities.size === 0 ? portfolio.positions : edited(portfolio, quantities);
   const positions = traded ? withLegs(changed, legs) : changed;
   const separate = portfolio.balances.filter(({ wholeAccount }) => wholeAccount !== true);
   const stated = (separate.length > 0 ? separate : portfolio.balances)
@@ -84,26 +84,32 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
   });
 }
 
-function edited(positions: readonly Position[], quantities: ReadonlyMap<string, number>): readonly Position[] {
-  const kept: Position[] = [];
-  for (const position of positions) {
-    const quantity = quantities.get(position.id);
-    if (quantity === undefined) kept.push(position);
-    else if (quantity !== 0) kept.push({ ...position, quantity });
-  }
-  return kept;
+function edited(portfolio: Portfolio, quantities: ReadonlyMap<string, number>): readonly Position[] {
+  const positions: (Position | undefined)[] = portfolio.positions.slice();
+  const places = placesOf(portfolio);
+  for (const [id, quantity] of quantities)
+    for (const place of places.get(id) ?? []) {
+      const position = portfolio.positions[place] as Position;
+      positions[place] = quantity === 0 ? undefined : { ...position, quantity };
+    }
+  return positions.filter((position) => position !== undefined);
 }
 
-/** Ids of the positions; made once for each portfolio, which never changes. */
-function idsOf(portfolio: Portfolio): ReadonlySet<string> {
-  const known = idsByPortfolio.get(portfolio);
+/** Places of the positions by id; made once for each portfolio, which never changes. */
+function placesOf(portfolio: Portfolio): ReadonlyMap<string, readonly number[]> {
+  const known = placesByPortfolio.get(portfolio);
   if (known !== undefined) return known;
-  const ids = new Set<string>(portfolio.positions.map(({ id }) => id));
-  idsByPortfolio.set(portfolio, ids);
-  return ids;
+  const places = new Map<string, number[]>();
+  portfolio.positions.forEach(({ id }, place) => {
+    const own = places.get(id);
+    if (own === undefined) places.set(id, [place]);
+    else own.push(place);
+  });
+  placesByPortfolio.set(portfolio, places);
+  return places;
 }
 
-const idsByPortfolio = new WeakMap<Portfolio, ReadonlySet<string>>();
+const placesByPortfolio = new WeakMap<Portfolio, ReadonlyMap<string, readonly number[]>>();
 
 function withoutStatedValues({ marginBalance: _m, optionsValue: _o, ...rest }: Balance): Balance {
   return rest;

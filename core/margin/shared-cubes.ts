@@ -2,6 +2,7 @@ import type { InstrumentId } from "../instrument/index.ts";
 import type { Book, BookPosition, MethodologyUnderRules } from "../methodology/index.ts";
 import { buildCube, isSameSet, type PnlCube, type RevaluationKernel } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
+import { placesInOrder } from "./places-in-order.ts";
 
 /** The cubes of the latest book under a methodology, and what they were made from. */
 interface Known {
@@ -10,6 +11,8 @@ interface Known {
   readonly sets: readonly ScenarioSet[];
   /** First position of each instrument the cubes hold. */
   readonly entries: ReadonlyMap<InstrumentId, BookPosition>;
+  /** Positions of that book at the terms of the cubes, in its order. */
+  readonly held: readonly BookPosition[];
   readonly cubes: ReadonlyMap<string, PnlCube>;
 }
 
@@ -41,7 +44,10 @@ export function sharedCubes(
   }
   const doubles = [...cubes.values()].reduce((total, { values }) => total + values.length, 0);
   if (doubles * Float64Array.BYTES_PER_ELEMENT > mostBytes) latest.delete(methodology);
-  else latest.set(methodology, { kernel, asOfMs: book.asOfMs, sets, entries, cubes });
+  else {
+    const held = book.positions.filter((entry) => isHeld(entries, entry));
+    latest.set(methodology, { kernel, asOfMs: book.asOfMs, sets, entries, held, cubes });
+  }
   return cubes;
 }
 
@@ -53,22 +59,26 @@ function areSame(known: readonly ScenarioSet[], sets: readonly ScenarioSet[]): b
   });
 }
 
-/** Whether every instrument of the book stands in the cubes at its terms. The first position of an instrument decides. */
-function holdsAll({ entries }: Known, book: Book): boolean {
-  return book.positions.every((entry) => {
-    const { instrument } = entry.position;
-    const first = entries.get(instrument.id);
-    if (first === undefined) return false;
-    if (first === entry || first.terms === entry.terms) return true;
-    const [then, now] = [first.terms, entry.terms];
-    return (
-      first.position.instrument === instrument &&
-      then.forward === now.forward &&
-      then.index === now.index &&
-      then.years === now.years &&
-      then.volatility === now.volatility &&
-      then.carry === now.carry &&
-      then.riskArray === now.riskArray
-    );
-  });
+/** Whether every instrument of the book stands in the cubes at its terms. */
+function holdsAll({ entries, held }: Known, book: Book): boolean {
+  const placeOf = placesInOrder(held);
+  return book.positions.every((entry) => placeOf(entry) >= 0 || isHeld(entries, entry));
+}
+
+/** Whether the instrument of a position stands in the cubes at its terms. The first position of an instrument decides. */
+function isHeld(entries: Known["entries"], entry: BookPosition): boolean {
+  const { instrument } = entry.position;
+  const first = entries.get(instrument.id);
+  if (first === undefined) return false;
+  if (first === entry || first.terms === entry.terms) return true;
+  const [then, now] = [first.terms, entry.terms];
+  return (
+    first.position.instrument === instrument &&
+    then.forward === now.forward &&
+    then.index === now.index &&
+    then.years === now.years &&
+    then.volatility === now.volatility &&
+    then.carry === now.carry &&
+    then.riskArray === now.riskArray
+  );
 }
