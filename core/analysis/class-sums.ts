@@ -50,7 +50,9 @@ export function plansOf(sets: readonly ScenarioSet[]): (priceMoves: Float64Array
 export function amongSets(sets: readonly ScenarioSet[]): (set: ScenarioSet) => boolean {
   const answers = new WeakMap<ScenarioSet, boolean>();
   return (set) => {
-    const answer = answers.get(set) ?? sets.some((known) => known.id === set.id && isSameSet(known, set));
+    const known = answers.get(set);
+    if (known !== undefined) return known;
+    const answer = sets.some((one) => one.id === set.id && isSameSet(one, set));
     answers.set(set, answer);
     return answer;
   };

@@ -1,17 +1,29 @@
-/** Answers by context and by first member of a list, kept as long as both are: methods that share a function do not displace each other's. */
-export interface Answers<Context extends object, First extends object, Answer> {
-  readonly get: (context: Context, first: First) => Answer | undefined;
-  readonly set: (context: Context, first: First, answer: Answer) => void;
+/** The last answer of a function. */
+export interface Slot<Answer> {
+  answer: Answer | undefined;
 }
 
-export function answersOf<Context extends object, First extends object, Answer>(): Answers<Context, First, Answer> {
-  const byContext = new WeakMap<Context, WeakMap<First, Answer>>();
-  return {
-    get: (context, first) => byContext.get(context)?.get(first),
-    set(context, first, answer) {
-      const own = byContext.get(context) ?? new WeakMap<First, Answer>();
-      byContext.set(context, own);
-      own.set(first, answer);
-    },
+/**
+ * A slot by context and by first member of a list, kept as long as both are: methods that share a function do not displace each other's.
+ *
+ * Answers are written into the slot, not into the map: what a weak map is given outlives the collections of young memory until the next full one,
+ * and books at many markets would be kept by the hundred.
+ */
+export function slotsOf<Context extends object, First extends object, Answer>(): (
+  context: Context,
+  first: First,
+) => Slot<Answer> {
+  const byContext = new WeakMap<Context, WeakMap<First, Slot<Answer>>>();
+  return (context, first) => {
+    const own = kept(byContext, context, () => new WeakMap<First, Slot<Answer>>());
+    return kept(own, first, () => ({ answer: undefined }));
   };
+}
+
+function kept<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

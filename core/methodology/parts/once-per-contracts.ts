@@ -1,5 +1,5 @@
 import type { Instrument } from "../../instrument/index.ts";
-import { answersOf } from "./answers.ts";
+import { slotsOf } from "./answers.ts";
 
 /** Anything about one contract. */
 export interface AboutContract {
@@ -16,14 +16,15 @@ export interface AboutContract {
 export function oncePerContracts<Context extends object, Value>(
   make: (list: readonly AboutContract[], context: Context) => Value,
 ): (list: readonly AboutContract[], context: Context) => Value {
-  const answers = answersOf<Context, Instrument, { readonly of: readonly Instrument[]; readonly value: Value }>();
+  const slots = slotsOf<Context, Instrument, { readonly of: readonly Instrument[]; readonly value: Value }>();
   return (list, context) => {
     const first = list[0]?.instrument;
     if (first === undefined) return make(list, context);
-    const known = answers.get(context, first);
+    const slot = slots(context, first);
+    const known = slot.answer;
     if (known !== undefined && isSameList(known.of, list)) return known.value;
     const value = make(list, context);
-    answers.set(context, first, { of: list.map(({ instrument }) => instrument), value });
+    slot.answer = { of: list.map(({ instrument }) => instrument), value };
     return value;
   };
 }

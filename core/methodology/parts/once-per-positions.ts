@@ -1,6 +1,6 @@
 import type { Position } from "../../portfolio/index.ts";
 import type { BookPosition } from "../contract.ts";
-import { answersOf } from "./answers.ts";
+import { slotsOf } from "./answers.ts";
 
 /**
  * As `oncePerContracts`, for what depends on positions too (quantities): a book at many markets holds the same positions again and again, and
@@ -12,15 +12,16 @@ import { answersOf } from "./answers.ts";
 export function oncePerPositions<Context extends object, Value>(
   make: (list: readonly Position[], context: Context) => Value,
 ): (list: readonly Pick<BookPosition, "position">[], context: Context) => Value {
-  const answers = answersOf<Context, Position, { readonly of: readonly Position[]; readonly value: Value }>();
+  const slots = slotsOf<Context, Position, { readonly of: readonly Position[]; readonly value: Value }>();
   return (list, context) => {
     const first = list[0]?.position;
     if (first === undefined) return make([], context);
-    const known = answers.get(context, first);
+    const slot = slots(context, first);
+    const known = slot.answer;
     if (known !== undefined && isSameList(known.of, list)) return known.value;
     const of = list.map(({ position }) => position);
     const value = make(of, context);
-    answers.set(context, first, { of, value });
+    slot.answer = { of, value };
     return value;
   };
 }

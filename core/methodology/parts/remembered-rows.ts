@@ -1,6 +1,6 @@
 import type { Position } from "../../portfolio/index.ts";
 import type { BookPosition } from "../contract.ts";
-import { answersOf } from "./answers.ts";
+import { slotsOf } from "./answers.ts";
 
 /**
  * Some numbers of each entry of a book, made together, that remember the last list: a what-if changes a few entries of many, and only theirs
@@ -15,11 +15,12 @@ export function rememberedRows<Context extends object>(
   width: number,
   fill: (entry: BookPosition, context: Context, into: Float64Array, at: number) => void,
 ): (list: readonly BookPosition[], context: Context) => Float64Array {
-  const answers = answersOf<Context, Position, { readonly of: readonly BookPosition[]; readonly rows: Float64Array }>();
+  const slots = slotsOf<Context, Position, { readonly of: readonly BookPosition[]; readonly rows: Float64Array }>();
   return (list, context) => {
     const first = list[0];
     if (first === undefined) return new Float64Array();
-    const last = answers.get(context, first.position);
+    const slot = slots(context, first.position);
+    const last = slot.answer;
     // Other terms of the first entry are another market: nothing is the same, and nothing need be compared.
     const known = last?.of[0]?.terms === first.terms ? last : undefined;
     const rows = new Float64Array(width * list.length);
@@ -33,7 +34,7 @@ export function rememberedRows<Context extends object>(
       }
       fill(entry, context, rows, width * at);
     }
-    answers.set(context, first.position, { of: list, rows });
+    slot.answer = { of: list, rows };
     return rows;
   };
 }

@@ -93,24 +93,34 @@ interface OptionColumns {
   readonly years: Float64Array;
 }
 
-/** Columns of options; made once for a list of them. */
+/**
+ * Columns of options; kept for lists that come back. Those of one market are not: what a weak map is given outlives the collections of young
+ * memory until the next full one.
+ */
 function columnsOf(options: readonly HeldOption[]): OptionColumns {
-  const known = columnsByOptions.get(options);
-  if (known !== undefined) return known;
+  if (last?.options === options) return last.columns;
+  const columns = columnsByOptions.get(options) ?? makeColumns(options);
+  if (!seen.has(options)) seen.add(options);
+  else if (!columnsByOptions.has(options)) columnsByOptions.set(options, columns);
+  last = { options, columns };
+  return columns;
+}
+
+let last: { readonly options: readonly HeldOption[]; readonly columns: OptionColumns } | undefined;
+const seen = new WeakSet<readonly HeldOption[]>();
+const columnsByOptions = new WeakMap<readonly HeldOption[], OptionColumns>();
+
+function makeColumns(options: readonly HeldOption[]): OptionColumns {
   const records = new Float64Array(options.length * recordLength);
   options.forEach(({ instrument, terms, quantity, distance }, at) => {
     loadOption(records, instrument, terms, at * recordLength, quantity, distance);
   });
-  const columns = {
+  return {
     records,
     volatilities: Float64Array.from(options, ({ terms }) => terms.volatility),
     years: Float64Array.from(options, ({ terms }) => terms.years),
   };
-  columnsByOptions.set(options, columns);
-  return columns;
 }
-
-const columnsByOptions = new WeakMap<readonly HeldOption[], OptionColumns>();
 
 /** Volatility shocks that one call takes beside a plan; at least 1. */
 export function marketRowsThatFit({ arena }: EngineKernel, plan: MarketPlan): number {
