@@ -59,18 +59,27 @@ export function skewProfits(
   const root = Math.sqrt(years);
   const logs = new Float64Array(count);
   for (let at = 0; at < count; at++) logs[at] = Math.log((strikes[at] as number) / (forwards[at] as number));
+  // Above the forward both kinds change a volatility alike where their caps agree: such an option is valued once.
+  const totals = new Float64Array(count).fill(Number.NaN);
+  let latest: Float64Array = new Float64Array();
   return (kind) => {
     const limits = limitsAt(kind, years, rules);
     const profits = new Float64Array(count);
     for (let at = 0; at < count; at++) {
       const change = changeWithin(limits, kind, logs[at] as number);
       const total = (volatilities[at] as number) * Math.max(0, 1 + change) * root;
+      if (total === totals[at]) {
+        profits[at] = latest[at] as number;
+        continue;
+      }
+      totals[at] = total;
       const forward = forwards[at] as number;
       const strike = strikes[at] as number;
       const distance = distances[at] as number;
       const value = discount * blackKernel(forward, strike, distance, total, isCall[at] === 1);
       profits[at] = (quantities[at] as number) * (value - (unitValues[at] as number));
     }
+    latest = profits;
     return profits;
   };
 }
