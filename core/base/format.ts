@@ -97,7 +97,8 @@ export function formatGreek(value: number | null | undefined, options: NumberOpt
 /** A quantity or price with as many decimals as it has, at most eight. */
 export function formatQuantity(value: number | null | undefined, options: NumberOptions = {}): string {
   if (isMissing(value)) return missing;
-  return formatNumber(value, { decimals: Math.min(8, decimalsOf(value)), ...options });
+  // Rounded first: 7.140000000000001 has two decimals, not eight.
+  return formatNumber(value, { decimals: decimalsOf(Number(value.toFixed(8))), ...options });
 }
 
 const zone: { offset: ((ms: number) => number) | undefined } = { offset: undefined };

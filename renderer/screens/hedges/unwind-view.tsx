@@ -83,9 +83,12 @@ export function UnwindView({ plan }: { readonly plan: UnwindPlan }) {
                 <td>
                   {trades.length === 0 && "nothing"}
                   {trades.map(({ symbol, quantity, participation }) => (
-                    <div key={symbol}>
-                      {quantity > 0 ? "Buy" : "Sell"} {formatQuantity(Math.abs(quantity))} {symbol}{" "}
-                      <span className="muted">{formatPercent(participation)}</span>
+                    <div key={symbol} className={styles.trade} data-quantity={quantity}>
+                      <span>
+                        {quantity > 0 ? "Buy" : "Sell"} {formatQuantity(Number(Math.abs(quantity).toPrecision(7)))}{" "}
+                        {symbol}
+                      </span>{" "}
+                      <span className="muted">{formatPercent(participation, { decimals: 1 })}</span>
                     </div>
                   ))}
                 </td>

@@ -83,6 +83,8 @@ describe("formats of quantities", () => {
     expect(formatQuantity(-0.1)).toBe("−0.1");
     expect(formatQuantity(1e-7)).toBe("0.0000001");
     expect(formatQuantity(1 / 3)).toBe("0.33333333");
+    expect(formatQuantity(7.140000000000001)).toBe("7.14");
+    expect(formatQuantity(-349_491.876487123)).toBe("−349,491.87648712");
   });
   it("shows bytes", () => {
     expect([12, 1500, 2_500_000].map((bytes) => formatBytes(bytes))).toEqual(["12 B", "1.5 KB", "2.5 MB"]);
