@@ -19,6 +19,7 @@ import type { MarginSurface } from "./margin-surface.ts";
 import { mergedBook } from "./merged-book.ts";
 import type { Places } from "./point-blocks.ts";
 import { movingUnderlyings } from "./reverse-stress/moved-book.ts";
+import { keepBegun, takeBegun } from "./surface/begun-surface.ts";
 import { depthPointsKind, depthPointsWork } from "./surface/depth-points.ts";
 import {
   axesProblem,
@@ -38,14 +39,17 @@ export interface SurfaceRun extends Omit<MarginRun, "standAlone"> {
   readonly axes: SurfaceAxes;
   /** Charges single positions at every point, without adding options up: the plain path, for checks. */
   readonly plain?: boolean;
-  /** Called once, with the coarse surface. */
+  /** `coarse` stops at the coarse surface; a run over the same axes then goes on from there. Default: `final`. */
+  readonly stage?: MarginSurface["stage"];
+  /** Called once, with the coarse surface, unless it was asked for alone before. */
   readonly onCoarse?: (surface: MarginSurface) => void;
   /** Threads to compute on, for methodologies of the catalogue; default: the calling thread. The same bits either way. */
   readonly executor?: BlockExecutor;
 }
 
-/** Lines of the coarse surface along each axis, about. */
-const coarseLines = 10;
+/** Lines of the coarse surface along its longer axis, less one: from the first to the second number. */
+const coarseLines = [8, 10] as const;
+
 /**
  * Profit, margin, headroom and greeks over a grid of price and volatility shocks, the methodology asked anew at each
  * shocked market: at a point every index, forward and volatility is shocked, the profit so far is added to equity, and
@@ -59,7 +63,7 @@ const coarseLines = 10;
  * several surfaces: all coarse ones come first.
  *
  * @param run what `runMargin` takes, with axes; `work` is asked for pauses and whether to stop
- * @returns the final surface; a failure as in `runMargin`, for axes outside their bounds, or `cancelled`
+ * @returns the final surface, or the coarse one where it is asked for alone; a failure as in `runMargin`, for axes outside their bounds, or `cancelled`
  * @source resources/docs/glossary.md, "margin surface"
  */
 export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurface>> {
@@ -71,9 +75,11 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
   const { under, built, remarks, hasBalance, of } = based.value;
   const { excluded } = built;
   const { vertical, underlying } = axes;
+  const place = { under, key: JSON.stringify([axes, run.plain === true, kernel.name]) };
+  const begun = run.stage === "coarse" ? undefined : takeBegun(built.book, place);
   const sheets = depthsOf(axes).map((depth, at) => ({
     depth,
-    grid: surfaceGrid(spaced(axes.price), spaced(axes.volatility), hasBalance),
+    grid: begun?.[at] ?? surfaceGrid(spaced(axes.price), spaced(axes.volatility), hasBalance),
     days: axes.days?.[at],
   }));
   const sheetOf = ({ grid, days }: Sheet, stage: MarginSurface["stage"], stride: number): MarginSurface => ({
@@ -102,8 +108,8 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
   const unknown = unknownUnderlying(axes, namesOf(built.book, axes));
   if (unknown !== undefined) return failed("invalid-input", unknown, "axes");
   const unshocked = merges ? () => unshockedPoint(built.book, under, run.kernel) : undefined;
-  const stride = Math.max(1, Math.ceil((Math.max(axes.price.count, axes.volatility.count) - 1) / coarseLines));
-  for (const step of stride === 1 ? [1] : [stride, 1]) {
+  const stride = coarseStride(Math.max(axes.price.count, axes.volatility.count));
+  for (const step of stride === 1 || begun !== undefined ? [1] : [stride, 1]) {
     for (const [at, { grid, depth }] of sheets.entries()) {
       const progress: Work["progress"] = (done, total) =>
         work.progress(
@@ -123,9 +129,24 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
       if (!filled.ok) return filled;
       if (step === 1 && at + 1 < sheets.length) await work.pause();
     }
-    if (step > 1) onCoarse?.(surfaceOf("coarse", step));
+    if (step === 1) break;
+    const coarse = surfaceOf("coarse", step);
+    if (run.stage === "coarse") {
+      keepBegun(built.book, { ...place, grids: sheets.map(({ grid }) => grid) });
+      return success(coarse);
+    }
+    onCoarse?.(coarse);
   }
   return success(surfaceOf("final", 1));
+}
+
+/** Every so many-th line is one of the coarse surface: the middle one is, where that can be. */
+function coarseStride(count: number): number {
+  const [least, most] = coarseLines;
+  const smallest = Math.max(1, Math.ceil((count - 1) / most));
+  for (let stride = Math.ceil((count - 1) / least); stride > smallest; stride--)
+    if ((0.5 * (count - 1)) % stride === 0) return stride;
+  return smallest;
 }
 
 /** The base of a run; for one with edits or legs, beside it the book it starts from and what they change in it. */

@@ -75,7 +75,7 @@ export function surfacePointsWork(
     blocks: cuts.length,
     length: priceMoves.length * pointWidth,
     range: (block) => [startOf(block) * pointWidth, startOf(block + 1) * pointWidth],
-    run(engine, block, out, note) {
+    run(engine, block, out, note, goOn) {
       const starts = cuts[block] ?? [];
       const rows = starts.map((from, i): PointRow => {
         const to = starts[i + 1] ?? startOf(block + 1);
@@ -87,6 +87,7 @@ export function surfacePointsWork(
       for (const point of compute(engine, { block, first: startOf(block), rows })) {
         writePoint(out, at, point, note);
         at += 1;
+        goOn();
       }
     },
   };

@@ -38,7 +38,6 @@ export function useSurfaceFrame(): MarginFrame {
   const margin = useMarginFrame();
   const state = useSurface((s) => s.state);
   const failure = useSurface((s) => s.failure);
-  const progress = useSurface((s) => s.progress);
   const jobId = useSurface((s) => s.jobId);
   const surface = useSurface((s) => s.surface);
   const cancelled = useSurface((s) => s.cancelled);
@@ -48,7 +47,8 @@ export function useSurfaceFrame(): MarginFrame {
   return {
     state,
     failure,
-    progress,
+    // That of the job: a frame that followed it would draw its panel anew twenty times a second.
+    progress: undefined,
     jobId,
     notice: cancelled ? cancelledNotice(computedAtMs) : undefined,
     onRetry: () => void recalculate(),

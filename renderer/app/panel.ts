@@ -19,11 +19,15 @@ export interface Panel {
   readonly minimum: { readonly width: number; readonly height: number };
   /** Instances that may be open at once; 1: it cannot be duplicated. */
   readonly instances: number;
+  /** Rests behind another tab (`RestingPanel`): for panels that are dear to draw. */
+  readonly rests: boolean;
 }
 
 type PanelInput = Pick<Panel, "id" | "title" | "component"> &
-  Partial<Pick<Panel, "description" | "group" | "minimum" | "instances">>;
+  Partial<Pick<Panel, "description" | "group" | "minimum" | "instances" | "rests">>;
+
+const defaults = { group: "Risk", minimum: { width: 240, height: 160 }, instances: 4, rests: false } as const;
 
 export function definePanel(panel: PanelInput): Panel {
-  return { description: panel.title, group: "Risk", minimum: { width: 240, height: 160 }, instances: 4, ...panel };
+  return { description: panel.title, ...defaults, ...panel };
 }

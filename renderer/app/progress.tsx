@@ -6,6 +6,7 @@ import { jobsStore, useJobs } from "../state/jobs.ts";
 import styles from "./progress.module.css";
 
 interface WorkProgressProps {
+  /** Default: that of the job. */
   readonly progress: Progress | undefined;
   readonly jobId: number | undefined;
   /** Nothing is behind it: take the middle of the panel. */
@@ -13,7 +14,9 @@ interface WorkProgressProps {
 }
 
 /** Progress of a running job: nothing in the first second, then how far, how long, how much longer, and Cancel. */
-export function WorkProgress({ progress, jobId, overlay }: WorkProgressProps) {
+export function WorkProgress({ progress: given, jobId, overlay }: WorkProgressProps) {
+  const own = useJobs(({ jobs }) => jobs.find((job) => job.id === jobId)?.progress);
+  const progress = given ?? own;
   const startedAtMs = useJobs(({ jobs }) => jobs.find((job) => job.id === jobId)?.startedAtMs);
   const elapsedMs = useElapsed(startedAtMs);
   if (elapsedMs < 1000) return overlay ? <div className={styles.quiet}>Computing…</div> : null;

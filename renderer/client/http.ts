@@ -10,7 +10,8 @@ export function httpTransport(): Transport {
     const response = await fetch("/api", {
       method: "POST",
       headers: { "Content-Type": type, Authorization: `Bearer ${token}` },
-      body: new Blob([...pieces]),
+      // A text goes at once; a blob is handed from process to process first.
+      body: pieces.every((piece) => typeof piece === "string") ? pieces.join("") : new Blob([...pieces]),
     });
     if (!response.ok || !response.body) throw new Error(`${response.status} ${(await response.text()).trim()}`);
     await eachLine(response.body, onLine);

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { call } from "../client/index.ts";
-import type { Failure, Input, OperationName, Partial, Progress } from "../client/types.ts";
+import type { Failure, Input, OperationName, Output, Partial, Progress } from "../client/types.ts";
 
 /** Work in the engine, running or finished, newest first. */
 export interface Job {
@@ -29,6 +29,8 @@ export interface JobOptions<N extends OperationName> {
   readonly panel?: string;
   readonly onProgress?: (progress: Progress) => void;
   readonly onPartial?: (partial: Partial<N>) => void;
+  /** What is asked next under the same job, once; `undefined`: the answer is the result. */
+  readonly next?: (answer: Output<N>) => Promise<Input<N> | undefined>;
 }
 
 export interface StartedJob<N extends OperationName> {
@@ -66,14 +68,21 @@ export function startJob<N extends OperationName>(
   const { label, panel, onPartial } = options;
   const job: Job = { id, operation, label, panel, state: "running", startedAtMs: Date.now() };
   jobsStore.setState(({ jobs }) => ({ jobs: [job, ...jobs].slice(0, kept) }));
-  const result = call(operation, input, {
-    signal: controller.signal,
-    onProgress: (progress) => {
-      update(id, { progress });
-      options.onProgress?.(progress);
-    },
-    ...(onPartial && { onPartial }),
-  }).then((answer) => {
+  const ask = (asked: Input<N>) =>
+    call(operation, asked, {
+      signal: controller.signal,
+      onProgress: (progress) => {
+        update(id, { progress });
+        options.onProgress?.(progress);
+      },
+      ...(onPartial && { onPartial }),
+    });
+  const whole = async () => {
+    const answer = await ask(input);
+    const further = answer.ok ? await options.next?.(answer.value) : undefined;
+    return further === undefined ? answer : ask(further);
+  };
+  const result = whole().then((answer) => {
     controllers.delete(id);
     if (answer.ok) settle(id, { state: "done" });
     else if (answer.failure.reason === "cancelled") settle(id, { state: "cancelled" });

@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { Failure, MarginSurface, Progress, SurfaceAxes, SurfaceLayer } from "../client/types.ts";
+import type { Failure, MarginSurface, SurfaceAxes, SurfaceLayer } from "../client/types.ts";
+import { drawn } from "./drawn.ts";
 import { type StartedJob, startJob } from "./jobs.ts";
 import { onDuplicate, setPanelState } from "./panel-instance.ts";
 import { type PanelState, requestOf, session } from "./session.ts";
@@ -22,7 +23,6 @@ interface SurfaceState {
   readonly failure: Failure | undefined;
   readonly cancelled: boolean;
   readonly computedAtMs: number | undefined;
-  readonly progress: Progress | undefined;
   readonly jobId: number | undefined;
   /** The point that read-out and slices follow. */
   readonly point: SurfacePoint | undefined;
@@ -56,7 +56,6 @@ export const surfaceStore = createStore<SurfaceState>()((set, get) => {
     failure: undefined,
     cancelled: false,
     computedAtMs: undefined,
-    progress: undefined,
     jobId: undefined,
     point: undefined,
     pointer: undefined,
@@ -67,31 +66,32 @@ export const surfaceStore = createStore<SurfaceState>()((set, get) => {
       running?.supersede();
       const request = requestOf(session.getState());
       if (!request) return;
+      const input = { ...request, axes: get().axes };
       const job = startJob(
         "surface.run",
-        { ...request, axes: get().axes },
+        { ...input, stage: "coarse" },
         {
           label: `Surface, ${request.methodology}`,
           panel: "surface",
-          onProgress: (progress) => {
-            if (running === job) set({ progress });
-          },
-          onPartial: (surface) => {
-            if (running === job) set({ surface });
+          // The fine surface would take the processor from the drawing of the coarse one.
+          next: async (surface) => {
+            if (running !== job || surface.stage === "final") return undefined;
+            set({ surface });
+            await drawn();
+            return { ...input, stage: "final" };
           },
         },
       );
       running = job;
       const earlier = get().surface;
-      set({ state: "loading", jobId: job.id, progress: undefined, cancelled: false, failure: undefined });
+      set({ state: "loading", jobId: job.id, cancelled: false, failure: undefined });
       const answer = await job.result;
       if (running !== job) return;
       running = undefined;
-      set({ jobId: undefined, progress: undefined });
-      if (answer.ok) set({ surface: answer.value, state: "ready", computedAtMs: Date.now() });
+      if (answer.ok) set({ surface: answer.value, state: "ready", jobId: undefined, computedAtMs: Date.now() });
       else if (answer.failure.reason === "cancelled") {
-        set({ surface: earlier, state: earlier ? "stale" : "empty", cancelled: true });
-      } else set({ state: "error", failure: answer.failure });
+        set({ surface: earlier, state: earlier ? "stale" : "empty", jobId: undefined, cancelled: true });
+      } else set({ state: "error", jobId: undefined, failure: answer.failure });
     },
     setAxes: (axes) => {
       set(({ surface, day }) => ({

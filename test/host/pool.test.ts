@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type MarginSurface, marginSurface } from "../../core/analysis/index.ts";
+import { type MarginSurface, marginSurface, surfaceBorders } from "../../core/analysis/index.ts";
 import { failed, unwatched } from "../../core/base/index.ts";
 import { root } from "../../core/host/bin/built.mjs";
 import { type Pool, startPool } from "../../core/host/pool/start-pool.ts";
@@ -189,6 +189,23 @@ describe("startPool", () => {
     expect(order).toEqual(["interactive", "background"]);
   });
 
+  it("takes back what background work is in the middle of, and finishes it afterwards", async () => {
+    const pool = poolOf(2);
+    await warm(pool);
+    const run = borderRun();
+    let isDone = false;
+    const background = surfaceBorders({ ...run, executor: pool }).then((result) => {
+      isDone = true;
+      return result;
+    });
+    for (let i = 0; i < 5; i++) {
+      await pool.run(bookSurfaceKind, surfaceInput, { priority: "interactive" });
+      expect(isDone).toBe(false);
+    }
+    const alone = await surfaceBorders(run);
+    expect(await background).toEqual(alone);
+  });
+
   it("reports progress block by block", async () => {
     const seen: string[] = [];
     const work = {
@@ -253,6 +270,12 @@ function surfaceRun() {
     volatilityMode: "relative" as const,
   };
   return { portfolio, market, methodology, rules: rules.value, axes };
+}
+
+/** Long enough to be met in the middle. */
+function borderRun() {
+  const { methodology, rules, axes } = surfaceRun();
+  return { ...productBook(120), methodology, rules, axes, by: "binding" as const, tolerance: 0.02 };
 }
 
 async function surfaceOf(run: Parameters<typeof marginSurface>[0]): Promise<MarginSurface> {

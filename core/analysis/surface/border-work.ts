@@ -58,14 +58,20 @@ export function borderWork(
   const mover = pointMover(edit === undefined ? book : editedBook(book, edit), depth, methodology, kernel);
   const stateAt = (x: number, y: number): RegionState =>
     regionState(mover.charge(mover.moved(x, y), by === "binding" ? "amounts" : false).accounts, by);
+  const statesWhile =
+    (goOn: () => void): typeof stateAt =>
+    (x, y) => {
+      goOn();
+      return stateAt(x, y);
+    };
   const tiles = tilesOf(input, Math.max(1, Math.floor(positionsPerBlock / (book.positions.length + 1))));
   return {
     blocks: tiles.length,
     length: 0,
     range: () => [0, 0],
-    run(_, block, _out, note) {
+    run(_, block, _out, note, goOn) {
       const tile = tiles[block];
-      if (tile !== undefined) note(JSON.stringify(tileResult(input, stateAt, tile)));
+      if (tile !== undefined) note(JSON.stringify(tileResult(input, statesWhile(goOn), tile)));
     },
   };
 }

@@ -55,8 +55,9 @@ export function depthPointsWork(
     blocks: cuts.length,
     length: priceMoves.length * pointWidth,
     range: (block) => [startOf(block) * pointWidth, startOf(block + 1) * pointWidth],
-    run(_, block, out, note) {
+    run(_, block, out, note, goOn) {
       for (let point = startOf(block); point < startOf(block + 1); point++) {
+        goOn();
         const moved = at.moved(priceMoves[point] ?? 0, volatilityChanges[point] ?? 0);
         writePoint(out, point - startOf(block), at.point(moved), note);
       }

@@ -90,6 +90,10 @@ export const marginOperations = {
     marginRequest.extend({
       axes: surfaceAxes.prefault({}),
       map: z.boolean().default(false).describe("hold the book in the instruments of the method's venue"),
+      stage: z
+        .enum(["coarse", "final"])
+        .default("final")
+        .describe("coarse: stops at the coarse surface; asked for the final one next, the core goes on from there"),
     }),
   ),
   "surface.difference": job<SurfaceDifference, SurfaceDifference>()(

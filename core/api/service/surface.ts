@@ -33,9 +33,9 @@ export function surface(ports: Ports, sources: Sources): ServicePart<"surface"> 
     });
   };
   return {
-    "surface.run": async ({ axes, ...request }, work) => {
+    "surface.run": async ({ axes, stage, ...request }, work) => {
       const run = await runOf(request, work);
-      return run.ok ? marginSurface({ ...run.value, axes, onCoarse: work.partial }) : run;
+      return run.ok ? marginSurface({ ...run.value, axes, stage, onCoarse: work.partial }) : run;
     },
     "surface.difference": async ({ a, b, axes }, work) => {
       const { days: daysA, ...requestA } = a;

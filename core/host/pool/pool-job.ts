@@ -8,6 +8,7 @@ import {
   JoinedBlocks,
   runBlock,
 } from "../../revaluation/index.ts";
+import { ended, giveWay, go, type JobSignal } from "./pool-message.ts";
 
 /** Blocks that may wait for an earlier one to arrive, for each thread: what bounds the memory of a job. */
 const aheadPerThread = 4;
@@ -28,6 +29,8 @@ export class PoolJob {
   readonly #settle: (result: Result<BlockResults>) => void;
   readonly #reject: (error: Error) => void;
   #next = 0;
+  /** What the threads see of it. */
+  readonly signal: JobSignal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   /** Answered: nothing more will come of it. */
   settled = false;
 
@@ -69,6 +72,15 @@ export class PoolJob {
     this.#lost.push(block);
   }
 
+  /** Whether it holds up something more urgent: its blocks come back unfinished. */
+  get givesWay(): boolean {
+    return Atomics.load(this.signal, 0) === giveWay;
+  }
+
+  set givesWay(wanted: boolean) {
+    if (!this.settled) Atomics.store(this.signal, 0, wanted ? giveWay : go);
+  }
+
   /** Computes a block in the calling thread. */
   runHere(engine: EngineKernel, block: number): void {
     try {
@@ -103,13 +115,18 @@ export class PoolJob {
 
   fail(error: Error): void {
     if (this.settled) return;
-    this.settled = true;
+    this.#end();
     this.#reject(error instanceof DomainError ? error : new Error(error.message));
   }
 
   #answer(result: Result<BlockResults>): void {
+    this.#end();
+    this.#settle(result);
+  }
+
+  #end(): void {
     this.settled = true;
     this.#early.clear();
-    this.#settle(result);
+    Atomics.store(this.signal, 0, ended);
   }
 }

@@ -31,12 +31,13 @@ interface Thread {
 }
 
 const depth = 2;
-const pollMs = 50;
+/** How often jobs are asked whether they were cancelled: what is asked for next need not wait for them. */
+const pollMs = 10;
 
 /**
  * Threads that compute blocks of work. They start with the first job (until they are up the calling thread computes,
  * with pauses) and end with `close`. Interactive jobs go first and use every thread; background jobs leave one free where
- * there are several. Results are the same bits for any number of threads: blocks are fixed and joined in block order.
+ * there are several, and give back what they are in the middle of. Results are the same bits for any number of threads: blocks are fixed and joined in block order.
  */
 export function startPool(options: PoolOptions = {}): Pool {
   const count = Math.max(1, Math.floor(options.threads ?? threadCount()));
@@ -79,7 +80,8 @@ export function startPool(options: PoolOptions = {}): Pool {
     }
     const at = thread.owed.findIndex((owed) => owed.job.id === message.job && owed.block === message.block);
     if (at >= 0) thread.owed.splice(at, 1);
-    job?.arrived(message.block, message);
+    if (message.did === "giveBack") job?.giveBack(message.block);
+    else job?.arrived(message.block, message);
   };
 
   /** A thread that died: its blocks go to others, unless it died of them. */
@@ -106,23 +108,35 @@ export function startPool(options: PoolOptions = {}): Pool {
     }
     for (let round = 0; round < depth; round++) {
       threads.forEach((thread, index) => {
-        if (thread.started && thread.owed.length <= round) hand(thread, index);
+        const owed = thread.owed.filter(({ job }) => !job.givesWay);
+        if (thread.started && owed.length <= round) hand(thread, index);
       });
     }
     if (jobs.length > 0 && !threads.some(({ started }) => started)) void help();
+  };
+
+  /** Background jobs make room on every thread for what the user looks at. */
+  const makeRoom = (): void => {
+    for (const job of jobs) if (job.priority === "background") job.givesWay = true;
   };
 
   const hand = (thread: Thread, index: number): void => {
     const keptFree = count > 1 && index === count - 1;
     for (const job of sortedJobs()) {
       if (keptFree && job.priority === "background") continue;
+      // Not before its blocks are back: else one that runs could miss that it was to give way.
+      if (job.givesWay && threads.some(({ owed }) => owed.some((one) => one.job === job))) continue;
+      job.givesWay = false;
       const block = job.take();
       if (block === undefined) continue;
       if (!thread.opened.has(job.id)) {
         thread.opened.add(job.id);
         const input = inputs.get(job);
         if (input !== undefined)
-          send(thread, { do: "open", job: job.id, kind: job.kind, input: membersFor(input, thread.kept) });
+          send(thread, {
+            ...{ do: "open", job: job.id, kind: job.kind },
+            ...{ input: membersFor(input, thread.kept), signal: job.signal },
+          });
       }
       thread.owed.push({ job, block });
       send(thread, { do: "block", job: job.id, block });
@@ -174,6 +188,8 @@ export function startPool(options: PoolOptions = {}): Pool {
           const newer = failure("cancelled", "a newer request took the place of this one");
           for (const job of jobs) if (job.key === key) job.cancel(newer);
         }
+        for (const open of jobs) open.askWhetherToStop();
+        if (jobOptions.priority === "interactive") makeRoom();
         lastId += 1;
         const plan = kind.make(input);
         if (plan.blocks === 0) {

@@ -17,10 +17,20 @@ export interface BlockWork {
   readonly adds?: boolean;
   /**
    * Computes one block; `out` arrives as zeros and has the length of the block's range.
-   * `note` keeps a text of this block and returns its index.
+   * `note` keeps a text of this block and returns its index. A block of more than a few ms calls `goOn` now and then: it throws
+   * `BlockStopped` where nobody waits for the block any more, or something more urgent does.
    */
-  readonly run: (engine: EngineKernel, block: number, out: Float64Array, note: (text: string) => number) => void;
+  readonly run: (
+    engine: EngineKernel,
+    block: number,
+    out: Float64Array,
+    note: (text: string) => number,
+    goOn: () => void,
+  ) => void;
 }
+
+/** Leaves a block in the middle; what it has computed so far is lost. */
+export class BlockStopped extends Error {}
 
 /** What blocks make together. */
 export interface BlockResults {
@@ -51,15 +61,23 @@ export function runBlocks(engine: EngineKernel, work: BlockWork): Float64Array {
  * Computes one block.
  *
  * @param reused an array of an earlier block; taken for the values when it has the right length
+ * @param goOn   called by long blocks now and then; leaves the block by throwing `BlockStopped`
  */
-export function runBlock(engine: EngineKernel, work: BlockWork, block: number, reused?: Float64Array): BlockResult {
+export function runBlock(
+  engine: EngineKernel,
+  work: BlockWork,
+  block: number,
+  reused?: Float64Array,
+  goOn: () => void = () => {},
+): BlockResult {
   const [from, to] = work.range?.(block) ?? [0, work.length];
   const values = reused?.length === to - from ? reused.fill(0) : new Float64Array(to - from);
   const notes: string[] = [];
-  work.run(engine, block, values, (text) => {
+  const note = (text: string): number => {
     const known = notes.indexOf(text);
     return known >= 0 ? known : notes.push(text) - 1;
-  });
+  };
+  work.run(engine, block, values, note, goOn);
   return { values, notes };
 }
 

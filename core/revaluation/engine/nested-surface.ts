@@ -44,10 +44,10 @@ export function nestedSurfaceWork(input: NestedSurfaceInput): BlockWork {
   return {
     blocks: works[0]?.blocks ?? 0,
     length: works.reduce((total, { length }) => total + length, 0),
-    run(engine, block, out, note) {
+    run(engine, block, out, note, goOn) {
       works.forEach((work, i) => {
         const start = starts[i] ?? 0;
-        work.run(engine, block, out.subarray(start, start + work.length), note);
+        work.run(engine, block, out.subarray(start, start + work.length), note, goOn);
       });
     },
   };

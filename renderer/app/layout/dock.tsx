@@ -9,6 +9,7 @@ import styles from "./dock.module.css";
 import { DockTab } from "./dock-tab.tsx";
 import { PanelWindow } from "./panel-window.tsx";
 import { nonceOf, popoutUrl } from "./popout-window.ts";
+import { RestingPanel } from "./resting-panel.tsx";
 
 /** The docking area: tabs, splits, drag and drop, all of it by keyboard too. */
 export function Dock() {
@@ -47,7 +48,13 @@ function DockedPanel({ api }: IDockviewPanelProps) {
       <PanelWindow api={api}>
         <PanelBoundary panel={api.id} title={instanceTitle(panel.title, api.id)}>
           <Suspense fallback={<div className={styles.opening}>Opening {panel.title}…</div>}>
-            <Screen />
+            {panel.rests ? (
+              <RestingPanel api={api}>
+                <Screen />
+              </RestingPanel>
+            ) : (
+              <Screen />
+            )}
           </Suspense>
         </PanelBoundary>
       </PanelWindow>

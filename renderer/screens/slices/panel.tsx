@@ -10,4 +10,5 @@ export default definePanel({
     "Cuts through the surface at the selected point: two books or methods overlaid, their difference, kinks named",
   component: SlicesScreen,
   minimum: { width: 320, height: 220 },
+  rests: true,
 });

@@ -10,4 +10,5 @@ export default definePanel({
   component: SecondSurfaceScreen,
   minimum: { width: 320, height: 240 },
   instances: 1,
+  rests: true,
 });

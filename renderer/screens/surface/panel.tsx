@@ -11,4 +11,5 @@ export default definePanel({
   minimum: { width: 320, height: 240 },
   // With the second surface four live 3D charts, as many as a browser keeps.
   instances: 3,
+  rests: true,
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type MarginSurface, marginSurface, type SurfaceAxes } from "../../../core/analysis/index.ts";
+import { unwatched } from "../../../core/base/index.ts";
 import { runMargin } from "../../../core/margin/index.ts";
 import { catalog, type Methodology } from "../../../core/methodology/index.ts";
 import { blackGreeks } from "../../../core/pricing/index.ts";
@@ -179,6 +180,26 @@ describe("marginSurface", () => {
         expect(first.bindings[first.binding[here] ?? -1]).toBe(found.bindings[found.binding[at] ?? -1]);
       });
     });
+  });
+
+  it("goes on from a coarse surface that was asked for alone, once, to the same bits", async () => {
+    const whole = await surface();
+    const early: MarginSurface[] = [];
+    const onCoarse = (one: MarginSurface): void => void early.push(one);
+    const coarse = await surface({ stage: "coarse", onCoarse });
+    expect([coarse.stage, coarse.priceMoves.length]).toEqual(["coarse", 11]);
+    const counted: number[] = [];
+    const work = { ...unwatched, progress: (done: number) => void counted.push(done) };
+    expect(await surface({ onCoarse, work })).toEqual(whole);
+    expect(counted[0]).toBeGreaterThan(coarse.layers.initial.length);
+    expect(early).toEqual([]);
+    expect(await surface({ onCoarse })).toEqual(whole);
+    expect(early.length).toBe(1);
+  });
+
+  it("is final at once where the grid is as coarse as a coarse one", async () => {
+    const few = { ...axes, price: { from: -0.1, to: 0.1, count: 5 }, volatility: { from: -0.1, to: 0.1, count: 5 } };
+    expect((await surface({ stage: "coarse", axes: few })).stage).toBe("final");
   });
 
   it("is the same however positions are split", async () => {

@@ -116,6 +116,15 @@ export const marginCalls: readonly ParityCall[] = [
     expected: "ok",
   },
   {
+    title: "coarse surface alone",
+    operation: "surface.run",
+    input: {
+      ...{ ...sample, methodology: "deribit-portfolio", stage: "coarse" },
+      axes: { price: { from: -0.2, to: 0.2, count: 21 }, volatility: { from: -0.2, to: 0.2, count: 21 } },
+    },
+    expected: "ok",
+  },
+  {
     title: "surface with a wrong axis",
     operation: "surface.run",
     input: { ...sample, methodology: "deribit-portfolio", axes: { price: { from: 0.2, to: -0.2, count: 5 } } },
