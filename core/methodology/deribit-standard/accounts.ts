@@ -7,6 +7,7 @@ import {
   optionsValueIn,
   settlementCurrencies,
 } from "../parts/account-lines.ts";
+import type { Requirement } from "../parts/short-options.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, lines } from "../statement.ts";
 import { requirementOf } from "./requirement.ts";
@@ -14,21 +15,25 @@ import type { StandardRules } from "./rules.ts";
 
 /** One account per settlement currency, each on its own. */
 export function segregatedAccounts(book: Book, rules: StandardRules, detail: boolean): readonly AccountCharge[] {
+  const [initialIn, maintenanceIn] = [
+    requirementOf(book, rules, "initial", detail),
+    requirementOf(book, rules, "maintenance", detail),
+  ];
   return settlementCurrencies(book).map((currency) => {
     const balance = book.balances.find((candidate) => candidate.currency === currency);
-    const initial = requirementOf(book, rules, currency, "initial", `${currency}/initial`, detail);
+    const initial = initialIn(currency, `${currency}/initial`);
     return {
       id: currency,
       unit: currency,
       usdPerUnit: usdPerUnit(book.indices, currency),
       initial,
-      maintenance: requirementOf(book, rules, currency, "maintenance", `${currency}/maintenance`, detail),
+      maintenance: maintenanceIn(currency, `${currency}/maintenance`),
       ...(balance === undefined
         ? {}
         : {
             equity: equityLine(balance, `${currency}/equity`, "5.4"),
             marginBalance: equityLessOptionsLine(book, balance, `${currency}/margin-balance`, "5.4"),
-            ...withdrawal(balance, optionsValueIn(book, balance), initial),
+            ...withdrawal(book, balance, initial),
           }),
       matrices: [],
     };
@@ -40,15 +45,16 @@ export function crossAccounts(book: Book, rules: StandardRules, detail: boolean)
   const currencies = settlementCurrencies(book);
   if (currencies.length === 0) return [];
   const { sum, product } = lines("USD");
-  const total = (requirement: "initial" | "maintenance", label: string, extra: readonly Line[]): Line =>
-    sum(`cross/${requirement}`, label, "5.2", [
+  const total = (requirement: Requirement, label: string, extra: readonly Line[]): Line => {
+    const requirementIn = requirementOf(book, rules, requirement, detail);
+    return sum(`cross/${requirement}`, label, "5.2", [
       ...currencies.map((currency) => {
         const id = `cross/${requirement}/${currency}`;
-        const inner = requirementOf(book, rules, currency, requirement, `${id}/${currency}`, detail);
-        return inUsd(inner, book.indices, id, "5.2");
+        return inUsd(requirementIn(currency, `${id}/${currency}`), book.indices, id, "5.2");
       }),
       ...extra,
     ]);
+  };
   const haircuts = book.balances.flatMap((balance) => {
     const { currency } = balance;
     const haircut = rules.haircuts[currency];
@@ -93,11 +99,11 @@ export function crossAccounts(book: Book, rules: StandardRules, detail: boolean)
   ];
 }
 
-function withdrawal(balance: Balance, options: number, initial: Line): { withdrawable?: Line } {
+function withdrawal(book: Book, balance: Balance, initial: Line): { withdrawable?: Line } {
   if (balance.balance === undefined) return {};
   const { leaf, max, min, product, sum } = lines(balance.currency);
   const id = `${balance.currency}/withdrawable`;
-  const marginBalance = balance.equity - options;
+  const marginBalance = balance.equity - optionsValueIn(book, balance);
   return {
     withdrawable: max(
       id,

@@ -1,7 +1,7 @@
 import { type Holding, holderOf } from "../parts/holding.ts";
+import type { Requirement } from "../parts/short-options.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { tierRate } from "./leverage.ts";
-import type { Requirement } from "./option-margin.ts";
 import { type FuturesRule, productOf, type StandardRules } from "./rules.ts";
 
 /**

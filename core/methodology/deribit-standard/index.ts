@@ -19,10 +19,10 @@ export default defineMethodology({
     return `the rulebook has no rates for ${productOf(instrument)}; choose another version or enter your own parameters`;
   },
   scenarios: () => [],
-  charge: ({ rules, book, detail }) => ({
+  charge: ({ rules, book, detail, amountsOnly }) => ({
     accounts:
       rules.collateral === "cross" ? crossAccounts(book, rules, detail) : segregatedAccounts(book, rules, detail),
-    remarks: remarksOn(book, rules),
+    remarks: amountsOnly === true ? [] : remarksOn(book, rules),
   }),
 });
 

@@ -1,22 +1,16 @@
 import type { Option } from "../../instrument/index.ts";
 import { type Holding, holderOf } from "../parts/holding.ts";
+import type { Requirement } from "../parts/short-options.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
-import { type Requirement, type UnitParts, unitMargin, unitParts } from "./option-margin.ts";
+import { type UnitParts, unitParts } from "./option-margin.ts";
 import type { StandardRules } from "./rules.ts";
 
 type OptionRules = StandardRules["options"];
 
-/** Margin of one option series: nothing for a long one, size × margin per unit for a short one. Settlement currency; ≥ 0. */
-export function optionAmount(
-  { instrument, terms, quantity }: Holding,
-  rules: OptionRules,
-  requirement: Requirement,
-): number {
-  if (instrument.kind !== "option" || quantity >= 0) return 0;
-  return -quantity * unitMargin(instrument.optionType === "put", unitParts(instrument, terms, rules), requirement);
-}
-
-/** `optionAmount` as a line that opens down to the factors. */
+/**
+ * Margin of one option series as a line that opens down to the factors: nothing for a long one, size × margin of one unit for a short one.
+ * Settlement currency; ≥ 0.
+ */
 export function optionLine(holding: Holding, rules: OptionRules, requirement: Requirement, parent: string): Line {
   const { instrument, terms, quantity } = holding;
   const { leaf, product } = lines(instrument.settlement);

@@ -1,8 +1,8 @@
 import type { Option } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
+import { oncePer } from "../parts/once-per.ts";
+import type { Requirement, ShortOptionMargin } from "../parts/short-options.ts";
 import type { StandardRules } from "./rules.ts";
-
-export type Requirement = "initial" | "maintenance";
 
 /** The amounts from which the margin of one short option is made, settlement currency per unit of underlying. */
 export interface UnitParts {
@@ -50,9 +50,17 @@ export function unitParts(option: Option, terms: PricingTerms, rules: StandardRu
  * @returns settlement currency per unit of underlying; ≥ 0
  * @source resources/docs/methodology/deribit-standard.md, sections 2.2 and 2.3
  */
-export function unitMargin(isPut: boolean, parts: UnitParts, requirement: Requirement): number {
+function unitMargin(isPut: boolean, parts: UnitParts, requirement: Requirement): number {
   const maintenance = (isPut ? Math.max(parts.ofIndex, parts.ofMark) : parts.ofIndex) + parts.mark;
   if (requirement === "maintenance") return maintenance;
   const initial = Math.max(parts.falling, parts.lowest) + parts.mark;
   return isPut ? Math.max(initial, maintenance) : initial;
 }
+
+/** What one unit of a short option needs under the rules, settlement currency; ≥ 0. */
+export const shortOptionMargin = oncePer(
+  (rules: StandardRules["options"]): Pick<ShortOptionMargin, "amount"> => ({
+    amount: ({ instrument, terms }, requirement) =>
+      unitMargin(instrument.optionType === "put", unitParts(instrument, terms, rules), requirement),
+  }),
+);

@@ -2,7 +2,6 @@ import { sum } from "../../base/index.ts";
 import type { Balance } from "../../portfolio/index.ts";
 import type { Book, BookPosition } from "../contract.ts";
 import { columnSums } from "../parts/column-sums.ts";
-import { oncePerBook } from "../parts/once-per-book.ts";
 import { contractsByUnit, type UnitContracts } from "./contracts.ts";
 import { field, legRows, rowWidth } from "./leg-rows.ts";
 import { type Deltas, deltasOf, type Legs, legsOf } from "./legs.ts";
@@ -40,9 +39,9 @@ export interface SpotInUse {
 }
 
 /** Risk units of a book, as of `contractsByUnit`. */
-export const unitsOf: (book: Book, rules: OkxRules) => readonly RiskUnit[] = oncePerBook((book, rules) =>
-  contractsByUnit(book.positions, rules).map((contracts) => unitOf(contracts, book, rules)),
-);
+export function unitsOf(book: Book, rules: OkxRules): readonly RiskUnit[] {
+  return contractsByUnit(book.positions, rules).map((contracts) => unitOf(contracts, book, rules));
+}
 
 function unitOf(contracts: UnitContracts, book: Book, { spotOffset }: OkxRules): RiskUnit {
   const { id, underlying, quote, places, own } = contracts;

@@ -12,18 +12,28 @@ import { slotsOf } from "./answers.ts";
 export function oncePerPositions<Context extends object, Value>(
   make: (list: readonly Position[], context: Context) => Value,
 ): (list: readonly Pick<BookPosition, "position">[], context: Context) => Value {
-  const slots = slotsOf<Context, Position, { readonly of: readonly Position[]; readonly value: Value }>();
+  const slots = slotsOf<Context, Position, Answer<Value>>();
   return (list, context) => {
     const first = list[0]?.position;
     if (first === undefined) return make([], context);
     const slot = slots(context, first);
     const known = slot.answer;
-    if (known !== undefined && isSameList(known.of, list)) return known.value;
+    if (known !== undefined && (known.list === list || isSameList(known.of, list))) {
+      known.list = list;
+      return known.value;
+    }
     const of = list.map(({ position }) => position);
     const value = make(of, context);
-    slot.answer = { of, value };
+    slot.answer = { list, of, value };
     return value;
   };
+}
+
+interface Answer<Value> {
+  /** The list that was asked for last, which never changes: parts of a charge ask for the same one. */
+  list: readonly Pick<BookPosition, "position">[];
+  readonly of: readonly Position[];
+  readonly value: Value;
 }
 
 function isSameList(known: readonly Position[], list: readonly Pick<BookPosition, "position">[]): boolean {

@@ -26,5 +26,5 @@ it("never names another member, whatever the order", () => {
     }
   }
   expect(places([])).toEqual([]);
-  expect([a, b].map(placesInOrder([]))).toEqual([-1, -1]);
+  expect([a, b].map(placesInOrder<object>([]))).toEqual([-1, -1]);
 });
