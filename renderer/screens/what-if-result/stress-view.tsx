@@ -24,7 +24,7 @@ export function StressView({ columns }: { readonly columns: readonly WhatIfColum
   return (
     <section aria-label="Scenarios before and after">
       <div className={styles.row}>
-        <b>Scenarios before and after</b>
+        <b>Scenarios before and after, USD</b>
         <SetChoice />
         {columns.length > 1 && (
           <Select
