@@ -83,6 +83,12 @@ export const stressCalls: readonly ParityCall[] = [
     expected: "ok",
   },
   {
+    title: "stress run along the paths of two sets of one name",
+    operation: "stress.run",
+    input: { ...sample, columns: [columns[0]], sets: [{ set: fall }, { set: fall }], mode: "path" },
+    expected: "ok",
+  },
+  {
     title: "stress run of a set that is not there",
     operation: "stress.run",
     input: { ...sample, columns, sets: [{ id: "none" }] },
@@ -98,6 +104,12 @@ export const stressCalls: readonly ParityCall[] = [
     title: "one scenario opened",
     operation: "stress.positions",
     input: { ...sample, column: columns[1], set: { set: fall }, scenario: "fall" },
+    expected: "ok",
+  },
+  {
+    title: "the low of its path opened",
+    operation: "stress.positions",
+    input: { ...sample, column: columns[0], set: { set: fall }, scenario: "fall", step: 0 },
     expected: "ok",
   },
   {
