@@ -1,15 +1,9 @@
-import { sum as compensatedSum } from "../../base/index.ts";
-import type { AccountCharge, Book, BookPosition, Revalued } from "../contract.ts";
-import {
-  componentLines,
-  equityLessOptionsLine,
-  equityLine,
-  positionsSettledIn,
-  settlementCurrencies,
-} from "../parts/account-lines.ts";
+import type { AccountCharge, Book, Revalued } from "../contract.ts";
+import { componentLines, equityLessOptionsLine, equityLine, settlementCurrencies } from "../parts/account-lines.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { contingenciesOf } from "./contingencies.ts";
+import { heldIn } from "./held.ts";
 import { type Matrix, matrixOf, riskMatrix } from "./matrix.ts";
 import type { LegacyRules } from "./rules.ts";
 import { matrixScenarios, setIdOf, vegaSetIdOf } from "./scenarios.ts";
@@ -18,11 +12,10 @@ import { matrixScenarios, setIdOf, vegaSetIdOf } from "./scenarios.ts";
 export function legacyAccounts(book: Book, rules: LegacyRules, revalued: Revalued): readonly AccountCharge[] {
   const scenarios = matrixScenarios(rules);
   return settlementCurrencies(book).map((currency) => {
-    const groups = byUnderlying(positionsSettledIn(book, currency)).map(({ underlying, positions }) => ({
-      underlying,
-      positions,
-      matrix: matrixOf(positions, scenarios, revalued.cube(setIdOf(underlying))),
-      contingencies: contingenciesOf(positions, rules, revalued.cube(vegaSetIdOf(underlying)), currency),
+    const groups = heldIn(book, currency).map((held) => ({
+      underlying: held.underlying,
+      matrix: matrixOf(held, scenarios, revalued.cube(setIdOf(held.underlying))),
+      contingencies: contingenciesOf(held, rules, revalued.cube(vegaSetIdOf(held.underlying)), currency),
     }));
     const { sum, product } = lines(currency);
     const requirement = (id: string, label: string): Line =>
@@ -66,23 +59,16 @@ export function legacyAccounts(book: Book, rules: LegacyRules, revalued: Revalue
                 : equityLessOptionsLine(book, balance, `${currency}/margin-balance`, "5.1"),
           }),
       matrices: groups.map(({ underlying, matrix }) =>
-        riskMatrix(matrix, setIdOf(underlying), `${underlying} settled in ${currency}`, currency),
+        riskMatrix(
+          matrix,
+          setIdOf(underlying),
+          `${underlying} settled in ${currency}`,
+          currency,
+          revalued.amountsOnly === true,
+        ),
       ),
     };
   });
-}
-
-function byUnderlying(positions: readonly BookPosition[]) {
-  const groups = new Map<string, BookPosition[]>();
-  for (const entry of positions) {
-    const { underlying } = entry.position.instrument;
-    const group = groups.get(underlying);
-    if (group === undefined) groups.set(underlying, [entry]);
-    else group.push(entry);
-  }
-  return [...groups]
-    .map(([underlying, held]) => ({ underlying, positions: held }))
-    .sort((a, b) => (a.underlying < b.underlying ? -1 : 1));
 }
 
 function worstCellLine(matrix: Matrix, rules: LegacyRules, unit: string, id: string, detail: boolean): Line {
@@ -97,16 +83,15 @@ function worstCellLine(matrix: Matrix, rules: LegacyRules, unit: string, id: str
   if (scenario.row !== "same")
     for (const key of [scenario.row, "mode", "shortPower", "longPower", "referenceDays", "minimumDays"] as const)
       inputs.push({ label: volatilityLabels[key], value: rules.volatility[key], parameter: `/volatility/${key}` });
-  const profits = matrix.profits(worst);
   const children = detail
     ? positions.map(({ position }, index) =>
-        leaf(`${id}/${position.id}`, position.instrument.symbol, profits[index] ?? 0, "2.3", {
+        leaf(`${id}/${position.id}`, position.instrument.symbol, matrix.profit(index, worst), "2.3", {
           component: "position",
           positionId: position.id,
           inputs: [{ label: "quantity", value: position.quantity }],
         }),
       )
-    : [leaf(`${id}/all`, "All positions", compensatedSum(profits), "2.3")];
+    : [leaf(`${id}/all`, "All positions", matrix.totals[worst] ?? 0, "2.3")];
   return loss(id, `Worst cell: ${scenario.label}`, "2.4", children, { component: "scenario", inputs });
 }
 

@@ -2,8 +2,14 @@ import { sum } from "../../base/index.ts";
 import { expiryOf } from "../../instrument/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { BookPosition } from "../contract.ts";
-import { type Holding, holdingsOf } from "../parts/holding.ts";
+import { columnSums } from "../parts/column-sums.ts";
+import { cubeRows } from "../parts/cube-rows.ts";
+import { groupsBy, noGroup } from "../parts/groups.ts";
+import { holdingsOf } from "../parts/holding.ts";
+import { nothingElse, oncePerContracts } from "../parts/once-per-contracts.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
+import type { Held } from "./held.ts";
+import { type Strike, seriesSizes, strikesOf } from "./option-columns.ts";
 import type { LegacyRules } from "./rules.ts";
 
 /**
@@ -13,36 +19,37 @@ import type { LegacyRules } from "./rules.ts";
  * @returns builds the lines of options, futures and vega below a parent
  */
 export function contingenciesOf(
-  positions: readonly BookPosition[],
+  held: Held,
   rules: LegacyRules,
   vega: PnlCube,
   unit: string,
 ): (parent: string) => readonly Line[] {
-  const holdings = holdingsOf(positions);
-  const [first] = holdings;
+  const [first] = held.positions;
   if (first === undefined) return () => [];
   // Rates are coin per option or future; linear products are charged the same in money, at the index.
-  const perCoin = first.instrument.payoff === "inverse" ? 1 : first.terms.index;
+  const { index } = first.terms;
+  const perCoin = first.position.instrument.payoff === "inverse" ? 1 : index;
   const measured = [
-    optionLine(holdings, rules.options, first.terms.index, perCoin, unit, "option-contingency"),
-    futuresLine(holdings, rules.futures, perCoin, unit, "futures-contingency"),
-    vegaLine(positions, rules.offsetVegaShare, vega, unit, "vega-contingency"),
+    optionLine(held, rules.options, index, perCoin, unit, "option-contingency"),
+    futuresLine(held, rules.futures, perCoin, unit, "futures-contingency"),
+    vegaLine(held, rules.offsetVegaShare, vega, unit, "vega-contingency"),
   ];
   return (parent) => measured.map((line) => ({ ...line, id: `${parent}/${line.id}` }));
 }
 
 function optionLine(
-  holdings: readonly Holding[],
+  { positions, contracts }: Held,
   rule: LegacyRules["options"],
   index: number,
   perCoin: number,
   unit: string,
   id: string,
 ): Line {
+  const sizes = seriesSizes(positions, nothingElse);
   const count =
     rule.formula === "all-options"
-      ? sum(optionsOf(holdings).map(({ quantity }) => Math.abs(quantity)))
-      : netShort(strikesOf(holdings, rule.netOver), rule, index);
+      ? sum(sizes.map(Math.abs))
+      : netShort(strikesOf(sizes, contracts, rule), rule, index);
   const section = rule.formula === "net-short-near-the-money" ? "3.2" : "3.1";
   const inputs: LineInput[] = [
     { label: rule.formula === "all-options" ? "options held" : "net short options", value: count },
@@ -57,31 +64,6 @@ function optionLine(
     );
   const amount = count * rule.rate * perCoin;
   return lines(unit).leaf(id, "Option contingency", amount, section, { component: "contingency", inputs });
-}
-
-interface Strike {
-  readonly strike: number;
-  /** Calls and puts together, long > 0. */
-  readonly net: number;
-}
-
-function optionsOf(holdings: readonly Holding[]) {
-  return holdings.flatMap(({ instrument, quantity }) =>
-    instrument.kind === "option" ? [{ instrument, quantity }] : [],
-  );
-}
-
-/** Net position by strike (or by strike within each expiry), ascending by strike in each group. */
-function strikesOf(holdings: readonly Holding[], over: "strike" | "strike-and-expiry"): readonly (readonly Strike[])[] {
-  const groups = new Map<number, Map<number, number[]>>();
-  for (const { instrument, quantity } of optionsOf(holdings)) {
-    const key = over === "strike" ? 0 : instrument.expiryMs;
-    const group = groups.get(key) ?? new Map<number, number[]>();
-    groups.set(key, group.set(instrument.strike, [...(group.get(instrument.strike) ?? []), quantity]));
-  }
-  return [...groups.values()].map((group) =>
-    [...group].map(([strike, quantities]) => ({ strike, net: sum(quantities) })).sort((a, b) => a.strike - b.strike),
-  );
 }
 
 function netShort(
@@ -115,15 +97,14 @@ function rolledShort(outward: readonly Strike[]): number {
 }
 
 function futuresLine(
-  holdings: readonly Holding[],
+  { positions, contracts }: Held,
   rule: LegacyRules["futures"],
   perCoin: number,
   unit: string,
   id: string,
 ): Line {
-  const sizes = holdings
-    .filter(({ instrument }) => instrument.kind === "future" || instrument.kind === "perpetual")
-    .map(({ coins }) => coins);
+  const futures = futurePlaces(contracts, nothingElse).map((place) => positions[place] as BookPosition);
+  const sizes = holdingsOf(futures).map(({ coins }) => coins);
   const longs = sum(sizes.filter((coins) => coins > 0));
   const shorts = -sum(sizes.filter((coins) => coins < 0));
   const base = rule.formula === "offset" ? Math.min(longs, shorts) : longs + shorts;
@@ -137,18 +118,21 @@ function futuresLine(
   });
 }
 
-function vegaLine(positions: readonly BookPosition[], share: number, vega: PnlCube, unit: string, id: string): Line {
-  const byExpiry = new Map<number, number[]>();
-  for (const { position } of positions) {
-    const { instrument, quantity } = position;
-    const row = vega.rowOf.get(instrument.id);
-    const expiryMs = expiryOf(instrument);
-    if (row === undefined || expiryMs === undefined || instrument.kind !== "option") continue;
-    const profits = byExpiry.get(expiryMs) ?? [];
-    profits.push(quantity * (vega.values[row] ?? 0));
-    byExpiry.set(expiryMs, profits);
+const futurePlaces = oncePerContracts((list) =>
+  list.flatMap(({ instrument: { kind } }, place) => (kind === "future" || kind === "perpetual" ? [place] : [])),
+);
+
+function vegaLine({ positions, contracts }: Held, share: number, vega: PnlCube, unit: string, id: string): Line {
+  const expiries = optionExpiries(contracts, nothingElse);
+  const rows = cubeRows(vega, contracts);
+  const sums = columnSums(expiries.first.length);
+  for (let at = 0; at < positions.length; at++) {
+    const expiry = expiries.of[at] as number;
+    const profit = vega.values[rows[at] as number];
+    if (expiry === noGroup || profit === undefined) continue;
+    sums.add(expiry, (positions[at] as BookPosition).position.quantity * profit);
   }
-  const profits = [...byExpiry.values()].map((amounts) => sum(amounts));
+  const profits = expiries.first.map((_, expiry) => sums.total(expiry));
   const gains = sum(profits.filter((profit) => profit > 0));
   const losses = -sum(profits.filter((profit) => profit < 0));
   return lines(unit).leaf(id, "Vega offset between expiries", share * Math.min(gains, losses), "3.4", {
@@ -160,3 +144,7 @@ function vegaLine(positions: readonly BookPosition[], share: number, vega: PnlCu
     ],
   });
 }
+
+const optionExpiries = oncePerContracts((list) =>
+  groupsBy(list, ({ instrument }) => (instrument.kind === "option" ? expiryOf(instrument) : undefined)),
+);

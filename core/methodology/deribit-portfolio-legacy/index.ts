@@ -21,9 +21,9 @@ export default defineMethodology({
   excludes: ({ instrument }) =>
     instrument.kind === "spot" ? "portfolio margin has no rule for spot positions; enter them as a balance" : undefined,
   scenarios: ({ book, rules: parameters }) => scenarioSets(book, parameters),
-  charge: ({ rules: parameters, book, cube, detail }) => ({
-    accounts: legacyAccounts(book, parameters, { cube, detail }),
-    remarks: remarksOn(book, parameters),
+  charge: ({ rules: parameters, book, ...revalued }) => ({
+    accounts: legacyAccounts(book, parameters, revalued),
+    remarks: revalued.amountsOnly === true ? [] : remarksOn(book, parameters),
   }),
 });
 

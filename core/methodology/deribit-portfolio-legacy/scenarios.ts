@@ -1,6 +1,8 @@
 import type { Scenario, ScenarioSet, VolatilityShock } from "../../scenario/index.ts";
 import type { Book } from "../contract.ts";
 import { signedPercent } from "../parts/extended-risk-matrix-scenarios.ts";
+import { oncePer } from "../parts/once-per.ts";
+import { underlyingsOf } from "./held.ts";
 import type { LegacyRules } from "./rules.ts";
 
 export type VolatilityRow = "down" | "same" | "up";
@@ -13,7 +15,7 @@ export interface MatrixScenario extends Scenario {
 }
 
 /** The matrix of one underlying: every price column with volatility down, same and up. */
-export function matrixScenarios({ priceMoves, volatility }: LegacyRules): readonly MatrixScenario[] {
+export const matrixScenarios = oncePer(({ priceMoves, volatility }: LegacyRules): readonly MatrixScenario[] => {
   const { mode, up, down, referenceDays, shortPower, longPower, minimumDays } = volatility;
   const tenor = { referenceDays, shortPower, longPower, minimumDays };
   const shocks: Readonly<Record<VolatilityRow, VolatilityShock | undefined>> = {
@@ -34,24 +36,20 @@ export function matrixScenarios({ priceMoves, volatility }: LegacyRules): readon
       };
     }),
   );
-}
+});
 
 /** Two sets per underlying of the book: its matrix, and the volatility-up move whose profit by expiry is the vega that offsets. */
 export function scenarioSets(book: Book, rules: LegacyRules): readonly ScenarioSet[] {
-  const underlyings = [...new Set(book.positions.map(({ position }) => position.instrument.underlying))].sort();
-  const matrix = matrixScenarios(rules);
-  const up = matrix.find(({ row }) => row === "up")?.volatility;
-  const vega: Scenario = {
-    id: "up",
-    label: "volatility up",
-    priceMove: 0,
-    ...(up === undefined ? {} : { volatility: up }),
-  };
-  return underlyings.flatMap((underlying): ScenarioSet[] => [
-    { id: setIdOf(underlying), repricer: "model", underlying, scenarios: matrix },
-    { id: vegaSetIdOf(underlying), repricer: "model", underlying, scenarios: [vega] },
+  return underlyingsOf(book).flatMap((underlying): ScenarioSet[] => [
+    { id: setIdOf(underlying), repricer: "model", underlying, scenarios: matrixScenarios(rules) },
+    { id: vegaSetIdOf(underlying), repricer: "model", underlying, scenarios: vegaScenarios(rules) },
   ]);
 }
+
+const vegaScenarios = oncePer((rules: LegacyRules): readonly Scenario[] => {
+  const up = matrixScenarios(rules).find(({ row }) => row === "up")?.volatility;
+  return [{ id: "up", label: "volatility up", priceMove: 0, ...(up === undefined ? {} : { volatility: up }) }];
+});
 
 /** Id of the matrix of an underlying. */
 export function setIdOf(underlying: string): string {
