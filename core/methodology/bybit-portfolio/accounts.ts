@@ -14,8 +14,8 @@ interface Unit {
   readonly grid: UnitGrid;
   readonly rules: UnitRules;
   readonly key: string;
-  /** Their line by its id. */
-  readonly contingencies: (id: string) => Line;
+  /** Line of its contingencies by its id. */
+  readonly contingency: (id: string) => Line;
 }
 
 /**
@@ -39,9 +39,10 @@ export function unifiedAccount(
       spot: spotHedge(entries, size),
       spotGainsOnly: direction === "gains-only",
     });
-    return [{ grid, ...found, contingencies: contingencies({ coin, derivatives, book, ...found, detail }) }];
+    const contingency = contingencies({ coin, derivatives, book, ...found, detail, amountsOnly });
+    return [{ grid, ...found, contingency }];
   });
-  const unitLine = ({ grid, rules, key, contingencies: contingency }: Unit, id: string): Line =>
+  const unitLine = ({ grid, rules, key, contingency }: Unit, id: string): Line =>
     sum(id, `${grid.coin}: maximum loss and contingencies`, "2.1", [
       maximumLoss(grid, rules, key, `${id}/maximum-loss`, detail),
       contingency(`${id}/contingency`),

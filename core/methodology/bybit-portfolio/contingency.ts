@@ -30,6 +30,7 @@ export interface UnitContingency {
   /** Key of the parameters, for the pointers of inputs. */
   readonly key: string;
   readonly detail: boolean;
+  readonly amountsOnly?: boolean | undefined;
 }
 
 /** A line whose amount is known, to stand under one parent or several. */
@@ -48,16 +49,22 @@ type LineUnder = (parent: string) => Line;
  * @source resources/docs/methodology/bybit-portfolio.md, section 4
  */
 export function contingencies(unit: UnitContingency): (id: string) => Line {
-  const { coin, book, derivatives } = unit;
+  const { coin, book, rules, derivatives, amountsOnly } = unit;
   const index = derivatives[0]?.terms.index ?? book.indices.get(coin) ?? 0;
   const { netShort, optionQuantities, futures, expiries } = contingencyColumns(derivatives);
   const years = expiries.first.map((at) => derivatives[at]?.terms.years ?? 0);
-  const pairs = (amounts: Float64Array) => hedgedPairs(amountsByTime(expiries.of, years, amounts));
+  const pairs = (rate: number, amounts: () => Float64Array) => {
+    // Without a rate pairs cost nothing: only the statement shows what is paired.
+    if (rate === 0 && amountsOnly === true) return [];
+    return hedgedPairs(amountsByTime(expiries.of, years, amounts()));
+  };
+  const vegaPairs = () => pairs(rules.vegaContingency, () => optionQuantities);
+  const deltaPairs = () => pairs(rules.deltaContingency, () => deltasOf(derivatives));
   const children = [
     futureLine(unit, holdingsOf(futures.flatMap((at) => derivatives[at] ?? [])), index),
     stated(unit, "option-contingency", "4.2") ?? optionLine(unit, netShort, index),
-    stated(unit, "vega-contingency", "4.3") ?? pairLine(unit, pairs(optionQuantities), "vega", index),
-    stated(unit, "delta-contingency", "4.4") ?? pairLine(unit, pairs(deltasOf(derivatives)), "delta", index),
+    stated(unit, "vega-contingency", "4.3") ?? pairLine(unit, vegaPairs(), "vega", index),
+    stated(unit, "delta-contingency", "4.4") ?? pairLine(unit, deltaPairs(), "delta", index),
     stated(unit, "stablecoin-contingency", "4.5"),
   ].filter((line) => line !== undefined);
   return (id) => {
