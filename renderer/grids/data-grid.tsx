@@ -5,6 +5,7 @@ import {
   type FullWidthCellKeyDownEvent,
   type GetRowIdParams,
   type GridApi,
+  type IRowNode,
   ModuleRegistry,
   type PostSortRowsParams,
   type RowClassParams,
@@ -129,6 +130,26 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     [columns],
   );
 
+  /** Class of each row as it was drawn: the grid sets classes once, so rows whose class is another one now are drawn again. */
+  const drawnClasses = useRef(new Map<string, string | undefined>());
+  const redrawClasses = useCallback(
+    (grid: GridApi<Row>) => {
+      if (!rowClass) return;
+      const before = drawnClasses.current;
+      const now = new Map<string, string | undefined>();
+      const changed: IRowNode<Row>[] = [];
+      grid.forEachNode((node) => {
+        if (node.data === undefined || node.id === undefined) return;
+        const name = rowClass(node.data);
+        now.set(node.id, name);
+        if (before.has(node.id) && before.get(node.id) !== name) changed.push(node);
+      });
+      drawnClasses.current = now;
+      if (changed.length > 0) grid.redrawRows({ rowNodes: changed });
+    },
+    [rowClass],
+  );
+
   const onCellKeyDown = (pressed: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
     const { event, node, data } = pressed;
     // Not `instanceof`: a second window has its own class of events.
@@ -185,8 +206,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           ready.setGridAriaProperty("label", label);
           showSelected();
         }}
-        onFirstDataRendered={({ api: grid }) => fitNumbers(grid)}
-        onRowDataUpdated={({ api: grid }) => fitNumbers(grid)}
+        onFirstDataRendered={({ api: grid }) => {
+          fitNumbers(grid);
+          redrawClasses(grid);
+        }}
+        onRowDataUpdated={({ api: grid }) => {
+          fitNumbers(grid);
+          redrawClasses(grid);
+        }}
         onVirtualColumnsChanged={({ api: grid }) => fitNumbers(grid)}
         onColumnResized={({ source }) => {
           if (source === "uiColumnResized") resizedByUser.current = true;

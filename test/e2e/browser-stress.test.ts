@@ -380,12 +380,14 @@ describe("the scenario library", () => {
       .getByRole("list", { name: "Problems" })
       .getByText(/step 2020-03-13 low: a path does not go back in time; the step before is at 2/)
       .waitFor();
+    await steps().locator('.ag-row.row-problem[row-index="2"]').waitFor();
     await cell(1, "label").scrollIntoViewIfNeeded();
     await screenshot(page, "stress-path-problem");
     expect(await violationsOf(page, ofPanel("scenarios"))).toEqual([]);
     await own().focus();
     await page.keyboard.press("Control+z");
     await own().getByRole("list", { name: "Problems" }).waitFor({ state: "detached" });
+    expect(await own().locator(".ag-row.row-problem").count()).toBe(0);
     await page.waitForTimeout(1_000);
     await screenshot(page, "stress-path");
     expect(await violationsOf(page, ofPanel("scenarios"))).toEqual([]);
