@@ -105,11 +105,10 @@ function marketLine(stress: Stress, { rules, detail, amountsOnly = false }: Char
   const moved = [mr1(false), mr6(false)] as const;
   if (amountsOnly && mostDecay(unit, rules) <= Math.max(moved[0].amount, moved[1].amount)) return market(moved);
   const plain = [moved[0], mr2(false), moved[1]];
+  if (!detail) return market(plain);
   const amounts = plain.map(({ amount }) => amount);
   const binding = amounts.indexOf(Math.max(...amounts));
-  return market(
-    detail ? plain.map((line, at) => (at === binding ? ([mr1, mr2, mr6][at]?.(true) ?? line) : line)) : plain,
-  );
+  return market([mr1, mr2, mr6].map((part, at) => part(at === binding)));
 }
 
 /** What the venue or the user states for a part of this unit, in USD. */
