@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
 
+/** Machines that draw in software may be busy. */
+const patient = { timeout: 20_000 };
 const library = temporaryLibrary();
 let launched: Launched;
 
@@ -89,7 +91,9 @@ describe("questions asked from the palette", () => {
     const leading = panel("stress").locator('.ag-row[row-index="0"] [col-id="worst"] [data-value]');
     const total = panel("stress").locator('.ag-row-pinned [col-id="pnl"] [data-value]');
     const shownIn = async (cell: typeof total): Promise<number> => Number(await cell.getAttribute("data-value"));
-    await expect.poll(async () => Math.abs((await shownIn(total)) - (await shownIn(leading)))).toBeLessThan(0.01);
+    await expect
+      .poll(async () => Math.abs((await shownIn(total)) - (await shownIn(leading))), patient)
+      .toBeLessThan(0.01);
     await panel("stress").getByRole("combobox", { name: "Opened at" }).click();
     await page.getByRole("option", { name: "Event at once" }).click();
     const said =
@@ -97,7 +101,7 @@ describe("questions asked from the palette", () => {
         .getByText(/The event at once:/)
         .textContent()) ?? "";
     const once = -Number(/at once: −([\d,]+) USD/.exec(said)?.[1]?.replaceAll(",", ""));
-    await expect.poll(async () => Math.round(await shownIn(total))).toBe(once);
+    await expect.poll(async () => Math.round(await shownIn(total)), patient).toBe(once);
     const path = panel("stress").getByText(/^Path \d+$/);
     await path.click();
     await panel("stress").getByRole("button", { name: "Step", exact: true }).click();
@@ -354,7 +358,7 @@ describe("the scenario library", () => {
     };
     await cell(1, "label").click();
     await own().getByRole("button", { name: "Add step" }).click();
-    await expect.poll(labels).toEqual(["2020-03-12 close", "2020-03-13 low", "Step 3"]);
+    await expect.poll(labels, patient).toEqual(["2020-03-12 close", "2020-03-13 low", "Step 3"]);
     await retype(2, "label", "Aftershock");
     await retype(2, "days", "5");
     await own()
@@ -365,14 +369,14 @@ describe("the scenario library", () => {
     await page.keyboard.press("Control+a");
     await page.keyboard.type("-60");
     await page.keyboard.press("Enter");
-    await expect.poll(() => cell(2, "moves").textContent()).toMatch(/^BTC −60 %/);
+    await expect.poll(() => cell(2, "moves").textContent(), patient).toMatch(/^BTC −60 %/);
     await own().getByRole("combobox", { name: "Step that is previewed" }).waitFor();
     await expect
       .poll(() => own().getByRole("combobox", { name: "Step that is previewed" }).inputValue())
       .toMatch(/Aftershock$/);
     await cell(2, "label").click();
     await page.keyboard.press("Alt+ArrowUp");
-    await expect.poll(labels).toEqual(["2020-03-12 close", "Aftershock", "2020-03-13 low"]);
+    await expect.poll(labels, patient).toEqual(["2020-03-12 close", "Aftershock", "2020-03-13 low"]);
     expect(await cell(1, "days").textContent()).toBe("2");
     // A step in the past is refused by its name, and Undo goes back.
     await retype(2, "days", "1");
@@ -393,10 +397,10 @@ describe("the scenario library", () => {
     expect(await violationsOf(page, ofPanel("scenarios"))).toEqual([]);
     await cell(1, "label").click();
     await page.keyboard.press("Delete");
-    await expect.poll(labels).toEqual(["2020-03-12 close", "2020-03-13 low"]);
+    await expect.poll(labels, patient).toEqual(["2020-03-12 close", "2020-03-13 low"]);
     await own().focus();
     await page.keyboard.press("Control+z");
-    await expect.poll(labels).toEqual(["2020-03-12 close", "Aftershock", "2020-03-13 low"]);
+    await expect.poll(labels, patient).toEqual(["2020-03-12 close", "Aftershock", "2020-03-13 low"]);
     await own().getByRole("button", { name: "Save", exact: true }).click();
     await own()
       .getByText(/^Saved, version \d+\./)

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
 
+/** Machines that draw in software may be busy. */
+const patient = { timeout: 20_000 };
 const library = temporaryLibrary();
 let launched: Launched;
 let page: Page;
@@ -140,7 +142,7 @@ describe("a duplicated panel", () => {
     expect(await checked("matrix~2")).toBe(original);
     await panel("matrix~2").locator('[data-link="B"]').waitFor();
     await mode("matrix~2").getByText("Amount", { exact: true }).click();
-    await expect.poll(() => checked("matrix~2")).not.toBe(original);
+    await expect.poll(() => checked("matrix~2"), patient).not.toBe(original);
     expect(await checked("matrix")).toBe(original);
     // The same result in both, and Recalculate, keys and files work by the instance that has the focus.
     const binding = (id: string) => panel(id).locator("[data-binding]").first().getAttribute("data-value");
@@ -158,7 +160,7 @@ describe("a duplicated panel", () => {
     await choose("matrix~2", "Link group C");
     await panel("matrix~2").locator('[data-link="C"]').waitFor();
     await panel("matrix~2").locator("[data-binding]").first().click();
-    await expect.poll(() => selected("matrix~2")).toBe(1);
+    await expect.poll(() => selected("matrix~2"), patient).toBe(1);
     expect(await selected("matrix")).toBe(0);
     await page.getByRole("tab", { name: "Risk matrix 2" }).focus();
     await press("Delete");
@@ -176,7 +178,7 @@ describe("a duplicated panel", () => {
     expect(await layer("surface~2").inputValue()).toBe(first);
     await layer("surface~2").click();
     await page.getByRole("option", { name: /^Profit/ }).click();
-    await expect.poll(() => layer("surface~2").inputValue()).toMatch(/^Profit/);
+    await expect.poll(() => layer("surface~2").inputValue(), patient).toMatch(/^Profit/);
     expect(await layer("surface").inputValue()).toBe(first);
     await page.waitForTimeout(1_500);
     await screenshot(page, "workstation-two-surfaces");
