@@ -1,8 +1,8 @@
 import { sum } from "../base/index.ts";
 import { type InstrumentId, isListed } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
-import { type Book, hasUsdRate, usdPerUnit } from "../methodology/index.ts";
-import type { Balance } from "../portfolio/index.ts";
+import { type Book, type BookPosition, hasUsdRate, usdPerUnit } from "../methodology/index.ts";
+import type { Balance, Position } from "../portfolio/index.ts";
 import { movedTerms, type PricedInstrument } from "../revaluation/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 
@@ -191,6 +191,17 @@ export function bookAtTerms(book: Book, holdings: Holdings, moved: MovedRows): S
   };
 }
 
+/** A class for the reason of `termsAt`: books at many markets die young. */
+class MovedPosition implements BookPosition {
+  readonly position: Position;
+  readonly terms: PricingTerms;
+
+  constructor(position: Position, terms: PricingTerms) {
+    this.position = position;
+    this.terms = terms;
+  }
+}
+
 /** Positions of a book at the terms of their instruments. */
 function positionsAt(
   book: Book,
@@ -201,7 +212,7 @@ function positionsAt(
   return book.positions.map(({ position, terms: before }, index) => {
     const row = instrumentOf[index] ?? 0;
     const delta = stated?.deltas[row] ?? Number.NaN;
-    const at = { position, terms: terms[row] ?? before };
+    const at = new MovedPosition(position, terms[row] ?? before);
     return Number.isNaN(delta) ? at : { ...at, delta, modelValue: stated?.models[row] ?? 0 };
   });
 }

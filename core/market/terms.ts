@@ -64,6 +64,35 @@ export interface PricingTerms {
 /** The terms of an instrument that a move of the market changes. */
 export type MovingTerms = Pick<PricingTerms, "index" | "forward" | "years" | "volatility" | "mark">;
 
+/**
+ * Terms without carry, smile or arrays. Made of a class because the engine of the language gives objects of a literal that once lived long a
+ * place in old memory: books at hundreds of markets then stay until the next full collection.
+ */
+class PlainTerms implements PricingTerms {
+  readonly index: number;
+  readonly forward: number;
+  readonly years: number;
+  readonly volatility: number;
+  readonly mark: number;
+  readonly sources: PricingTerms["sources"];
+
+  constructor(
+    index: number,
+    forward: number,
+    years: number,
+    volatility: number,
+    mark: number,
+    sources: PricingTerms["sources"],
+  ) {
+    this.index = index;
+    this.forward = forward;
+    this.years = years;
+    this.volatility = volatility;
+    this.mark = mark;
+    this.sources = sources;
+  }
+}
+
 /** Terms at a moved market: what does not move with it is kept; rates move where `carry` says so. Large books are moved many times. */
 export function termsAt(
   { smile, carry: before, riskArray, scan, sources }: PricingTerms,
@@ -72,7 +101,7 @@ export function termsAt(
 ): PricingTerms {
   // Most contracts have no more than this.
   if (carry === undefined && riskArray === undefined && scan === undefined && smile === undefined)
-    return { index, forward, years, volatility, mark, sources };
+    return new PlainTerms(index, forward, years, volatility, mark, sources);
   return {
     ...{ index, forward, years, volatility, mark },
     ...(carry === undefined ? {} : { carry }),
