@@ -166,13 +166,15 @@ export function stressPointsWork(
   const perBlock = Math.max(1, Math.min(64, Math.floor(positionsPerBlock / (book.positions.length + 1))));
   const underlyings = underlyingsOf(book);
   const width = fixedWidth + underlyings.length;
-  const charger = stressCharger(book, methodology, kernel);
+  // The thread that asks only plans; those that compute make it once.
+  let charger: StressCharger | undefined;
   return {
     blocks: Math.ceil(scenarios.length / perBlock),
     length: scenarios.length * width,
     range: (block) => [block * perBlock * width, Math.min(scenarios.length, (block + 1) * perBlock) * width],
     run(engine, block, out, note) {
       const own = scenarios.slice(block * perBlock, (block + 1) * perBlock);
+      charger ??= stressCharger(book, methodology, kernel);
       const chargedAt = charger.amountsIn(own, engine);
       own.forEach((shocks, at) => {
         write(out, at * width, stressPoint(book, shocks, chargedAt(at), spreads), note);
