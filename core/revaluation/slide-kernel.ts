@@ -20,6 +20,7 @@ export function slideKernel(kernel: RevaluationKernel): RevaluationKernel {
     unitPnl(instruments, scenarios, into) {
       const byDelta = scenarios.some(({ volatility }) => volatility?.byDelta !== undefined);
       const slides = scenarios.some(({ stickiness }) => stickiness !== undefined);
+      if (!byDelta && !slides) return kernel.unitPnl(instruments, scenarios, into);
       const isOwn = (priced: PricedInstrument): boolean =>
         (byDelta && isUncarried(priced)) || (slides && hasSmile(priced));
       if (!instruments.some(isOwn)) return kernel.unitPnl(instruments, scenarios, into);

@@ -112,7 +112,7 @@ const leastPrice = 1e-9;
 /** Indices after a scenario; the same map where none moves. Amounts are converted by them, so each is above 0. */
 function stressedIndices(book: Book, holdings: Holdings, shocks: StressShocks): ReadonlyMap<string, number> {
   const { byFactor, scale } = shocks;
-  const quotes = new Set(holdings.instruments.map(({ instrument }) => instrument.quote));
+  const { quotes } = namesOf(holdings);
   const moved = new Map<string, number>();
   let still = true;
   for (const [name, price] of book.indices) {
@@ -157,17 +157,44 @@ function collateralChange(before: Book, indices: ReadonlyMap<string, number>): n
 }
 
 function byUnderlying(
-  { instruments }: Holdings,
+  holdings: Holdings,
   amounts: Float64Array,
   indices: ReadonlyMap<string, number>,
 ): StressedBook["byUnderlying"] {
-  const totals = new Map<string, number>();
-  instruments.forEach(({ instrument }, row) => {
-    const { underlying, settlement } = instrument;
-    const rate = hasUsdRate(indices, settlement) ? usdPerUnit(indices, settlement) : 0;
-    totals.set(underlying, (totals.get(underlying) ?? 0) + (amounts[row] ?? Number.NaN) * rate);
-  });
-  return [...totals].map(([underlying, pnlUsd]) => ({ underlying, pnlUsd }));
+  const { currencies, currencyOf } = holdings;
+  const rates = currencies.map((currency) => (hasUsdRate(indices, currency) ? usdPerUnit(indices, currency) : 0));
+  const { underlyings, underlyingOf } = namesOf(holdings);
+  const totals = new Float64Array(underlyings.length);
+  for (let row = 0; row < amounts.length; row++) {
+    const at = underlyingOf[row] as number;
+    const rate = rates[currencyOf[row] as number] as number;
+    totals[at] = (totals[at] as number) + (amounts[row] as number) * rate;
+  }
+  return underlyings.map((underlying, at) => ({ underlying, pnlUsd: totals[at] as number }));
+}
+
+/** Names in holdings, each once. */
+interface HeldNames {
+  readonly quotes: ReadonlySet<string>;
+  readonly underlyings: readonly string[];
+  /** Index of the underlying of each instrument. */
+  readonly underlyingOf: Uint32Array;
+}
+
+const namesByHoldings = new WeakMap<Holdings, HeldNames>();
+
+function namesOf(holdings: Holdings): HeldNames {
+  const known = namesByHoldings.get(holdings);
+  if (known !== undefined) return known;
+  const instruments = holdings.instruments.map(({ instrument }) => instrument);
+  const underlyings = [...new Set(instruments.map(({ underlying }) => underlying))];
+  const names = {
+    quotes: new Set(instruments.map(({ quote }) => quote)),
+    underlyings,
+    underlyingOf: Uint32Array.from(instruments, ({ underlying }) => underlyings.indexOf(underlying)),
+  };
+  namesByHoldings.set(holdings, names);
+  return names;
 }
 
 function remarksOf(book: Book, { instruments }: Holdings, rows: StressedRows, shocks: StressShocks): readonly string[] {
