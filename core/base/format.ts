@@ -3,6 +3,8 @@
  * ties away from zero. Missing, NaN and infinite values show as `—`, never as a number.
  */
 
+export { accountName, accountsOf, withoutAccountIds } from "./account-mask.ts";
+
 export interface NumberFormat {
   readonly locale: string;
   /** Accountants write (1.00) for −1.00. */

@@ -1,9 +1,10 @@
 import type { GridApi } from "ag-grid-community";
 import { rawNumber } from "../../core/base/format.ts";
+import { maskedForFile } from "../app/export/account-mask.ts";
 
 /** Puts the selected rows with headers, or the focused cell alone, on the clipboard: raw values, tab-separated. */
 export async function copyFromGrid<Row>(api: GridApi<Row>): Promise<void> {
-  await navigator.clipboard.writeText(textOfGrid(api));
+  await navigator.clipboard.writeText(maskedForFile(textOfGrid(api)));
 }
 
 export function textOfGrid<Row>(api: GridApi<Row>): string {

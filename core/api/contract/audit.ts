@@ -6,7 +6,7 @@ import type { MarketSnapshot } from "../../market/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import { command, job, query } from "../operation.ts";
 import { breakRequest, file, rulesChoice } from "../schema.ts";
-import { byId, nothing } from "./input.ts";
+import { byId, maskAccounts, nothing } from "./input.ts";
 import type { BinaryFile } from "./report.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
 
@@ -56,6 +56,6 @@ export const auditOperations = {
   "break-report.delete": command<null>()("Delete a break report", byId),
   "break-report.export": query<ReportFile | BinaryFile>()(
     "A stored break report as a file: CSV, Excel, JSON or a page to print",
-    z.strictObject({ id: z.string().min(1), format: z.enum(["csv", "xlsx", "json", "html"]) }),
+    z.strictObject({ id: z.string().min(1), format: z.enum(["csv", "xlsx", "json", "html"]), maskAccounts }),
   ),
 } as const;

@@ -17,7 +17,7 @@ import {
   surfaceSide,
 } from "../schema.ts";
 import type { ReportFile } from "./audit.ts";
-import { byId, nothing } from "./input.ts";
+import { byId, maskAccounts, nothing } from "./input.ts";
 import type { BinaryFile } from "./report.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
 
@@ -125,7 +125,7 @@ export const marginOperations = {
   "run.replay": job<ReplayVerdict>()("Compute a stored run again and compare every digit", byId),
   "run.export": query<ReportFile | BinaryFile>()(
     "A stored run as a file with statement and decompositions: CSV, Excel, JSON or a page to print",
-    byId.extend({ format: z.enum(["csv", "xlsx", "json", "html"]) }),
+    byId.extend({ format: z.enum(["csv", "xlsx", "json", "html"]), maskAccounts }),
   ),
   "run.delete": command<null>()("Delete a run", byId),
 } as const;

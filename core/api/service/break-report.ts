@@ -3,15 +3,8 @@ import { failed, type Result, success, type Work } from "../../base/index.ts";
 import { type BreakReport, breakReport, statementInputs } from "../../explain/index.ts";
 import type { VenueStatement } from "../../import/index.ts";
 import { rejectedRows } from "../../margin/index.ts";
-import {
-  breakReportCsv,
-  breakReportDocument,
-  breakReportJson,
-  reportHtml,
-  reportWorkbook,
-} from "../../report/index.ts";
-import { workbookType } from "../contract/report.ts";
-import type { BinaryFile, KeptBreakReport, ParsedInput, ReportFile } from "../contract.ts";
+import { breakReportCsv, breakReportDocument, breakReportJson } from "../../report/index.ts";
+import type { KeptBreakReport, ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
 import { fileNameOf } from "./file-name.ts";
@@ -19,6 +12,7 @@ import { ruledMethodology } from "./methodology.ts";
 import type { ServicePart } from "./part.ts";
 import { type Inputs, type PreparedRun, rejectedOf, withRules } from "./prepared-run.ts";
 import { methodologyOf, statementOf } from "./reply.ts";
+import { maskedFor, reportFile } from "./report-file.ts";
 import type { Sources } from "./source.ts";
 
 type Request = ParsedInput<"break-report.run">;
@@ -51,9 +45,15 @@ export function breakReports(ports: Ports, sources: Sources): ServicePart<"break
     "break-report.list": stored.list,
     "break-report.get": ({ id }) => stored.get(id),
     "break-report.delete": ({ id }) => stored.remove(id),
-    "break-report.export": ({ id, format }) => {
+    "break-report.export": ({ id, format, maskAccounts }) => {
       const entry = stored.get(id);
-      return entry.ok ? fileOf(entry.value.name, entry.value.content.report, format) : entry;
+      if (!entry.ok) return entry;
+      const { name, content } = entry.value;
+      const report = maskedFor(content.report, maskAccounts, content.portfolio);
+      const stem = `${fileNameOf(name, "report")}_break-report_${formatDay(report.asOfMs)}`;
+      return reportFile(stem, report, report.asOfMs, format, {
+        ...{ document: breakReportDocument, csv: breakReportCsv, json: breakReportJson },
+      });
     },
   };
 }
@@ -121,24 +121,4 @@ async function inputsOf(
     ...known,
     rejected,
   });
-}
-
-const mediaTypes = { csv: "text/csv", json: "application/json", html: "text/html" } as const;
-
-async function fileOf(
-  name: string,
-  report: BreakReport,
-  format: keyof typeof mediaTypes | "xlsx",
-): Promise<Result<ReportFile | BinaryFile>> {
-  const stem = `${fileNameOf(name, "report")}_break-report_${formatDay(report.asOfMs)}`;
-  if (format === "xlsx") {
-    const bytes = await reportWorkbook(breakReportDocument(report), report.asOfMs);
-    return success({ name: `${stem}.xlsx`, mediaType: workbookType, bytes });
-  }
-  const text = {
-    csv: () => breakReportCsv(report),
-    json: () => breakReportJson(report),
-    html: () => reportHtml(breakReportDocument(report)),
-  }[format]();
-  return success({ name: `${stem}.${format}`, mediaType: mediaTypes[format], text });
 }

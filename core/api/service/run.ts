@@ -1,16 +1,16 @@
 import { formatDay } from "../../base/format.ts";
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import type { MarginResult } from "../../margin/index.ts";
-import { reportHtml, reportWorkbook, runCsv, runDocument, runJson } from "../../report/index.ts";
+import { runCsv, runDocument, runJson } from "../../report/index.ts";
 import { differenceOf } from "../../rulebook/index.ts";
 import { plainOf } from "../codec.ts";
-import { workbookType } from "../contract/report.ts";
-import type { BinaryFile, ReplayVerdict, ReportFile, Run } from "../contract.ts";
+import type { ReplayVerdict, Run } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
 import { fileNameOf } from "./file-name.ts";
 import type { ServicePart } from "./part.ts";
 import { marginOf, preparedRun, withRules } from "./prepared-run.ts";
+import { maskedFor, reportFile } from "./report-file.ts";
 import type { Sources } from "./source.ts";
 
 /** Stored runs: everything that made a result, kept so that anyone can compute it again. */
@@ -49,32 +49,16 @@ export function run(ports: Ports, sources: Sources): ServicePart<"run"> {
       const entry = stored.get(id);
       return entry.ok ? replayed(entry.value.content, ports, work) : entry;
     },
-    "run.export": ({ id, format }) => {
+    "run.export": ({ id, format, maskAccounts }) => {
       const entry = stored.get(id);
-      return entry.ok ? fileOf(entry.value.name, entry.value.content.result, format) : entry;
+      if (!entry.ok) return entry;
+      const { name, content } = entry.value;
+      const result = maskedFor(content.result, maskAccounts, content.portfolio);
+      const stem = `${fileNameOf(name, "run")}_margin_${formatDay(result.asOfMs)}`;
+      return reportFile(stem, result, result.asOfMs, format, { document: runDocument, csv: runCsv, json: runJson });
     },
     "run.delete": ({ id }) => stored.remove(id),
   };
-}
-
-const mediaTypes = { csv: "text/csv", json: "application/json", html: "text/html" } as const;
-
-async function fileOf(
-  name: string,
-  result: MarginResult,
-  format: keyof typeof mediaTypes | "xlsx",
-): Promise<Result<ReportFile | BinaryFile>> {
-  const stem = `${fileNameOf(name, "run")}_margin_${formatDay(result.asOfMs)}`;
-  if (format === "xlsx") {
-    const bytes = await reportWorkbook(runDocument(result), result.asOfMs);
-    return success({ name: `${stem}.xlsx`, mediaType: workbookType, bytes });
-  }
-  const text = {
-    csv: () => runCsv(result),
-    json: () => runJson(result),
-    html: () => reportHtml(runDocument(result)),
-  }[format]();
-  return success({ name: `${stem}.${format}`, mediaType: mediaTypes[format], text });
 }
 
 /** Differing parts of a result that are named one by one; beyond these they are counted. */

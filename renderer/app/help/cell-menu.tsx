@@ -2,6 +2,7 @@ import { Menu } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { openHelpAt } from "../../state/workspace.ts";
+import { maskedForFile } from "../export/account-mask.ts";
 import { portalOf } from "../layout/panel-window.tsx";
 import { followWindows } from "../layout/windows.ts";
 import styles from "./cell-menu.module.css";
@@ -70,7 +71,7 @@ export function CellMenu() {
         </Menu.Item>
         <Menu.Item
           disabled={value === undefined}
-          onClick={() => void (page.defaultView ?? window).navigator.clipboard.writeText(value ?? "")}
+          onClick={() => void (page.defaultView ?? window).navigator.clipboard.writeText(maskedForFile(value ?? ""))}
         >
           Copy value{value !== undefined && value.length < 24 ? ` ${value}` : ""}
         </Menu.Item>

@@ -1,7 +1,7 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
-import { withoutAccountNames } from "../../app/account-name.ts";
+import { withoutAccountNames } from "../../app/account-split.ts";
 import { exportName, saveFile } from "../../app/download.ts";
 import { maskedForFile } from "../../app/export/account-mask.ts";
 import { FigureBody } from "../../app/figure-body.tsx";

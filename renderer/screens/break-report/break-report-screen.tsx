@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type DragEvent, useCallback, useEffect, useMemo, useState } from "react";
+import { maskedForFile } from "../../app/export/account-mask.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
@@ -117,7 +118,12 @@ export default function BreakReportScreen() {
             </div>
             <ReportDetail key={report.inputs.parameters} report={report} onApply={() => applyParameters(report)} />
           </div>
-          {printing && <PrintSheet report={report} onDone={donePrinting} />}
+          {printing && (
+            <PrintSheet
+              report={maskedForFile(report, { positions: [], excluded: report.excluded })}
+              onDone={donePrinting}
+            />
+          )}
         </section>
       )}
     </PanelFrame>

@@ -6,6 +6,7 @@ import { saveAnswered } from "../../app/download.ts";
 import { call } from "../../client/index.ts";
 import type { Failure } from "../../client/types.ts";
 import { breakReportStore, breakWork, useBreakReport } from "../../state/break-report.ts";
+import { preferences } from "../../state/preferences.ts";
 
 type OnFailure = (failure: Failure | undefined) => void;
 
@@ -100,7 +101,8 @@ export async function exportReport(format: "csv" | "xlsx" | "json" | "html"): Pr
   const failure = kept ? undefined : await save(offeredName());
   const id = breakReportStore.getState().kept?.id;
   if (failure || id === undefined) return failure;
-  const answer = await call("break-report.export", { id, format });
+  const { maskAccounts } = preferences.getState();
+  const answer = await call("break-report.export", { id, format, maskAccounts });
   if (!answer.ok) return answer.failure;
   saveAnswered(answer.value);
   return undefined;

@@ -2,6 +2,7 @@ import { saveAnswered } from "../../app/download.ts";
 import { call } from "../../client/index.ts";
 import type { Failure, StoredSummary } from "../../client/types.ts";
 import { libraryStore } from "../../state/library.ts";
+import { preferences } from "../../state/preferences.ts";
 import { type Chosen, session } from "../../state/session.ts";
 import { openStoredRun } from "../../state/stored-run.ts";
 
@@ -162,7 +163,10 @@ export const shelves: readonly Shelf[] = [
           : format === "xlsx"
             ? "Export Excel"
             : `Export ${format.toUpperCase()}`,
-      run: async ({ id }: StoredSummary) => handOver(await call("run.export", { id, format })),
+      run: async ({ id }: StoredSummary) => {
+        const { maskAccounts } = preferences.getState();
+        return handOver(await call("run.export", { id, format, maskAccounts }));
+      },
     })),
   },
   {

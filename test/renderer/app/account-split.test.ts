@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { accountName, accountsOf, withoutAccountIds, withoutAccountNames } from "../../../renderer/app/account-name.ts";
+import { accountName, accountsOf, withoutAccountIds } from "../../../core/base/format.ts";
+import { withoutAccountNames } from "../../../renderer/app/account-split.ts";
 import { validPreferences } from "../../../renderer/app/theme/apply.ts";
 import type { AttributionRun } from "../../../renderer/client/attribution.ts";
 import { defaultPreferences } from "../../../renderer/state/preferences.ts";
@@ -80,5 +81,17 @@ describe("ids of positions in files", () => {
         ["••••42/BTC/USD#2", null],
       ],
     });
+  });
+
+  it("lose the account inside lines and sentences, a name that ends like it stays", () => {
+    const accounts = new Set(["U1234542", "hedge"]);
+    expect(withoutAccountIds("USD/initial/U1234542/BTC-PERPETUAL: no mark", accounts)).toBe(
+      "USD/initial/••••42/BTC-PERPETUAL: no mark",
+    );
+    expect(withoutAccountIds({ account: "U1234542" }, accounts)).toEqual({ account: "••••42" });
+    expect(withoutAccountIds("the hedge of U1234542", accounts)).toBe("the hedge of U1234542");
+    expect(withoutAccountIds("new-hedge/1, hedge/1", accounts)).toBe("new-hedge/1, ••••ge/1");
+    const bytes = new Uint8Array([1, 2]);
+    expect(withoutAccountIds({ bytes }, accounts).bytes).toBe(bytes);
   });
 });
