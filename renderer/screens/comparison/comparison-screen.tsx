@@ -1,12 +1,12 @@
 import { Button, Select } from "@mantine/core";
 import { useEffect } from "react";
+import answerPanel from "../../app/answer-panel.module.css";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import { comparisonStore, comparisonWork, useComparison } from "../../state/comparison.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
 import { session, useSession } from "../../state/session.ts";
 import { useWork } from "../../state/work.ts";
-import styles from "./comparison.module.css";
 import { comparisonCsv } from "./comparison-rows.ts";
 import { ComparisonTable } from "./comparison-table.tsx";
 import { SmallMultiples } from "./small-multiples.tsx";
@@ -44,7 +44,7 @@ export default function ComparisonScreen() {
       title="Comparison"
       {...frame}
       empty={
-        <div className={styles.start}>
+        <div className={answerPanel.start}>
           <p>
             The same book under any number of methods and rule versions, one a column: totals, parts of the initial
             margin, binding scenarios, surfaces.
@@ -80,7 +80,7 @@ export default function ComparisonScreen() {
       }
     >
       {comparison && compared.length === comparison.columns.length && (
-        <div className={styles.layout}>
+        <div className={answerPanel.layout}>
           <ComparisonTable comparison={comparison} chosen={compared} />
           <SmallMultiples comparison={comparison} chosen={compared} />
         </div>

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMemo } from "react";
+import answerPanel from "../../app/answer-panel.module.css";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
@@ -27,7 +28,7 @@ export default function CoverageScreen() {
       title="Methods by position"
       {...frame}
       empty={
-        <div className={styles.start}>
+        <div className={answerPanel.start}>
           <p>
             Which methods can margin each position of the book, and why the others cannot; and the book split over a
             method for crypto and one for listed positions.

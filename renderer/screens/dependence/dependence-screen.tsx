@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
+import answerPanel from "../../app/answer-panel.module.css";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
@@ -49,7 +50,7 @@ export default function DependenceScreen() {
       {...frame}
       remedies
       empty={
-        <div className={styles.start}>
+        <div className={answerPanel.start}>
           <p>
             What the margin saves because underlyings offset each other, and how much of that goes when correlations go
             to one, apart, or to those of stressed days.
@@ -85,11 +86,11 @@ function Answer({ answer }: { readonly answer: Dependence }) {
     return true;
   });
   return (
-    <div ref={inside} className={styles.layout}>
-      <p className={styles.headline} aria-live="polite">
+    <div ref={inside} className={answerPanel.layout}>
+      <p className={answerPanel.headline} aria-live="polite">
         {sentence}
       </p>
-      <div className={styles.line}>
+      <div className={answerPanel.line}>
         <SegmentedControl
           size="xs"
           aria-label="View"

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
+import answerPanel from "../../app/answer-panel.module.css";
 import { exportName, saveFile } from "../../app/download.ts";
 import { maskedForFile } from "../../app/export/account-mask.ts";
 import type { Mark } from "../../app/marks.tsx";
@@ -31,7 +32,7 @@ export default function NettingScreen() {
       help="netting-benefit"
       {...frame}
       empty={
-        <div className={styles.start}>
+        <div className={answerPanel.start}>
           <p>
             One book of listed products under strategy-based, risk-based and array margin: what each saves against the
             first, in all, by group of underlyings and by position, and which legs the rules pair.

@@ -1,6 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import { useMemo } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
+import answerPanel from "../../app/answer-panel.module.css";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import { WorkProgress } from "../../app/progress.tsx";
 import { categoriesOf } from "../../app/theme/palettes.ts";
@@ -45,7 +46,7 @@ export function PushView() {
   const start = (deviations: number): void => void reverseStore.getState().push(deviations);
   return (
     <>
-      <div className={styles.line}>
+      <div className={answerPanel.line}>
         <Select
           size="xs"
           w={130}

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
+import answerPanel from "../../app/answer-panel.module.css";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
@@ -40,7 +41,7 @@ export default function ReverseStressScreen() {
       {...frame}
       remedies
       empty={
-        <div className={styles.start}>
+        <div className={answerPanel.start}>
           <p>
             Asks the question backwards: which smallest plausible move of prices and volatilities exhausts equity,
             triggers maintenance or a call, or loses an amount. Choose the goal above.
@@ -74,11 +75,11 @@ function Answer({ result, view, onView }: AnswerProps) {
     return true;
   });
   return (
-    <div ref={inside} className={styles.layout}>
-      <p className={styles.headline} aria-live="polite">
+    <div ref={inside} className={answerPanel.layout}>
+      <p className={answerPanel.headline} aria-live="polite">
         {reverseSentence(result)}
       </p>
-      <div className={styles.line}>
+      <div className={answerPanel.line}>
         <SegmentedControl
           size="xs"
           aria-label="View"

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
+import answerPanel from "../../app/answer-panel.module.css";
 import type { ReverseStress } from "../../client/stress.ts";
 import { themeInk } from "../../figures/figure.ts";
 import { PlotView } from "../../figures/plot.tsx";
@@ -52,7 +53,7 @@ export function SolutionsView({ result }: { readonly result: ReverseStress }) {
         />
       </div>
       <p className={styles.words}>{plausibilityWords(solution, result.horizonDays)}</p>
-      <div className={styles.line}>
+      <div className={answerPanel.line}>
         <Button
           size="compact-xs"
           variant="default"

@@ -1,6 +1,7 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { useMemo } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
+import answerPanel from "../../app/answer-panel.module.css";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import type { StressDrill, StressedScenario, StressOutcome, StressStep } from "../../client/stress.ts";
 import { type Ink, themeInk } from "../../figures/figure.ts";
@@ -43,7 +44,7 @@ export function DrillView({ scenario, outcome }: DrillViewProps) {
   const still = stillInBook(scenario).length;
   return (
     <section className={styles.drill} aria-label={`Scenario ${labelOf(scenario)}`} aria-busy={busy}>
-      <div className={styles.line}>
+      <div className={answerPanel.line}>
         <h3>{labelOf(scenario)}</h3>
         <SegmentedControl
           size="xs"

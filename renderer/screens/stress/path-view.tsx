@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
+import answerPanel from "../../app/answer-panel.module.css";
 import type { StressStep } from "../../client/stress.ts";
 import { themeInk } from "../../figures/figure.ts";
 import { PlotView } from "../../figures/plot.tsx";
@@ -42,7 +43,7 @@ export function PathView({ steps, label, worst }: PathViewProps) {
   const words = step ? stepWords(step) : "";
   return (
     <>
-      <div className={styles.line}>
+      <div className={answerPanel.line}>
         <Button size="compact-xs" variant="default" disabled={read === 0} onClick={() => setPlace(read - 1)}>
           Step back
         </Button>

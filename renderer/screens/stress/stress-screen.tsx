@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useEffect, useMemo } from "react";
+import answerPanel from "../../app/answer-panel.module.css";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import type { ProvenanceProps } from "../../app/provenance.tsx";
@@ -50,7 +51,7 @@ export default function StressScreen() {
       {...frame}
       remedies
       empty={
-        <div className={styles.start}>
+        <div className={answerPanel.start}>
           <p>
             What the book loses in the scenarios of the library, what its margin is there, and whether it is called or
             liquidated. Margin is recomputed at every stressed market.
@@ -96,12 +97,12 @@ function Results({ run }: { readonly run: StressRun }) {
   // A short table leaves its space to the scenario that is open.
   const few = view !== "ranking" && rows.length < 7 ? { flex: "none", height: 64 + 25 * rows.length } : undefined;
   return (
-    <div className={styles.layout}>
-      <p className={styles.headline} aria-live="polite">
+    <div className={answerPanel.layout}>
+      <p className={answerPanel.headline} aria-live="polite">
         {sentence}
       </p>
       {path !== undefined && <p className={styles.words}>{path}</p>}
-      <div className={styles.line}>
+      <div className={answerPanel.line}>
         <SegmentedControl
           size="xs"
           aria-label="View"
