@@ -60,7 +60,7 @@ export function engineRevaluation(engine: EngineKernel): RevaluationKernel {
         }
         loadOption(engine.arena, instrument, terms, layout.options + count * recordLength);
         const volatilities = layout.volatilities + count * plan.shocks.length;
-        loadVolatilities(engine.arena, instrument, terms, shocksAt(terms.years), volatilities);
+        loadVolatilities(engine.arena, instrument, terms.volatility, shocksAt(terms.years), volatilities);
         rows[count] = row;
         count += 1;
         if (count === layout.block) flush();
@@ -154,46 +154,52 @@ export function loadOption(
   writeRecord(arena, at, distance, total, weight, a, b, inverse);
 }
 
-/** A volatility shock at one time to expiry: its damping is already in the change. */
-export interface DampedShock {
-  readonly relative: boolean;
-  readonly change: number;
-  readonly startFloor: number;
-  readonly floor: number;
+/** Volatility shocks at one time to expiry, a column each; their damping is in the changes. */
+export interface DampedShocks {
+  /** 1 + change of relative shocks, 1 of others. */
+  readonly factors: Float64Array;
+  /** Change of absolute shocks, 0 of others. */
+  readonly additions: Float64Array;
+  readonly startFloors: Float64Array;
+  readonly floors: Float64Array;
   /** √ of the time left when the scenario's prices hold. */
-  readonly root: number;
+  readonly roots: Float64Array;
 }
-
-const noShock = { relative: false, change: 0, startFloor: 0, floor: 0 } as const;
 
 /** Shocks with their damping by time to expiry applied; computed once for each time. */
 export function shocksByYears({
   shocks,
   decayDays,
-}: Pick<SegmentPlan, "shocks" | "decayDays">): (years: number) => readonly DampedShock[] {
-  const known = new Map<number, readonly DampedShock[]>();
+}: Pick<SegmentPlan, "shocks" | "decayDays">): (years: number) => DampedShocks {
+  const known = new Map<number, DampedShocks>();
   let lastYears = Number.NaN;
-  let last: readonly DampedShock[] = [];
+  let last: DampedShocks | undefined;
   return (years) => {
-    if (years === lastYears) return last;
-    last = known.get(years) ?? shocks.map((shock, run) => dampedShock(shock, years, decayDays[run] ?? 0));
+    if (last !== undefined && years === lastYears) return last;
+    last = known.get(years) ?? dampedShocks(shocks, decayDays, years);
     lastYears = years;
     known.set(years, last);
     return last;
   };
 }
 
-/** @throws DomainError for years outside their bound */
-function dampedShock(shock: VolatilityShock | undefined, years: number, decayDays: number): DampedShock {
+/** @throws DomainError for years or a change outside its bound */
+function dampedShocks(shocks: SegmentPlan["shocks"], decayDays: SegmentPlan["decayDays"], years: number): DampedShocks {
   if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
-  const root = Math.sqrt(yearsAfter(years, decayDays));
-  if (shock === undefined) return { ...noShock, root };
+  const column = (of: (shock: VolatilityShock) => number, neutral: number): Float64Array =>
+    Float64Array.from(shocks, (shock) => (shock === undefined ? neutral : of(shock)));
+  const change = (shock: VolatilityShock): number => {
+    const damped = dampedChange(shock, years) ?? 0;
+    if (!(Math.abs(damped) < Number.POSITIVE_INFINITY))
+      throw new DomainError("the volatility shock must be finite", shock.change);
+    return damped;
+  };
   return {
-    root,
-    relative: shock.mode === "relative",
-    change: dampedChange(shock, years) ?? 0,
-    startFloor: shock.startFloor ?? 0,
-    floor: Math.max(shock.floor ?? 0, 0),
+    factors: column((shock) => (shock.mode === "relative" ? 1 + change(shock) : 1), 1),
+    additions: column((shock) => (shock.mode === "relative" ? 0 : change(shock)), 0),
+    startFloors: column(({ startFloor = 0 }) => startFloor, 0),
+    floors: column(({ floor = 0 }) => Math.max(floor, 0), 0),
+    roots: Float64Array.from(shocks, (_, run) => Math.sqrt(yearsAfter(years, decayDays[run] ?? 0))),
   };
 }
 
@@ -201,20 +207,18 @@ function dampedShock(shock: VolatilityShock | undefined, years: number, decayDay
 export function loadVolatilities(
   arena: Float64Array,
   option: Option,
-  { volatility, years }: Pick<PricingTerms, "volatility" | "years">,
-  shocks: readonly DampedShock[],
+  volatility: number,
+  { factors, additions, startFloors, floors, roots }: DampedShocks,
   at: number,
 ): void {
   if (!(volatility >= 0 && volatility < Number.POSITIVE_INFINITY))
     throw new DomainError(`the volatility of ${option.symbol} must be 0 or more`, volatility);
-  const now = { ...noShock, root: Math.sqrt(years) };
-  for (let i = 0; i < shocks.length; i++) {
-    const { relative, change, startFloor, floor, root } = shocks[i] ?? now;
-    const start = Math.max(volatility, startFloor);
-    const shocked = relative ? start * (1 + change) : start + change;
+  for (let i = 0; i < factors.length; i++) {
+    const start = Math.max(volatility, startFloors[i] as number);
+    const shocked = start * (factors[i] as number) + (additions[i] as number);
     if (!(Math.abs(shocked) < Number.POSITIVE_INFINITY))
-      throw new DomainError("the volatility shock must be finite", change);
-    arena[at + i] = Math.max(Math.max(shocked, floor) * root, smallestTotalVolatility);
+      throw new DomainError("the volatility shock must be finite", shocked);
+    arena[at + i] = Math.max(Math.max(shocked, floors[i] as number) * (roots[i] as number), smallestTotalVolatility);
   }
 }
 

@@ -55,17 +55,16 @@ export function marketSums(
   arena.fill(0, sums, records);
   const shocksAt = shocksByYears(plan);
   const { records: loaded, volatilities: now, years } = columnsOf(options);
-  const given: { volatility: number; years: number } = { volatility: 0, years: 0 };
   for (let first = 0; first < options.length; first += blockSize) {
     const count = Math.min(blockSize, options.length - first);
     arena.set(loaded.subarray(first * recordLength, (first + count) * recordLength), records);
     for (let i = 0; i < count; i++) {
       const { instrument } = options[first + i] as HeldOption;
-      given.years = years[first + i] as number;
-      const damped = shocksAt(given.years);
+      const left = years[first + i] as number;
+      const damped = shocksAt(left);
       for (let row = 0; row < shocks.length; row++) {
-        given.volatility = shockedVolatility(now[first + i] as number, given.years, shocks[row]);
-        loadVolatilities(arena, instrument, given, damped, volatilities + i * runs + row * plan.shocks.length);
+        const volatility = shockedVolatility(now[first + i] as number, left, shocks[row]);
+        loadVolatilities(arena, instrument, volatility, damped, volatilities + i * runs + row * plan.shocks.length);
       }
     }
     engine.segments(
