@@ -3,6 +3,7 @@ import { createPortal } from "react-dom";
 import { formatInstant, formatNumber } from "../../../core/base/format.ts";
 import type { BreakReport } from "../../client/reports.ts";
 import { countWords, shownDecimals, verdictText, verdictWords } from "./break-rows.ts";
+import "../../app/export/print.css";
 import "./print-sheet.css";
 import { Bridges, Causes } from "./report-detail.tsx";
 
@@ -27,7 +28,7 @@ export function PrintSheet({ report, onDone }: PrintSheetProps) {
   }, [onDone]);
   const { verdict, methodology, rules, inputs } = report;
   return createPortal(
-    <article className="print-sheet" aria-hidden="true">
+    <article className="print-sheet break-sheet" aria-hidden="true">
       <h1>
         Break report: {report.portfolioName} against {report.venue}
       </h1>
