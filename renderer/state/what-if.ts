@@ -62,7 +62,7 @@ interface WhatIfState extends Ticket {
   readonly watch: () => () => void;
 }
 
-/** Changes that come within this time are computed once; a newer one takes the place of what runs. */
+/** A change is computed at once; further ones that come within this time together. A newer one takes the place of what runs. */
 const settleMs = 40;
 /** Margins under stress are asked when the ticket rests: they take longer than what changes while it is dragged. */
 const restMs = 250;
@@ -97,6 +97,7 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
   let resting: ReturnType<typeof setTimeout> | undefined;
   let watchers = 0;
   let loaded = false;
+  let changedAt = Number.NEGATIVE_INFINITY;
 
   const apply = (legs: readonly TicketLeg[]): void => {
     set({ legs });
@@ -116,7 +117,10 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
     for (const work of [whatIfWork, stepsWork, sizeWork, ticketStressWork]) work.getState().outdate();
     clearTimeout(timer);
     clearTimeout(resting);
-    if (watchers > 0) timer = setTimeout(() => void get().compute(), settleMs);
+    const now = performance.now();
+    const wait = now - changedAt < settleMs ? settleMs : 0;
+    changedAt = now;
+    if (watchers > 0) timer = setTimeout(() => void get().compute(), wait);
   };
   const loadLimits = async (): Promise<void> => {
     if (loaded) return;

@@ -6,19 +6,22 @@ export interface DroppedFile {
   readonly text: string;
 }
 
-const strikes = 56;
-
-/** Replies of a synthetic venue: 2,016 options of two coins on nine expiries, all of them held. */
-export function largeBook(): { readonly positions: readonly DroppedFile[]; readonly market: readonly DroppedFile[] } {
+/** Replies of a synthetic venue: options of two coins on nine expiries, all of them held; 2,016 unless more strikes are asked for. */
+export function largeBook(strikes = 56): {
+  readonly positions: readonly DroppedFile[];
+  readonly market: readonly DroppedFile[];
+} {
   const reply = (name: string, result: unknown): DroppedFile => ({
     name: `large-${name}.json`,
     text: JSON.stringify({ jsonrpc: "2.0", result }),
   });
   return {
     positions: underlyings.map((underlying) =>
-      reply(`positions-${underlying.currency}`, optionsOf(underlying).map(positionRow)),
+      reply(`positions-${underlying.currency}`, optionsOf(underlying, strikes).map(positionRow)),
     ),
-    market: underlyings.map((underlying) => reply(`book-${underlying.currency}`, optionsOf(underlying).map(bookRow))),
+    market: underlyings.map((underlying) =>
+      reply(`book-${underlying.currency}`, optionsOf(underlying, strikes).map(bookRow)),
+    ),
   };
 }
 
@@ -27,7 +30,7 @@ interface Listed {
   readonly option: ReturnType<typeof listedOption>;
 }
 
-function optionsOf(underlying: Underlying): Listed[] {
+function optionsOf(underlying: Underlying, strikes: number): Listed[] {
   return optionExpiries.flatMap((expiryMs) =>
     Array.from({ length: strikes }, (_, i) => Math.round(underlying.index * (0.55 + (0.9 * i) / strikes))).flatMap(
       (strike) =>
