@@ -8,7 +8,7 @@ import type { PanelFrameProps } from "./panel-frame.tsx";
 
 type MarginFrame = Pick<
   PanelFrameProps,
-  "state" | "failure" | "progress" | "jobId" | "notice" | "onRetry" | "remedies" | "provenance" | "marks"
+  "state" | "failure" | "progress" | "jobId" | "notice" | "onRetry" | "remedies" | "fresh" | "provenance" | "marks"
 >;
 
 /** What a panel that shows the margin result gives its frame: `<PanelFrame panel=… title=… {...useMarginFrame()}>`. */
@@ -53,6 +53,7 @@ export function useSurfaceFrame(): MarginFrame {
     notice: cancelled ? cancelledNotice(computedAtMs) : undefined,
     onRetry: () => void recalculate(),
     remedies: true,
+    fresh: surface?.stage === "coarse",
     provenance: surface && margin.provenance && { ...margin.provenance, asOfMs: surface.asOfMs, computedAtMs },
     marks: [
       ...marks,

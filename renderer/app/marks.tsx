@@ -1,4 +1,5 @@
 import { Button, Popover } from "@mantine/core";
+import { memo } from "react";
 import { openPanel } from "../state/layout.ts";
 import styles from "./marks.module.css";
 
@@ -38,15 +39,14 @@ export function Marks({ marks }: { readonly marks: readonly Mark[] }) {
   return (
     <ul className={styles.marks} aria-label="Marks">
       {marks.map((mark) => (
-        <MarkChip key={mark.kind} mark={mark} />
+        <MarkChip key={mark.kind} {...mark} />
       ))}
     </ul>
   );
 }
 
 /** Opens what stands behind the mark, one remark a line; Esc or a click elsewhere closes it. */
-function MarkChip({ mark }: { readonly mark: Mark }) {
-  const { kind, text, detail } = mark;
+const MarkChip = memo(function MarkChip({ kind, text, detail }: Mark) {
   const remarks = detail === undefined ? [] : detail.split(" · ");
   return (
     <li>
@@ -72,4 +72,4 @@ function MarkChip({ mark }: { readonly mark: Mark }) {
       </Popover>
     </li>
   );
-}
+});

@@ -25,6 +25,8 @@ export interface PanelFrameProps {
   readonly failure?: Failure | undefined;
   /** What to do next, shown in the empty state. */
   readonly empty?: ReactNode;
+  /** What is shown is of the new inputs already, and only coarse: it is not dimmed. */
+  readonly fresh?: boolean;
   readonly provenance?: ProvenanceProps | undefined;
   readonly marks?: readonly Mark[];
   readonly progress?: Progress | undefined;
@@ -97,7 +99,7 @@ export function PanelFrame(props: PanelFrameProps) {
         </output>
       )}
       {unsaved && <FailureBanner failure={unsaved} onRetry={undefined} />}
-      <div className={styles.body} data-dimmed={busy && shown}>
+      <div className={styles.body} data-dimmed={busy && shown && props.fresh !== true}>
         <PanelFiguresContext value={figures}>
           {shown ? props.children : state !== "error" && !busy && <div className={styles.empty}>{props.empty}</div>}
         </PanelFiguresContext>

@@ -12,6 +12,7 @@ import {
   callName,
   colouring,
   type FigureOptions,
+  halfwayName,
   layerOfFigure,
   liquidationColour,
   liquidationName,
@@ -48,7 +49,8 @@ export function contourFigure(surface: Surface, options: FigureOptions): Figure 
       start: Math.ceil(min / size) * size,
       end: Math.floor(max / size) * size,
       size,
-      showlabels: true,
+      // To find their places takes longer than all other lines; the fine map has them.
+      showlabels: surface.stage !== "coarse",
       labelformat: "~s",
       labelfont: { size: 12 },
     },
@@ -57,8 +59,9 @@ export function contourFigure(surface: Surface, options: FigureOptions): Figure 
   const { ink, borders } = options;
   const [name, pieces] = borders
     ? [borderName, borderPieces(borders, surface, layer.id)]
-    : ["Another scenario binds", bindingBorders(surface, layer.id)];
+    : [halfwayName, bindingBorders(surface, layer.id)];
   return {
+    quick: surface.stage === "coarse",
     data: [
       map,
       ...cased(name, pieces, ink.text, ink.paper, "solid", 2),

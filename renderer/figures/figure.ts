@@ -6,6 +6,8 @@ import type { ThemeName } from "../state/preferences.ts";
 export interface Figure {
   readonly data: Data[];
   readonly layout: Partial<Layout>;
+  /** Another one follows at once: it is drawn into the margins of the one before. */
+  readonly quick?: boolean;
 }
 
 /** Colours of a theme that lines and labels of a figure need; data colours come from the palette. */

@@ -52,6 +52,7 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
   const { figure, label, description, onHover, onClick, onPart, onCamera, ref, again } = props;
   const node = useRef<HTMLElement>(null);
   const plotly = useRef<PlotlyModule>(undefined);
+  const template = useRef<{ readonly theme: string; readonly of: ReturnType<typeof plotlyTemplate> }>(undefined);
   const themeName = useThemeName();
   usePanelFigure({ figure, ink: themeInk(themeName), label, description });
   const [state, setState] = useState<"loading" | "ready" | "lost" | "failed" | "full">("loading");
@@ -76,7 +77,11 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
       const { scene } = figure.layout;
       const kept =
         scene && isDrawn(element) && hasScene(element) ? { scene: { ...scene, camera: cameraOf(element) } } : {};
-      const layout = { ...figure.layout, ...kept, template: plotlyTemplate(), autosize: true };
+      if (template.current?.theme !== themeName) template.current = { theme: themeName, of: plotlyTemplate() };
+      const layout = {
+        ...{ ...figure.layout, ...kept, template: template.current.of, autosize: true },
+        ...(figure.quick && isDrawn(element) && steadyMargin(element)),
+      };
       await plotly.current.react(element, figure.data, layout, plotConfig);
       if (first) listen(element, { hovered, clicked, chosen, turned, lost: () => setState("lost") });
       if (current) setState("ready");
@@ -168,6 +173,15 @@ function isDrawn(element: HTMLElement): element is PlotlyHTMLElement {
 function fits(element: PlotlyHTMLElement): boolean {
   const { width, height } = (element as unknown as { _fullLayout: { width: number; height: number } })._fullLayout;
   return Math.abs(width - element.clientWidth) < 1 && Math.abs(height - element.clientHeight) < 1;
+}
+
+/** The margins of what is drawn, kept: Plotly draws legends and colour bars twice to find them. */
+function steadyMargin(element: PlotlyHTMLElement) {
+  const { _size } = (element as unknown as { _fullLayout: { _size?: Record<"l" | "r" | "t" | "b", number> } })
+    ._fullLayout;
+  if (_size === undefined) return {};
+  const { l, r, t, b } = _size;
+  return { margin: { l, r, t, b, autoexpand: false } };
 }
 
 function hasScene(element: PlotlyHTMLElement): boolean {

@@ -5,7 +5,7 @@ import type { Figure, Ink } from "./figure.ts";
 import { type GridPoint, valueAt } from "./grid.ts";
 import { hasLayer, type LayerId, layerOf, type Surface } from "./layer.ts";
 import { bindingKeys, kinksAlong } from "./regions.ts";
-import { borderName } from "./surface-figure.ts";
+import { borderName, halfwayName } from "./surface-figure.ts";
 import { interpolated } from "./zero-line.ts";
 
 type Along = "price" | "volatility";
@@ -193,7 +193,7 @@ function kinkTrace(surface: Surface, along: Along, axis: ShockAxis, options: Sli
   return {
     type: "scatter",
     mode: "markers",
-    name: borders === undefined ? "Another scenario binds" : borderName,
+    name: borders === undefined ? halfwayName : borderName,
     legendgroup: "kink",
     showlegend: index === 0,
     x: kinks.map((kink) => axis.shown(kink.at)),

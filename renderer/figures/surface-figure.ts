@@ -15,6 +15,7 @@ export const liquidationColour = "#d01c8b";
 export const callName = "Call: balance = initial margin";
 export const callColour = "#1b9e77";
 export const borderName = "Border of a region";
+export const halfwayName = "Another scenario binds";
 
 export interface FigureOptions {
   readonly layer: LayerId;
@@ -53,6 +54,7 @@ export function colouring(surface: Surface, layer: Layer, options: FigureOptions
     colorscale: plotlyScale(diverging ? palettes[options.palette ?? "puor"].steps : sequentialSteps, diverging),
     colorbar: {
       title: { text: layer.unit, side: "top" as const },
+      ticklabeloverflow: "allow" as const,
       thickness: 14,
       len: 0.85,
       outlinewidth: 0,
@@ -62,7 +64,10 @@ export function colouring(surface: Surface, layer: Layer, options: FigureOptions
   };
 }
 
-/** The 3D view of one layer, with contours on the floor and the lines and points that matter on it. */
+/**
+ * The 3D view of one layer, with contours on the floor and the lines and points that matter on it. Every trace has a name of its own
+ * (`uid`): Plotly keeps its drawing program while others come and go.
+ */
 export function surfaceFigure(surface: Surface, options: FigureOptions): Figure {
   const layer = layerOfFigure(options);
   const { limits, colorscale, colorbar } = colouring(surface, layer, options);
@@ -74,6 +79,7 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
   const lift = (max - min) * 0.006;
   const main: Data = {
     type: "surface",
+    uid: "layer",
     name: layer.label,
     x,
     y,
@@ -104,6 +110,7 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
   const pieces = options.compact ? 2 : 5;
   const bare = options.compact ? { title: { text: "" }, tickfont: { size: 12 } } : {};
   return {
+    quick: surface.stage === "coarse",
     data: [
       main,
       ...plane(layer, x, y, min, max, options.ink),
@@ -157,6 +164,7 @@ function plane(layer: Layer, x: number[], y: number[], min: number, max: number,
   return [
     {
       type: "surface",
+      uid: "plane",
       name,
       ...corners,
       z: [
@@ -187,14 +195,14 @@ function axesCaption(surface: Surface, { unit }: Layer, ink: Ink): Partial<Annot
 
 /** Borders of regions with the marks of the longest. */
 function borderData(surface: Surface, layer: LayerId, lift: number, { borders, ink }: FigureOptions): Data[] {
-  if (borders === undefined)
-    return line("Another scenario binds", bindingBorders(surface, layer), lift, ink.text, "solid", 3);
+  if (borders === undefined) return line(halfwayName, bindingBorders(surface, layer), lift, ink.text, "solid", 3);
   const keys = borderKeys(borders, surface);
   const { shown } = rowAxis(surface);
   return [
     ...line(borderName, borderPieces(borders, surface, layer), lift, ink.text, "solid", 3),
     {
       type: "scatter3d",
+      uid: "border-marks",
       mode: "text",
       name: "Regions on both sides",
       showlegend: false,
@@ -206,6 +214,11 @@ function borderData(surface: Surface, layer: LayerId, lift: number, { borders, i
       hoverinfo: "skip",
     },
   ];
+}
+
+/** Plotly writes it into selectors of elements: letters, digits and dashes. */
+function uidOf(name: string): string {
+  return name.toLowerCase().replace(/\W+/g, "-");
 }
 
 /** A line just above the surface, so that it is not half hidden in it. */
@@ -222,6 +235,7 @@ function line(
   return [
     {
       type: "scatter3d",
+      uid: name === borderName || name === halfwayName ? "borders" : uidOf(name),
       mode: "lines",
       name,
       x: pieces.x,
@@ -243,6 +257,7 @@ function marker(
 ): Data {
   return {
     type: "scatter3d",
+    uid: uidOf(name),
     mode: "markers",
     name,
     x: [x],

@@ -40,11 +40,19 @@ export const bordersStore = createStore<BordersState>()((set) => ({
 
 export const useBorders = <T>(select: (state: BordersState) => T): T => useStore(bordersStore, select);
 
-function outdate(): void {
+/** Ends the search; borders that were found stay as long as their surface does. */
+function stop(): void {
   clearTimeout(timer);
   running?.supersede();
   running = undefined;
-  bordersStore.setState({ borders: undefined, state: "empty", failure: undefined });
+  const { borders, state, failure } = bordersStore.getState();
+  const now = borders === undefined ? "empty" : "ready";
+  if (state !== now || failure !== undefined) bordersStore.setState({ state: now, failure: undefined });
+}
+
+function outdate(): void {
+  if (bordersStore.getState().borders !== undefined) bordersStore.setState({ borders: undefined });
+  stop();
 }
 
 function plan(): void {
@@ -87,9 +95,11 @@ async function search(): Promise<void> {
 }
 
 surfaceStore.subscribe((now, before) => {
-  const other = now.axes !== before.axes || now.day !== before.day || now.state !== before.state;
+  const other =
+    now.axes !== before.axes || now.day !== before.day || now.state !== before.state || now.surface !== before.surface;
   if (!other && now.watchers === before.watchers) return;
-  if (other) outdate();
+  if (now.surface !== before.surface || now.day !== before.day) outdate();
+  else if (other) stop();
   if (other || now.watchers > before.watchers) {
     clearTimeout(timer);
     if (bordersStore.getState().borders === undefined) plan();

@@ -2,6 +2,7 @@
 //
 //     node test/bench/slider.mjs [--door browser|electron] [--runs 15]
 import { parseArgs } from "node:util";
+import { setup } from "../e2e/display.ts";
 import { drop } from "../e2e/journey.ts";
 import { largeBook } from "../e2e/large-book.ts";
 import { launchBrowser, launchElectron, temporaryLibrary } from "../e2e/launch.ts";
@@ -13,6 +14,7 @@ const doors = {
   electron: { missing: noElectron, launch: launchElectron },
 };
 const views = ["3D", "Contour"];
+const endDisplay = await setup();
 
 for (const [name, { missing, launch }] of Object.entries(doors)) {
   if (values.door !== undefined && values.door !== name) continue;
@@ -28,6 +30,8 @@ for (const [name, { missing, launch }] of Object.entries(doors)) {
   await launched.close();
   library.remove();
 }
+
+endDisplay?.();
 
 async function withLargeBook(page) {
   await ready(page, "summary-strip");

@@ -8,6 +8,8 @@ export function plotlyTemplate(root: Element = document.documentElement) {
     zerolinecolor: token("chart-axis"),
     tickcolor: token("chart-axis"),
     automargin: true,
+    // Else every label is measured at every drawing; margins have room for all.
+    ticklabeloverflow: "allow",
     title: { standoff: 8 },
   };
   const sceneAxis = { ...axis, backgroundcolor: token("panel"), showbackground: false };

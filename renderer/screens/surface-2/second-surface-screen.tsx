@@ -158,6 +158,7 @@ function useCompareFrame(own: Frame): Frame {
     state: state === "empty" ? "loading" : state,
     ...{ failure, progress, jobId, notice: undefined },
     remedies: false,
+    fresh: b?.stage === "coarse",
     onRetry: () => void compareStore.getState().recalculate(),
     provenance: b && own.provenance && { ...own.provenance, asOfMs: b.asOfMs, computedAtMs },
     marks: [

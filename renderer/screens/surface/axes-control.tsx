@@ -10,7 +10,7 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { formatPercent } from "../../../core/base/format.ts";
 import type { SurfaceAxes } from "../../client/types.ts";
 import { useSession } from "../../state/session.ts";
@@ -24,7 +24,7 @@ interface AxesControlProps {
 }
 
 /** Range and number of shocks, in a small form behind one button. */
-export function AxesControl({ axes, onApply, rangeFixed, onFixRange }: AxesControlProps) {
+export const AxesControl = memo(function AxesControl({ axes, onApply, rangeFixed, onFixRange }: AxesControlProps) {
   const [opened, setOpened] = useState(false);
   const [fields, setFields] = useState<AxesFields>(() => fieldsOf(axes));
   const answer = axesOf(fields);
@@ -147,7 +147,7 @@ export function AxesControl({ axes, onApply, rangeFixed, onFixRange }: AxesContr
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 /** Underlyings of the book. */
 function useUnderlyings(): readonly string[] {

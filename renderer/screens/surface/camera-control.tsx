@@ -1,5 +1,5 @@
 import { Button, Group, Popover, Stack, Switch, Text, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { type Camera, cameras } from "../../figures/camera.ts";
 import { cameraStore, useCamera } from "../../state/camera-link.ts";
 
@@ -16,7 +16,7 @@ const presets = [
 ] as const;
 
 /** Views of a 3D chart: fixed ones, those that the user named, and the link between panels. */
-export function CameraControl({ onTurn }: CameraControlProps) {
+export const CameraControl = memo(function CameraControl({ onTurn }: CameraControlProps) {
   const named = useCamera((s) => s.named);
   const linked = useCamera((s) => s.linked);
   const hasMoved = useCamera((s) => s.latest !== undefined);
@@ -99,4 +99,4 @@ export function CameraControl({ onTurn }: CameraControlProps) {
       />
     </Group>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Group, Slider, Text } from "@mantine/core";
+import { memo } from "react";
 import type { SurfaceAxes } from "../../client/types.ts";
-
 import { fieldsOf, rowName } from "./axes-form.ts";
 
 interface ShockSlidersProps {
@@ -11,7 +11,7 @@ interface ShockSlidersProps {
 const widths = { min: 5, max: 90, step: 5 } as const;
 
 /** Width of both axes, the same to either side: the surface follows while a slider is dragged. */
-export function ShockSliders({ axes, onChange }: ShockSlidersProps) {
+export const ShockSliders = memo(function ShockSliders({ axes, onChange }: ShockSlidersProps) {
   const slider = (axis: "price" | "volatility", label: string, unit: string) => {
     const { from = -0.5, to = 0.5, count = 41 } = axes[axis] ?? {};
     const percent = Math.round(100 * Math.max(-from, to));
@@ -44,4 +44,4 @@ export function ShockSliders({ axes, onChange }: ShockSlidersProps) {
       {slider("volatility", rowName(fields), inPoints ? "pts" : "%")}
     </Group>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { useSurfaceFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { fitsSurface } from "../../figures/border-figure.ts";
@@ -15,7 +15,7 @@ import { ShockSliders } from "./shock-sliders.tsx";
 import styles from "./surface.module.css";
 import { lightFigure, SurfaceChart } from "./surface-chart.tsx";
 import { saveSurfacePng, surfaceCsv } from "./surface-export.ts";
-import { surfaceViews } from "./surface-keys.ts";
+import { type SurfaceView, surfaceViews } from "./surface-keys.ts";
 import { useSurfaceView } from "./use-surface-view.ts";
 
 export default function SurfaceScreen() {
@@ -70,28 +70,14 @@ export default function SurfaceScreen() {
         },
       ]}
       toolbar={
-        <>
-          <Select
-            size="xs"
-            w={178}
-            aria-label="Layer"
-            allowDeselect={false}
-            data={layers.map(({ id, label }) => ({
-              value: id,
-              label,
-              disabled: surface !== undefined && !hasLayer(surface, id),
-            }))}
-            value={layer}
-            onChange={(id) => chooseLayer(layerOf((id ?? layer) as LayerId).id)}
-          />
-          <SegmentedControl
-            size="xs"
-            aria-label="View"
-            data={surfaceViews.filter(({ value }) => value !== "dates" || sheets.length > 1).map((one) => ({ ...one }))}
-            value={view}
-            onChange={(value) => setView(surfaceViews.find((known) => known.value === value)?.value ?? "3d")}
-          />
-        </>
+        <Toolbar
+          layer={layer}
+          hasRoom={!surface || hasLayer(surface, "headroom")}
+          view={view}
+          hasDates={sheets.length > 1}
+          onLayer={chooseLayer}
+          onView={setView}
+        />
       }
     >
       {surface && (
@@ -117,6 +103,42 @@ export default function SurfaceScreen() {
   );
 }
 
+interface ToolbarProps {
+  readonly layer: LayerId;
+  /** The surface has the layers of balances. */
+  readonly hasRoom: boolean;
+  readonly view: SurfaceView;
+  readonly hasDates: boolean;
+  readonly onLayer: (layer: LayerId) => void;
+  readonly onView: (view: SurfaceView) => void;
+}
+
+/** Layer and view. Drawn anew only when they change: a surface that moves comes many times a second. */
+const Toolbar = memo(function Toolbar({ layer, hasRoom, view, hasDates, onLayer, onView }: ToolbarProps) {
+  return (
+    <>
+      <Select
+        size="xs"
+        w={178}
+        aria-label="Layer"
+        allowDeselect={false}
+        data={layers.map(({ id, label }) => ({ value: id, label, disabled: !hasRoom && ofBalances.includes(id) }))}
+        value={layer}
+        onChange={(id) => onLayer(layerOf((id ?? layer) as LayerId).id)}
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label="View"
+        data={surfaceViews.filter(({ value }) => value !== "dates" || hasDates).map((one) => ({ ...one }))}
+        value={view}
+        onChange={(value) => onView(surfaceViews.find((known) => known.value === value)?.value ?? "3d")}
+      />
+    </>
+  );
+});
+
+const ofBalances: readonly LayerId[] = ["headroom", "callRoom"];
+
 const borderChoices: readonly { readonly value: BorderChoice; readonly label: string }[] = [
   { value: "binding", label: "Borders: scenarios" },
   { value: "structure", label: "Borders: floors and tiers too" },
@@ -124,7 +146,7 @@ const borderChoices: readonly { readonly value: BorderChoice; readonly label: st
 ];
 
 /** What the regions are told apart by, and whether their borders have been found. */
-function BorderControl() {
+const BorderControl = memo(function BorderControl() {
   const by = useBorders((s) => s.by);
   const state = useBorders((s) => s.state);
   const borders = useBorders((s) => s.borders);
@@ -156,4 +178,4 @@ function BorderControl() {
       )}
     </span>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import type { Borders } from "../../figures/border-figure.ts";
 import { type Camera, cameras } from "../../figures/camera.ts";
@@ -60,7 +60,18 @@ export function useSurfaceView(inside: RefObject<HTMLElement | null>, input: Sur
     }),
     [layer, palette, range, borders, difference],
   );
-  const turn = (change: (camera: Camera) => Camera): void => plot.current?.setCamera(change);
+  // The same functions whatever is on show, so that controls need not be drawn anew.
+  const turn = useCallback((change: (camera: Camera) => Camera): void => plot.current?.setCamera(change), []);
+  const shown = useRef({ surface, layer, setFixed });
+  shown.current = { surface, layer, setFixed };
+  const fixRange = useCallback((keep: boolean): void => {
+    const { surface: now, layer: of, setFixed: fix } = shown.current;
+    if (!now || !keep) fix(undefined);
+    else {
+      const { min, max } = extremes(now, of);
+      fix({ layer: of, low: Math.min(0, min), high: Math.max(0, max) });
+    }
+  }, []);
   useEffect(() => void readNamedCameras(), []);
   useEffect(() => {
     let frame = 0;
@@ -92,10 +103,6 @@ export function useSurfaceView(inside: RefObject<HTMLElement | null>, input: Sur
     ...{ view, setView, options, point, plot, turn },
     onCamera: (camera) => cameraStore.getState().moved(camera, panel),
     rangeFixed: range !== undefined,
-    fixRange: (keep) => {
-      if (!surface || !keep) return setFixed(undefined);
-      const { min, max } = extremes(surface, layer);
-      setFixed({ layer, low: Math.min(0, min), high: Math.max(0, max) });
-    },
+    fixRange,
   };
 }

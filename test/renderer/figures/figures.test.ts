@@ -54,6 +54,19 @@ describe("surfaceFigure", () => {
     expect(layout.scene?.zaxis?.title).toEqual({ text: unit });
   });
 
+  it("gives every trace a name of its own that may stand in a selector", () => {
+    const { data } = surfaceFigure(surface, { layer: "headroom", ink, selected: { row: 1, column: 1 } });
+    const uids = data.map((trace) => ("uid" in trace ? trace.uid : undefined));
+    expect(new Set(uids).size).toBe(data.length);
+    for (const uid of uids) expect(uid).toMatch(/^[a-z][a-z0-9-]*$/);
+  });
+
+  it("is quick and without the labels of lines while it is coarse", () => {
+    const coarse = contourFigure({ ...surface, stage: "coarse" }, { layer: "pnl", ink });
+    expect([coarse.quick, contourFigure(surface, { layer: "pnl", ink }).quick]).toEqual([true, false]);
+    expect(coarse.data[0]).toMatchObject({ contours: { showlabels: false } });
+  });
+
   it("keeps colours true: ambient light high, specular low, contours on the floor", () => {
     const [main] = surfaceFigure(surface, { layer: "initial", ink }).data;
     expect(main).toMatchObject({
