@@ -166,22 +166,29 @@ export interface DampedShocks {
   readonly roots: Float64Array;
 }
 
-/** Shocks with their damping by time to expiry applied; computed once for each time. */
+/** Shocks with their damping by time to expiry applied; computed once for each time and list of shocks. */
 export function shocksByYears({
   shocks,
   decayDays,
 }: Pick<SegmentPlan, "shocks" | "decayDays">): (years: number) => DampedShocks {
+  const kept = dampedByShocks.get(shocks);
+  if (kept !== undefined) return kept;
   const known = new Map<number, DampedShocks>();
   let lastYears = Number.NaN;
   let last: DampedShocks | undefined;
-  return (years) => {
+  const shocksAt = (years: number): DampedShocks => {
     if (last !== undefined && years === lastYears) return last;
     last = known.get(years) ?? dampedShocks(shocks, decayDays, years);
     lastYears = years;
     known.set(years, last);
     return last;
   };
+  dampedByShocks.set(shocks, shocksAt);
+  return shocksAt;
 }
+
+/** By the list of shocks of a plan, which goes with its days. */
+const dampedByShocks = new WeakMap<SegmentPlan["shocks"], (years: number) => DampedShocks>();
 
 /** @throws DomainError for years or a change outside its bound */
 function dampedShocks(shocks: SegmentPlan["shocks"], decayDays: SegmentPlan["decayDays"], years: number): DampedShocks {

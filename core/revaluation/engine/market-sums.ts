@@ -90,6 +90,11 @@ interface OptionColumns {
   readonly records: Float64Array;
   readonly volatilities: Float64Array;
   readonly years: Float64Array;
+  /** ln(F/K), F, q and w = ±1. */
+  readonly distances: Float64Array;
+  readonly forwards: Float64Array;
+  readonly quantities: Float64Array;
+  readonly weights: Float64Array;
 }
 
 /**
@@ -118,6 +123,10 @@ function makeColumns(options: readonly HeldOption[]): OptionColumns {
     records,
     volatilities: Float64Array.from(options, ({ terms }) => terms.volatility),
     years: Float64Array.from(options, ({ terms }) => terms.years),
+    distances: Float64Array.from(options, ({ distance }) => distance),
+    forwards: Float64Array.from(options, ({ terms }) => terms.forward),
+    quantities: Float64Array.from(options, ({ quantity }) => quantity),
+    weights: Float64Array.from(options, ({ instrument }) => (instrument.optionType === "call" ? 1 : -1)),
   };
 }
 
@@ -171,21 +180,23 @@ export function marketSensitivities(
   const records = sums + sensitivityRows * columns;
   arena.set(plan.pointLogMoves, moves);
   arena.fill(0, sums, records);
+  const own = columnsOf(options);
   for (let first = 0; first < options.length; first += blockSize) {
     const count = Math.min(blockSize, options.length - first);
     for (let i = 0; i < count; i++) {
-      const { instrument, terms, quantity, distance } = options[first + i] as HeldOption;
-      const { forward, years } = terms;
-      const volatility = shockedVolatility(terms.volatility, years, shock);
+      const option = first + i;
+      const [years, quantity] = [own.years[option] as number, own.quantities[option] as number];
+      const volatility = shockedVolatility(own.volatilities[option] as number, years, shock);
       const root = Math.sqrt(years);
       const total = volatility * root;
-      const weight = instrument.optionType === "call" ? 1 : -1;
+      const weight = own.weights[option] as number;
       const at = records + i * recordLength;
-      writeRecord(arena, at, distance, total, weight, quantity * weight, 0, false);
+      writeRecord(arena, at, own.distances[option] as number, total, weight, quantity * weight, 0, false);
       const lively = total >= leastTotalVolatility;
+      const perForward = quantity * (own.forwards[option] as number);
       arena[at + 4] = lively ? quantity / total : 0;
-      arena[at + 5] = lively ? quantity * forward * root : 0;
-      arena[at + 6] = lively ? (-quantity * forward * volatility) / (2 * root) : 0;
+      arena[at + 5] = lively ? perForward * root : 0;
+      arena[at + 6] = lively ? (-perForward * volatility) / (2 * root) : 0;
     }
     engine.sensitivities(records, count, moves, columns, sums);
   }
