@@ -120,6 +120,9 @@ function frameOf(
     seen.add(id);
     (isFilled(row) ? filled : rows).push(row);
   });
+  // Neighbours of one expiry share what a shock is at it.
+  const yearsOf = (row: number): number => instruments[row]?.terms.years ?? 0;
+  rows.sort((a, b) => yearsOf(a) - yearsOf(b));
   const instrumentsOf = (chosen: readonly number[]) =>
     chosen.flatMap((row) => {
       const one = instruments[row];
