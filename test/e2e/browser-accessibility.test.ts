@@ -66,12 +66,16 @@ describe.each(themes)("in the theme %s", (label, name) => {
     ["help", "F1", "help"],
     ["save run", "Control+s", "save-run"],
   ])("the %s passes", async (_, keys, picture) => {
+    const dialog = launched.page.locator("[role=dialog]");
     await press(keys);
+    await dialog.first().waitFor();
     await launched.page.waitForTimeout(400);
     if (picture === "palette") await press("ArrowDown");
     await screenshot(launched.page, `axe-${name}-${picture}`);
     const found = await violationsOf(launched.page, "[role=dialog]");
     await press("Escape");
+    // What is asked next must not go to a dialog that is still closing.
+    await dialog.first().waitFor({ state: "detached" });
     expect(found).toEqual([]);
   });
 });

@@ -151,10 +151,10 @@ describe("methods side by side", () => {
     await panel("comparison").getByRole("button", { name: "Draw the surfaces" }).click();
     await panel("comparison").getByRole("button", { name: "Draw again" }).waitFor();
     await panel("comparison").getByText("Difference to the reference").click();
-    await page.waitForTimeout(1000);
+    const drawn = () => panel("comparison").locator("figure .contourlayer").count();
+    await expect.poll(drawn, { timeout: 30_000 }).toBeGreaterThanOrEqual(6);
     await panel("comparison").locator("figure").last().scrollIntoViewIfNeeded();
     await screenshot(page, "audit-comparison-surfaces");
-    expect(await panel("comparison").locator("figure .contourlayer").count()).toBeGreaterThanOrEqual(6);
     await press("Control+m");
   });
 });
