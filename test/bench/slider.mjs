@@ -2,53 +2,17 @@
 //
 //     node test/bench/slider.mjs [--door browser|electron] [--runs 15]
 import { parseArgs } from "node:util";
-import { setup } from "../e2e/display.ts";
-import { drop } from "../e2e/journey.ts";
-import { largeBook } from "../e2e/large-book.ts";
-import { launchBrowser, launchElectron, temporaryLibrary } from "../e2e/launch.ts";
-import { noBrowser, noElectron } from "../e2e/machine.ts";
+import { eachDoor, median, ready, withLargeBook } from "./window.mjs";
 
 const { values } = parseArgs({ options: { door: { type: "string" }, runs: { type: "string", default: "15" } } });
-const doors = {
-  browser: { missing: noBrowser, launch: launchBrowser },
-  electron: { missing: noElectron, launch: launchElectron },
-};
 const views = ["3D", "Contour"];
-const endDisplay = await setup();
 
-for (const [name, { missing, launch }] of Object.entries(doors)) {
-  if (values.door !== undefined && values.door !== name) continue;
-  const reason = missing();
-  if (reason !== undefined) {
-    process.stdout.write(`${name}: ${reason}\n`);
-    continue;
-  }
-  const library = temporaryLibrary();
-  const launched = await launch({ libraryPath: library.path });
-  await withLargeBook(launched.page);
-  for (const view of views) process.stdout.write(`${name}, ${view}: ${await measured(launched.page, view)}\n`);
-  await launched.close();
-  library.remove();
-}
-
-endDisplay?.();
-
-async function withLargeBook(page) {
-  await ready(page, "summary-strip");
-  const { positions, market } = largeBook();
-  const files = [...positions, ...market];
-  await drop(page, files);
-  await page.getByRole("button", { name: `Import ${files.length} files` }).click();
-  await page.getByRole("button", { name: "Use this portfolio and market" }).click();
-  await page.getByText("This is a synthetic sample.").waitFor({ state: "detached" });
-  await ready(page, "summary-strip");
+await eachDoor(values.door, async (name, page) => {
+  await withLargeBook(page);
   await page.keyboard.press("Control+2");
   await ready(page, "surface");
-}
-
-async function ready(page, panel) {
-  await page.locator(`[data-panel="${panel}"][data-state="ready"]`).waitFor({ timeout: 90_000 });
-}
+  for (const view of views) process.stdout.write(`${name}, ${view}: ${await measured(page, view)}\n`);
+});
 
 /** Medians over the steps after one that is not counted. */
 async function measured(page, view) {
@@ -89,9 +53,4 @@ async function stepOnce(page, up) {
   await ready(page, "surface");
   await page.waitForTimeout(700);
   return page.evaluate(() => globalThis.sliderTimes);
-}
-
-function median(list) {
-  const sorted = list.toSorted((a, b) => a - b);
-  return Math.round(sorted[sorted.length >> 1]);
 }

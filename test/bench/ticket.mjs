@@ -2,37 +2,17 @@
 //
 //     node test/bench/ticket.mjs [--door browser|electron] [--runs 15]
 import { parseArgs } from "node:util";
-import { setup } from "../e2e/display.ts";
-import { launchBrowser, launchElectron, temporaryLibrary } from "../e2e/launch.ts";
-import { noBrowser, noElectron } from "../e2e/machine.ts";
-import { median, ready, withLargeBook } from "./window.mjs";
+import { eachDoor, median, ready, withLargeBook } from "./window.mjs";
 
 const { values } = parseArgs({ options: { door: { type: "string" }, runs: { type: "string", default: "15" } } });
-const doors = {
-  browser: { missing: noBrowser, launch: launchBrowser },
-  electron: { missing: noElectron, launch: launchElectron },
-};
 const strikes = 278;
 const runs = Number(values.runs);
-const endDisplay = await setup();
 
-for (const [name, { missing, launch }] of Object.entries(doors)) {
-  if (values.door !== undefined && values.door !== name) continue;
-  const reason = missing();
-  if (reason !== undefined) {
-    process.stdout.write(`${name}: ${reason}\n`);
-    continue;
-  }
-  const library = temporaryLibrary();
-  const launched = await launch({ libraryPath: library.path });
-  await withLargeBook(launched.page, strikes);
-  const times = await typed(launched.page);
+await eachDoor(values.door, async (name, page) => {
+  await withLargeBook(page, strikes);
+  const times = await typed(page);
   process.stdout.write(`${name}: change on the screen after ${median(times)} ms (median of ${runs} quantities)\n`);
-  await launched.close();
-  library.remove();
-}
-
-endDisplay?.();
+});
 
 /** Times of one quantity after the other, after one that is not counted. */
 async function typed(page) {

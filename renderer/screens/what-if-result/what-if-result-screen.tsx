@@ -107,10 +107,11 @@ function Result({ result }: { readonly result: WhatIfResult }) {
           <MethodFigures key={column.label} column={column} />
         ))}
       </div>
-      <StressView columns={columns} />
       <LimitsView columns={columns} />
       <SizeView />
       <StepsView />
+      {/* Last: Tab goes through every cell of a grid. */}
+      <StressView columns={columns} />
     </div>
   );
 }
