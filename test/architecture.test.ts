@@ -88,6 +88,20 @@ describe("core", () => {
   });
 });
 
+describe("the same bits in every engine", () => {
+  // The last bits of `**` differ between engines for exponents that are not a small whole number: core/base/power.ts.
+  it("has no power in core but squares, and powers of 2, 10 and 1000", () => {
+    const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+    const powers = sourceFiles("core").flatMap((file) =>
+      [...code(readFileSync(join(root, file), "utf8")).matchAll(/([\w.)\]]+) \*\* ([\w.(-]+)|Math\.pow/g)].map(
+        ([text, base, exponent]) => ({ file, text, plain: exponent === "2" || /^(2|10n?|1000)$/.test(base ?? "") }),
+      ),
+    );
+    expect(powers.length).toBeGreaterThan(10);
+    expect(powers.filter(({ plain }) => !plain)).toEqual([]);
+  });
+});
+
 describe("electron and renderer", () => {
   it("electron imports only core/host", () => {
     const wrong = sourceFiles("electron")

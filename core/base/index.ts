@@ -4,6 +4,7 @@ export * from "./domain-error.ts";
 export * from "./error-function.ts";
 export * from "./gauss-legendre.ts";
 export * from "./normal.ts";
+export * from "./power.ts";
 export * from "./read-workbook.ts";
 export * from "./result.ts";
 export * from "./steps.ts";

@@ -1,4 +1,4 @@
-import { DomainError, sum } from "../base/index.ts";
+import { DomainError, power, sum } from "../base/index.ts";
 import { quantile } from "./quantile.ts";
 
 /**
@@ -17,7 +17,7 @@ export function silvermanBandwidth(values: Float64Array): number {
   const deviation = Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1));
   const ascending = values.slice().sort();
   const spread = (quantile(ascending, 0.75) - quantile(ascending, 0.25)) / 1.34;
-  return 0.9 * (spread > 0 ? Math.min(deviation, spread) : deviation) * values.length ** -0.2;
+  return 0.9 * (spread > 0 ? Math.min(deviation, spread) : deviation) * power(values.length, -0.2);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DomainError, failed, type Result, success, sum } from "../base/index.ts";
+import { DomainError, failed, power, type Result, success, sum } from "../base/index.ts";
 import { tailProbability } from "./tail-probability.ts";
 
 /** Generalised Pareto tail of losses above a threshold. */
@@ -34,7 +34,7 @@ export function paretoExceedance(tail: ParetoTail, level: number): number {
   const share = exceedances / observations;
   if (shape === 0) return share * Math.exp(-distance);
   const base = 1 + shape * distance;
-  return base <= 0 ? 0 : share * base ** (-1 / shape);
+  return base <= 0 ? 0 : share * power(base, -1 / shape);
 }
 
 /**

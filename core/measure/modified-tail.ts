@@ -35,13 +35,14 @@ export function seriesMoments(values: Float64Array): Result<SeriesMoments> {
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) return failed("invalid-input", `value ${bad + 1} is ${values[bad]}; expected a finite number`);
   const mean = sum(values) / n;
-  const central = (power: number): number => sum(values.map((value) => (value - mean) ** power)) / n;
-  const variance = central(2);
+  const squares = values.map((value) => (value - mean) ** 2);
+  const variance = sum(squares) / n;
   if (!(variance > 0)) return failed("not-applicable", "a series that does not vary has no skewness");
   return success({
     ...{ mean, deviation: Math.sqrt(variance), observations: n },
-    skewness: central(3) / variance ** 1.5,
-    excessKurtosis: central(4) / (variance * variance) - 3,
+    skewness:
+      sum(squares.map((square, at) => square * ((values[at] as number) - mean))) / n / (variance * Math.sqrt(variance)),
+    excessKurtosis: sum(squares.map((square) => square * square)) / n / (variance * variance) - 3,
   });
 }
 

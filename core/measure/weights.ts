@@ -1,4 +1,4 @@
-import { DomainError, failed, type Result, success, sum } from "../base/index.ts";
+import { DomainError, failed, power, type Result, success, sum } from "../base/index.ts";
 
 /**
  * Equal weights.
@@ -29,8 +29,8 @@ export function ageWeights(observations: number, lambda: number): Float64Array {
   if (!(lambda > 0 && lambda <= 1)) throw new DomainError("decay must be above 0 and at most 1", lambda);
   if (lambda === 1) return equalWeights(observations);
   if (!(observations >= 1)) throw new DomainError("weights need at least one observation", observations);
-  const newest = (1 - lambda) / (1 - lambda ** observations);
-  return Float64Array.from({ length: observations }, (_, index) => newest * lambda ** (observations - 1 - index));
+  const newest = (1 - lambda) / (1 - power(lambda, observations));
+  return Float64Array.from({ length: observations }, (_, index) => newest * power(lambda, observations - 1 - index));
 }
 
 /**

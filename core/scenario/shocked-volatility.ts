@@ -1,4 +1,4 @@
-import { DomainError } from "../base/index.ts";
+import { DomainError, power } from "../base/index.ts";
 import type { VolatilityShock } from "./scenario.ts";
 
 const daysPerYear = 365;
@@ -73,7 +73,7 @@ export function tenorFactor(years: number, tenor: VolatilityShock["tenor"]): num
   const days = Math.max(tenor.wholeDays === true ? Math.ceil(exact - 1e-9) : exact, tenor.minimumDays);
   if (days <= 0) return undefined;
   const isShort = tenor.powerByActualDays === true ? exact <= tenor.referenceDays : days < tenor.referenceDays;
-  return (tenor.referenceDays / days) ** (isShort ? tenor.shortPower : tenor.longPower);
+  return power(tenor.referenceDays / days, isShort ? tenor.shortPower : tenor.longPower);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { power } from "../base/index.ts";
 import { chiSquareQuantile, chiSquareUpperTail, randomStream } from "../measure/index.ts";
 import { notTestable, type TestOutcome, tested } from "./test-outcome.ts";
 
@@ -136,5 +137,5 @@ function bestShape(whole: readonly number[], cut: readonly number[]): number | u
 /** ln Σ d^b without overflow. */
 function logPowerSum(shape: number, durations: readonly number[]): number {
   const top = durations.reduce((most, duration) => Math.max(most, duration), 0);
-  return shape * Math.log(top) + Math.log(durations.reduce((total, d) => total + (d / top) ** shape, 0));
+  return shape * Math.log(top) + Math.log(durations.reduce((total, d) => total + power(d / top, shape), 0));
 }

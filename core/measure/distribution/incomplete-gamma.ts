@@ -90,7 +90,8 @@ export function gammaQuantile(a: number, p: number, upper = 1 - p): number {
   // Wilson and Hilferty: the cube root is nearly normal; for a small result the first term of the series is better.
   const ninth = 1 / (9 * a);
   const score = p < 0.5 ? normalQuantileUnchecked(p) : -normalQuantileUnchecked(upper);
-  const cube = (1 - ninth + score * Math.sqrt(ninth)) ** 3 * a;
+  const side = 1 - ninth + score * Math.sqrt(ninth);
+  const cube = side * side * side * a;
   const small = Math.exp((Math.log(p) + logGamma(a + 1)) / a);
   const start = cube > 0.1 * a && a > 0.3 ? cube : small;
   // In logarithms both tails are nearly straight, and no step leaves the positive numbers.

@@ -1,4 +1,4 @@
-import { DomainError } from "../../base/index.ts";
+import { DomainError, power } from "../../base/index.ts";
 
 /**
  * Relative move of the price made by an order, by the square-root rule.
@@ -79,8 +79,8 @@ export function workedOrderCost(order: WorkedOrder): WorkedOrderCost {
   checkMarket(orderOverVolume, outstandingOverVolume, volatility);
   if (!(orderOverVolume >= 0)) throw new DomainError("order over volume must be ≥ 0", orderOverVolume);
   if (!(days > 0)) throw new DomainError("days must be above 0", days);
-  const lasting = permanent * volatility * orderOverVolume * outstandingOverVolume ** 0.25;
-  const passing = temporary * volatility * (orderOverVolume / days) ** 0.6;
+  const lasting = permanent * volatility * orderOverVolume * power(outstandingOverVolume, 0.25);
+  const passing = temporary * volatility * power(orderOverVolume / days, 0.6);
   return { permanent: lasting, temporary: passing, cost: lasting / 2 + passing };
 }
 

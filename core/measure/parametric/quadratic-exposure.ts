@@ -98,7 +98,7 @@ export function quadraticMoments(exposure: QuadraticExposure): Result<QuadraticM
   return success({
     mean,
     deviation: Math.sqrt(variance),
-    skewness: third / variance ** 1.5,
+    skewness: third / (variance * Math.sqrt(variance)),
     excessKurtosis: fourth / (variance * variance),
   });
 }

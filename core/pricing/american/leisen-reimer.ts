@@ -1,4 +1,4 @@
-import { DomainError } from "../../base/index.ts";
+import { DomainError, power } from "../../base/index.ts";
 import { dividendsBefore, intrinsicValue, leastTotal, refuseTerms, type SpotOption } from "./american-terms.ts";
 
 /**
@@ -39,13 +39,13 @@ export function leisenReimerValue(
   const [high, low] = [discount * p, discount * (1 - p)];
   const ratio = up / down;
   const values = new Float64Array(steps + 1);
-  let price = spot * down ** steps;
+  let price = spot * power(down, steps);
   for (let i = 0; i <= steps; i++) {
     values[i] = intrinsicValue(price, strike, isCall);
     price *= ratio;
   }
   for (let step = steps - 1; step >= 0; step--) {
-    let at = spot * down ** step;
+    let at = spot * power(down, step);
     for (let i = 0; i <= step; i++) {
       const held = low * (values[i] as number) + high * (values[i + 1] as number);
       values[i] = exercise === "american" ? Math.max(held, isCall ? at - strike : strike - at) : held;
