@@ -1,7 +1,7 @@
 import { estimateNotice } from "../../base/format.ts";
 import { failed, type Result, success, unwatched, type Work } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
-import { catalog } from "../../methodology/index.ts";
+import { type Book, catalog } from "../../methodology/index.ts";
 import { type BlockExecutor, bestEngine, bestKernel, runHere } from "../../revaluation/index.ts";
 import type { FactorBetas, StressScenario } from "../../scenario/index.ts";
 import type { FactorModelChoice } from "../reverse-stress/factor-model.ts";
@@ -112,9 +112,8 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
     columns: columns.map((column, at) => columnOf(column, bases[at])),
     scenarios: entries.map((entry, row) => {
       const shocks = [...found.values()].flatMap(({ resolved }) => resolved[row] ?? []);
-      const pathless = mode === "path" && entry.scenario.path === undefined;
       return describedScenario(entry, shocks, meter, {
-        ...(pathless ? { pathRemark: "it has no path: all its shocks at once are the only step" } : {}),
+        pathRemarks: pathRemarksOf(entry.scenario, mode),
         scale,
         outcomes: columns.flatMap((_, column) => {
           const outcome = found.get(column)?.outcomes[row];
@@ -230,15 +229,27 @@ export async function stressPointsAt(
   return results.ok ? success(stressPointsOf(points, results.value, book)) : results;
 }
 
-/** The replay of a scenario's path; a scenario without one is a single step. */
-function stepsOf({ scenario, days }: Entry, base: StressBase, { scale, betas }: StressRequest): StressOutcome["steps"] {
+/** The replay of a scenario's path. */
+export function stepsOf(entry: Moment, base: StressBase, choices: PathChoices): NonNullable<StressOutcome["steps"]> {
+  return replayedPath(stressCharger(base.book, base.under, bestKernel()), pathOf(entry, base.book, choices));
+}
+
+type Moment = Pick<Entry, "scenario" | "days">;
+type PathChoices = Pick<StressRequest, "scale" | "betas">;
+
+/** A scenario's path for a book; a scenario without one is a single step. */
+export function pathOf({ scenario, days }: Moment, book: Book, { scale, betas }: PathChoices): readonly PathPoint[] {
   const steps = scenario.path ?? [{ label: scenario.label, days: 0, shocks: scenario.shocks }];
-  const path = steps.map((step): PathPoint => {
+  return steps.map((step): PathPoint => {
     const own = { shocks: step.shocks, stickiness: scenario.stickiness };
-    const { shocks } = resolveShocks(own, base.book, { scale, betas, days: days + step.days });
+    const { shocks } = resolveShocks(own, book, { scale, betas, days: days + step.days });
     return { label: step.label, days: days + step.days, shocks };
   });
-  return replayedPath(stressCharger(base.book, base.under, bestKernel()), path);
+}
+
+/** What is said of a scenario without a path where paths are asked. */
+export function pathRemarksOf({ path }: Pick<StressScenario, "path">, mode: StressMode): readonly string[] {
+  return mode === "path" && path === undefined ? ["it has no path: all its shocks at once are the only step"] : [];
 }
 
 /** 1 for the largest loss, of a path that at its worst step; 0 where there is no outcome. */
@@ -281,7 +292,10 @@ export function describedScenario(
   { id, set, setName, scenario, days }: Entry,
   resolved: readonly ResolvedShocks[],
   meter: SeverityMeter,
-  { pathRemark, ...own }: Pick<StressedScenario, "outcomes" | "failures" | "scale"> & { readonly pathRemark?: string },
+  {
+    pathRemarks = [],
+    ...own
+  }: Pick<StressedScenario, "outcomes" | "failures" | "scale"> & { readonly pathRemarks?: readonly string[] },
 ): StressedScenario {
   const moved = new Map<string, MovedFactor>();
   const notMoved = new Map<string, NotMoved>();
@@ -297,7 +311,7 @@ export function describedScenario(
     ...(end === undefined ? {} : { end }),
     moved: [...moved.values()],
     notMoved: [...notMoved.values()].filter(({ factor }) => !moved.has(factor) && !names(moved).has(factor)),
-    remarks: [...(first?.remarks ?? []), ...(pathRemark === undefined ? [] : [pathRemark])],
+    remarks: [...(first?.remarks ?? []), ...pathRemarks],
     severity:
       first === undefined
         ? { horizonDays: horizonDays ?? 1, factors: [], note: "no method could be run" }

@@ -99,7 +99,7 @@ export function outcomeOf(
 }
 
 /** The first step with the lowest profit since the start. */
-function worstStepOf(steps: readonly StressStep[]): number {
+export function worstStepOf(steps: readonly StressStep[]): number {
   let worst = 0;
   for (const [place, { pnlUsd }] of steps.entries()) if (pnlUsd < (steps[worst]?.pnlUsd ?? pnlUsd)) worst = place;
   return worst;

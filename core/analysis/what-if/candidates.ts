@@ -1,9 +1,10 @@
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import type { AddedLeg, LegInputs } from "../../margin/index.ts";
 import { type BaseState, stateAfter } from "./book-state.ts";
+import { type LibraryStress, withLibrary } from "./library-stress.ts";
 import { type Costs, type TradeCost, tradeCost } from "./trade-cost.ts";
 import { changeOf } from "./what-if.ts";
-import type { WhatIfChange } from "./what-if-result.ts";
+import type { WhatIfChange, WorstScenario } from "./what-if-result.ts";
 
 /** What candidates are ranked by; more is better. */
 export const candidateMeasures = [
@@ -34,9 +35,11 @@ export interface RankedCandidate {
   readonly change: WhatIfChange;
   readonly initialAfterUsd: number;
   readonly bindingAfter?: string;
-  /** Worst loss over the wide grid, less; over the scenarios of the request, less where there are some. > 0 is better. */
+  /** Worst loss over the wide grid, less; over the scenarios of the request and of its stress sets, where there are some. > 0 is better. */
   readonly wideReliefUsd: number;
   readonly stressReliefUsd?: number;
+  /** The lowest profit over these scenarios with the candidate. */
+  readonly worstStressAfter?: WorstScenario;
   /** What it is ranked by; absent where it cannot be said: those stand last. */
   readonly score?: number;
 }
@@ -47,10 +50,20 @@ export interface CandidateRanking {
   readonly measure: CandidateMeasure;
   readonly initialBeforeUsd: number;
   readonly bindingBefore?: string;
+  readonly worstStressBefore?: WorstScenario;
   /** Best first; ties by label. */
   readonly ranked: readonly RankedCandidate[];
   readonly evaluated: number;
   readonly leftOut: readonly { readonly label: string; readonly reason: string }[];
+}
+
+export interface RankingChoices {
+  readonly measure: CandidateMeasure;
+  /** Of the ranking; the others are counted. */
+  readonly most: number;
+  readonly costs: Costs;
+  /** Scenarios of the library whose losses count for the worst stress. */
+  readonly stress?: LibraryStress | undefined;
 }
 
 /**
@@ -60,19 +73,19 @@ export interface CandidateRanking {
  *
  * @param base       the method and the book before
  * @param candidates each on its own
- * @param most       of the ranking; the others are counted
+ * @param choices    what they are ranked by, and the stress they are held against
  * @returns the ranking; a candidate that cannot be margined stands in `leftOut`; `cancelled`
  */
 export async function rankCandidates(
   base: BaseState,
   candidates: readonly Candidate[],
-  { measure, most, costs }: { readonly measure: CandidateMeasure; readonly most: number; readonly costs: Costs },
+  { measure, most, costs, stress }: RankingChoices,
   inputs: LegInputs,
   work: Work,
 ): Promise<Result<CandidateRanking>> {
   const ranked: RankedCandidate[] = [];
   const leftOut: CandidateRanking["leftOut"][number][] = [];
-  const before = base.figures;
+  const before = withLibrary(base, stress, base.kernel).figures;
   for (const [place, { label, legs }] of candidates.entries()) {
     work.progress(place, candidates.length, "candidates");
     await work.pause();
@@ -82,7 +95,6 @@ export async function rankCandidates(
       leftOut.push({ label, reason: state.failure.message });
       continue;
     }
-    const after = state.value.figures;
     const refused = state.value.built.excluded.find(({ symbol }) =>
       legs.some(({ instrument }) => instrument.symbol === symbol),
     );
@@ -90,17 +102,18 @@ export async function rankCandidates(
       leftOut.push({ label, reason: refused.failure.message });
       continue;
     }
+    const after = withLibrary(state.value, stress, base.kernel).figures;
     const cost = tradeCost(legs, inputs, costs);
     const wideReliefUsd = after.worstWide.profitUsd - before.worstWide.profitUsd;
-    const stressed = before.worstStress !== undefined && after.worstStress !== undefined;
+    const [stressBefore, worstStressAfter] = [before.worstStress, after.worstStress];
     const one: Omit<RankedCandidate, "score"> = {
       ...{ place, label, cost, wideReliefUsd, initialAfterUsd: after.initialUsd },
       legs: legs.map(({ instrument: { symbol, venue }, quantity }) => ({ symbol, venue, quantity })),
       change: changeOf(before, after),
       ...(after.binding === undefined ? {} : { bindingAfter: after.binding }),
-      ...(stressed
-        ? { stressReliefUsd: (after.worstStress?.profitUsd ?? 0) - (before.worstStress?.profitUsd ?? 0) }
-        : {}),
+      ...(stressBefore === undefined || worstStressAfter === undefined
+        ? {}
+        : { worstStressAfter, stressReliefUsd: worstStressAfter.profitUsd - stressBefore.profitUsd }),
     };
     const score = scoreOf(one, measure);
     ranked.push(score === undefined ? one : { ...one, score });
@@ -113,6 +126,7 @@ export async function rankCandidates(
     measure,
     initialBeforeUsd: before.initialUsd,
     ...(before.binding === undefined ? {} : { bindingBefore: before.binding }),
+    ...(before.worstStress === undefined ? {} : { worstStressBefore: before.worstStress }),
     ranked: ranked.slice(0, most),
     evaluated: candidates.length,
     leftOut: leftOut.slice(0, most),

@@ -10,7 +10,7 @@ export interface ScenarioPoint {
   readonly profitUsd: number;
 }
 
-/** A scenario of a stress set of the library, all its shocks at once. */
+/** A scenario of a stress set of the library: all its shocks at once, or the worst step of its path. */
 export interface LibraryPoint {
   /** `set/scenario`, unique in the request. */
   readonly id: string;
@@ -21,6 +21,8 @@ export interface LibraryPoint {
   readonly label: string;
   /** USD at the rates of the stressed market; gain > 0. */
   readonly profitUsd: number;
+  /** The worst step, of paths; the first of equal ones. */
+  readonly step?: string;
 }
 
 /** The lowest profit of a side, of the scenarios of the request or of those of the library. */
@@ -31,6 +33,8 @@ export interface WorstScenario {
   readonly priceMove?: number;
   /** Of a scenario of the library. */
   readonly setName?: string;
+  /** Of its path: the worst step. */
+  readonly step?: string;
 }
 
 /** What a method says of one side of a what-if. USD, all accounts. */

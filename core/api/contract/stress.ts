@@ -81,13 +81,19 @@ const betas = z
   .default("none")
   .describe("none: what a scenario does not name stays; product: it follows the default betas; or your own");
 
-/** Scenarios of stress sets beside another question, all shocks of each at once. */
-export const stressScenarioChoice = z.strictObject({
-  sets: z.array(stressSetSource).min(1).max(50),
-  ...{ scenarios: wantedScenarios, kinds: wantedKinds, betas },
-});
-
 const scale = z.number().min(0.25).max(3).default(1).describe("k: every shock is this many times itself");
+
+/** Which scenarios of which sets, and how each is gone through. */
+const chosenScenarios = {
+  sets: z.array(stressSetSource).min(1).max(50),
+  ...{ scenarios: wantedScenarios, kinds: wantedKinds },
+  mode: z.enum(["instant", "path", "scaled"]).default("instant"),
+  scale,
+};
+
+/** Scenarios of stress sets beside another question; of a path its worst step counts. */
+export const stressScenarioChoice = z.strictObject({ ...chosenScenarios, betas });
+
 const days = z.number().min(0).max(3650);
 
 /** Which parameters, and which betas stand in for factors without a shock. */
@@ -111,10 +117,7 @@ export const stressOperations = {
     "Scenarios of stress sets under several methods: loss, margin recomputed under stress, calls and equity",
     stressBase.extend({
       columns: z.array(comparisonColumn).min(1).max(60),
-      sets: z.array(stressSetSource).min(1).max(50),
-      ...{ scenarios: wantedScenarios, kinds: wantedKinds },
-      mode: z.enum(["instant", "path", "scaled"]).default("instant"),
-      scale,
+      ...chosenScenarios,
       days: z.array(days).min(1).max(20).default([0]).describe("horizons: days that pass beside each scenario"),
       ...stressChoices,
     }),

@@ -91,6 +91,9 @@ export const candidatesRequest = marginRequest.extend({
   measure: z.enum(candidateMeasures).default("margin-relief").describe("what they are ranked by; more is better"),
   most: z.int().min(1).max(1000).default(50).describe("of the ranking"),
   scenarios: stressScenarios,
+  stress: stressScenarioChoice
+    .optional()
+    .describe("scenarios of the library that count for the relief of the worst stress as well"),
   ...costs,
 });
 

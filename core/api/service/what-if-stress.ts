@@ -18,7 +18,7 @@ type StressRequest = ParsedInput<"what-if.stress">;
 export function libraryOf(asked: StressRequest["stress"], ports: Ports): Result<LibraryStress> {
   const sets = chosenSets(asked, ports);
   if (!sets.ok) return sets;
-  const stress = libraryStress(sets.value, betasOf(asked.betas));
+  const stress = libraryStress(sets.value, { mode: asked.mode, scale: asked.scale, betas: betasOf(asked.betas) });
   return stress.entries.length === 0
     ? failed("not-found", "no scenario of the sets is left to run", "/stress/sets")
     : success(stress);
@@ -53,6 +53,6 @@ export async function whatIfStress(
   return success({
     ...{ portfolioName: portfolio.name, marketName: market.name, asOfMs: market.asOfMs, notice: estimateNotice },
     synthetic: portfolio.synthetic === true || market.synthetic === true,
-    columns: made,
+    ...{ mode: stress.value.mode, scale: stress.value.scale, columns: made },
   });
 }

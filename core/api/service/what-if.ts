@@ -121,11 +121,21 @@ async function size(
 }
 
 async function candidates(
-  { candidates: asked, measure, most, feeBps, halfSpreadBps, ...request }: ParsedInput<"what-if.candidates">,
+  {
+    candidates: asked,
+    stress: sets,
+    measure,
+    most,
+    feeBps,
+    halfSpreadBps,
+    ...request
+  }: ParsedInput<"what-if.candidates">,
   ports: Ports,
   sources: Sources,
   work: Work,
 ) {
+  const stress = sets === undefined ? success(undefined) : libraryOf(sets, ports);
+  if (!stress.ok) return stress;
   const tickets = asked.from === "tickets" ? asked.tickets : [];
   const allLegs = [...request.legs, ...tickets.flatMap(({ legs }) => legs)];
   const based = await single({ ...request, legs: request.legs }, ports, sources, work, allLegs);
@@ -144,7 +154,8 @@ async function candidates(
   if (asked.from === "market") list.push(...listedCandidates(inputs, asked));
   // Legs of the request are part of the book that candidates are held against.
   const held = list.map(({ label, legs }) => ({ label, legs }));
-  return rankCandidates(base, held, { measure, most, costs: { feeBps, halfSpreadBps } }, inputs, work);
+  const choices = { measure, most, costs: { feeBps, halfSpreadBps }, stress: stress.value };
+  return rankCandidates(base, held, choices, inputs, work);
 }
 
 async function steps(
@@ -173,7 +184,7 @@ async function single(
     legs,
     scenarios,
     ...request
-  }: Omit<ParsedInput<"what-if.candidates">, "candidates" | "measure" | "most" | "feeBps" | "halfSpreadBps">,
+  }: Omit<ParsedInput<"what-if.candidates">, "candidates" | "stress" | "measure" | "most" | "feeBps" | "halfSpreadBps">,
   ports: Ports,
   sources: Sources,
   work: Work,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Input } from "../../../core/api/contract.ts";
+import type { Input, Output } from "../../../core/api/contract.ts";
 import { memoryCore } from "./memory-core.ts";
 
 const sample = { portfolio: { sample: true }, market: { sample: true } } as const;
@@ -23,37 +23,78 @@ async function shipped(core = memoryCore()): Promise<string> {
   return found.id;
 }
 
+type Column = Exclude<Output<"what-if.stress">["columns"][number], { readonly failure: unknown }>;
+type Side = Column["scenarios"][number]["before"];
+type Outcome = Output<"stress.run">["scenarios"][number]["outcomes"][number];
+
+/** What a ticket says of a side, taken from a stress run. */
+function sideOf({ pnlUsd, after, flags, steps, worstStep }: Outcome): Side {
+  return {
+    ...{ pnlUsd, amounts: after, flags },
+    ...(steps === undefined || worstStep === undefined ? {} : { steps, worstStep }),
+  };
+}
+
+/** Along a path the worst step, and all that is called; else the event at once. */
+function leading({ pnlUsd, amounts, steps, worstStep }: Side) {
+  const step = steps?.[worstStep ?? -1];
+  if (!step) return { pnlUsd, initialUsd: amounts.initialUsd, callUsd: amounts.callUsd };
+  const called = steps?.reduce((total, one) => total + (one.callUsd ?? 0), 0);
+  return { pnlUsd: step.pnlUsd, initialUsd: step.amounts.initialUsd, callUsd: called };
+}
+
 describe("what-if.stress", () => {
-  it("is a stress run of the book before and of the book after, scenario by scenario, to the last bit", async () => {
-    const core = memoryCore();
-    const stress = { sets: [{ id: await shipped(core) }, fall] };
-    const { columns: found } = await core.call("what-if.stress", {
-      ...sample,
-      columns,
-      legs: [leg],
-      stress,
-      map: true,
-    });
-    const runs = await Promise.all(
-      [[], [leg]].map((legs) => core.call("stress.run", { ...sample, columns, legs, sets: stress.sets })),
-    );
-    for (const [place, column] of found.entries()) {
-      if ("failure" in column) throw new Error(column.failure.message);
-      expect(column.scenarios.length).toBe(21);
-      const [before, after] = runs.map(({ scenarios }) =>
-        scenarios.map(({ id, outcomes }) => {
-          const own = outcomes.find((outcome) => outcome.column === place);
-          return { id, side: own && { pnlUsd: own.pnlUsd, amounts: own.after, flags: own.flags } };
-        }),
+  it.each([
+    { mode: "instant", scale: 1 },
+    { mode: "path", scale: 1 },
+    { mode: "scaled", scale: 1.5 },
+  ] as const)(
+    "is a stress run of the book before and of the book after, scenario by scenario, to the last bit: $mode",
+    async (how) => {
+      const core = memoryCore();
+      const sets = [{ id: await shipped(core) }, fall];
+      const { columns: found, ...said } = await core.call("what-if.stress", {
+        ...{ ...sample, columns, legs: [leg], stress: { sets, ...how }, map: true },
+      });
+      expect(said).toMatchObject(how);
+      const runs = await Promise.all(
+        [[], [leg]].map((legs) => core.call("stress.run", { ...sample, columns, legs, sets, ...how })),
       );
-      expect(column.scenarios.map(({ id, before: side }) => ({ id, side }))).toEqual(before);
-      expect(column.scenarios.map(({ id, after: side }) => ({ id, side }))).toEqual(after);
-      for (const { before: one, after: other, change } of column.scenarios) {
-        expect(change.pnlUsd).toBe(other.pnlUsd - one.pnlUsd);
-        expect(change.initialUsd).toBe(other.amounts.initialUsd - one.amounts.initialUsd);
+      for (const [place, column] of found.entries()) {
+        if ("failure" in column) throw new Error(column.failure.message);
+        expect(column.scenarios.length).toBe(21);
+        const [before, after] = runs.map(({ scenarios }) =>
+          scenarios.map(({ id, outcomes }) => {
+            const own = outcomes.find((outcome) => outcome.column === place);
+            return { id, side: own && sideOf(own) };
+          }),
+        );
+        expect(column.scenarios.map(({ id, before: side }) => ({ id, side }))).toEqual(before);
+        expect(column.scenarios.map(({ id, after: side }) => ({ id, side }))).toEqual(after);
+        for (const { before: one, after: other, change } of column.scenarios) {
+          const [earlier, later] = [leading(one), leading(other)];
+          expect(change.pnlUsd).toBe(later.pnlUsd - earlier.pnlUsd);
+          expect(change.initialUsd).toBe(later.initialUsd - earlier.initialUsd);
+          expect(change.callUsd).toBe((later.callUsd ?? Number.NaN) - (earlier.callUsd ?? Number.NaN));
+        }
       }
+    },
+    90_000,
+  );
+
+  it("says of a scenario without a path that it is a single step", async () => {
+    const { call } = memoryCore();
+    const { columns: found } = await call("what-if.stress", {
+      ...{ ...sample, columns: columns.slice(0, 1), legs: [leg], stress: { sets: [fall], mode: "path" } },
+    });
+    const [column] = found;
+    if (column === undefined || "failure" in column) throw new Error("deribit margins the sample");
+    for (const { before, remarks } of column.scenarios) {
+      expect(before.steps).toHaveLength(1);
+      expect(before.steps?.[0]?.pnlUsd).toBe(before.pnlUsd);
+      expect(remarks).toContain("it has no path: all its shocks at once are the only step");
     }
-  }, 60_000);
+  });
 
   it("changes nothing without legs, and leaves other methods standing where one cannot be run", async () => {
     const core = memoryCore();
@@ -90,22 +131,29 @@ describe("library scenarios of a what-if", () => {
     return column;
   };
 
-  it("have the profits of the stress runs, and the worst of them is the worst stress", async () => {
-    const core = memoryCore();
-    const stress = { sets: [{ id: await shipped(core) }, fall] };
-    const column = await run({ stress }, core);
-    for (const [legs, side] of [[[], column.before] as const, [[leg], column.after] as const]) {
-      const { scenarios } = await core.call("stress.run", {
-        ...{ ...sample, legs: [...legs], columns: columns.slice(0, 1), sets: stress.sets, map: false },
-      });
-      expect(side.library?.map(({ id }) => id)).toEqual(scenarios.map(({ id }) => id));
-      for (const [place, { outcomes }] of scenarios.entries())
-        expect(side.library?.[place]?.profitUsd).toBeCloseTo(outcomes[0]?.pnlUsd ?? Number.NaN, 5);
-      const lowest = Math.min(...(side.library ?? []).map(({ profitUsd }) => profitUsd));
-      expect(side.worstStress?.profitUsd).toBe(lowest);
-      expect(side.worstStress?.setName).toBeDefined();
-    }
-  });
+  it.each([{ mode: "instant" }, { mode: "path" }, { mode: "scaled", scale: 2 }] as const)(
+    "have the profits of the stress runs, and the worst of them is the worst stress: $mode",
+    async (how) => {
+      const core = memoryCore();
+      const sets = [{ id: await shipped(core) }, fall];
+      const stress = { sets, ...how };
+      const column = await run({ stress }, core);
+      for (const [legs, side] of [[[], column.before] as const, [[leg], column.after] as const]) {
+        const { scenarios } = await core.call("stress.run", {
+          ...{ ...sample, legs: [...legs], columns: columns.slice(0, 1), ...stress, map: false },
+        });
+        expect(side.library?.map(({ id }) => id)).toEqual(scenarios.map(({ id }) => id));
+        for (const [place, { outcomes }] of scenarios.entries()) {
+          const own = outcomes[0] && sideOf(outcomes[0]);
+          expect(side.library?.[place]?.profitUsd).toBeCloseTo(own ? leading(own).pnlUsd : Number.NaN, 5);
+          expect(side.library?.[place]?.step).toBe(own?.steps?.[own.worstStep ?? -1]?.label);
+        }
+        const lowest = Math.min(...(side.library ?? []).map(({ profitUsd }) => profitUsd));
+        expect(side.worstStress?.profitUsd).toBe(lowest);
+        expect(side.worstStress?.setName).toBeDefined();
+      }
+    },
+  );
 
   it("leave everything else to the last bit, and count beside the scenarios of price and volatility", async () => {
     const scenarios = [{ id: "crash", label: "crash", priceMove: -0.9 }];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MarginRequest } from "../../../core/api/contract.ts";
+import type { Input, MarginRequest } from "../../../core/api/contract.ts";
 import { memoryCore } from "./memory-core.ts";
 
 const sample = { portfolio: { sample: true }, market: { sample: true } } as const;
@@ -144,5 +144,50 @@ describe("what-if.candidates", () => {
     const scores = found.ranked.map(({ score }) => score ?? Number.NaN);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     expect(found.ranked[0]?.initialAfterUsd).toBeCloseTo(found.initialBeforeUsd - (scores[0] ?? 0), 6);
+  });
+
+  it("are ranked by what the worst of the library's scenarios loses less, each as its own what-if says", async () => {
+    const { call } = memoryCore();
+    const price = (amount: number) => [{ kind: "price", factor: "*", mode: "relative", amount } as const];
+    const step = (label: string, days: number, amount: number) => ({ label, days, shocks: price(amount) });
+    const set = {
+      name: "Mine",
+      scenarios: [
+        { id: "fall", label: "Fall", shocks: price(-0.35) },
+        {
+          ...{ id: "turn", label: "Turn", shocks: price(0.1) },
+          path: [step("up", 1, 0.6), step("back", 2, 0.1)],
+        },
+      ],
+    };
+    const stress: Input<"what-if.candidates">["stress"] = { sets: [{ set }], mode: "path" };
+    const market: Input<"what-if.candidates">["candidates"] = { from: "market", most: 6, moneyness: 0.2 };
+    const found = await call("what-if.candidates", { ...one, candidates: market, stress, measure: "stress-relief" });
+    const scores = found.ranked.map(({ score }) => score ?? Number.NaN);
+    expect(scores).toHaveLength(12);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(scores[0]).toBeGreaterThan(0);
+    expect(found.worstStressBefore).toMatchObject({ setName: "Mine" });
+    const { methodology, ...inputs } = one;
+    for (const { legs, stressReliefUsd, worstStressAfter } of [found.ranked[0], found.ranked.at(-1)].flatMap(
+      (row) => row ?? [],
+    )) {
+      const { columns } = await call("what-if.run", {
+        ...{ ...inputs, columns: [{ methodology }], stress },
+        legs: legs.map(({ symbol, venue, quantity }) => ({ instrument: { symbol, venue }, quantity })),
+      });
+      const [column] = columns;
+      if (column === undefined || "failure" in column) throw new Error("the method margins the sample");
+      expect(worstStressAfter).toEqual(column.after.worstStress);
+      expect(found.worstStressBefore).toEqual(column.before.worstStress);
+      expect(stressReliefUsd).toBe(
+        (column.after.worstStress?.profitUsd ?? Number.NaN) - (column.before.worstStress?.profitUsd ?? Number.NaN),
+      );
+    }
+    // Without scenarios nothing is said of stress: no candidate has a score.
+    const plain = await call("what-if.candidates", { ...one, candidates: market, measure: "stress-relief" });
+    expect(plain.ranked.map(({ score, worstStressAfter }) => [score, worstStressAfter])).toEqual(
+      plain.ranked.map(() => [undefined, undefined]),
+    );
   });
 });

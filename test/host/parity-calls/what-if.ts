@@ -28,6 +28,20 @@ const fall = {
   ],
 };
 
+const move = (amount: number) => [{ kind: "price", factor: "*", mode: "relative", amount }];
+const turn = {
+  name: "Turn",
+  scenarios: [
+    {
+      ...{ id: "turn", label: "Turn", shocks: move(-0.1) },
+      path: [
+        { label: "first", days: 1, shocks: move(-0.3) },
+        { label: "second", days: 3, shocks: move(-0.1) },
+      ],
+    },
+  ],
+};
+
 /** Trades that are not made. */
 export const whatIfCalls: readonly ParityCall[] = [
   {
@@ -72,6 +86,21 @@ export const whatIfCalls: readonly ParityCall[] = [
     expected: "ok",
   },
   {
+    title: "ticket along the path of a scenario, every step twice as far",
+    operation: "what-if.stress",
+    input: {
+      ...{ ...sample, columns: columns.slice(0, 1), legs: [leg] },
+      stress: { sets: [{ set: turn }], mode: "path", scale: 2 },
+    },
+    expected: "ok",
+  },
+  {
+    title: "ticket under stress of more than the largest scale",
+    operation: "what-if.stress",
+    input: { ...sample, columns, legs: [leg], stress: { sets: [{ set: fall }], mode: "scaled", scale: 4 } },
+    expected: "invalid-input",
+  },
+  {
     title: "ticket under a stress set that is not there",
     operation: "what-if.stress",
     input: { ...sample, columns, legs: [leg], stress: { sets: [{ id: "none" }] } },
@@ -88,6 +117,21 @@ export const whatIfCalls: readonly ParityCall[] = [
     operation: "what-if.candidates",
     input: { ...one, candidates: { from: "market", most: 4, moneyness: 0.1 }, scenarios, measure: "relief-per-cost" },
     expected: "ok",
+  },
+  {
+    title: "candidates ranked by the worst stress of the library",
+    operation: "what-if.candidates",
+    input: {
+      ...{ ...one, candidates: { from: "market", most: 4, moneyness: 0.1 }, measure: "stress-relief" },
+      stress: { sets: [{ set: fall }, { set: turn }], mode: "path" },
+    },
+    expected: "ok",
+  },
+  {
+    title: "candidates under a stress set that is not there",
+    operation: "what-if.candidates",
+    input: { ...one, stress: { sets: [{ id: "none" }] } },
+    expected: "not-found",
   },
   {
     title: "margin at each step of execution",
