@@ -239,16 +239,18 @@ export function bySettlement({ currencies, currencyOf }: Holdings, amounts: Floa
 }
 
 /**
- * A balance after a profit: equity and a stated option value move; the margin balance the venue stated is left out, so that it is derived.
+ * A balance after a profit: equity and a stated option value move, what is owed to the venue stays owed; the margin balance the venue stated is
+ * left out, so that it is derived.
  *
  * @param profit       currency of the balance (USD of a whole account); gain > 0
  * @param optionChange change of the value of options held, same unit
  */
 export function shockedBalance(balance: Balance, profit: number, optionChange: number): Balance {
-  const { currency, equity, optionsValue, marginModel, riskOffsetLimit, wholeAccount } = balance;
+  const { currency, equity, optionsValue, borrowed, marginModel, riskOffsetLimit, wholeAccount } = balance;
   return {
     currency,
     equity: equity + profit,
+    ...(borrowed === undefined ? {} : { borrowed }),
     ...(optionsValue === undefined ? {} : { optionsValue: optionsValue + optionChange }),
     ...(marginModel === undefined ? {} : { marginModel }),
     ...(riskOffsetLimit === undefined ? {} : { riskOffsetLimit }),
