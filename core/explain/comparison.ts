@@ -41,6 +41,8 @@ export interface ComparisonRow {
 export interface Comparison {
   readonly portfolioName: string;
   readonly marketName: string;
+  /** Made from generated data. */
+  readonly synthetic: boolean;
   readonly unit: "USD";
   /** Place of the column the differences are against. */
   readonly reference: number;
@@ -102,6 +104,7 @@ export function comparisonOf(runs: readonly ComparedRun[], reference: number): C
   return {
     portfolioName: first?.portfolioName ?? "",
     marketName: first?.marketName ?? "",
+    synthetic: results.some((result) => result?.synthetic === true),
     ...{ unit: "USD", reference },
     columns: runs.map(columnOf),
     rows: [

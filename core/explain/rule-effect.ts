@@ -3,7 +3,8 @@ import type { RuleDifference } from "../rulebook/index.ts";
 import { contributions } from "./contributions.ts";
 import { differenceOfResults, type LineDifference } from "./difference.ts";
 
-type RuleSet = Pick<MarginResult["rules"], "version" | "effectiveFrom" | "source" | "overrides">;
+type RuleSet = Pick<MarginResult["rules"], "version" | "effectiveFrom" | "source" | "overrides"> &
+  Pick<MarginResult, "accuracy">;
 
 /** One amount under both rule sets. */
 export interface AmountChange {
@@ -28,6 +29,8 @@ export interface RuleEffect {
   readonly portfolioName: string;
   readonly marketName: string;
   readonly asOfMs: number;
+  /** Made from generated data. */
+  readonly synthetic: boolean;
   readonly from: RuleSet;
   readonly to: RuleSet;
   /** What changed in the rules, ordered by pointer. */
@@ -52,13 +55,14 @@ const listedLines = 1_000;
  */
 export function ruleEffect(from: MarginResult, to: MarginResult): RuleEffect {
   const difference = differenceOfResults(from, to);
-  const rulesOf = ({ rules: { version, effectiveFrom, source, overrides } }: MarginResult): RuleSet => ({
-    ...{ version, effectiveFrom, source, overrides },
+  const rulesOf = ({ accuracy, rules: { version, effectiveFrom, source, overrides } }: MarginResult): RuleSet => ({
+    ...{ version, effectiveFrom, source, overrides, accuracy },
   });
   const { methodology, portfolioName, marketName, asOfMs } = to;
   const total = (name: keyof Totals) => amountChange(from.totals[name], to.totals[name]);
   return {
     ...{ methodology, portfolioName, marketName, asOfMs, rules: difference.parameters },
+    synthetic: from.synthetic || to.synthetic,
     from: rulesOf(from),
     to: rulesOf(to),
     totals: {

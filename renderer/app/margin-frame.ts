@@ -1,6 +1,6 @@
 import { formatTime } from "../../core/base/format.ts";
-import type { Accuracy, MarginResult } from "../client/types.ts";
-import { session, useSession } from "../state/session.ts";
+import type { Accuracy, Failure, MarginResult } from "../client/types.ts";
+import { type PanelState, session, useSession } from "../state/session.ts";
 import { useSurface } from "../state/surface.ts";
 import { type Convention, conventionsOf } from "./conventions.ts";
 import type { Mark } from "./marks.tsx";
@@ -29,21 +29,20 @@ export function useMarginFrame(): MarginFrame {
     onRetry: recalculateMargin,
     remedies: true,
     provenance: result && provenanceOf(result, computedAtMs),
-    marks: result ? marksOf(result, state === "stale") : [],
+    marks: result ? [...marksOf(result), ...lastResultMarks(state, failure)] : [],
   };
 }
 
 /** The same for panels that show the surface. */
 export function useSurfaceFrame(): MarginFrame {
-  const margin = useMarginFrame();
   const state = useSurface((s) => s.state);
   const failure = useSurface((s) => s.failure);
   const jobId = useSurface((s) => s.jobId);
   const surface = useSurface((s) => s.surface);
+  const source = useSurface((s) => s.source);
   const cancelled = useSurface((s) => s.cancelled);
   const computedAtMs = useSurface((s) => s.computedAtMs);
   const recalculate = useSurface((s) => s.recalculate);
-  const marks = (margin.marks ?? []).filter(({ kind }) => kind !== "stale");
   return {
     state,
     failure,
@@ -54,19 +53,26 @@ export function useSurfaceFrame(): MarginFrame {
     onRetry: () => void recalculate(),
     remedies: true,
     fresh: surface?.stage === "coarse",
-    provenance: surface && margin.provenance && { ...margin.provenance, asOfMs: surface.asOfMs, computedAtMs },
+    // Of the result the surface belongs to: the session's own may be one of other inputs already.
+    provenance: surface && source && { ...provenanceOf(source, computedAtMs), asOfMs: surface.asOfMs },
     marks: [
-      ...marks,
+      ...(source ? marksOf(source) : []),
       ...(surface?.stage === "coarse" ? [{ kind: "coarse", text: "coarse" } as const] : []),
-      ...(state === "stale" ? [staleMark] : []),
+      ...(surface ? lastResultMarks(state, failure) : []),
     ],
   };
 }
 
 export const staleMark: Mark = { kind: "stale", text: "stale", detail: "Inputs changed since this result." };
 
+export const syntheticMark: Mark = {
+  kind: "synthetic",
+  text: "synthetic",
+  detail: "Generated data, not a real book or market.",
+};
+
 /** Marks of a result; the same words everywhere. */
-export function marksOf(result: MarginResult, stale: boolean): Mark[] {
+export function marksOf(result: MarginResult): Mark[] {
   const { overrides } = result.rules;
   const { positions, of } = result.included;
   const accuracyWord: Readonly<Record<Accuracy, Mark["kind"] | undefined>> = {
@@ -80,9 +86,7 @@ export function marksOf(result: MarginResult, stale: boolean): Mark[] {
   const edited = Object.keys(edits).length;
   const amounts = balances.length + components.length;
   return [
-    ...(result.synthetic
-      ? [{ kind: "synthetic", text: "synthetic", detail: "Generated data, not a real book or market." } as const]
-      : []),
+    ...(result.synthetic ? [syntheticMark] : []),
     ...(overrides.length > 0
       ? [
           {
@@ -116,8 +120,15 @@ export function marksOf(result: MarginResult, stale: boolean): Mark[] {
     ...(accuracyKind
       ? [{ kind: accuracyKind, text: result.accuracy, ...(reasons !== "" && { detail: reasons }) }]
       : []),
-    ...(stale ? [staleMark] : []),
   ];
+}
+
+/** What numbers say that stand there although the inputs have changed, or have no result at all. */
+export function lastResultMarks(state: PanelState, failure: Failure | undefined): Mark[] {
+  if (state === "stale") return [staleMark];
+  if (state !== "error") return [];
+  const reason = failure === undefined ? "" : `: ${failure.message}`;
+  return [{ kind: "stale", text: "last result", detail: `The inputs of now have no result${reason}` }];
 }
 
 /** The first reasons; the summary lists them all. */

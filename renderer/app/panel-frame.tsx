@@ -47,12 +47,15 @@ export interface PanelFrameProps {
   readonly children?: ReactNode;
 }
 
+/** One list for good, so that the menu is not drawn with every answer. */
+const noItems: readonly PanelMenuItem[] = [];
+
 /** Describes every panel under its id. */
 const panelDocument = "workstation";
 
 /** What every panel has around its content: marks, four states, progress, menu, and where its numbers come from. */
 export function PanelFrame(props: PanelFrameProps) {
-  const { panel, state, failure, marks = [], provenance, csv, sheets, menu = [], jobId } = props;
+  const { panel, state, failure, marks = [], provenance, csv, sheets, menu = noItems, jobId } = props;
   const instance = usePanelInstance(panel);
   const title = instanceTitle(props.title, instance);
   const heading = useId();
@@ -87,6 +90,11 @@ export function PanelFrame(props: PanelFrameProps) {
       </header>
       {state === "error" && failure && (
         <FailureBanner failure={failure} onRetry={props.onRetry} remedies={props.remedies} />
+      )}
+      {state === "error" && props.children && provenance && (
+        <output className={styles.notice}>
+          The numbers below are the last result: {provenance.portfolio}, {provenance.methodology} {provenance.version}.
+        </output>
       )}
       {state === "stale" && (
         <output className={styles.notice} data-tone="warning">

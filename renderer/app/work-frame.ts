@@ -1,6 +1,6 @@
 import type { OperationName } from "../client/types.ts";
 import { useWork, type WorkStore } from "../state/work.ts";
-import { cancelledNotice, staleMark } from "./margin-frame.ts";
+import { cancelledNotice, lastResultMarks } from "./margin-frame.ts";
 import type { Mark } from "./marks.tsx";
 import type { PanelFrameProps } from "./panel-frame.tsx";
 
@@ -16,12 +16,13 @@ export function useWorkFrame<N extends OperationName>(
   const failure = useWork(store, (s) => s.failure);
   const progress = useWork(store, (s) => s.progress);
   const jobId = useWork(store, (s) => s.jobId);
+  const isShown = useWork(store, (s) => s.value !== undefined);
   const cancelled = useWork(store, (s) => s.cancelled);
   const computedAtMs = useWork(store, (s) => s.computedAtMs);
   return {
     ...{ state, failure, progress, jobId },
     notice: cancelled ? cancelledNotice(computedAtMs) : undefined,
-    marks: state === "stale" ? [...marks, staleMark] : marks,
+    marks: isShown ? [...marks, ...lastResultMarks(state, failure)] : marks,
     onRetry: run,
   };
 }

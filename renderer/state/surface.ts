@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { Failure, MarginSurface, SurfaceAxes, SurfaceLayer } from "../client/types.ts";
+import type { Failure, MarginResult, MarginSurface, SurfaceAxes, SurfaceLayer } from "../client/types.ts";
 import { drawn } from "./drawn.ts";
 import { type StartedJob, startJob } from "./jobs.ts";
 import { onDuplicate, setPanelState } from "./panel-instance.ts";
@@ -19,6 +19,8 @@ interface SurfaceState {
   readonly layer: SurfaceLayer;
   /** Coarse until the refined one arrives (`surface.stage`). */
   readonly surface: MarginSurface | undefined;
+  /** The margin result of the book, market and method it was computed from. */
+  readonly source: MarginResult | undefined;
   readonly state: PanelState;
   readonly failure: Failure | undefined;
   readonly cancelled: boolean;
@@ -52,6 +54,7 @@ export const surfaceStore = createStore<SurfaceState>()((set, get) => {
     },
     layer: "maintenance",
     surface: undefined,
+    source: undefined,
     state: "empty",
     failure: undefined,
     cancelled: false,
@@ -67,6 +70,7 @@ export const surfaceStore = createStore<SurfaceState>()((set, get) => {
       const request = requestOf(session.getState());
       if (!request) return;
       const input = { ...request, axes: get().axes };
+      const { result: source } = session.getState();
       const job = startJob(
         "surface.run",
         { ...input, stage: "coarse" },
@@ -76,21 +80,21 @@ export const surfaceStore = createStore<SurfaceState>()((set, get) => {
           // The fine surface would take the processor from the drawing of the coarse one.
           next: async (surface) => {
             if (running !== job || surface.stage === "final") return undefined;
-            set({ surface });
+            set({ surface, source });
             await drawn();
             return { ...input, stage: "final" };
           },
         },
       );
       running = job;
-      const earlier = get().surface;
+      const { surface, source: before } = get();
       set({ state: "loading", jobId: job.id, cancelled: false, failure: undefined });
       const answer = await job.result;
       if (running !== job) return;
       running = undefined;
-      if (answer.ok) set({ surface: answer.value, state: "ready", jobId: undefined, computedAtMs: Date.now() });
+      if (answer.ok) set({ surface: answer.value, source, state: "ready", jobId: undefined, computedAtMs: Date.now() });
       else if (answer.failure.reason === "cancelled") {
-        set({ surface: earlier, state: earlier ? "stale" : "empty", jobId: undefined, cancelled: true });
+        set({ surface, source: before, state: surface ? "stale" : "empty", jobId: undefined, cancelled: true });
       } else set({ state: "error", jobId: undefined, failure: answer.failure });
     },
     setAxes: (axes) => {

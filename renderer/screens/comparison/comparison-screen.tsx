@@ -1,6 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import { useEffect } from "react";
 import answerPanel from "../../app/answer-panel.module.css";
+import { syntheticMark } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import { comparisonStore, comparisonWork, useComparison } from "../../state/comparison.ts";
@@ -18,7 +19,8 @@ export default function ComparisonScreen() {
   const methodologies = useLibrary((s) => s.methodologies);
   const overridden = useSession((s) => s.overrides.length);
   const { add, compare, setColumns } = comparisonStore.getState();
-  const frame = useWorkFrame(comparisonWork, () => void compare());
+  // How exact each column is stands in its head.
+  const frame = useWorkFrame(comparisonWork, () => void compare(), comparison?.synthetic ? [syntheticMark] : []);
   useEffect(() => {
     if (libraryStore.getState().methodologies.length === 0) void libraryStore.getState().refresh();
   }, []);

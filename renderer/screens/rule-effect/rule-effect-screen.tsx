@@ -2,6 +2,8 @@ import { SegmentedControl } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { formatNumber, formatPercent, rawNumber } from "../../../core/base/format.ts";
 import type { CsvTable } from "../../app/download.ts";
+import { syntheticMark } from "../../app/margin-frame.ts";
+import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { RuleEffect } from "../../client/reports.ts";
@@ -22,7 +24,7 @@ export default function RuleEffectScreen() {
   const effect = useWork(ruleEffectWork, (s) => s.value);
   const compare = useRuleEffect((s) => s.compare);
   const methodology = useRuleEffect((s) => s.methodology);
-  const frame = useWorkFrame(ruleEffectWork, () => void compare());
+  const frame = useWorkFrame(ruleEffectWork, () => void compare(), effect && marksOf(effect));
   useChoiceOfSession();
   const names = effect && namesOf(effect);
   return (
@@ -175,6 +177,14 @@ function Effect({ effect }: { readonly effect: RuleEffect }) {
       </div>
     </>
   );
+}
+
+function marksOf({ synthetic, from, to }: RuleEffect): Mark[] {
+  const isExact = from.accuracy === "exact" && to.accuracy === "exact";
+  return [
+    ...(synthetic ? [syntheticMark] : []),
+    ...(isExact ? [] : [{ kind: "approx", text: "approximate", detail: "One side or both are not exact." } as const]),
+  ];
 }
 
 const idOf = ({ id }: EffectRow): string => id;

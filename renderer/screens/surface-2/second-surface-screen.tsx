@@ -4,7 +4,7 @@ import { useSurfaceFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { differenceSurface, worstWords } from "../../figures/difference.ts";
 import { hasLayer, type LayerId, layers } from "../../figures/layer.ts";
-import { useSession } from "../../state/session.ts";
+import { chosenName, useSession } from "../../state/session.ts";
 import { sheetsOf, shownSheet, surfaceStore, useSurface } from "../../state/surface.ts";
 import { compareStore, differencesOf, isOther, useCompare } from "../../state/surface-compare.ts";
 import { CameraControl } from "../surface/camera-control.tsx";
@@ -160,10 +160,16 @@ function useCompareFrame(own: Frame): Frame {
     remedies: false,
     fresh: b?.stage === "coarse",
     onRetry: () => void compareStore.getState().recalculate(),
-    provenance: b && own.provenance && { ...own.provenance, asOfMs: b.asOfMs, computedAtMs },
+    provenance: b &&
+      own.provenance && {
+        ...{ ...own.provenance, computedAtMs, asOfMs: b.asOfMs },
+        ...{ methodology: b.methodology, version: b.version, accuracy: b.accuracy },
+        ...(other.portfolio && { portfolio: chosenName(other.portfolio) }),
+        ...(other.market && { market: chosenName(other.market) }),
+      },
     marks: [
       ...marks,
-      ...(b?.accuracy === "approximate" ? [{ kind: "approx", text: "approx" } as const] : []),
+      ...(b?.accuracy === "approximate" ? [{ kind: "approx", text: b.accuracy } as const] : []),
       ...(b?.stage === "coarse" ? [{ kind: "coarse", text: "coarse" } as const] : []),
     ],
   };

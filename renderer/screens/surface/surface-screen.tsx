@@ -5,7 +5,6 @@ import { PanelFrame } from "../../app/panel-frame.tsx";
 import { fitsSurface } from "../../figures/border-figure.ts";
 import { hasLayer, type LayerId, layerOf, layers } from "../../figures/layer.ts";
 import { usePanelInstance, usePanelState } from "../../state/panel-instance.ts";
-import { useSession } from "../../state/session.ts";
 import { sheetsOf, shownSheet, surfaceStore, useSurface } from "../../state/surface.ts";
 import { type BorderChoice, bordersStore, useBorders } from "../../state/surface-borders.ts";
 import { AxesControl } from "./axes-control.tsx";
@@ -30,7 +29,7 @@ export default function SurfaceScreen() {
   // A duplicate has a layer of its own; slices and the second surface follow the first.
   const chosen = instance === "surface" ? shared : (own ?? shared);
   const found = useBorders((s) => s.borders);
-  const portfolio = useSession((s) => s.result?.portfolioName ?? "");
+  const portfolio = useSurface((s) => s.source?.portfolioName ?? "");
   const { setAxes, setLayer, setDay, watch } = surfaceStore.getState();
   const chooseLayer = instance === "surface" ? setLayer : setOwn;
   const inside = useRef<HTMLDivElement>(null);
