@@ -1,4 +1,5 @@
 import { Button, Select, TextInput } from "@mantine/core";
+import { DayField } from "../../app/day-field.tsx";
 import { backtestStore, useBacktest } from "../../state/backtest.ts";
 import { type BookKind, bookWords, type MakerTerms, type StrangleTerms } from "../../state/backtest-setup.ts";
 import { useLibrary } from "../../state/library.ts";
@@ -70,13 +71,7 @@ function DatedBooks() {
     <>
       {dated.map(({ from, portfolio }, place) => (
         <div key={`${from} ${portfolio}`} className={styles.line}>
-          <TextInput
-            size="xs"
-            type="date"
-            label="From"
-            defaultValue={from}
-            onBlur={({ currentTarget: { value } }) => value !== "" && value !== from && change(place, { from: value })}
-          />
+          <DayField label="From" day={from} onDay={(day) => day !== "" && change(place, { from: day })} />
           <Select
             size="xs"
             className={styles.wide ?? ""}

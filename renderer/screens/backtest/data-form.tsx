@@ -1,5 +1,6 @@
-import { SegmentedControl, Select, TextInput } from "@mantine/core";
+import { SegmentedControl, Select } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { DayField } from "../../app/day-field.tsx";
 import { Coverage } from "../../app/history/history-coverage.tsx";
 import type { Output } from "../../client/types.ts";
 import { backtestStore, useBacktest } from "../../state/backtest.ts";
@@ -109,13 +110,11 @@ function AlongForm({ along }: { readonly along: AlongHistory }) {
       />
       <div className={styles.fields}>
         {(["from", "to"] as const).map((end) => (
-          <TextInput
+          <DayField
             key={end}
-            size="xs"
-            type="date"
             label={end === "from" ? "From" : "To"}
-            defaultValue={along[end]}
-            onBlur={({ currentTarget: { value } }) => value !== along[end] && set({ [end]: value })}
+            day={along[end]}
+            onDay={(day) => set({ [end]: day })}
           />
         ))}
       </div>

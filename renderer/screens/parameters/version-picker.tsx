@@ -1,4 +1,5 @@
-import { Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
+import { DayField } from "../../app/day-field.tsx";
 import type { MethodologyDetail, ResolvedRules, RulesChoice } from "../../client/types.ts";
 
 interface VersionPickerProps {
@@ -36,16 +37,11 @@ export function VersionPicker({ detail, rules, choice, onChoose }: VersionPicker
           else if (value.startsWith("name ")) onChoose({ name: value.slice(5) });
         }}
       />
-      <TextInput
-        size="xs"
-        w={128}
-        type="date"
-        aria-label="Rules in force on this day"
-        value={day}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          onChoose(value === "" ? undefined : { date: value });
-        }}
+      <DayField
+        width={128}
+        name="Rules in force on this day"
+        day={day}
+        onDay={(date) => onChoose(date === "" ? undefined : { date })}
       />
     </>
   );
