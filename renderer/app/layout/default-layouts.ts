@@ -28,8 +28,8 @@ export const defaultLayouts: readonly DefaultLayout[] = [
           split: "rows",
           share: 42,
           parts: [
-            { tabs: ["matrix"], share: 46 },
-            { tabs: ["surface"], share: 54 },
+            { tabs: ["matrix"], share: 48 },
+            { tabs: ["surface"], share: 52 },
           ],
         },
       ],

@@ -150,8 +150,8 @@ function ReadOut({ entry: { account, matrix }, scenarioId, onDrill }: ReadOutPro
           : "No scenario loses."}
       </output>
       {cell && (
-        <Button size="compact-xs" variant="default" onClick={() => onDrill(cell)}>
-          Show positions (Enter)
+        <Button size="compact-xs" variant="default" aria-keyshortcuts="Enter" onClick={() => onDrill(cell)}>
+          Show positions
         </Button>
       )}
       <p>{matrixSummary(matrix, (amount) => formatMoney(amount, matrix.unit))}</p>
