@@ -26,9 +26,12 @@ const rowPixels = 30;
 /** Room above the first row for its labels, in rows. */
 const headRows = 0.5;
 
+/** A legend of two lines, and the margin below. */
+const legendPixels = 108;
+
 /** Pixels in which no label covers another, legend included. */
 export function ladderHeight(rows: readonly LadderRow[]): number {
-  return Math.round(rowPixels * (headRows + rows.length + tickRows * groupsOf(rows).length)) + 76;
+  return Math.round(rowPixels * (headRows + rows.length + tickRows * groupsOf(rows).length)) + legendPixels;
 }
 
 interface Group {

@@ -42,6 +42,8 @@ export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
   ] as const;
   const unit = layerOf(options.layer).unit;
   const pieces = options.compact ? 2 : 5;
+  // Ticks at the ends of two low charts need room beside each other.
+  const gap = options.compact ? 0.08 : 0.04;
   const bare = options.compact ? { title: { text: "" }, tickangle: 0 } : {};
   return {
     data: cuts.flatMap(({ along, axis, index }) => [
@@ -58,14 +60,14 @@ export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
         ...axisLayout(columnAxis(surface)),
         ...shockTicks(columnAxis(surface), surface.priceMoves, pieces),
         ...bare,
-        domain: [0, 0.46],
+        domain: [0, 0.5 - gap],
         range: rangeOf(surface, cuts[0]),
       },
       xaxis2: {
         ...axisLayout(rowAxis(surface)),
         ...shockTicks(rowAxis(surface), surface.volatilityChanges, pieces),
         ...bare,
-        domain: [0.54, 1],
+        domain: [0.5 + gap, 1],
         anchor: "y2",
         range: rangeOf(surface, cuts[1]),
       },
@@ -79,7 +81,7 @@ export function sliceFigure(surface: Surface, options: SliceOptions): Figure {
       yaxis2: { tickformat: "~s", hoverformat: ",.2f", zeroline: true, anchor: "x2", matches: "y" },
       shapes: cuts.flatMap(({ along, axis, index }) => guides(surface, along, axis, options.at, options.ink, index)),
       annotations: cuts.flatMap(({ along, axis, index }) => [
-        heading(surface, along, options.at, index, options.compact ? 16 : 0),
+        heading(surface, along, options.at, { left: index === 0 ? 0 : 0.5 + gap, above: options.compact ? 16 : 0 }),
         ...kinkLabels(surface, along, axis, options, index),
       ]),
     },
@@ -238,7 +240,12 @@ function kinkLabels(
 /** The kind of what takes over: a cut has no room for more; the whole stands in the hover label and the table. */
 const shortened = (text: string): string => text.slice(0, text.indexOf(":"));
 
-function heading(surface: Surface, along: Along, at: GridPoint, index: number, above: number): Partial<Annotation> {
+function heading(
+  surface: Surface,
+  along: Along,
+  at: GridPoint,
+  { left, above }: { readonly left: number; readonly above: number },
+): Partial<Annotation> {
   const volatility = rowAxis(surface);
   const words =
     along === "price"
@@ -246,7 +253,7 @@ function heading(surface: Surface, along: Along, at: GridPoint, index: number, a
       : `over ${rowWord(surface)}, ${columnWord(surface)} ${shockText(columnAxis(surface), surface.priceMoves[at.column] ?? 0)}`;
   return {
     text: words,
-    x: index === 0 ? 0 : 0.54,
+    x: left,
     xref: "paper",
     xanchor: "left",
     y: 1,

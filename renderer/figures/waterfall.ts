@@ -20,6 +20,7 @@ const flatLabels = 6;
  * @param revision keeps the view while it stays the same
  */
 export function waterfall(bars: readonly WaterfallBar[], unit: string, ink: Ink, revision = "waterfall"): Figure {
+  const isTurned = bars.length - 1 > flatLabels;
   const measures = { start: "absolute", change: "relative", total: "total" } as const;
   return {
     data: [
@@ -49,8 +50,10 @@ export function waterfall(bars: readonly WaterfallBar[], unit: string, ink: Ink,
       showlegend: false,
       // An amount that has no room is read by pointing, or in the table.
       uniformtext: { minsize: 12, mode: "hide" },
-      margin: { l: 64, r: 12, t: 24, b: 60 },
-      xaxis: { tickangle: bars.length - 1 > flatLabels ? -40 : 0, automargin: true, type: "category" },
+      // Turned names reach out to the left of their bar, and below: in a low panel the bars give way to them.
+      margin: { l: isTurned ? 104 : 64, r: 12, t: 24, b: 60 },
+      minreducedheight: 36,
+      xaxis: { tickangle: isTurned ? -40 : 0, automargin: true, type: "category" },
       yaxis: { title: { text: unit }, tickformat: "~s" },
     },
   };
