@@ -11,11 +11,12 @@ export type HedgeObjective =
       readonly marginUsd?: number | undefined;
       readonly marginRatio?: number | undefined;
       readonly headroomUsd?: number | undefined;
+      readonly stressLossUsd?: number | undefined;
     };
 
-/** Most that a greek of the book may be after the hedge, either sign. */
+/** Most that a greek of the book may be after the hedge, either sign, or its loss in any scenario of the request's stress sets. */
 export interface HedgeLimit {
-  readonly measure: "delta" | "vega";
+  readonly measure: "delta" | "vega" | "stress-loss";
   readonly underlying?: string | undefined;
   readonly most: number;
 }
@@ -72,22 +73,33 @@ export function targetRow(
   );
 }
 
-/** Limits on greeks and on cash as rows over the quantities traded. */
+/** The tightest bound on the loss in scenarios; `undefined` where none is asked. */
+export function stressLossBound(limits: readonly HedgeLimit[], objective: HedgeObjective): number | undefined {
+  const bounds = limits.flatMap(({ measure, most }) => (measure === "stress-loss" ? [most] : []));
+  const own = objective.kind === "target" ? objective.stressLossUsd : undefined;
+  const all = own === undefined ? bounds : [...bounds, own];
+  return all.length === 0 ? undefined : Math.min(...all);
+}
+
+/** Limits on greeks and on cash as rows over the quantities traded; those of a stress loss are rows of their own. */
 export function limitRows(
   limits: readonly HedgeLimit[],
   cashUsd: number | undefined,
   candidates: readonly HedgeCandidate[],
   greeksOf: (measure: "delta" | "vega", underlying: string | undefined) => number,
 ): readonly ProgramLimit[] {
-  const rows = limits.map(({ measure, underlying, most }): ProgramLimit => {
+  const rows = limits.flatMap(({ measure, underlying, most }): ProgramLimit[] => {
+    if (measure === "stress-loss") return [];
     const counts = (one: HedgeCandidate): boolean => underlying === undefined || one.underlying === underlying;
     const unit = (one: HedgeCandidate): number => (measure === "delta" ? one.deltaUsd : one.vegaUsd);
-    return {
-      ...{ kind: "limit", label: `${measure}${underlying === undefined ? "" : ` of ${underlying}`}` },
-      base: greeksOf(measure, underlying),
-      slopes: Float64Array.from(candidates, (one) => (counts(one) ? unit(one) : 0)),
-      ...{ lower: -most, upper: most },
-    };
+    return [
+      {
+        ...{ kind: "limit", label: `${measure}${underlying === undefined ? "" : ` of ${underlying}`}` },
+        base: greeksOf(measure, underlying),
+        slopes: Float64Array.from(candidates, (one) => (counts(one) ? unit(one) : 0)),
+        ...{ lower: -most, upper: most },
+      },
+    ];
   });
   if (cashUsd === undefined) return rows;
   const slopes = Float64Array.from(candidates, ({ premiumUsd }) => premiumUsd);

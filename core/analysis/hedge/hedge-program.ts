@@ -19,6 +19,8 @@ export interface ProgramInstrument {
 export interface ProgramLimit {
   readonly kind: "limit" | "cash";
   readonly label: string;
+  /** What several rows state together. */
+  readonly of?: string;
   readonly base: number;
   readonly slopes: Float64Array;
   readonly lower: number;

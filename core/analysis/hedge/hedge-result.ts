@@ -1,4 +1,5 @@
 import type { StressMarks } from "../reverse-stress/moved-run.ts";
+import type { LibraryPoint, WorstScenario } from "../what-if/what-if-result.ts";
 import type { SolverStatus } from "./linear-program.ts";
 
 /** Where the cost of a unit comes from: bid and ask of the market, a stated default, or the request. */
@@ -114,6 +115,9 @@ export interface HedgeState {
   /** Absent where the portfolio states no balance. */
   readonly liquidation?: LiquidationDistance;
   readonly wide: WideLoss;
+  /** Profit in each scenario of the request's stress sets, and the lowest; absent where it names none. Costs are not in it. */
+  readonly stress?: readonly LibraryPoint[];
+  readonly worstStress?: WorstScenario;
 }
 
 /** Margins of one more method before and after. */

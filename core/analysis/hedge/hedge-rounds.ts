@@ -190,7 +190,7 @@ function refusalOf(
   if (status !== "infeasible") return `the solver ended without an answer: ${detail ?? status}`;
   const asked = [
     ...(target === undefined ? [] : [`a requirement of at most ${Math.round(target.most)} USD`]),
-    ...limits.map(({ label }) => `the limit on ${label}`),
+    ...new Set(limits.map(({ of, label }) => `the limit on ${of ?? label}`)),
     ...(budget === undefined ? [] : [`a cost of at most ${budget} USD`]),
   ];
   const reached =

@@ -3,14 +3,22 @@ import { type AccountCharge, type Book, usdPerUnit } from "../../methodology/ind
 import { bookGreeks } from "../book-greeks.ts";
 import { bookMover } from "../reverse-stress/moved-book.ts";
 import { holdingsOf } from "../shocked-book.ts";
+import type { LibraryStress } from "../what-if/library-stress.ts";
 import { type HedgeBook, requirementUsd } from "./hedge-book.ts";
 import type { HedgeBinding, HedgeState, LiquidationDistance } from "./hedge-result.ts";
+import { stressOf } from "./hedge-stress.ts";
 import { wideLoss } from "./wide-loss.ts";
 
 /** Paid by longs to shorts each day, fraction of notional. */
 export interface FundingRate {
   readonly symbol: string;
   readonly ratePerDay: number;
+}
+
+/** What is asked of a book beside its margin. */
+export interface StateQuestions {
+  readonly funding: readonly FundingRate[];
+  readonly stress?: LibraryStress | undefined;
 }
 
 /**
@@ -25,7 +33,7 @@ export function* hedgeState(
   book: Book,
   costUsd: number,
   requirement: "initial" | "maintenance",
-  funding: readonly FundingRate[],
+  { funding, stress }: StateQuestions,
 ): Steps<HedgeState> {
   const { accounts } = hedge.charge(book);
   yield;
@@ -52,6 +60,7 @@ export function* hedgeState(
     carry: carryOf(book, theta, funding),
     ...(liquidation === undefined ? {} : { liquidation }),
     wide,
+    ...stressOf(book, stress, hedge.kernel),
   };
 }
 

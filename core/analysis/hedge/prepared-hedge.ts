@@ -3,6 +3,7 @@ import { buildBook, type MarginRun, underRules } from "../../margin/index.ts";
 import type { Methodology } from "../../methodology/index.ts";
 import { positionGreeks } from "../../pricing/index.ts";
 import type { ResolvedRules } from "../../rulebook/index.ts";
+import type { LibraryStress } from "../what-if/library-stress.ts";
 import { type HedgeCosts, hedgeCandidate } from "./candidate.ts";
 import { type CandidateChoice, type Chosen, chosenCandidates } from "./candidate-choice.ts";
 import { type HedgeBook, hedgeBook, type NotTradable } from "./hedge-book.ts";
@@ -12,10 +13,12 @@ import {
   type HedgeProblem,
   limitRows,
   marginWeight,
+  stressLossBound,
   targetRow,
 } from "./hedge-problem.ts";
 import type { LeftOutCandidate } from "./hedge-result.ts";
 import { balanceOf, type FundingRate } from "./hedge-state.ts";
+import { stressLossRows } from "./hedge-stress.ts";
 import type { LinearSolver } from "./linear-program.ts";
 
 /** A further method whose margins are shown before and after. */
@@ -39,6 +42,8 @@ export interface HedgeRun extends Omit<MarginRun, "standAlone"> {
   /** Of each search over whole lots. */
   readonly seconds: number;
   readonly funding: readonly FundingRate[];
+  /** Scenarios of the library, told before and after, and those that a limit of stress loss holds in. */
+  readonly stress?: LibraryStress | undefined;
   readonly methods: readonly HedgeMethod[];
   readonly solver: LinearSolver;
 }
@@ -87,11 +92,23 @@ export function preparedHedge(run: HedgeRun): Result<PreparedHedge> {
       "a margin ratio or a headroom needs a margin balance; the portfolio states no balance the method uses",
       "objective",
     );
+  const mostLoss = stressLossBound(run.limits, run.objective);
+  if (mostLoss !== undefined && run.stress === undefined)
+    return failed(
+      "invalid-input",
+      "a bound on stress loss needs the scenarios it holds in: name stress sets",
+      "stress",
+    );
+  const stressed =
+    mostLoss === undefined || run.stress === undefined
+      ? { rows: [], notes: [] }
+      : stressLossRows(book, run.stress, mostLoss);
   const budget = run.objective.kind === "margin" ? run.objective.budgetUsd : run.budgetUsd;
   return success({
     leftOut,
     notes: [
       ...(choice.note === undefined ? [] : [choice.note]),
+      ...stressed.notes.map((note) => `under stress: ${note}`),
       ...costNotes(candidates.filter(({ costSource }) => costSource === "default").length, run.costs),
       ...(candidates.some(({ lotSource }) => lotSource === "default")
         ? ["lots: the market states none; a step usual at venues stands for each contract that has no size of its own"]
@@ -102,9 +119,12 @@ export function preparedHedge(run: HedgeRun): Result<PreparedHedge> {
       instruments: candidates.map(({ symbol, mostBought, mostSold, unitCostUsd, lot, notionalUsd }) => ({
         ...{ name: symbol, mostBought, mostSold, cost: unitCostUsd, lot, notional: notionalUsd },
       })),
-      limits: limitRows(run.limits, run.cashUsd, candidates, (measure, underlying) =>
-        heldGreek(book, measure, underlying),
-      ),
+      limits: [
+        ...limitRows(run.limits, run.cashUsd, candidates, (measure, underlying) =>
+          heldGreek(book, measure, underlying),
+        ),
+        ...stressed.rows,
+      ],
       ...(budget === undefined ? {} : { budget: Math.min(budget, run.budgetUsd ?? budget) }),
       ...(target === "none" ? {} : { target }),
     },

@@ -5,7 +5,7 @@ import { hedgeMarks } from "./hedge-marks.ts";
 import type { HedgeProblem } from "./hedge-problem.ts";
 import type { HedgePlan, HedgeProposal, HedgeUnderMethod } from "./hedge-result.ts";
 import { type JudgedPlan, type RoundsAnswer, solveInRounds } from "./hedge-rounds.ts";
-import { type FundingRate, hedgeState } from "./hedge-state.ts";
+import { hedgeState, type StateQuestions } from "./hedge-state.ts";
 import { type SolverLimits, usualLimits } from "./linear-program.ts";
 import { marginalTrades } from "./marginal-trades.ts";
 import { orderedTrades } from "./plan-trades.ts";
@@ -31,7 +31,7 @@ function* proposal(run: HedgeRun): Steps<Result<HedgeProposal>> {
   if (!prepared.ok) return prepared;
   const { problem, leftOut, notes } = prepared.value;
   const { book, candidates, instruments, requirement } = problem;
-  const { solver, work = unwatched, funding } = run;
+  const { solver, work = unwatched } = run;
   const limits: SolverLimits = { ...usualLimits, seconds: run.seconds };
   const stages = 4 + run.methods.length;
   const report = (stage: number): void => work.progress(stage, stages, "steps of the hedge");
@@ -45,9 +45,9 @@ function* proposal(run: HedgeRun): Steps<Result<HedgeProposal>> {
   const exactPlan = better ? lotsPlan : solved.value.best;
   report(2);
   const none = new Float64Array(instruments.length);
-  const before = yield* hedgeState(book, book.after(none), 0, requirement, funding);
-  const exact = yield* planOf(problem, exactPlan, false, funding);
-  const inLots = lotsPlan === undefined ? undefined : yield* planOf(problem, lotsPlan, true, funding);
+  const before = yield* hedgeState(book, book.after(none), 0, requirement, run);
+  const exact = yield* planOf(problem, exactPlan, false, run);
+  const inLots = lotsPlan === undefined ? undefined : yield* planOf(problem, lotsPlan, true, run);
   report(3);
   const methods: HedgeUnderMethod[] = [];
   for (const method of run.methods) {
@@ -68,15 +68,10 @@ function* proposal(run: HedgeRun): Steps<Result<HedgeProposal>> {
 }
 
 /** A plan with its trades in order and the book after it. */
-function* planOf(
-  problem: HedgeProblem,
-  plan: JudgedPlan,
-  inLots: boolean,
-  funding: readonly FundingRate[],
-): Steps<HedgePlan> {
+function* planOf(problem: HedgeProblem, plan: JudgedPlan, inLots: boolean, asked: StateQuestions): Steps<HedgePlan> {
   const { book, requirement, marginWeight } = problem;
   const trades = yield* orderedTrades(problem, plan.quantities, inLots);
-  const state = yield* hedgeState(book, book.after(plan.quantities), plan.costUsd, requirement, funding);
+  const state = yield* hedgeState(book, book.after(plan.quantities), plan.costUsd, requirement, asked);
   return {
     ...{ trades, costUsd: plan.costUsd, programmeUsd: plan.programmeUsd, state },
     premiumUsd: trades.reduce((total, { premiumUsd }) => total + premiumUsd, 0),

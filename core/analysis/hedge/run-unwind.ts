@@ -3,10 +3,13 @@ import { quantityUnit } from "../../instrument/index.ts";
 import { buildBook, type MarginRun, underRules } from "../../margin/index.ts";
 import type { BookPosition } from "../../methodology/index.ts";
 import type { StressMarks } from "../reverse-stress/moved-run.ts";
+import type { LibraryStress } from "../what-if/library-stress.ts";
+import type { WorstScenario } from "../what-if/what-if-result.ts";
 import { type HedgeCosts, hedgeCandidate } from "./candidate.ts";
 import { type HedgeBook, hedgeBook, requirementUsd } from "./hedge-book.ts";
 import { hedgeMarks } from "./hedge-marks.ts";
 import type { HedgeCandidate } from "./hedge-result.ts";
+import { stressOf } from "./hedge-stress.ts";
 import { type LinearSolver, type SolverStatus, usualLimits } from "./linear-program.ts";
 import { expressionAmount } from "./margin-expression.ts";
 import { type Probe, statedExpression } from "./statement-expression.ts";
@@ -29,6 +32,8 @@ export interface UnwindRun extends Omit<MarginRun, "standAlone"> {
   readonly budgetUsd?: number | undefined;
   readonly seconds: number;
   readonly solver: LinearSolver;
+  /** Scenarios of the library whose lowest profit is told for the end of each day. */
+  readonly stress?: LibraryStress | undefined;
 }
 
 export interface UnwoundPosition {
@@ -61,12 +66,15 @@ export interface UnwindDay {
   /** Recomputed, when every position is closed as fast as its volume allows instead. */
   readonly plainUsd: number;
   readonly plainCostUsd: number;
+  /** Lowest profit of what is left over the scenarios of the request's stress sets; absent where it names none. */
+  readonly worstStress?: WorstScenario;
 }
 
 /** Answer of `hedge.unwind`. */
 export interface UnwindPlan extends StressMarks {
   readonly requirement: "initial" | "maintenance";
   readonly beforeUsd: number;
+  readonly worstStressBefore?: WorstScenario;
   readonly positions: readonly UnwoundPosition[];
   readonly days: readonly UnwindDay[];
   readonly costUsd: number;
@@ -129,8 +137,9 @@ function* unwound(run: UnwindRun): Steps<Result<UnwindPlan>> {
   if (closed === undefined) return failed("not-applicable", `the solver ended without a plan: ${status}`);
   const beforeUsd = requirementUsd(start, requirement);
   const plan = yield* followed(run, book, priced, closed);
-  const fast = yield* followed(run, book, priced, fullSpeed(priced, run.days));
-  const days = plan.map(({ trades, costUsd, requirementUsd: required }, at): UnwindDay => {
+  const fast = yield* followed({ requirement }, book, priced, fullSpeed(priced, run.days));
+  const { worstStress: worstStressBefore } = stressOf(book.built.book, run.stress, book.kernel);
+  const days = plan.map(({ trades, costUsd, requirementUsd: required, worstStress }, at): UnwindDay => {
     const other = fast[at];
     return {
       ...{
@@ -143,6 +152,7 @@ function* unwound(run: UnwindRun): Steps<Result<UnwindPlan>> {
       releasedUsd: beforeUsd - required,
       plainUsd: other?.requirementUsd ?? beforeUsd,
       plainCostUsd: other?.costUsd ?? 0,
+      ...(worstStress === undefined ? {} : { worstStress }),
     };
   });
   work.progress(run.days + 1, run.days + 1, "days");
@@ -150,6 +160,7 @@ function* unwound(run: UnwindRun): Steps<Result<UnwindPlan>> {
   return success({
     ...hedgeMarks(run, book),
     ...{ requirement, beforeUsd, days, status, solver: solver.name },
+    ...(worstStressBefore === undefined ? {} : { worstStressBefore }),
     positions: positions.map(({ shown }) => shown),
     costUsd: days.reduce((total, { costUsd }) => total + costUsd, 0),
     releasedUsdDays: days.reduce((total, { releasedUsd }) => total + releasedUsd, 0),
@@ -222,11 +233,12 @@ interface FollowedDay {
   readonly trades: readonly UnwindTrade[];
   readonly costUsd: number;
   readonly requirementUsd: number;
+  readonly worstStress?: WorstScenario;
 }
 
-/** A plan day by day, margin recomputed at the end of each. */
+/** A plan day by day, margin (and stress, where it is asked) recomputed at the end of each. */
 function* followed(
-  { requirement }: UnwindRun,
+  { requirement, stress }: Pick<UnwindRun, "requirement" | "stress">,
   book: HedgeBook,
   positions: readonly UnwindPosition[],
   closed: readonly Float64Array[],
@@ -246,11 +258,14 @@ function* followed(
         { symbol: name, quantity: signed, costUsd: closingCost(position, size), participation: size / dailyVolume },
       ];
     });
-    const { accounts } = book.charge(book.after(done.slice()));
+    const left = book.after(done.slice());
+    const { accounts } = book.charge(left);
+    const { worstStress } = stressOf(left, stress, book.kernel);
     days.push({
       trades,
       costUsd: trades.reduce((total, { costUsd }) => total + costUsd, 0),
       requirementUsd: requirementUsd(accounts, requirement),
+      ...(worstStress === undefined ? {} : { worstStress }),
     });
     yield;
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { HedgeProposal, Insurance, RuleOutcome, UnwindPlan } from "../../analysis/index.ts";
 import { job } from "../operation.ts";
 import { comparisonColumn, marginRequest, source } from "../schema.ts";
+import { stressScenarioChoice } from "./stress.ts";
 
 const usd = z.number().nonnegative();
 
@@ -56,20 +57,30 @@ export const hedgeObjective = z.union([
       marginUsd: usd.optional().describe("requirement at most this"),
       marginRatio: z.number().positive().optional().describe("requirement at most this part of the margin balance"),
       headroomUsd: z.number().optional().describe("margin balance less requirement at least this"),
+      stressLossUsd: usd
+        .optional()
+        .describe("loss at most this in every scenario of `stress`, of a path at each of its steps"),
     })
     .refine(
-      ({ marginUsd, marginRatio, headroomUsd }) => [marginUsd, marginRatio, headroomUsd].some((at) => at !== undefined),
-      "needs `marginUsd`, `marginRatio` or `headroomUsd`",
+      ({ kind: _, ...targets }) => Object.values(targets).some((at) => at !== undefined),
+      "needs `marginUsd`, `marginRatio`, `headroomUsd` or `stressLossUsd`",
     ),
 ]);
 
-export const hedgeLimit = z.strictObject({
-  measure: z
-    .enum(["delta", "vega"])
-    .describe("of the book after the hedge; delta: USD at the index, vega: USD a volatility point"),
-  underlying: z.string().min(1).optional().describe("of this alone; default: the sum over all"),
-  most: usd.describe("of its amount, either sign"),
-});
+export const hedgeLimit = z
+  .strictObject({
+    measure: z
+      .enum(["delta", "vega", "stress-loss"])
+      .describe(
+        "of the book after the hedge; delta: USD at the index, vega: USD a volatility point, stress-loss: USD in every scenario of `stress`",
+      ),
+    underlying: z.string().min(1).optional().describe("of this alone; default: the sum over all"),
+    most: usd.describe("of its amount, either sign; of a loss"),
+  })
+  .refine(({ measure, underlying }) => measure !== "stress-loss" || underlying === undefined, {
+    path: ["underlying"],
+    message: "a stress loss is of the whole book",
+  });
 
 export const hedgeCosts = z.strictObject({
   feeBps: z.number().nonnegative().default(3).describe("of notional, each unit traded; 1 is 0.01 %"),
@@ -211,6 +222,9 @@ export const hedgeOperations = {
         .default([])
         .describe("perpetuals: paid by longs to shorts, fraction of notional a day"),
       methods: z.array(comparisonColumn).max(20).default([]).describe("other methods: margins before and after"),
+      stress: stressScenarioChoice
+        .optional()
+        .describe("scenarios of the library: profit before and after, and what bounds on stress loss hold in"),
     }),
   ),
   "hedge.unwind": job<UnwindPlan>()(
@@ -239,6 +253,7 @@ export const hedgeOperations = {
         .default(1)
         .describe("worth of one USD of margin released for a day, USD; what a plan may cost"),
       budgetUsd: usd.optional().describe("cost of all trades at most this"),
+      stress: stressScenarioChoice.optional().describe("scenarios of the library: the worst of each day is told"),
       seconds: z.number().gt(0).max(60).default(10),
     }),
   ),

@@ -8,6 +8,7 @@ import { ruledMethodology } from "./methodology.ts";
 import type { ServicePart } from "./part.ts";
 import { preparedRun } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
+import { libraryOf } from "./what-if-stress.ts";
 
 /** Hedges, insurance and rebalancing. */
 export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
@@ -32,10 +33,13 @@ export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
         seconds,
         funding,
         methods,
+        stress: sets,
         ...request
       },
       work,
     ) => {
+      const stress = sets === undefined ? success(undefined) : libraryOf(sets, ports);
+      if (!stress.ok) return stress;
       const prepared = await preparedRun(request, ports, sources, work);
       if (!prepared.ok) return prepared;
       const { changes, rejected: _, ...run } = prepared.value;
@@ -45,7 +49,7 @@ export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
       if (!solver.ok) return solver;
       return runHedge({
         ...{ ...run, ...changes, work, candidates, requirement, objective, costs, limits, cashUsd, budgetUsd },
-        ...{ lots, rounds, seconds, funding, methods: others.value, solver: solver.value },
+        ...{ lots, rounds, seconds, funding, methods: others.value, solver: solver.value, stress: stress.value },
       });
     },
     "hedge.unwind": async (
@@ -60,10 +64,13 @@ export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
         marginWeight,
         budgetUsd,
         seconds,
+        stress: sets,
         ...request
       },
       work,
     ) => {
+      const stress = sets === undefined ? success(undefined) : libraryOf(sets, ports);
+      if (!stress.ok) return stress;
       const prepared = await preparedRun(request, ports, sources, work);
       if (!prepared.ok) return prepared;
       const { changes, rejected: _, ...run } = prepared.value;
@@ -71,7 +78,7 @@ export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
       if (!solver.ok) return solver;
       return runUnwind({
         ...{ ...run, ...changes, work, requirement, days, participation, volumes, impactCoefficient, volatility },
-        ...{ costs, marginWeight, budgetUsd, seconds, solver: solver.value },
+        ...{ costs, marginWeight, budgetUsd, seconds, solver: solver.value, stress: stress.value },
       });
     },
   };

@@ -5,6 +5,21 @@ const book = { ...sample, methodology: "deribit-portfolio" };
 const near = { from: "book", kinds: ["perpetual", "option"], expiries: 1, strikes: 3, most: 8 };
 const stated = { from: "stated", spot: 100, years: 0.5, smile: [{ strike: 100, volatility: 0.6 }] };
 
+const rise = {
+  name: "Rise",
+  scenarios: [
+    {
+      id: "rise",
+      label: "Rise",
+      shocks: [
+        { kind: "price", factor: "*", mode: "relative", amount: 0.3 },
+        { kind: "volatility", factor: "*", mode: "relative", amount: 0.3 },
+      ],
+    },
+  ],
+};
+const stress = { sets: [{ set: rise }] };
+
 /** Hedges, insurance and rebalancing: the solver answers the same through every door. */
 export const hedgeCalls: readonly ParityCall[] = [
   {
@@ -35,9 +50,37 @@ export const hedgeCalls: readonly ParityCall[] = [
     expected: "invalid-input",
   },
   {
+    title: "a hedge that keeps the loss in a scenario of the library",
+    operation: "hedge.propose",
+    input: {
+      ...{ ...book, candidates: near, stress },
+      objective: { kind: "target", stressLossUsd: 400_000 },
+      limits: [{ measure: "stress-loss", most: 500_000 }],
+    },
+    expected: "ok",
+  },
+  {
+    title: "a bound on stress loss without scenarios",
+    operation: "hedge.propose",
+    input: { ...book, candidates: near, limits: [{ measure: "stress-loss", most: 1000 }] },
+    expected: "invalid-input",
+  },
+  {
+    title: "a bound on the stress loss of one underlying",
+    operation: "hedge.propose",
+    input: { ...book, stress, limits: [{ measure: "stress-loss", underlying: "BTC", most: 1000 }] },
+    expected: "invalid-input",
+  },
+  {
     title: "order of closing a book",
     operation: "hedge.unwind",
     input: { ...book, days: 2 },
+    expected: "ok",
+  },
+  {
+    title: "order of closing a book, its stress each day",
+    operation: "hedge.unwind",
+    input: { ...book, days: 2, stress },
     expected: "ok",
   },
   {
