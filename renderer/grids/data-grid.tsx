@@ -16,6 +16,7 @@ import { useCallback, useEffect, useMemo, useRef } from "react";
 import { termOf } from "../app/help/terms.ts";
 import { explainGrid } from "../app/help/what-is-this.ts";
 import { styleNonce } from "../app/theme/nonce.ts";
+import { afterFrame } from "../state/drawn.ts";
 import { usePreferences } from "../state/preferences.ts";
 import type { GridColumn } from "./columns.ts";
 import { copyFromGrid } from "./copy.ts";
@@ -111,18 +112,18 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }, [label]);
 
   const resizedByUser = useRef(false);
-  const fitting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const fitting = useRef<(() => void) | undefined>(undefined);
   /**
    * Numbers are never cut: their columns grow to fit, unless the user has set widths. Measuring makes the page lay itself out, so it
-   * is done once for all changes of a moment, and in a step of its own for each grid.
+   * is done once for all changes of a moment, in a step of its own for each grid, after the changes are on the screen.
    */
   const fitNumbers = useCallback(
     (grid: GridApi<Row>) => {
       const numeric = columns.filter(({ cellDataType, flex }) => cellDataType === "number" && flex === undefined);
       const limits = numeric.flatMap(({ colId, width }) => (colId ? [{ colId, minWidth: width ?? 60 }] : []));
-      clearTimeout(fitting.current);
+      fitting.current?.();
       if (resizedByUser.current || limits.length === 0) return;
-      fitting.current = setTimeout(() => {
+      fitting.current = afterFrame(() => {
         if (grid.isDestroyed()) return;
         grid.autoSizeColumns({ colIds: limits.map(({ colId }) => colId), columnLimits: limits });
       });

@@ -11,3 +11,16 @@ export function drawn(): Promise<void> {
     requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
   });
 }
+
+/** Does something once the next frame was drawn; the answer takes it back. */
+export function afterFrame(work: () => void): () => void {
+  let timer = setTimeout(work, longestMs);
+  const frame = requestAnimationFrame(() => {
+    clearTimeout(timer);
+    timer = setTimeout(work);
+  });
+  return () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+  };
+}

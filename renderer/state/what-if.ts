@@ -3,6 +3,7 @@ import { createStore } from "zustand/vanilla";
 import { call } from "../client/index.ts";
 import type { Failure, StoredSummary } from "../client/types.ts";
 import type { AskedLeg, MarketInstrument, WhatIfLimit, WhatIfRequest } from "../client/what-if.ts";
+import { follower } from "./follow.ts";
 import { libraryStore } from "./library.ts";
 import { chosenName, requestOf, session } from "./session.ts";
 import { sourceOfSet } from "./stress.ts";
@@ -62,8 +63,6 @@ interface WhatIfState extends Ticket {
   readonly watch: () => () => void;
 }
 
-/** A change is computed at once; further ones that come within this time together. A newer one takes the place of what runs. */
-const settleMs = 40;
 /** Margins under stress are asked when the ticket rests: they take longer than what changes while it is dragged. */
 const restMs = 250;
 const limitsKey = "what-if-limits";
@@ -93,11 +92,10 @@ const nextKey = (): number => {
 };
 
 export const whatIfStore = createStore<WhatIfState>()((set, get) => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let watchers = 0;
   let loaded = false;
-  let changedAt = Number.NEGATIVE_INFINITY;
+  const follow = follower(() => get().compute());
 
   const apply = (legs: readonly TicketLeg[]): void => {
     set({ legs });
@@ -115,12 +113,8 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
   };
   const settle = (): void => {
     for (const work of [whatIfWork, stepsWork, sizeWork, ticketStressWork]) work.getState().outdate();
-    clearTimeout(timer);
     clearTimeout(resting);
-    const now = performance.now();
-    const wait = now - changedAt < settleMs ? settleMs : 0;
-    changedAt = now;
-    if (watchers > 0) timer = setTimeout(() => void get().compute(), wait);
+    if (watchers > 0) follow();
   };
   const loadLimits = async (): Promise<void> => {
     if (loaded) return;
@@ -178,7 +172,8 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
       settle();
     },
     compute: async () => {
-      const stress = await stressChoice(get().stress);
+      // Nothing is waited for without sets: the panels are drawn once for the change and what runs.
+      const stress = get().stress.length === 0 ? undefined : await stressChoice(get().stress);
       const request = whatIfRequest(get());
       if (!request) return;
       const asked = { ...request, limits: [...get().limits], ...(stress && { stress }) };

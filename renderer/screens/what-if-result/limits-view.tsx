@@ -1,5 +1,5 @@
 import { ActionIcon, Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { LimitVerdict, WhatIfColumn, WhatIfLimit } from "../../client/what-if.ts";
 import { useWhatIf, whatIfStore } from "../../state/what-if.ts";
 import { limitValue } from "./result-rows.ts";
@@ -69,7 +69,7 @@ export function LimitsView({ columns }: { readonly columns: readonly WhatIfColum
       {limits.length === 0 && (
         <p className={`${styles.small} muted`}>No limits yet: each is judged before and after.</p>
       )}
-      <AddLimit onAdd={(limit) => setLimits([...limits, limit])} />
+      <AddLimit />
     </section>
   );
 }
@@ -134,7 +134,7 @@ function LimitRow({ limit: { measure, bound, underlying }, method, verdict, onRe
   );
 }
 
-function AddLimit({ onAdd }: { readonly onAdd: (limit: WhatIfLimit) => void }) {
+const AddLimit = memo(function AddLimit() {
   const [measure, setMeasure] = useState<WhatIfLimit["measure"]>("initial");
   const [bound, setBound] = useState<number | "">("");
   const [underlying, setUnderlying] = useState("");
@@ -142,7 +142,8 @@ function AddLimit({ onAdd }: { readonly onAdd: (limit: WhatIfLimit) => void }) {
   const add = (): void => {
     if (bound === "") return;
     const named = withUnderlying.has(measure) && underlying.trim() !== "" ? { underlying: underlying.trim() } : {};
-    onAdd({ measure, bound: isShare ? bound / 100 : bound, ...named });
+    const { limits, setLimits } = whatIfStore.getState();
+    setLimits([...limits, { measure, bound: isShare ? bound / 100 : bound, ...named }]);
     setBound("");
   };
   return (
@@ -185,4 +186,4 @@ function AddLimit({ onAdd }: { readonly onAdd: (limit: WhatIfLimit) => void }) {
       </Button>
     </form>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { memo } from "react";
 import { formatNumber, formatQuantity } from "../../../core/base/format.ts";
 import { computeSize, sizeWork, useWhatIf, whatIfStore } from "../../state/what-if.ts";
 import { useWork } from "../../state/work.ts";
@@ -8,9 +9,9 @@ import styles from "./what-if-result.module.css";
 const lotsOfTicket = 100;
 
 /** The largest multiple of the ticket that keeps every limit, both ways. */
-export function SizeView() {
+export const SizeView = memo(function SizeView() {
   const limits = useWhatIf((s) => s.limits);
-  const legs = useWhatIf((s) => s.legs);
+  const noLegs = useWhatIf((s) => s.legs.length === 0);
   const size = useWork(sizeWork, (s) => s.value);
   const state = useWork(sizeWork, (s) => s.state);
   const failure = useWork(sizeWork, (s) => s.failure);
@@ -21,7 +22,7 @@ export function SizeView() {
         <Button
           size="compact-xs"
           variant="default"
-          disabled={limits.length === 0 || legs.length === 0}
+          disabled={limits.length === 0 || noLegs}
           loading={state === "loading"}
           onClick={() => void computeSize()}
         >
@@ -67,4 +68,4 @@ export function SizeView() {
       )}
     </section>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from "@mantine/core";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { ExecutionPath } from "../../client/what-if.ts";
 import { computeSteps, stepsWork, useWhatIf } from "../../state/what-if.ts";
 import { useWork } from "../../state/work.ts";
@@ -9,8 +9,8 @@ import styles from "./what-if-result.module.css";
 const sliceChoices = [1, 2, 4, 10];
 
 /** Margin along the execution: its peak is what must be funded. */
-export function StepsView() {
-  const legs = useWhatIf((s) => s.legs);
+export const StepsView = memo(function StepsView() {
+  const noLegs = useWhatIf((s) => s.legs.length === 0);
   const steps = useWork(stepsWork, (s) => s.value);
   const state = useWork(stepsWork, (s) => s.state);
   const failure = useWork(stepsWork, (s) => s.failure);
@@ -32,7 +32,7 @@ export function StepsView() {
         <Button
           size="compact-xs"
           variant="default"
-          disabled={legs.length === 0}
+          disabled={noLegs}
           loading={state === "loading"}
           onClick={() => void computeSteps(slices)}
         >
@@ -54,7 +54,7 @@ export function StepsView() {
       )}
     </section>
   );
-}
+});
 
 function orderOf({ order }: ExecutionPath): string {
   return order.map((place) => place + 1).join(" → ");

@@ -1,5 +1,5 @@
 import { MultiSelect, Select } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { memo, useEffect, useMemo, useState } from "react";
 import type { WhatIfColumn } from "../../client/what-if.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { stressSetsStore, useStressSets } from "../../state/stress-sets.ts";
@@ -55,7 +55,7 @@ export function StressView({ columns }: { readonly columns: readonly WhatIfColum
 }
 
 /** Sets of the library that are asked beside price and volatility. */
-function SetChoice() {
+const SetChoice = memo(function SetChoice() {
   const known = useStressSets((s) => s.sets);
   const chosen = useWhatIf((s) => s.stress);
   useEffect(() => {
@@ -76,4 +76,4 @@ function SetChoice() {
       hidePickedOptions
     />
   );
-}
+});

@@ -1,5 +1,5 @@
 import { MultiSelect } from "@mantine/core";
-import { useEffect } from "react";
+import { memo, useEffect, useMemo } from "react";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
@@ -22,7 +22,7 @@ export default function WhatIfResultScreen() {
   const { watch, compute } = whatIfStore.getState();
   const computedAtMs = useWork(whatIfWork, (s) => s.computedAtMs);
   const stress = useWork(ticketStressWork, (s) => s.value);
-  const said = result && saidOf(result);
+  const said = useMemo(() => result && saidOf(result), [result]);
   const frame = useWorkFrame(whatIfWork, () => void compute(), said ? stressMarks(said) : []);
   useEffect(() => watch(), [watch]);
   return (
@@ -42,7 +42,7 @@ export default function WhatIfResultScreen() {
           market: said.marketName,
         }
       }
-      toolbar={<MethodChoice />}
+      toolbar={methodChoice}
     >
       {result && <Result result={result} />}
     </PanelFrame>
@@ -60,6 +60,9 @@ function saidOf(result: WhatIfResult) {
     ...{ methodology: methodology.id, excluded: after.excluded, remarks: [] },
   };
 }
+
+/** One element for good: the panel is drawn at each change of the ticket, its controls are not. */
+const methodChoice = <MethodChoice />;
 
 function MethodChoice() {
   const methodologies = useLibrary((s) => s.methodologies);
@@ -81,8 +84,8 @@ function MethodChoice() {
   );
 }
 
-function Result({ result }: { readonly result: WhatIfResult }) {
-  const columns = computedColumns(result);
+const Result = memo(function Result({ result }: { readonly result: WhatIfResult }) {
+  const columns = useMemo(() => computedColumns(result), [result]);
   const [first] = columns;
   const { spreadUsd, premiumUsd } = result.cost;
   return (
@@ -114,4 +117,4 @@ function Result({ result }: { readonly result: WhatIfResult }) {
       <StressView columns={columns} />
     </div>
   );
-}
+});

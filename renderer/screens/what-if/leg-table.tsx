@@ -1,5 +1,5 @@
 import { ActionIcon, NativeSelect, NumberInput } from "@mantine/core";
-import { useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import { formatNumber, formatQuantity } from "../../../core/base/format.ts";
 import type { WhatIfResult } from "../../client/what-if.ts";
 import { type PriceBasis, type TicketLeg, whatIfStore } from "../../state/what-if.ts";
@@ -18,7 +18,7 @@ interface LegTableProps {
 }
 
 /** The legs of the ticket: everything is edited in place, and computed while it is. */
-export function LegTable({ legs, result }: LegTableProps) {
+export const LegTable = memo(function LegTable({ legs, result }: LegTableProps) {
   return (
     <table className={styles.legs}>
       <caption className="visually-hidden">Legs of the what-if ticket</caption>
@@ -42,11 +42,11 @@ export function LegTable({ legs, result }: LegTableProps) {
         {legs.map((leg, at) => {
           const found = result?.legs[at];
           const understood = found?.symbol === leg.symbol ? found : undefined;
-          const unit = understood?.quantityUnit ?? leg.quantityUnit;
           return (
             <LegRow
               key={leg.key}
-              leg={{ ...leg, quantityUnit: unit }}
+              leg={leg}
+              quantityUnit={understood?.quantityUnit ?? leg.quantityUnit}
               mark={understood?.mark}
               held={understood?.held}
             />
@@ -55,16 +55,18 @@ export function LegTable({ legs, result }: LegTableProps) {
       </tbody>
     </table>
   );
-}
+});
 
 interface LegRowProps {
   readonly leg: TicketLeg;
+  /** Of the computed leg, once it is. */
+  readonly quantityUnit: string;
   readonly mark: number | undefined;
   readonly held: number | undefined;
 }
 
-function LegRow({ leg, mark, held }: LegRowProps) {
-  const { key, symbol, quantity, quantityUnit, basis, price } = leg;
+const LegRow = memo(function LegRow({ leg, quantityUnit, mark, held }: LegRowProps) {
+  const { key, symbol, quantity, basis, price } = leg;
   const { change, remove } = whatIfStore.getState();
   const side = quantity > 0 ? "Buy" : quantity < 0 ? "Sell" : "No";
   return (
@@ -128,7 +130,7 @@ function LegRow({ leg, mark, held }: LegRowProps) {
       </td>
     </tr>
   );
-}
+});
 
 /** Drags the quantity between twice its amount either way; the range stays while it is dragged. */
 function QuantitySlider({ leg: { key, symbol, quantity } }: { readonly leg: TicketLeg }) {

@@ -1,5 +1,5 @@
 import { Button, Menu, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
@@ -19,7 +19,7 @@ export default function WhatIfScreen() {
   const edited = useSession((s) => Object.keys(s.edits).length > 0);
   const result = useWork(whatIfWork, (s) => s.value);
   const [failure, setFailure] = useState<Failure>();
-  const { watch, compute, scale, flip, clear, startCopy } = whatIfStore.getState();
+  const { watch, compute } = whatIfStore.getState();
   const frame = useWorkFrame(whatIfWork, () => void compute());
   useEffect(() => watch(), [watch]);
   return (
@@ -30,26 +30,7 @@ export default function WhatIfScreen() {
       {...frame}
       state={frame.state === "error" ? "error" : frame.state === "loading" ? "loading" : "ready"}
       csv={() => ticketCsv(legs, result)}
-      toolbar={
-        <>
-          <ContractSearch />
-          <Menu position="bottom-start">
-            <Menu.Target>
-              <Button size="compact-xs" variant="default" disabled={legs.length === 0}>
-                Ticket
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={flip}>Flip buys and sells</Menu.Item>
-              <Menu.Item onClick={() => scale(2)}>Twice the size</Menu.Item>
-              <Menu.Item onClick={() => scale(0.5)}>Half the size</Menu.Item>
-              <Menu.Divider />
-              <Menu.Item onClick={clear}>Remove all legs</Menu.Item>
-              <Menu.Item onClick={startCopy}>Start a new ticket</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </>
-      }
+      toolbar={toolbar}
     >
       <div className={styles.frame} data-what-if data-unsaved={unsaved}>
         <div className={styles.banner}>
@@ -82,8 +63,38 @@ export default function WhatIfScreen() {
   );
 }
 
+function TicketMenu() {
+  const disabled = useWhatIf((s) => s.legs.length === 0);
+  const { scale, flip, clear, startCopy } = whatIfStore.getState();
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button size="compact-xs" variant="default" disabled={disabled}>
+          Ticket
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={flip}>Flip buys and sells</Menu.Item>
+        <Menu.Item onClick={() => scale(2)}>Twice the size</Menu.Item>
+        <Menu.Item onClick={() => scale(0.5)}>Half the size</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={clear}>Remove all legs</Menu.Item>
+        <Menu.Item onClick={startCopy}>Start a new ticket</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** One element for good: the panel is drawn at each change of the ticket, its controls are not. */
+const toolbar = (
+  <>
+    <ContractSearch />
+    <TicketMenu />
+  </>
+);
+
 /** The book with its legs under a name of its own; the portfolio itself stays as it is. */
-function SaveTicket({
+const SaveTicket = memo(function SaveTicket({
   disabled,
   onFailure,
 }: {
@@ -121,4 +132,4 @@ function SaveTicket({
       <output className="muted">{saved}</output>
     </form>
   );
-}
+});
