@@ -47,7 +47,7 @@ const profits = (points: Proposal["before"]["stress"]) => (points ?? []).map(({ 
 describe("hedge.propose with stress sets of the library", () => {
   it.each([{ mode: "instant" }, { mode: "path" }] as const)(
     "keeps a loss bound in every scenario at least cost, as the what-if of its trades finds it: $mode",
-    async ({ mode, rows }) => {
+    async ({ mode }) => {
       const stress = { sets: [{ set }], mode };
       const { before } = await core.call("hedge.propose", { ...book, candidates: near, stress });
       const lossUsd = -(before.worstStress?.profitUsd ?? 0);
