@@ -78,7 +78,7 @@ export interface SessionState extends Inputs {
 }
 
 /** Changes that come within this time are computed once. */
-const settleMs = 120;
+const settleMs = 30;
 
 export const session = createStore<SessionState>()((set, get) => {
   let running: StartedJob<"margin.run"> | undefined;
