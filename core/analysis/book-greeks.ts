@@ -1,6 +1,7 @@
 import { normalPdf } from "../base/index.ts";
 import type { PricingTerms } from "../market/index.ts";
 import { blackDeltaKernel, leastTotalVolatility, logMoneyness, positionGreeks } from "../pricing/index.ts";
+import type { ClassSums } from "./class-sums.ts";
 import type { Holdings } from "./shocked-book.ts";
 
 /** Greeks of a whole book, USD; units as in `SurfaceLayers`. */
@@ -42,4 +43,23 @@ export function bookGreeks(terms: readonly PricingTerms[], { instruments, quanti
     totals.theta += (quantity * ((-forward * density * volatility) / (2 * root))) / daysPerYear;
   }
   return totals;
+}
+
+/**
+ * Adds what a class of options has of the greeks of a book.
+ *
+ * @param totals takes it
+ * @param index  of the underlying at the point
+ */
+export function addClassGreeks(
+  totals: { -readonly [Greek in keyof BookGreeks]: number },
+  { profits, sensitivities }: Pick<ClassSums, "profits" | "sensitivities">,
+  point: number,
+  index: number,
+): void {
+  const points = profits.length;
+  totals.delta += ((sensitivities[point] as number) * index) / 100;
+  totals.gamma += ((sensitivities[points + point] as number) * index) / 10_000;
+  totals.vega += (sensitivities[2 * points + point] as number) / 100;
+  totals.theta += (sensitivities[3 * points + point] as number) / daysPerYear;
 }

@@ -1,9 +1,10 @@
 import type { Charge, MethodologyUnderRules } from "../methodology/index.ts";
 import { type EngineKernel, marketPlan, marketSums, type RevaluationKernel } from "../revaluation/index.ts";
-import type { ScenarioSet } from "../scenario/index.ts";
-import { type BookGreeks, bookGreeks } from "./book-greeks.ts";
+import type { Scenario, ScenarioSet } from "../scenario/index.ts";
+import { addClassGreeks, type BookGreeks, bookGreeks } from "./book-greeks.ts";
 import { amongSets, type ClassSums, type PointRow, plansOf } from "./class-sums.ts";
 import { type MergedBook, type OptionClass, type Singles, singlesOf } from "./merged-book.ts";
+import { columnPoints } from "./merged-columns.ts";
 import { pointCubes, type RowFill } from "./point-cubes.ts";
 import { type ShockedBook, shockedBook } from "./shocked-book.ts";
 import type { BlockOfRows, Summing } from "./sum-store.ts";
@@ -40,6 +41,12 @@ export function mergedPoints(
   const plansAt = plansOf(sets);
   const count = holdings.instruments.length;
   const unitProfits = new Float64Array(count);
+  const inColumns =
+    onStatement === undefined &&
+    methodology.chargeColumns !== undefined &&
+    sets.every(({ repricer }) => repricer === "model")
+      ? columnPoints(merged, methodology.chargeColumns, kernel, sets)
+      : undefined;
   const unstated = (): Float64Array => new Float64Array(count).fill(Number.NaN);
   const stated = { marks: unstated(), deltas: unstated(), models: unstated() };
 
@@ -48,46 +55,61 @@ export function mergedPoints(
     if (first === undefined) return;
     const tools = { engine, kernel, sets, plans: plansAt(first.priceMoves) };
     const summed = summing.of(block, tools);
-    for (const [at, row] of block.rows.entries())
-      yield* pointsOf(
-        engine,
-        row,
-        summed.map((byRow) => byRow[at] as ClassSums),
-      );
+    for (const [at, row] of block.rows.entries()) {
+      const sums = summed.map((byRow) => byRow[at] as ClassSums);
+      const units = kernel.unitPnl(single.instruments, row.scenarios);
+      const points = inColumns?.(row, sums, units);
+      for (const [point, scenario] of row.scenarios.entries()) {
+        const known = points?.[point];
+        // A book that does not move keeps what its venue states, which columns do not hold.
+        yield known === undefined || isStill(scenario) ? pointOf(engine, { row, sums, units }, point, scenario) : known;
+      }
+    }
   };
 
-  function* pointsOf(engine: EngineKernel, row: PointRow, sums: readonly ClassSums[]): Iterable<SurfacePoint> {
+  function pointOf(
+    engine: EngineKernel,
+    { row, sums, units }: SummedRow,
+    point: number,
+    scenario: Scenario,
+  ): SurfacePoint {
     const points = row.scenarios.length;
-    const units = kernel.unitPnl(single.instruments, row.scenarios);
-    for (let point = 0; point < points; point++) {
-      const scenario = row.scenarios[point];
-      if (scenario === undefined) continue;
-      single.rows.forEach((at, i) => {
-        unitProfits[at] = units[i * points + point] as number;
-      });
-      classes.forEach(({ row: at, quantity }, i) => {
-        const { profits, values, models, sensitivities } = sums[i] as ClassSums;
-        unitProfits[at] = (profits[point] as number) / quantity;
-        stated.marks[at] = (values[point] as number) / quantity;
-        stated.models[at] = (models[point] as number) / quantity;
-        stated.deltas[at] = (sensitivities[point] as number) / quantity;
-      });
-      const shocked = shockedBook(book, holdings, scenario, unitProfits, stated);
-      const fill: RowFill = (set, at, into, from) => {
-        const one = classes[classOf[at] ?? -1];
-        const summed = sums[classOf[at] ?? -1];
-        if (one === undefined || summed === undefined) return;
-        const cells = isKnown(set) ? summed.cells.get(set.id) : undefined;
-        const width = set.scenarios.length;
-        const own = cells ?? sumsAt(engine, one.members, row, point, set);
-        const first = cells === undefined ? 0 : point * width;
-        for (let j = 0; j < width; j++) into[from + j] = (own[first + j] as number) / one.quantity;
-      };
-      const charge = chargeAt(shocked, methodology, cubes, onStatement === undefined ? "amounts" : true, fill);
-      onStatement?.(charge);
-      yield surfacePoint(shocked, greeksAt(shocked, single, merged, sums, point), charge);
-    }
+    single.rows.forEach((at, i) => {
+      unitProfits[at] = units[i * points + point] as number;
+    });
+    classes.forEach(({ row: at, quantity }, i) => {
+      const { profits, values, models, sensitivities } = sums[i] as ClassSums;
+      unitProfits[at] = (profits[point] as number) / quantity;
+      stated.marks[at] = (values[point] as number) / quantity;
+      stated.models[at] = (models[point] as number) / quantity;
+      stated.deltas[at] = (sensitivities[point] as number) / quantity;
+    });
+    const shocked = shockedBook(book, holdings, scenario, unitProfits, stated);
+    const fill: RowFill = (set, at, into, from) => {
+      const one = classes[classOf[at] ?? -1];
+      const summed = sums[classOf[at] ?? -1];
+      if (one === undefined || summed === undefined) return;
+      const cells = isKnown(set) ? summed.cells.get(set.id) : undefined;
+      const width = set.scenarios.length;
+      const own = cells ?? sumsAt(engine, one.members, row, point, set);
+      const first = cells === undefined ? 0 : point * width;
+      for (let j = 0; j < width; j++) into[from + j] = (own[first + j] as number) / one.quantity;
+    };
+    const charge = chargeAt(shocked, methodology, cubes, onStatement === undefined ? "amounts" : true, fill);
+    onStatement?.(charge);
+    return surfacePoint(shocked, greeksAt(shocked, single, merged, sums, point), charge);
   }
+}
+
+/** A row with the sums of its classes, and the profits of one unit of its other instruments, `[instrument * points + point]`. */
+interface SummedRow {
+  readonly row: PointRow;
+  readonly sums: readonly ClassSums[];
+  readonly units: Float64Array;
+}
+
+function isStill({ priceMove, volatility }: Scenario): boolean {
+  return priceMove === 0 && volatility === undefined;
 }
 
 /** A methodology whose scenarios differ at this point: the class is summed for it alone. */
@@ -103,8 +125,6 @@ function sumsAt(
   return sums;
 }
 
-const daysPerYear = 365;
-
 /** As `bookGreeks` of the single positions. */
 function greeksAt(
   { terms }: ShockedBook,
@@ -113,16 +133,15 @@ function greeksAt(
   sums: readonly ClassSums[],
   point: number,
 ): BookGreeks {
-  const own = single.rows.flatMap((row) => terms[row] ?? []);
-  const totals = { ...bookGreeks(own, single) };
+  const totals = {
+    ...bookGreeks(
+      single.rows.flatMap((row) => terms[row] ?? []),
+      single,
+    ),
+  };
   for (let i = 0; i < classes.length; i++) {
-    const { profits, sensitivities } = sums[i] as ClassSums;
     const index = terms[(classes[i] as OptionClass).row]?.index ?? Number.NaN;
-    const points = profits.length;
-    totals.delta += ((sensitivities[point] as number) * index) / 100;
-    totals.gamma += ((sensitivities[points + point] as number) * index) / 10_000;
-    totals.vega += (sensitivities[2 * points + point] as number) / 100;
-    totals.theta += (sensitivities[3 * points + point] as number) / daysPerYear;
+    addClassGreeks(totals, sums[i] as ClassSums, point, index);
   }
   return totals;
 }

@@ -7,6 +7,7 @@ import type { ParameterFile } from "../parameter-file/index.ts";
 import type { Balance, Component, Position, PositionId } from "../portfolio/index.ts";
 import type { PnlCube } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
+import type { AccountColumns, MarketColumns } from "./market-columns.ts";
 import type { Line } from "./statement.ts";
 
 /** A position joined with the numbers its price needs. */
@@ -210,6 +211,11 @@ export interface MethodologyDefinition<Rules> {
    */
   readonly summedScenarios?: (input: RulesAndBook<Rules>) => readonly ScenarioSet[];
   readonly charge: (input: ChargeInput<Rules>) => Charge;
+  /**
+   * The amounts of `charge` at many markets of one book together, to rounding, for surfaces whose options are added up; only where
+   * `scenarios` do not depend on the market. Absent: every market is charged by itself.
+   */
+  readonly chargeColumns?: (input: MarketColumns & { readonly rules: Rules }) => readonly AccountColumns[];
 }
 
 /** A methodology with its rules fixed. */
@@ -222,6 +228,7 @@ export interface MethodologyUnderRules {
   readonly scenarios: (book: Book) => readonly ScenarioSet[];
   readonly summedScenarios?: (book: Book) => readonly ScenarioSet[];
   readonly charge: (book: Book, revalued: Revalued) => Charge;
+  readonly chargeColumns?: (markets: MarketColumns) => readonly AccountColumns[];
 }
 
 export interface Methodology {
@@ -235,7 +242,7 @@ export interface Methodology {
 }
 
 export function defineMethodology<Rules>(definition: MethodologyDefinition<Rules>): Methodology {
-  const { id, title, venue, accuracy } = definition;
+  const { id, title, venue, accuracy, chargeColumns } = definition;
   return {
     id,
     title,
@@ -260,6 +267,7 @@ export function defineMethodology<Rules>(definition: MethodologyDefinition<Rules
         scenarios: (book) => definition.scenarios({ rules, book }),
         summedScenarios: (book) => definition.summedScenarios?.({ rules, book }) ?? [],
         charge: (book, revalued) => definition.charge({ rules, book, ...revalued }),
+        ...(chargeColumns === undefined ? {} : { chargeColumns: (markets) => chargeColumns({ rules, ...markets }) }),
       });
     },
   };

@@ -143,8 +143,13 @@ export function combinedAmount(combine: Combination, amounts: readonly number[])
   if (only === undefined || amounts.length !== 1)
     throw new DomainError(`${combine.kind} takes one child`, amounts.length);
   if (combine.kind === "product") return combine.factor * only;
-  if (combine.kind === "toward-zero") return Math.sign(only) * Math.max(0, Math.abs(only) - combine.by);
+  if (combine.kind === "toward-zero") return towardZero(only, combine.by);
   return roundTo(only, combine.decimals);
+}
+
+/** A number brought toward zero by an amount ≥ 0, not beyond it. */
+export function towardZero(value: number, by: number): number {
+  return Math.sign(value) * Math.max(0, Math.abs(value) - by);
 }
 
 /** A number rounded to decimals, ties away from zero; computed on its shortest decimal text, so 1.005 rounds to 1.01. */

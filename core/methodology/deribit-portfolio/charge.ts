@@ -77,7 +77,7 @@ function accountOf(
   };
 }
 
-function contentOf(vector: PairVector, rules: PortfolioRules): MatrixContent {
+export function contentOf(vector: PairVector, rules: PortfolioRules): MatrixContent {
   const { id, underlying, settlement: unit, index, inverse, pair, offset, risk } = vector;
   const columns = matrixColumns(rules.general, pair.rules);
   const common = { id, underlying, unit, index, rules, pair, offset, risk, columns };

@@ -2,6 +2,7 @@ import { defineMethodology } from "../contract.ts";
 import { matrixExclusion, matrixRequires } from "../parts/extended-risk-matrix-rules.ts";
 import { matrixScenarios } from "../parts/extended-risk-matrix-scenarios.ts";
 import { segregatedCharge } from "./charge.ts";
+import { segregatedColumns } from "./charge-columns.ts";
 import { portfolioRules } from "./rules.ts";
 
 export default defineMethodology({
@@ -15,4 +16,5 @@ export default defineMethodology({
   mergesOptions: () => "side",
   scenarios: matrixScenarios,
   charge: segregatedCharge,
+  chargeColumns: segregatedColumns,
 });

@@ -1,6 +1,7 @@
 import { type Line, type LineInput, lines } from "../statement.ts";
 import type { Deltas } from "./extended-risk-matrix-deltas.ts";
 import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
+import type { PairRules } from "./extended-risk-matrix-rules.ts";
 import { section } from "./extended-risk-matrix-sections.ts";
 
 /**
@@ -77,9 +78,27 @@ function shockAmounts({ index, pair }: PairVector, { held, values, quantities }:
     if (isLong) longOptions += values[slot] ?? 0;
     else others += values[slot] ?? 0;
   }
+  const charged = chargedDelta(others, longOptions);
+  return { others, longOptions, charged, ...boundsOf(charged, index, pair.rules) };
+}
+
+/** |D|, see `deltaShockLine`. */
+function chargedDelta(others: number, longOptions: number): number {
   const both = longOptions + others;
-  const charged = Math.abs(others < 0 ? Math.min(Math.max(both, others), 0) : Math.max(Math.min(both, others), 0));
-  const { deltaShockThreshold, deltaShockSlope, maximumDeltaShock } = pair.rules;
+  return Math.abs(others < 0 ? Math.min(Math.max(both, others), 0) : Math.max(Math.min(both, others), 0));
+}
+
+function boundsOf(
+  charged: number,
+  index: number,
+  { deltaShockThreshold, deltaShockSlope, maximumDeltaShock }: PairRules,
+) {
   const excess = Math.max(charged * index - deltaShockThreshold, 0) * charged * deltaShockSlope;
-  return { others, longOptions, charged, excess, cap: maximumDeltaShock * charged * index };
+  return { excess, cap: maximumDeltaShock * charged * index };
+}
+
+/** Delta shock in USD of the deltas of futures and short options together and of long options together. */
+export function deltaShockUsd(others: number, longOptions: number, index: number, rules: PairRules): number {
+  const { excess, cap } = boundsOf(chargedDelta(others, longOptions), index, rules);
+  return Math.min(excess, cap);
 }

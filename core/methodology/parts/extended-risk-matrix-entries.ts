@@ -78,7 +78,11 @@ export function positionWeight(content: MatrixContent, vector: PairVector, held:
 }
 
 /** Whether a position is a linear future or perpetual whose profit the rules take at the index. */
-export function takenAtIndex(content: MatrixContent, { inverse }: PairVector, { position }: BookPosition): boolean {
+export function takenAtIndex(
+  content: Pick<MatrixContent, "rules">,
+  { inverse }: PairVector,
+  { position }: BookPosition,
+): boolean {
   const { linearFuturePrice } = content.rules.general;
   return linearFuturePrice === "index" && !inverse && position.instrument.kind !== "option";
 }
@@ -150,7 +154,12 @@ export function scaledSum(steps: EntrySteps, profit: number): number {
 export function aggregatedEntry(steps: EntrySteps, scaled: number): number {
   const entry =
     steps.dampener === undefined ? scaled : combinedAmount({ kind: "toward-zero", by: steps.dampener }, [scaled]);
-  return entry > 0 ? Math.min(steps.share * entry, steps.cap) : entry + 0;
+  return keptEntry(entry, steps.share, steps.cap);
+}
+
+/** Cut to the kept share when positive. */
+export function keptEntry(entry: number, share: number, cap: number): number {
+  return entry > 0 ? Math.min(share * entry, cap) : entry + 0;
 }
 
 /**

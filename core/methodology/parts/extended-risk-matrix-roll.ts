@@ -3,6 +3,7 @@ import { expiryOf } from "../../instrument/index.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import type { Deltas } from "./extended-risk-matrix-deltas.ts";
 import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
+import type { CurrencyRules } from "./extended-risk-matrix-rules.ts";
 import { section } from "./extended-risk-matrix-sections.ts";
 
 /**
@@ -90,10 +91,13 @@ function expiriesOf({ held }: Deltas): Expiry[] {
 }
 
 function rollOf({ risk }: PairVector, { held, values }: Deltas, expiryMs: number, slots: readonly number[]) {
-  const { annualisedMoveRisk, minimumAnnualisedMove } = risk.rules;
   const years = expiryMs === 0 ? 0 : (held[slots[0] ?? 0]?.terms.years ?? 0);
-  const rate = Math.max(minimumAnnualisedMove, Math.expm1(annualisedMoveRisk * years));
-  return { years, rate, net: sum(slots.map((slot) => values[slot] ?? 0)) };
+  return { years, rate: rollRate(risk.rules, years), net: sum(slots.map((slot) => values[slot] ?? 0)) };
+}
+
+/** Share of the net delta of an expiry that is charged, see `rollLines`. */
+export function rollRate({ annualisedMoveRisk, minimumAnnualisedMove }: CurrencyRules, years: number): number {
+  return Math.max(minimumAnnualisedMove, Math.expm1(annualisedMoveRisk * years));
 }
 
 function inUnit({ underlying }: PairVector, unit: string, priceOfUnit: number, coins: number): number {

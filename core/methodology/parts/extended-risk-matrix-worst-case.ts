@@ -103,7 +103,9 @@ function evaluate(content: MatrixContent, cubeOf: (setId: string) => PnlCube): E
 }
 
 /** Every matrix outside the correlation set alone, those in it together behind them; in the order given. */
-function correlationGroups(matrices: readonly EvaluatedMatrix[]): (readonly EvaluatedMatrix[])[] {
+export function correlationGroups<Matrix extends Pick<EvaluatedMatrix, "content">>(
+  matrices: readonly Matrix[],
+): (readonly Matrix[])[] {
   const correlated = matrices.filter(({ content }) => content.offset.rules.correlationSet);
   const alone = matrices.filter(({ content }) => !content.offset.rules.correlationSet).map((matrix) => [matrix]);
   return correlated.length === 0 ? alone : [...alone, correlated];
@@ -147,9 +149,13 @@ function riskMatrix(
   const bindingScenarioId = binding === undefined ? undefined : content.columns[binding]?.scenarioId;
   return {
     setId: matrixSetId(content.underlying),
-    title: `Risk matrix of ${content.id}`,
+    title: matrixTitle(content),
     unit: content.unit,
     cells,
     ...(bindingScenarioId === undefined ? {} : { bindingScenarioId }),
   };
+}
+
+export function matrixTitle({ id }: Pick<MatrixContent, "id">): string {
+  return `Risk matrix of ${id}`;
 }

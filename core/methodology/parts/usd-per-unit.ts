@@ -20,3 +20,10 @@ export function usdPerUnit(indices: ReadonlyMap<string, number>, currency: strin
   if (index === undefined) throw new DomainError("a currency needs an index", currency);
   return index;
 }
+
+/** `usdPerUnit` at many markets, one number each. */
+export function usdColumn(indices: ReadonlyMap<string, Float64Array>, currency: string, count: number): Float64Array {
+  return indices.get(currency) ?? new Float64Array(count).fill(usdPerUnit(noIndices, currency));
+}
+
+const noIndices: ReadonlyMap<string, number> = new Map();
