@@ -19,7 +19,7 @@ import { type StatementRow, statementColumns } from "../statement/statement-colu
 import { statementTree } from "../statement/statement-tree.ts";
 import { type DrillRow, drillColumns, drillRows, drillTotal, factorBars } from "./drill-rows.ts";
 import { PathView } from "./path-view.tsx";
-import { labelOf, stillInBook } from "./result-rows.ts";
+import { factorText, labelOf, stillInBook } from "./result-rows.ts";
 import styles from "./stress.module.css";
 
 type View = "positions" | "factors" | "path" | "statement" | "moves";
@@ -59,7 +59,9 @@ export function DrillView({ scenario, outcome }: DrillViewProps) {
           value={view}
           onChange={(value) => setView(value as View)}
         />
-        {steps && shown && <OpenedStep steps={steps} worst={outcome?.worstStep} />}
+        {steps && shown && view !== "path" && view !== "moves" && (
+          <OpenedStep steps={steps} worst={outcome?.worstStep} />
+        )}
         {still > 0 && <span className={styles.notMoved}>{still} not moved</span>}
         {busy && <span className="muted">opening…</span>}
       </div>
@@ -184,14 +186,14 @@ function Moves({ scenario }: { readonly scenario: StressedScenario }) {
         <tbody>
           {moved.map(({ factor, move, by }) => (
             <tr key={factor}>
-              <th scope="row">{factor}</th>
+              <th scope="row">{factorText({ factor })}</th>
               <td className="numeric">{move}</td>
               <td>{by}</td>
             </tr>
           ))}
           {notMoved.map(({ factor, reason }) => (
             <tr key={`not ${factor}`} className={styles.notMoved}>
-              <th scope="row">{factor}</th>
+              <th scope="row">{factorText({ factor })}</th>
               <td>not moved</td>
               <td>{reason}</td>
             </tr>
@@ -204,7 +206,7 @@ function Moves({ scenario }: { readonly scenario: StressedScenario }) {
           : `${formatNumber(severity.norm)} standard deviations over ${severity.horizonDays} days${
               severity.percentile === undefined
                 ? ""
-                : `; further than ${formatNumber(severity.percentile * 100, { decimals: 2 })} % of ${severity.observations ?? 0} moves of the history`
+                : `; further than ${formatNumber(severity.percentile * 100, { decimals: 2 })} % of ${formatNumber(severity.observations ?? 0, { decimals: 0 })} moves of the history`
             }.`}
         {severity.norm !== undefined && severity.note !== undefined && ` ${severity.note}`}
       </p>

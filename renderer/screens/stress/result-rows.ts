@@ -44,10 +44,10 @@ export function stillInBook({ notMoved }: Pick<StressedScenario, "notMoved">): S
   return notMoved.filter(({ factor }) => factor.includes(":"));
 }
 
-/** `price:BTC` as `BTC price`. */
+/** `price:BTC` as `BTC price`, `volatility:BTC:30d` as `BTC volatility 30d`. */
 export function factorText({ factor }: { readonly factor: string }): string {
-  const [kind = "", name = ""] = factor.split(":");
-  return name === "" ? kind : `${name} ${kind}`;
+  const [kind = "", name = "", ...rest] = factor.split(":");
+  return name === "" ? kind : [name, kind, ...rest].join(" ");
 }
 
 export const labelOf = ({ label, days }: StressedScenario): string => (days > 0 ? `${label} +${days} d` : label);

@@ -27,6 +27,7 @@ import { editedShock, shockRows } from "../../../renderer/screens/scenarios/shoc
 import { actingFactors, drillCsv, drillRows, factorBars } from "../../../renderer/screens/stress/drill-rows.ts";
 import {
   comparedColumns,
+  factorText,
   outcomeColumns,
   rankedScenarios,
   stillInBook,
@@ -402,4 +403,12 @@ describe("rows of the scenario editor", () => {
     const { source: _, ...withoutSource } = shock;
     expect(editedShock(shock, "source", "")).toEqual(withoutSource);
   });
+});
+
+describe("factors in words", () => {
+  it.each([
+    ["price:BTC", "BTC price"],
+    ["volatility:BTC:30d", "BTC volatility 30d"],
+    ["ALT", "ALT"],
+  ])("%s is %s", (factor, words) => expect(factorText({ factor })).toBe(words));
 });
