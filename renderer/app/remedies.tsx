@@ -1,5 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import type { Failure } from "../client/types.ts";
+import { openPanel } from "../state/layout.ts";
 import { useLibrary } from "../state/library.ts";
 import { session } from "../state/session.ts";
 import { workspace } from "../state/workspace.ts";
@@ -19,6 +20,13 @@ export function Remedies({ failure }: { readonly failure: Failure }) {
         onClick={() => session.getState().setOverride({ path: "/simulation/allowRepair", value: true })}
       >
         Allow the nearest correlation matrix
+      </Button>
+    );
+  }
+  if (remedy === "method") {
+    return (
+      <Button size="compact-xs" title="Which methods can margin each position" onClick={() => openPanel("coverage")}>
+        Methods by position
       </Button>
     );
   }

@@ -35,6 +35,7 @@ export function Picker({ label, value, data, width, onPick, notes }: PickerProps
         openOnFocus={false}
         rightSectionWidth={22}
         searchable={options.length > 8}
+        selectFirstOptionOnChange
         nothingFoundMessage="Nothing found"
         maxDropdownHeight={360}
         // The field holds the chosen label until something is typed: that is no search.

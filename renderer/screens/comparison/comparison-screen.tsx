@@ -63,6 +63,7 @@ export default function ComparisonScreen() {
             aria-label="Add a method"
             placeholder="Add a method"
             searchable
+            selectFirstOptionOnChange
             data={methodologies.map(({ id, title }) => ({ value: id, label: title }))}
             value={null}
             onChange={(id) => id !== null && add(plain(id))}

@@ -70,6 +70,14 @@ describe("what helps a refused margin", () => {
   ])("%s", (message, at, remedy) =>
     expect(remedyOf({ reason: "missing-data", message, ...(at !== undefined && { at }) })).toBe(remedy),
   );
+
+  it("is another method where this one is not made for the book", () =>
+    expect(
+      remedyOf({
+        reason: "not-applicable",
+        message: "cannot value any of 66 positions; BTC-1: is not a listed contract",
+      }),
+    ).toBe("method"));
 });
 
 describe("parts of a merge", () => {
