@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { CandidateMeasure, HedgeProposal, RankedCandidate, UnwindPlan } from "../client/what-if.ts";
 import { requestOf, session } from "./session.ts";
-import { askedLegs, whatIfStore } from "./what-if.ts";
+import { askedLegs, stressChoice, whatIfScenarios, whatIfStore } from "./what-if.ts";
 import { createWork, outdateWithMargin } from "./work.ts";
 
 /** Where proposals come from: every quoted contract alone, one optimised plan, or closing the book itself. */
@@ -17,15 +17,20 @@ interface HedgesState {
   /** Of the unwind: days, and the share of each day's volume that may be traded. */
   readonly days: number;
   readonly participation: number;
-  readonly choose: (
-    change: Partial<Pick<HedgesState, "source" | "measure" | "notionalUsd" | "kinds" | "days" | "participation">>,
-  ) => void;
+  /** Of the plan: most it may lose in any scenario of the ticket's stress sets, USD; absent: not bounded. */
+  readonly mostLossUsd: number | undefined;
+  readonly choose: (change: Partial<Choices>) => void;
   readonly compute: () => Promise<void>;
   readonly acceptCandidate: (candidate: RankedCandidate) => void;
   /** The trades of one day of an unwind. */
   readonly acceptDay: (plan: UnwindPlan, day: number) => void;
   readonly acceptPlan: (proposal: HedgeProposal) => void;
 }
+
+type Choices = Pick<
+  HedgesState,
+  "source" | "measure" | "notionalUsd" | "kinds" | "days" | "participation" | "mostLossUsd"
+>;
 
 export const candidatesWork = createWork("what-if.candidates", "hedges");
 export const planWork = createWork("hedge.propose", "hedges");
@@ -44,28 +49,39 @@ export const hedgesStore = createStore<HedgesState>()((set, get) => ({
   kinds: ["future", "perpetual", "option"],
   days: 5,
   participation: 0.1,
+  mostLossUsd: undefined,
   choose: (change) => {
     set(change);
     if (change.days !== undefined || change.participation !== undefined) unwindWork.getState().outdate();
     if (change.measure !== undefined || change.notionalUsd !== undefined || change.kinds !== undefined)
       candidatesWork.getState().outdate();
+    if ("mostLossUsd" in change) planWork.getState().outdate();
   },
   compute: async () => {
     const own = requestOf(session.getState());
     if (!own) return;
     const { source, measure, notionalUsd, kinds } = get();
-    const legs = askedLegs(whatIfStore.getState().legs);
+    const ticket = whatIfStore.getState();
+    const stress = await stressChoice(ticket);
+    const legs = askedLegs(ticket.legs);
+    const asked = { ...own, legs, ...(stress && { stress }) };
     if (source === "unwind") {
       const { days, participation } = get();
-      await unwindWork.getState().run({ ...own, legs, days, participation }, `Unwind, ${own.methodology}`);
+      await unwindWork.getState().run({ ...asked, days, participation }, `Unwind, ${own.methodology}`);
       return;
     }
     if (source === "plan") {
-      await planWork.getState().run({ ...own, legs }, `Hedge plan, ${own.methodology}`);
+      const { mostLossUsd } = get();
+      const limits =
+        stress === undefined || mostLossUsd === undefined
+          ? []
+          : [{ measure: "stress-loss" as const, most: mostLossUsd }];
+      await planWork.getState().run({ ...asked, limits }, `Hedge plan, ${own.methodology}`);
       return;
     }
     const candidates = { from: "market" as const, kinds: [...kinds], notionalUsd, most: mostContracts };
-    await candidatesWork.getState().run({ ...own, legs, candidates, measure }, `Hedges, ${own.methodology}`);
+    const scenarios = [...whatIfScenarios];
+    await candidatesWork.getState().run({ ...asked, scenarios, candidates, measure }, `Hedges, ${own.methodology}`);
   },
   acceptCandidate: ({ label, legs }) => {
     whatIfStore.getState().addAll(
@@ -89,6 +105,13 @@ export const hedgesStore = createStore<HedgesState>()((set, get) => ({
     );
   },
 }));
+
+// What is asked under stress follows the ticket.
+whatIfStore.subscribe((now, before) => {
+  if (now.stress === before.stress && now.stressMode === before.stressMode && now.stressScale === before.stressScale)
+    return;
+  for (const work of [candidatesWork, planWork, unwindWork]) work.getState().outdate();
+});
 
 export const useHedges = <T>(select: (state: HedgesState) => T): T => useStore(hedgesStore, select);
 

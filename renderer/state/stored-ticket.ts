@@ -1,4 +1,5 @@
 import { call } from "../client/index.ts";
+import type { StressMode } from "../client/stress.ts";
 import { type PriceBasis, type Ticket, type TicketLeg, takeUpTicket, whatIfStore } from "./what-if.ts";
 
 const key = "what-if-ticket";
@@ -27,8 +28,8 @@ export async function startTicket(): Promise<void> {
   globalThis.addEventListener?.("pagehide", save);
 }
 
-function ticketOf({ legs, savedLegs, methods, name, stress }: Ticket): Ticket {
-  return { legs, savedLegs, methods, name, stress };
+function ticketOf({ legs, savedLegs, methods, name, stress, stressMode, stressScale }: Ticket): Ticket {
+  return { legs, savedLegs, methods, name, stress, stressMode, stressScale };
 }
 
 /** What of a stored value can be used: legs without a contract or a quantity are left out. */
@@ -36,12 +37,16 @@ export function readTicket(value: unknown): Ticket | undefined {
   if (!isRecord(value)) return undefined;
   const texts = (list: unknown): string[] =>
     Array.isArray(list) ? list.filter((one): one is string => typeof one === "string") : [];
+  const { stressScale: scale } = value;
   return {
+    stressMode: modes.find((known) => known === value.stressMode) ?? "instant",
+    stressScale: typeof scale === "number" && scale >= 0.25 && scale <= 3 ? scale : 1.5,
     ...{ legs: legsFrom(value.legs), savedLegs: legsFrom(value.savedLegs), methods: texts(value.methods) },
     ...{ name: typeof value.name === "string" ? value.name : "", stress: texts(value.stress) },
   };
 }
 
+const modes: readonly StressMode[] = ["instant", "path", "scaled"];
 const bases: readonly PriceBasis[] = ["mark", "stated", "bid-ask"];
 
 function legsFrom(value: unknown): readonly TicketLeg[] {

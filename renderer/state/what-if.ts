@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { call } from "../client/index.ts";
+import type { StressMode } from "../client/stress.ts";
 import type { Failure, StoredSummary } from "../client/types.ts";
 import type { AskedLeg, MarketInstrument, WhatIfLimit, WhatIfRequest } from "../client/what-if.ts";
 import { follower } from "./follow.ts";
@@ -37,6 +38,10 @@ export interface Ticket {
   readonly name: string;
   /** Ids of stress sets of the library whose scenarios are asked beside those of price and volatility. */
   readonly stress: readonly string[];
+  /** How their scenarios are gone through; of a path the worst step counts. */
+  readonly stressMode: StressMode;
+  /** k of the mode `scaled`. */
+  readonly stressScale: number;
 }
 
 interface WhatIfState extends Ticket {
@@ -54,6 +59,7 @@ interface WhatIfState extends Ticket {
   readonly setLimits: (limits: readonly WhatIfLimit[]) => void;
   /** Ids of stress sets whose scenarios are asked beside those of price and volatility. */
   readonly setStress: (sets: readonly string[]) => void;
+  readonly setStressMode: (mode: StressMode, scale: number) => void;
   readonly compute: () => Promise<void>;
   /** The book with its legs as a portfolio of its own. */
   readonly save: (name: string) => Promise<{ readonly saved: StoredSummary } | { readonly failure: Failure }>;
@@ -130,6 +136,8 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
     savedLegs: [],
     name: "",
     stress: [],
+    stressMode: "instant",
+    stressScale: 1.5,
     add: ({ symbol, venue, quantityUnit }, quantity = 1) =>
       edit(`add ${symbol}`, [...get().legs, newLeg({ symbol, venue, quantityUnit, quantity })]),
     addAll: (legs, label) => edit(label, [...get().legs, ...legs.map(newLeg)]),
@@ -171,9 +179,13 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
       if (stress.length === 0) ticketStressWork.getState().clear();
       settle();
     },
+    setStressMode: (stressMode, stressScale) => {
+      set({ stressMode, stressScale });
+      settle();
+    },
     compute: async () => {
       // Nothing is waited for without sets: the panels are drawn once for the change and what runs.
-      const stress = get().stress.length === 0 ? undefined : await stressChoice(get().stress);
+      const stress = get().stress.length === 0 ? undefined : await stressChoice(get());
       const request = whatIfRequest(get());
       if (!request) return;
       const asked = { ...request, limits: [...get().limits], ...(stress && { stress }) };
@@ -256,12 +268,16 @@ export function whatIfRequest({
 }
 
 /** The sets as a request takes them; one that the library has no longer is left out. */
-async function stressChoice(wanted: readonly string[]): Promise<WhatIfRequest["stress"]> {
-  if (wanted.length === 0) return undefined;
+export async function stressChoice({
+  stress,
+  stressMode: mode,
+  stressScale: scale,
+}: Pick<Ticket, "stress" | "stressMode" | "stressScale">): Promise<WhatIfRequest["stress"]> {
+  if (stress.length === 0) return undefined;
   if (stressSetsStore.getState().sets.length === 0) await stressSetsStore.getState().refresh();
   const known = new Set(stressSetsStore.getState().sets.map(({ id }) => id));
-  const sets = wanted.filter((id) => known.has(id)).map(sourceOfSet);
-  return sets.length === 0 ? undefined : { sets };
+  const sets = stress.filter((id) => known.has(id)).map(sourceOfSet);
+  return sets.length === 0 ? undefined : { sets, mode, ...(mode === "scaled" && { scale }) };
 }
 
 /** Margin along the execution of the ticket, under the session's method. */
@@ -278,7 +294,7 @@ export async function computeSize(): Promise<void> {
   const request = whatIfRequest({ ...state, legs: legs.map((leg) => ({ ...leg, quantity: leg.quantity / 100 })) });
   if (!request || legs.length === 0 || limits.length === 0) return;
   const columns = request.columns.slice(0, 1);
-  const stress = await stressChoice(state.stress);
+  const stress = await stressChoice(state);
   const asked = { ...request, columns, map: false, legs: request.legs ?? [], limits: [...limits], mostLots: 5000 };
   await sizeWork.getState().run({ ...asked, ...(stress && { stress }) }, "Largest size");
 }

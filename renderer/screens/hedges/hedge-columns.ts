@@ -7,6 +7,11 @@ const money = (value: number | null | undefined): string => formatNumber(value, 
 const change = (value: number | null | undefined): string => formatNumber(value, { decimals: 0, signed: true });
 const ratio = (value: number | null | undefined): string => formatNumber(value, { decimals: 2 });
 
+/** `−1,200 USD (Fall, low)`: the lowest profit, its scenario, and of a path its worst step. */
+export function worstText({ profitUsd, label, step }: NonNullable<RankedCandidate["worstStressAfter"]>): string {
+  return `${formatNumber(profitUsd, { decimals: 0, signed: true })} USD (${label}${step === undefined ? "" : `, ${step}`})`;
+}
+
 /** A trade of the optimised plan. */
 export type PlanTrade = HedgeProposal["exact"]["trades"][number];
 
@@ -46,6 +51,16 @@ export const candidateColumns: GridColumn<RankedCandidate>[] = [
     tooltip: "Worst loss on a grid twice as wide as the method's, less: above 0 is better",
     value: ({ wideReliefUsd }) => wideReliefUsd,
     signal: true,
+  }),
+  numberColumn<RankedCandidate>({
+    ...{ id: "stress", header: "Worst stress", format: change, width: 104, signal: true },
+    tooltip: "Worst loss over price and volatility and the ticket's stress sets, less: above 0 is better",
+    value: ({ stressReliefUsd }) => stressReliefUsd,
+    whyMissing: () => "no scenarios were asked",
+  }),
+  textColumn<RankedCandidate>({
+    ...{ id: "worst-after", header: "Worst after", width: 200 },
+    value: ({ worstStressAfter }) => worstStressAfter && worstText(worstStressAfter),
   }),
   textColumn<RankedCandidate>({
     ...{ id: "binding", header: "Binds after", value: ({ bindingAfter }) => bindingAfter ?? "nothing", width: 220 },
@@ -92,9 +107,13 @@ export function candidatesCsv({ ranked }: CandidateRanking): CsvTable {
       "delta, USD",
       "vega, USD",
       "wide grid, USD",
+      "worst stress less, USD",
+      "worst stress after, USD",
+      "worst stress in",
     ],
-    rows: ranked.map(({ label, legs, change: { initialUsd, deltaUsd, vegaUsd }, cost, wideReliefUsd }) => [
+    rows: ranked.map(({ label, legs, change: { initialUsd, deltaUsd, vegaUsd }, cost, wideReliefUsd, ...under }) => [
       ...[label, legs[0]?.quantity, -initialUsd, cost.costUsd, cost.source, deltaUsd, vegaUsd, wideReliefUsd],
+      ...[under.stressReliefUsd, under.worstStressAfter?.profitUsd, under.worstStressAfter?.label],
     ]),
   };
 }

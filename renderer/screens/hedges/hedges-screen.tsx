@@ -8,8 +8,9 @@ import { DataGrid } from "../../grids/data-grid.tsx";
 import { candidatesWork, type HedgeSource, hedgesStore, planWork, unwindWork, useHedges } from "../../state/hedges.ts";
 import { openPanel } from "../../state/layout.ts";
 import { useWork } from "../../state/work.ts";
-import { candidateColumns, candidatesCsv, type PlanTrade, planColumns, planCsv } from "./hedge-columns.ts";
+import { candidateColumns, candidatesCsv, type PlanTrade, planColumns, planCsv, worstText } from "./hedge-columns.ts";
 import styles from "./hedges.module.css";
+import { StressChoice } from "./stress-choice.tsx";
 import { UnwindControls, UnwindView, unwindCsv } from "./unwind-view.tsx";
 
 const measures: readonly { readonly value: CandidateMeasure; readonly label: string }[] = [
@@ -18,6 +19,7 @@ const measures: readonly { readonly value: CandidateMeasure; readonly label: str
   { value: "relief-per-notional", label: "Relief per notional" },
   { value: "maintenance-relief", label: "Maintenance relief" },
   { value: "headroom", label: "Headroom" },
+  { value: "stress-relief", label: "Worst stress" },
   { value: "wide-relief", label: "Wide grid" },
 ];
 
@@ -105,6 +107,7 @@ export default function HedgesScreen() {
               />
             </>
           )}
+          <StressChoice />
           <Button size="compact-xs" variant="default" onClick={() => void compute()}>
             Find
           </Button>
@@ -120,7 +123,7 @@ export default function HedgesScreen() {
 
 function Ranking({ ranking }: { readonly ranking: CandidateRanking }) {
   const [label, setLabel] = useState<string>();
-  const { ranked, evaluated, leftOut, initialBeforeUsd, methodology, version } = ranking;
+  const { ranked, evaluated, leftOut, initialBeforeUsd, worstStressBefore, methodology, version } = ranking;
   const chosen = ranked.find((one) => one.label === label) ?? ranked[0];
   const accept = (candidate: RankedCandidate): void => {
     hedgesStore.getState().acceptCandidate(candidate);
@@ -130,7 +133,8 @@ function Ranking({ ranking }: { readonly ranking: CandidateRanking }) {
     <div className={styles.layout}>
       <p className={styles.line}>
         {evaluated} trades against the book and its ticket, each alone; initial margin now{" "}
-        <b data-value={initialBeforeUsd}>{formatNumber(initialBeforeUsd, { decimals: 0 })} USD</b>{" "}
+        <b data-value={initialBeforeUsd}>{formatNumber(initialBeforeUsd, { decimals: 0 })} USD</b>
+        {worstStressBefore && `, worst stress ${worstText(worstStressBefore)}`}{" "}
         <span className="muted">
           {methodology} {version}
           {ranked.some(({ cost }) => cost.source === "default") && " · ≈ costs by default where nothing is quoted"}
@@ -168,7 +172,12 @@ function Plan({ plan }: { readonly plan: HedgeProposal }) {
         <span aria-hidden="true">→</span>
         <span className="visually-hidden"> becomes </span>{" "}
         <b data-value={state.requirementUsd}>{usd(state.requirementUsd)}</b>, recomputed by the method, for{" "}
-        {usd(costUsd)}{" "}
+        {usd(costUsd)}
+        {plan.before.worstStress && state.worstStress && (
+          <span data-value={state.worstStress.profitUsd}>
+            ; worst stress {worstText(plan.before.worstStress)} becomes {worstText(state.worstStress)}
+          </span>
+        )}{" "}
         <span className="muted">
           {plan.inLots ? "in whole lots" : "any size"} · {plan.candidates.length} contracts tried
           {gap > 0 && ` · gap ${formatNumber(gap * 100, { decimals: 2 })} %`}

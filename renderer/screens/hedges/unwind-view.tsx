@@ -4,6 +4,7 @@ import type { CsvTable } from "../../app/download.ts";
 import type { UnwindPlan } from "../../client/what-if.ts";
 import { hedgesStore, useHedges } from "../../state/hedges.ts";
 import { openPanel } from "../../state/layout.ts";
+import { worstText } from "./hedge-columns.ts";
 import styles from "./hedges.module.css";
 
 const usd = (value: number): string => `${formatNumber(value, { decimals: 0 })} USD`;
@@ -47,6 +48,7 @@ export function UnwindControls() {
 export function UnwindView({ plan }: { readonly plan: UnwindPlan }) {
   const { days, beforeUsd, costUsd, requirement, releasedUsdDays, plainReleasedUsdDays, notes, status } = plan;
   const last = days.at(-1);
+  const stressed = days.some(({ worstStress }) => worstStress !== undefined);
   return (
     <div className={styles.layout}>
       <p className={styles.line}>
@@ -59,6 +61,7 @@ export function UnwindView({ plan }: { readonly plan: UnwindPlan }) {
           released {formatNumber(releasedUsdDays, { decimals: 0 })} USD days, closing everything at full speed{" "}
           {formatNumber(plainReleasedUsdDays, { decimals: 0 })}
           {status !== "optimal" && ` · ${status}`}
+          {plan.worstStressBefore && ` · worst stress now ${worstText(plan.worstStressBefore)}`}
         </span>
       </p>
       <section className={styles.unwind} aria-label="Days of the unwind">
@@ -71,13 +74,14 @@ export function UnwindView({ plan }: { readonly plan: UnwindPlan }) {
               <th scope="col">Cost, USD</th>
               <th scope="col">Margin, USD</th>
               <th scope="col">Released, USD</th>
+              {stressed && <th scope="col">Worst stress left, USD</th>}
               <th scope="col">
                 <span className="visually-hidden">Into the ticket</span>
               </th>
             </tr>
           </thead>
           <tbody>
-            {days.map(({ day, trades, costUsd: cost, requirementUsd, releasedUsd }) => (
+            {days.map(({ day, trades, costUsd: cost, requirementUsd, releasedUsd, worstStress }) => (
               <tr key={day} data-day={day}>
                 <th scope="row">{formatNumber(day, { decimals: 0 })}</th>
                 <td>
@@ -95,6 +99,11 @@ export function UnwindView({ plan }: { readonly plan: UnwindPlan }) {
                 <td data-value={cost}>{formatNumber(cost, { decimals: 0 })}</td>
                 <td data-value={requirementUsd}>{formatNumber(requirementUsd, { decimals: 0 })}</td>
                 <td data-value={releasedUsd}>{formatNumber(releasedUsd, { decimals: 0, signed: true })}</td>
+                {stressed && (
+                  <td data-value={worstStress?.profitUsd} title={worstStress && worstText(worstStress)}>
+                    {formatNumber(worstStress?.profitUsd, { decimals: 0, signed: true })}
+                  </td>
+                )}
                 <td>
                   <Button
                     size="compact-xs"
@@ -125,14 +134,18 @@ export function UnwindView({ plan }: { readonly plan: UnwindPlan }) {
 
 export function unwindCsv({ days, notes }: UnwindPlan): CsvTable {
   return {
-    header: ["day", "symbol", "quantity", "cost, USD", "part of volume", "margin after the day, USD", "released, USD"],
-    rows: days.flatMap(({ day, trades, requirementUsd, releasedUsd }) =>
-      trades.length === 0
-        ? [[day, "", 0, 0, 0, requirementUsd, releasedUsd]]
+    header: [
+      ...["day", "symbol", "quantity", "cost, USD", "part of volume", "margin after the day, USD", "released, USD"],
+      ...["worst stress left, USD", "worst stress in"],
+    ],
+    rows: days.flatMap(({ day, trades, requirementUsd, releasedUsd, worstStress }) => {
+      const ofDay = [requirementUsd, releasedUsd, worstStress?.profitUsd, worstStress?.label];
+      return trades.length === 0
+        ? [[day, "", 0, 0, 0, ...ofDay]]
         : trades.map(({ symbol, quantity, costUsd, participation }) => [
-            ...[day, symbol, quantity, costUsd, participation, requirementUsd, releasedUsd],
-          ]),
-    ),
+            ...[day, symbol, quantity, costUsd, participation, ...ofDay],
+          ]);
+    }),
     remarks: notes,
   };
 }

@@ -1,10 +1,10 @@
-import { Button, Checkbox, MultiSelect, NumberInput, Popover, SegmentedControl, Select } from "@mantine/core";
-import type { StressMode } from "../../client/stress.ts";
+import { Button, Checkbox, MultiSelect, Popover, Select } from "@mantine/core";
 import { openPanel } from "../../state/layout.ts";
 import { useLibrary } from "../../state/library.ts";
 import { useSession } from "../../state/session.ts";
 import { chosenSets, useStress, useStressPanel } from "../../state/stress.ts";
 import { stressSetsStore, useStressSets } from "../../state/stress-sets.ts";
+import { ModeChoice } from "./mode-choice.tsx";
 import styles from "./stress.module.css";
 
 /** Which scenarios under which methods, and how. */
@@ -136,12 +136,6 @@ function Methods() {
   );
 }
 
-const modes: readonly { readonly value: StressMode; readonly label: string }[] = [
-  { value: "instant", label: "Instant" },
-  { value: "path", label: "Path" },
-  { value: "scaled", label: "Scaled" },
-];
-
 function Options() {
   const mode = useStress((s) => s.mode);
   const scale = useStress((s) => s.scale);
@@ -151,26 +145,12 @@ function Options() {
   const { choose } = useStressPanel().store.getState();
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        aria-label="Mode"
-        data={[...modes]}
-        value={mode}
-        onChange={(value) => choose({ mode: modes.find((known) => known.value === value)?.value ?? "instant" })}
+      <ModeChoice
+        mode={mode}
+        scale={scale}
+        onMode={(chosen) => choose({ mode: chosen })}
+        onScale={(times) => choose({ scale: times })}
       />
-      {mode === "scaled" && (
-        <NumberInput
-          size="xs"
-          w={84}
-          aria-label="Each shock this many times"
-          prefix="× "
-          min={0.25}
-          max={3}
-          step={0.25}
-          value={scale}
-          onChange={(value) => typeof value === "number" && value >= 0.25 && value <= 3 && choose({ scale: value })}
-        />
-      )}
       <Popover shadow="md" width={280} withinPortal trapFocus returnFocus position="bottom-end">
         <Popover.Target>
           <Button size="compact-xs" variant="default" rightSection="▾">

@@ -1,8 +1,8 @@
 import { formatNumber } from "../../../core/base/format.ts";
 import type { CsvTable } from "../../app/download.ts";
-import type { TicketStress, TicketStressColumn, WhatIfColumn } from "../../client/what-if.ts";
+import type { StressedTicket, TicketStress, TicketStressColumn, WhatIfColumn } from "../../client/what-if.ts";
 import { type GridColumn, numberColumn, textColumn } from "../../grids/columns.ts";
-import { flagText } from "../stress/stress-words.ts";
+import { flagText, leadingFlags, worstStepOf } from "../stress/stress-words.ts";
 
 interface Pair {
   readonly before: number;
@@ -17,6 +17,8 @@ export interface TicketStressRow {
   readonly pnl: Pair;
   readonly initial: Pair | undefined;
   readonly call: Pair | undefined;
+  /** Of a path its worst step, `low → rebound` where the ticket changes it; absent where all comes at once. */
+  readonly worstAt: string | undefined;
   /** What it leads to, `▼ call → ✕ liquidation` where the ticket changes it. */
   readonly leads: string;
 }
@@ -31,22 +33,40 @@ export function ticketStressRows(
 ): readonly TicketStressRow[] {
   const own = after.stress.map(({ label, profitUsd }, place): TicketStressRow => {
     const pnl = { before: before.stress[place]?.profitUsd ?? 0, after: profitUsd };
-    return { ...{ id: `own ${place}`, set: ownSet, label, pnl }, initial: undefined, call: undefined, leads: "" };
+    const named = { id: `own ${place}`, set: ownSet, label, pnl };
+    return { ...named, initial: undefined, call: undefined, worstAt: undefined, leads: "" };
   });
   const margins = new Map(recomputed?.scenarios.map((one) => [one.id, one]));
-  const library = (after.library ?? []).map(({ id, setName, label, profitUsd }, place): TicketStressRow => {
-    const pnl = { before: before.library?.[place]?.profitUsd ?? 0, after: profitUsd };
+  const library = (after.library ?? []).map(({ id, setName, label, step, profitUsd }, place): TicketStressRow => {
+    const earlier = before.library?.[place];
+    const pnl = { before: earlier?.profitUsd ?? 0, after: profitUsd };
     const found = margins.get(id);
-    const [one, other] = [found?.before, found?.after];
-    const [from, to] = [flagText(one?.flags ?? []), flagText(other?.flags ?? [])];
+    const [one, other] = [found && leadingSide(found.before), found && leadingSide(found.after)];
     return {
       ...{ id, set: setName, label, pnl },
-      initial: pairOf(one?.amounts.initialUsd, other?.amounts.initialUsd),
-      call: pairOf(one?.amounts.callUsd, other?.amounts.callUsd),
-      leads: from === to ? to : `${from === "" ? "nothing" : from} → ${to === "" ? "nothing" : to}`,
+      initial: pairOf(one?.initialUsd, other?.initialUsd),
+      call: pairOf(one?.callUsd, other?.callUsd),
+      worstAt: step && changed(earlier?.step ?? step, step),
+      leads: changed(one?.leads ?? "", other?.leads ?? ""),
     };
   });
   return [...library, ...own].sort((a, b) => a.pnl.after - b.pnl.after);
+}
+
+/** The same on both sides, or what becomes of what. */
+function changed(before: string, after: string): string {
+  return before === after ? after : `${before === "" ? "nothing" : before} → ${after === "" ? "nothing" : after}`;
+}
+
+/** What leads a side: at once the event; along a path its worst step, all its calls and whatever befell the account on the way. */
+function leadingSide(side: StressedTicket["before"]) {
+  const step = worstStepOf(side);
+  const { amounts, steps } = side;
+  return {
+    initialUsd: (step?.amounts ?? amounts).initialUsd,
+    callUsd: step === undefined ? amounts.callUsd : steps?.at(-1)?.calledUsd,
+    leads: flagText(leadingFlags(side)),
+  };
 }
 
 function pairOf(before: number | undefined, after: number | undefined): Pair | undefined {
@@ -81,29 +101,46 @@ function three(name: Name, header: string, format: typeof money): GridColumn<Tic
   ];
 }
 
-export const ticketStressColumns: GridColumn<TicketStressRow>[] = [
-  textColumn<TicketStressRow>({
-    ...{ id: "scenario", header: "Scenario", value: ({ label }) => label, width: 220, pinned: "left" },
-  }),
-  ...three("pnl", "P&L", signed),
-  textColumn<TicketStressRow>({ id: "leads", header: "Leads to", value: ({ leads }) => leads, width: 190 }),
-  ...three("initial", "Initial", money),
-  ...three("call", "Call", money),
-  textColumn<TicketStressRow>({ id: "set", header: "Set", value: ({ set }) => set, width: 160 }),
+const scenarioColumn = textColumn<TicketStressRow>({
+  ...{ id: "scenario", header: "Scenario", value: ({ label }) => label, width: 220, pinned: "left" },
+});
+const worstAtColumn = textColumn<TicketStressRow>({
+  ...{ id: "worstAt", header: "Worst at", width: 170, value: ({ worstAt }) => worstAt ?? "" },
+});
+const leadsColumn = textColumn<TicketStressRow>({
+  ...{ id: "leads", header: "Leads to", value: ({ leads }) => leads, width: 190 },
+});
+const setColumn = textColumn<TicketStressRow>({ id: "set", header: "Set", value: ({ set }) => set, width: 160 });
+const initialColumns = three("initial", "Initial", money);
+const atOnce: GridColumn<TicketStressRow>[] = [
+  ...[scenarioColumn, ...three("pnl", "P&L", signed), leadsColumn],
+  ...[...initialColumns, ...three("call", "Call", money), setColumn],
 ];
+/** The worst step leads; calls are those of the whole path. */
+const alongPaths: GridColumn<TicketStressRow>[] = [
+  ...[scenarioColumn, ...three("pnl", "Worst step", signed), worstAtColumn, leadsColumn],
+  ...[...initialColumns, ...three("call", "Called", money), setColumn],
+];
+
+/** Columns of the rows; those of paths say at which step they stand. */
+export function ticketStressColumns(rows: readonly TicketStressRow[]): GridColumn<TicketStressRow>[] {
+  return rows.some(({ worstAt }) => worstAt !== undefined) ? alongPaths : atOnce;
+}
 
 /** Every scenario under every method, full precision. */
 export function ticketStressCsv(columns: readonly WhatIfColumn[], stress: TicketStress | undefined): CsvTable {
   return {
     header: [
       ...["WHAT-IF method", "set", "scenario", "P&L before, USD", "P&L after, USD", "P&L change, USD"],
-      ...["initial before, USD", "initial after, USD", "call before, USD", "call after, USD", "leads to"],
+      ...["initial before, USD", "initial after, USD", "call before, USD", "call after, USD", "leads to", "worst at"],
     ],
     rows: columns.flatMap((column) =>
-      ticketStressRows(column, recomputedOf(stress, column.label)).map(({ set, label, pnl, initial, call, leads }) => [
-        ...[column.label, set, label, pnl.before, pnl.after, pnl.after - pnl.before],
-        ...[initial?.before, initial?.after, call?.before, call?.after, leads],
-      ]),
+      ticketStressRows(column, recomputedOf(stress, column.label)).map(
+        ({ set, label, pnl, initial, call, leads, worstAt }) => [
+          ...[column.label, set, label, pnl.before, pnl.after, pnl.after - pnl.before],
+          ...[initial?.before, initial?.after, call?.before, call?.after, leads, worstAt],
+        ],
+      ),
     ),
     ...(stress && { remarks: [stress.notice] }),
   };

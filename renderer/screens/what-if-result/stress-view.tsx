@@ -1,10 +1,10 @@
-import { MultiSelect, Select } from "@mantine/core";
-import { memo, useEffect, useMemo, useState } from "react";
+import { Select } from "@mantine/core";
+import { useMemo, useState } from "react";
 import type { WhatIfColumn } from "../../client/what-if.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
-import { stressSetsStore, useStressSets } from "../../state/stress-sets.ts";
-import { ticketStressWork, useWhatIf, whatIfStore } from "../../state/what-if.ts";
+import { ticketStressWork, useWhatIf } from "../../state/what-if.ts";
 import { useWork } from "../../state/work.ts";
+import { SetChoice, SetMode } from "./set-choice.tsx";
 import { recomputedOf, type TicketStressRow, ticketStressColumns, ticketStressRows } from "./stress-rows.ts";
 import styles from "./what-if-result.module.css";
 
@@ -26,6 +26,7 @@ export function StressView({ columns }: { readonly columns: readonly WhatIfColum
       <div className={styles.row}>
         <b>Scenarios before and after, USD</b>
         <SetChoice />
+        {chosen.length > 0 && <SetMode />}
         {columns.length > 1 && (
           <Select
             size="xs"
@@ -46,34 +47,10 @@ export function StressView({ columns }: { readonly columns: readonly WhatIfColum
         <DataGrid<TicketStressRow>
           label="Scenarios before and after the ticket"
           rows={rows}
-          columns={ticketStressColumns}
+          columns={ticketStressColumns(rows)}
           rowId={idOf}
         />
       </div>
     </section>
   );
 }
-
-/** Sets of the library that are asked beside price and volatility. */
-const SetChoice = memo(function SetChoice() {
-  const known = useStressSets((s) => s.sets);
-  const chosen = useWhatIf((s) => s.stress);
-  useEffect(() => {
-    if (stressSetsStore.getState().sets.length === 0) void stressSetsStore.getState().refresh();
-  }, []);
-  const data = known.map(({ id, name, scenarios }) => ({ value: id, label: `${name} (${scenarios})` }));
-  return (
-    <MultiSelect
-      size="xs"
-      w={360}
-      aria-label="Stress sets"
-      placeholder={chosen.length === 0 ? "Add stress sets of the library…" : ""}
-      data={data}
-      value={chosen.filter((id) => known.some((set) => set.id === id))}
-      onChange={whatIfStore.getState().setStress}
-      searchable
-      clearable
-      hidePickedOptions
-    />
-  );
-});

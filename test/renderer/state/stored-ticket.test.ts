@@ -9,7 +9,10 @@ const leg = {
   ...{ key: 7, symbol: "BTC-PERPETUAL", venue: "deribit", quantityUnit: "USD" },
   ...{ quantity: -500, basis: "stated", price: 90_000 },
 } as const;
-const kept = { legs: [leg], savedLegs: [leg], methods: ["okx-portfolio"], name: "Hedged", stress: ["shipped:events"] };
+const kept = {
+  ...{ legs: [leg], savedLegs: [leg], methods: ["okx-portfolio"], name: "Hedged", stress: ["shipped:events"] },
+  ...{ stressMode: "scaled", stressScale: 2 },
+};
 const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 /** Settings in memory, as the library keeps them. */
@@ -27,9 +30,10 @@ describe("a ticket that was left", () => {
   it("is taken up as it was, saved or not, and is no edit to undo", async () => {
     const stored = settings({ "what-if-ticket": kept });
     await startTicket();
-    const { legs, name, methods, stress } = whatIfStore.getState();
-    expect({ legs, name, methods, stress }).toEqual({
+    const { legs, name, methods, stress, stressMode, stressScale } = whatIfStore.getState();
+    expect({ legs, name, methods, stress, stressMode, stressScale }).toEqual({
       ...{ legs: [leg], name: "Hedged", methods: ["okx-portfolio"], stress: ["shipped:events"] },
+      ...{ stressMode: "scaled", stressScale: 2 },
     });
     expect(isUnsaved(whatIfStore.getState())).toBe(false);
     expect(undoStore.getState().done).toEqual([]);
@@ -46,9 +50,10 @@ describe("a ticket that was left", () => {
 
   it("keeps what can be used of a damaged one", () => {
     const damaged = [leg, { ...leg, symbol: "" }, { ...leg, quantity: "many" }, null, { ...leg, price: null }];
-    const read = readTicket({ ...kept, legs: damaged, methods: "all", name: 3, stress: [1, "own"] });
+    const wrong = { methods: "all", name: 3, stress: [1, "own"], stressMode: "backwards", stressScale: 9 };
+    const read = readTicket({ ...kept, legs: damaged, ...wrong });
     expect(read?.legs.map(({ basis }) => basis)).toEqual(["stated", "mark"]);
-    expect(read).toMatchObject({ methods: [], name: "", stress: ["own"] });
+    expect(read).toMatchObject({ methods: [], name: "", stress: ["own"], stressMode: "instant", stressScale: 1.5 });
     expect([readTicket(null), readTicket([])]).toEqual([undefined, undefined]);
   });
 });

@@ -73,6 +73,13 @@ describe("the ticket", () => {
       legs: [{ quantity: 10_000 }],
     });
     expect(inputOf("what-if.stress")).not.toHaveProperty("scenarios");
+    whatIfStore.getState().setStressMode("path", 2);
+    await whatIfStore.getState().compute();
+    const stressNow = () => asked.filter(({ operation }) => operation === "what-if.run").at(-1)?.input.stress;
+    expect(stressNow()).toEqual({ sets: [{ id: "own" }], mode: "path" });
+    whatIfStore.getState().setStressMode("scaled", 2);
+    await whatIfStore.getState().compute();
+    expect(stressNow()).toEqual({ sets: [{ id: "own" }], mode: "scaled", scale: 2 });
     whatIfStore.getState().setStress([]);
     await whatIfStore.getState().compute();
     const last = asked.filter(({ operation }) => operation === "what-if.run").at(-1)?.input;
