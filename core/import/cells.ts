@@ -8,6 +8,8 @@ import { readNumber } from "./read-number.ts";
  */
 export interface Cells {
   readonly raw: (column: string) => unknown;
+  /** Cells of further columns of the same name; absent where names are unique. */
+  readonly others?: (column: string) => readonly unknown[];
   readonly decimalComma: boolean;
 }
 
@@ -57,14 +59,26 @@ export function rowReader(cells: Cells, intake: Intake): RowReader {
       ...(value === undefined ? {} : { value: textOf(value) }),
     };
   };
-  const text = (column: string): string | undefined => {
+  /** The cell of a column that is read; a header may name it twice, the cells must then agree. */
+  const cellOf = (column: string): unknown => {
     const raw = cells.raw(column);
+    const other = cells.others?.(column).find((cell) => cell !== raw);
+    if (other !== undefined)
+      refuse(
+        "a column stands once",
+        `the header names ${column} more than once, and this row has ${JSON.stringify(raw)} and ${JSON.stringify(other)} in it`,
+        column,
+      );
+    return raw;
+  };
+  const text = (column: string): string | undefined => {
+    const raw = cellOf(column);
     if (raw === undefined || raw === null) return undefined;
     const found = textOf(raw).trim();
     return found === "" ? undefined : found;
   };
   const number = (column: string, rule: NumberRule = {}): number | undefined => {
-    const value = readNumber(cells.raw(column), cells.decimalComma);
+    const value = readNumber(cellOf(column), cells.decimalComma);
     if (value === "absent") return undefined;
     if (value === "malformed") {
       refuse(
@@ -92,7 +106,7 @@ export function rowReader(cells: Cells, intake: Intake): RowReader {
     return value;
   };
   const instant = (column: string, utc?: string): number | undefined => {
-    const reading = readInstant(cells.raw(column));
+    const reading = readInstant(cellOf(column));
     if (reading.kind === "absent") return undefined;
     if (reading.kind === "malformed") {
       refuse(`${column} is a time`, `${column} is ${JSON.stringify(cells.raw(column))}, which is not a time`, column);

@@ -36,5 +36,15 @@ export function separatorOf(head: string): string | undefined {
 export function usesDecimalComma(separator: string, records: readonly (readonly string[])[]): boolean {
   if (separator === ",") return false;
   const cells = records.flat().map((cell) => cell.trim());
-  return cells.some((cell) => /^-?\d+,\d+$/.test(cell)) && !cells.some((cell) => /^-?\d+\.\d+$/.test(cell));
+  return cells.some(isDigitsCommaDigits) && !cells.some((cell) => /^-?\d+\.\d+$/.test(cell));
+}
+
+/** Whether every number with a decimal comma could as well have commas between its thousands: `1,000`, never `1,5` or `0,125`. */
+export function couldBeThousands(records: readonly (readonly string[])[]): boolean {
+  const cells = records.flat().map((cell) => cell.trim());
+  return cells.filter(isDigitsCommaDigits).every((cell) => /^-?[1-9]\d{0,2},\d{3}$/.test(cell));
+}
+
+export function isDigitsCommaDigits(cell: string): boolean {
+  return /^-?\d+,\d+$/.test(cell.trim());
 }

@@ -3,6 +3,7 @@ import type { Feed } from "../market/index.ts";
 import type { RowReader } from "./cells.ts";
 import type { ColumnMapping } from "./import-result.ts";
 import { type Intake, placeOf, warn } from "./intake.ts";
+import { fractionOfPercent } from "./read-number.ts";
 
 /**
  * Rates and dividends a row of the generic market CSV states: a rate for the row's expiry, a dividend yield and cash dividends for its
@@ -10,7 +11,7 @@ import { type Intake, placeOf, warn } from "./intake.ts";
  */
 export function readCarry(row: RowReader, intake: Intake, { columns }: ColumnMapping, instrument: Instrument): void {
   const { underlying } = instrument;
-  const number = (name: string) => (columns[name] === undefined ? undefined : row.number(columns[name]));
+  const number = (name: string) => (columns[name] === undefined ? undefined : fractionIn(row, columns[name]));
   const expiryMs = expiryOf(instrument);
   const rate = number("rate");
   if (rate !== undefined)
@@ -29,6 +30,17 @@ export function readCarry(row: RowReader, intake: Intake, { columns }: ColumnMap
     }
     take(intake, { kind: "dividend", underlying, expiryMs: exDateMs, value });
   }
+}
+
+/** A number of a cell; one written with a `%` is that many hundredths. */
+function fractionIn(row: RowReader, column = ""): number | undefined {
+  const value = row.number(column);
+  return value !== undefined && hasPercentSign(row, column) ? fractionOfPercent(value) : value;
+}
+
+/** Whether a cell is written with a `%`. */
+export function hasPercentSign(row: RowReader, column: string | undefined): boolean {
+  return column !== undefined && /%\s*$/.test(row.text(column) ?? "");
 }
 
 function take(intake: Intake, feed: Feed): void {

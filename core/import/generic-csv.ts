@@ -4,7 +4,7 @@ import { median, type Quote } from "../market/index.ts";
 import type { NumberRule, RowReader } from "./cells.ts";
 import { present } from "./deribit/quote-row.ts";
 import { defineFormat, type Format } from "./format.ts";
-import { readCarry } from "./generic-carry.ts";
+import { hasPercentSign, readCarry } from "./generic-carry.ts";
 import { genericFields } from "./generic-field.ts";
 import { genericInstrument } from "./generic-instrument.ts";
 import type { ColumnMapping } from "./import-result.ts";
@@ -30,12 +30,12 @@ export function genericFormat(mapping: ColumnMapping): Format {
   if (mapping.kind === "positions") {
     return defineFormat({ ...shared, read: (row, intake) => readPositionRow(row, intake, mapping) });
   }
-  const quotes: Quote[] = [];
+  const quotes: MarketRow[] = [];
   return defineFormat({
     ...shared,
     read: (row, intake) => {
       const quote = readMarketRow(row, intake, mapping);
-      if (quote !== undefined) quotes.push(quote);
+      if (quote !== undefined) quotes.push({ quote, inPercent: hasPercentSign(row, mapping.columns.iv) });
     },
     finish: (intake) => finishMarket(intake, mapping, quotes),
   });
@@ -143,9 +143,17 @@ function readMarketRow(row: RowReader, intake: Intake, mapping: ColumnMapping): 
   return { instrument, ...present(fields), at: placeOf(intake) };
 }
 
-function* finishMarket(intake: Intake, mapping: ColumnMapping, quotes: readonly Quote[]): Steps<void> {
+interface MarketRow {
+  readonly quote: Quote;
+  /** Its volatility is written with a `%`, which says more than the column's unit. */
+  readonly inPercent: boolean;
+}
+
+function* finishMarket(intake: Intake, mapping: ColumnMapping, rows: readonly MarketRow[]): Steps<void> {
   const typical = median(
-    quotes.flatMap(({ markVolatility }) => (markVolatility === undefined ? [] : [markVolatility])),
+    rows.flatMap(({ quote: { markVolatility }, inPercent }) =>
+      markVolatility === undefined || inPercent ? [] : [markVolatility],
+    ),
   );
   const unit = mapping.volatilityUnit ?? (typical !== undefined && typical > decimalAtMost ? "percent" : "decimal");
   if (typical !== undefined) {
@@ -155,10 +163,15 @@ function* finishMarket(intake: Intake, mapping: ColumnMapping, quotes: readonly 
         : "stated by the column mapping or the header";
     decide(intake, `unit of ${mapping.columns.iv ?? "iv"}`, unit, why);
   }
-  for (const [count, quote] of quotes.entries()) {
+  if (rows.some(({ inPercent }) => inPercent))
+    decide(intake, `unit of ${mapping.columns.iv ?? "iv"} with a % sign`, "percent", "the cells say so");
+  for (const [count, { quote, inPercent }] of rows.entries()) {
     if (count % rowsAtOnce === 0) yield;
+    const { markVolatility } = quote;
     const scaled =
-      quote.markVolatility === undefined || unit === "decimal" ? undefined : fractionOfPercent(quote.markVolatility);
+      markVolatility === undefined || (unit === "decimal" && !inPercent)
+        ? undefined
+        : fractionOfPercent(markVolatility);
     intake.row = Number(quote.at?.slice(quote.at.lastIndexOf(":") + 1));
     addQuote(intake, scaled === undefined ? quote : { ...quote, markVolatility: scaled });
   }

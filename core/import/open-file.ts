@@ -1,6 +1,6 @@
 import { type Failure, failure } from "../base/index.ts";
 import { isAccountStatement, isPositionStatement, openPositionStatement } from "./broker/thinkorswim-text.ts";
-import { separatorOf, usesDecimalComma } from "./csv-dialect.ts";
+import { couldBeThousands, separatorOf, usesDecimalComma } from "./csv-dialect.ts";
 import { type CsvRecord, CsvSplitter } from "./csv-record.ts";
 import type { ImportFile } from "./import-result.ts";
 import { type JsonReply, openReply } from "./json-reply.ts";
@@ -13,6 +13,8 @@ export interface CsvTable {
   readonly comments: readonly string[];
   readonly separator: string;
   readonly decimalComma: boolean;
+  /** The commas of the sample could be those of thousands as well. */
+  readonly isDecimalCommaDoubtful: boolean;
   /** First records after the header, for showing. */
   readonly sample: readonly (readonly string[])[];
   /** Number of records, estimated from the beginning of the file and its size. */
@@ -106,6 +108,7 @@ function openTable(file: ImportFile, head: string, whole: boolean): CsvTable | F
     comments: comments.split(/\r\n|\r|\n/).slice(0, -1),
     separator,
     decimalComma: usesDecimalComma(separator, cells),
+    isDecimalCommaDoubtful: couldBeThousands(cells),
     sample: cells,
     estimatedRecords: whole ? sample.length : Math.round((textSize(file.bytes) / characters) * sample.length),
     records: () => recordsOf(file, separator, comments),

@@ -2,6 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Failure, Steps } from "../base/index.ts";
 import { type Cells, rowReader } from "./cells.ts";
+import { isDigitsCommaDigits } from "./csv-dialect.ts";
 import type { Format } from "./format.ts";
 import type { ImportFile } from "./import-result.ts";
 import { decide, type Intake, reject, report, warn } from "./intake.ts";
@@ -72,11 +73,18 @@ function* readCsv(
   const { columns, separator, decimalComma } = table;
   decide(intake, "separator", separatorNames[separator] ?? separator, "the most frequent one in the first lines");
   if (decimalComma) decide(intake, "decimal mark", "comma", "cells are digits, comma, digits and none has a point");
-  const places = new Map(columns.map((column, place) => [column, place]));
+  if (decimalComma && table.isDecimalCommaDoubtful) warn(intake, doubtfulComma(table.sample));
+  const placesOf = placesByColumn(columns);
   const records = table.records();
   let rows = 0;
   let cells: readonly string[] = [];
-  const row: Cells = { raw: (column) => cells[places.get(column) ?? -1], decimalComma };
+  const row: Cells = {
+    raw: (column) => cells[placesOf.get(column)?.[0] ?? -1],
+    ...(placesOf.size === columns.length
+      ? {}
+      : { others: (column: string) => (placesOf.get(column) ?? []).slice(1).map((place) => cells[place]) }),
+    decimalComma,
+  };
   let short: { readonly row: number; readonly count: number; readonly cut: boolean } | undefined;
   let broken: Failure | undefined;
   const rejectShort = () => {
@@ -119,6 +127,23 @@ function* readCsv(
   intake.row = undefined;
   if (broken !== undefined) report(intake, "error", { rule: "the file is complete", message: broken.message });
   return { rows, incomplete: short !== undefined || broken !== undefined };
+}
+
+/** Places of each column; more than one where the header names it again. */
+function placesByColumn(columns: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  columns.forEach((column, place) => {
+    const known = places.get(column);
+    if (known === undefined) places.set(column, [place]);
+    else known.push(place);
+  });
+  return places;
+}
+
+function doubtfulComma(sample: CsvTable["sample"]) {
+  const value = sample.flat().find((cell) => isDigitsCommaDigits(cell)) ?? "";
+  const message = `${value} is read with a decimal comma; where commas separate thousands, write the numbers without them`;
+  return { rule: "the decimal mark is certain", value, message };
 }
 
 function cellCount(found: number, expected: number) {

@@ -57,7 +57,9 @@ function fromIso(match: RegExpExecArray): InstantReading {
   const start = day(Number(year), Number(month) - 1, Number(dayOfMonth));
   if (start.kind !== "instant" || hour === undefined) return start;
   const [h, m, s] = [Number(hour), Number(minute), Number(second ?? 0)];
-  if (h > 24 || m > 59 || s > 60) return { kind: "malformed" };
+  // 24:00 is midnight at the end of a day; nothing comes after it.
+  if (h > 24 || m > 59 || s > 60 || (h === 24 && (m > 0 || s > 0 || Number(fraction ?? 0) > 0)))
+    return { kind: "malformed" };
   const milliseconds = Number((fraction ?? "").padEnd(3, "0").slice(0, 3));
   const ms = start.ms + ((h * 60 + m) * 60 + s) * 1000 + milliseconds - zoneOffset(zone);
   return { kind: "instant", ms, zoned: zone !== undefined, dateOnly: false };

@@ -185,3 +185,38 @@ describe("market data by a mapping", () => {
     expect(snapshot?.quotes[0]).toMatchObject({ mark: 0.05, markVolatility: 0.4289 });
   });
 });
+
+describe("cells that could mean two things", () => {
+  it("a column that the header names twice counts where its cells agree, else the row is rejected", async () => {
+    const result = await imported(
+      textFile("f.csv", "symbol,quantity,quantity\nBTC-PERPETUAL,1000,2000\nETH-PERPETUAL,5,5\n"),
+    );
+    expect(result.portfolio?.positions.map(({ quantity }) => quantity)).toEqual([5]);
+    const [problem] = result.report.problems;
+    expect(problem).toMatchObject({ severity: "error", file: "f.csv", row: 2, column: "quantity", value: "1000" });
+    expect(problem?.message).toContain('"1000" and "2000"');
+  });
+
+  it("warns of a decimal comma that could stand between thousands, and only of that", async () => {
+    const warned = async (cell: string) => {
+      const result = await imported(textFile("f.csv", `symbol;quantity\nBTC-PERPETUAL;${cell}\n`));
+      const found = result.report.problems.some(({ rule }) => rule === "the decimal mark is certain");
+      return [result.portfolio?.positions[0]?.quantity, found];
+    };
+    expect(await Promise.all(["1,000", "-90,500", "1,5", "0,125"].map(warned))).toEqual([
+      [1, true],
+      [-90.5, true],
+      [1.5, false],
+      [0.125, false],
+    ]);
+  });
+
+  it("takes a cell with a percent sign for percent, whatever the others in its column are", async () => {
+    const columns = "symbol,iv,index_price,rate,timestamp";
+    const rows = ["BTC-25DEC26-90000-C,2.5%,91000,4%", "BTC-25DEC26-95000-C,0.5,91000,0.04"];
+    const text = [columns, ...rows.map((row) => `${row},2026-11-01T00:00:00Z`), ""].join("\n");
+    const { market } = await imported(textFile("f.csv", text));
+    expect(market?.quotes.map(({ markVolatility }) => markVolatility)).toEqual([0.025, 0.5]);
+    expect(market?.feeds?.filter(({ kind }) => kind === "rate").map(({ value }) => value)).toEqual([0.04]);
+  });
+});
