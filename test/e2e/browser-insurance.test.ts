@@ -38,7 +38,8 @@ describe("the insurance panel", () => {
     await panel().getByRole("button", { name: "Insure" }).click();
     await ready();
     const price = await panel().getByRole("textbox", { name: "Price" }).inputValue();
-    expect(Number(price.replaceAll(",", ""))).toBeGreaterThan(1000);
+    expect(price).toMatch(/^[\d,.]+ USD$/);
+    expect(Number.parseFloat(price.replaceAll(",", ""))).toBeGreaterThan(1000);
     await panel()
       .getByText(/at no cost\. Worth at least/)
       .first()

@@ -18,6 +18,15 @@ export function breakColumns(onToggle: (id: string) => void): GridColumn<BreakRo
       onToggle,
       title: ({ label, value: { line } }) => (line ? `${label} (the venue calls it ${line.statedId})` : label),
     }),
+    {
+      ...textColumn<BreakRow>({
+        id: "verdict",
+        header: "Verdict",
+        value: ({ value }) => verdictText(value.verdict),
+        width: 130,
+      }),
+      cellClass: ({ data }: { data: BreakRow | undefined }) => (data ? `verdict-${data.value.verdict}` : undefined),
+    },
     numberColumn<BreakRow>({
       id: "own",
       header: "Ours",
@@ -47,15 +56,6 @@ export function breakColumns(onToggle: (id: string) => void): GridColumn<BreakRo
       width: 100,
     }),
     textColumn<BreakRow>({ id: "unit", header: "Unit", value: ({ value }) => value.line?.unit, width: 56 }),
-    {
-      ...textColumn<BreakRow>({
-        id: "verdict",
-        header: "Verdict",
-        value: ({ value }) => verdictText(value.verdict),
-        width: 130,
-      }),
-      cellClass: ({ data }: { data: BreakRow | undefined }) => (data ? `verdict-${data.value.verdict}` : undefined),
-    },
     textColumn<BreakRow>({
       id: "cause",
       header: "Cause",

@@ -49,7 +49,7 @@ interface Field {
 
 const insured = kinds.map(({ value }) => value).filter((value) => value !== "bands");
 const fields: readonly Field[] = [
-  { name: "spot", label: "Price", scale: 1, most: 1e9 },
+  { name: "spot", label: "Price", suffix: " USD", scale: 1, most: 1e9 },
   { name: "volatility", label: "Volatility", suffix: " %", scale: 100, most: 10 },
   { name: "days", label: "Days", scale: 1, most: 3650 },
   { name: "quantity", label: "Quantity", scale: 1, most: 1e9, kinds: insured },
@@ -109,12 +109,13 @@ export default function InsuranceScreen() {
               <NumberInput
                 key={name}
                 size="xs"
-                w={label.length * 6 + 84}
+                w={label.length * 6.5 + 100}
                 aria-label={label}
                 title={label}
                 leftSection={<span className={styles.name}>{label}</span>}
-                leftSectionWidth={label.length * 6 + 12}
+                leftSectionWidth={label.length * 6.5 + 18}
                 suffix={suffix}
+                thousandSeparator=","
                 hideControls
                 value={Number((figures[name] * scale).toPrecision(8))}
                 onChange={(value) => {
