@@ -70,13 +70,13 @@ export function deltaShockAmount(vector: PairVector, deltas: Deltas, unit: strin
   return unit === "USD" ? usd : (priceOfUnit / vector.index) * usd;
 }
 
-function shockAmounts({ index, pair }: PairVector, { held, values, quantities }: Deltas) {
+function shockAmounts({ index, pair }: PairVector, { areOptions, values, quantities }: Deltas) {
   let others = 0;
   let longOptions = 0;
-  for (let slot = 0; slot < held.length; slot++) {
-    const isLong = held[slot]?.position.instrument.kind === "option" && (quantities[slot] ?? 0) > 0;
-    if (isLong) longOptions += values[slot] ?? 0;
-    else others += values[slot] ?? 0;
+  for (let slot = 0; slot < values.length; slot++) {
+    const value = values[slot] as number;
+    if (areOptions[slot] === 1 && (quantities[slot] as number) > 0) longOptions += value;
+    else others += value;
   }
   const charged = chargedDelta(others, longOptions);
   return { others, longOptions, charged, ...boundsOf(charged, index, pair.rules) };

@@ -1,16 +1,24 @@
+import { expiryOf } from "../../instrument/index.ts";
+import type { Position } from "../../portfolio/index.ts";
 import { blackDeltaKernel, logMoneyness } from "../../pricing/index.ts";
-import type { PnlCube } from "../../revaluation/index.ts";
 import type { BookPosition } from "../contract.ts";
-import { rowOf } from "./extended-risk-matrix-entries.ts";
 import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
+import { nothingElse, oncePerContracts } from "./once-per-contracts.ts";
+import { oncePerPositions } from "./once-per-positions.ts";
+import { rememberedAmounts } from "./remembered-amounts.ts";
 
 /** Net delta of every instrument of a pair vector, underlying units: all positions in one instrument count together. */
 export interface Deltas {
   readonly kind: "black" | "net";
+  /** First position of each instrument. */
   readonly held: readonly BookPosition[];
   readonly values: Float64Array;
   /** Signed net quantity of each instrument. */
   readonly quantities: Float64Array;
+  /** 1 for options. */
+  readonly areOptions: Uint8Array;
+  /** Slots of each expiry, perpetuals first (0), then ascending. */
+  readonly expiries: readonly (readonly [expiryMs: number, slots: readonly number[]])[];
 }
 
 /**
@@ -19,26 +27,54 @@ export interface Deltas {
  *     future, perpetual  size in coin (quantity ÷ mark when inverse, else the quantity)
  *     option             quantity × Black delta; less the premium in coin when `net` and inverse
  */
-export function deltasOf({ positions, inverse }: PairVector, cube: PnlCube, delta: "black" | "net"): Deltas {
-  const slotOf = new Int32Array(cube.instrumentIds.length).fill(-1);
-  const quantities = new Float64Array(positions.length);
-  const held: BookPosition[] = [];
-  let row = -1;
-  for (const entry of positions) {
-    row = rowOf(cube, entry, row + 1);
-    let slot = slotOf[row] ?? -1;
-    if (slot < 0) {
-      slot = held.push(entry) - 1;
-      slotOf[row] = slot;
-    }
-    quantities[slot] = (quantities[slot] ?? 0) + entry.position.quantity;
-  }
-  const values = new Float64Array(held.length);
-  for (let slot = 0; slot < held.length; slot++) {
-    const entry = held[slot];
-    if (entry !== undefined) values[slot] = (quantities[slot] ?? 0) * unitDelta(entry, inverse, delta);
-  }
-  return { kind: delta, held, values, quantities };
+export function deltasOf({ positions, inverse }: PairVector, delta: "black" | "net"): Deltas {
+  const { first, expiries, areOptions } = slotsOf(positions, nothingElse);
+  const quantities = netQuantities(positions, nothingElse);
+  const units = unitDeltas[delta][inverse ? "inverse" : "linear"](positions, nothingElse);
+  const held = first.length === positions.length ? positions : first.map((place) => positions[place] as BookPosition);
+  const values = quantities.map((quantity, slot) => quantity * (units[first[slot] as number] as number));
+  return { kind: delta, held, values, quantities, areOptions, expiries };
+}
+
+/** The instruments of some positions: slot of each position, place of the first in each slot, slots of each expiry. */
+const slotsOfContracts = oncePerContracts((list) => {
+  const slotOf = new Map<string, number>();
+  const first: number[] = [];
+  const slots = Uint32Array.from(list, ({ instrument: { id } }, place) => {
+    const slot = slotOf.get(id) ?? first.push(place) - 1;
+    slotOf.set(id, slot);
+    return slot;
+  });
+  const byExpiry = new Map<number, number[]>();
+  first.forEach((place, slot) => {
+    const instrument = list[place]?.instrument;
+    const expiryMs = (instrument && expiryOf(instrument)) ?? 0;
+    const own = byExpiry.get(expiryMs);
+    if (own === undefined) byExpiry.set(expiryMs, [slot]);
+    else own.push(slot);
+  });
+  const areOptions = Uint8Array.from(first, (place) => (list[place]?.instrument.kind === "option" ? 1 : 0));
+  return { slots, first, areOptions, expiries: [...byExpiry].sort(([a], [b]) => a - b) };
+});
+const slotsOf = oncePerPositions(slotsOfContracts);
+
+const netQuantities = oncePerPositions((list: readonly Position[]) => {
+  const { slots, first } = slotsOfContracts(list, nothingElse);
+  const quantities = new Float64Array(first.length);
+  list.forEach(({ quantity }, place) => {
+    const slot = slots[place] as number;
+    quantities[slot] = (quantities[slot] as number) + quantity;
+  });
+  return quantities;
+});
+
+const unitDeltas = {
+  black: { inverse: unitsOf(true, "black"), linear: unitsOf(false, "black") },
+  net: { inverse: unitsOf(true, "net"), linear: unitsOf(false, "net") },
+};
+
+function unitsOf(inverse: boolean, delta: Deltas["kind"]) {
+  return rememberedAmounts((entry) => unitDelta(entry, inverse, delta));
 }
 
 /** Delta of one unit of quantity, underlying units. */

@@ -3,9 +3,11 @@ import type { PnlCube } from "../../revaluation/index.ts";
 import type { BookPosition } from "../contract.ts";
 import { combinedAmount } from "../statement.ts";
 import { columnSums } from "./column-sums.ts";
+import { cubeRows } from "./cube-rows.ts";
 import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
 import type { MatrixRules } from "./extended-risk-matrix-rules.ts";
 import type { MatrixColumn } from "./extended-risk-matrix-scenarios.ts";
+import { oncePerPositions } from "./once-per-positions.ts";
 
 /** Coin held as equity that moves with the underlying (cross portfolio margin). */
 export interface CoinEquity {
@@ -111,10 +113,10 @@ export function profitSums(content: MatrixContent, cube: PnlCube | undefined): F
     if (cube === undefined) continue;
     const { values } = cube;
     for (let c = 0; c < width; c++) conversions[c] = profitConversion(content, vector, columns[c]?.priceMove ?? 0);
-    let row = -1;
-    for (const held of vector.positions) {
-      row = rowOf(cube, held, row + 1);
-      sums.addRow(positionWeight(content, vector, held), values, row * width, conversions);
+    const rows = matrixRows(vector.positions, cube);
+    for (let at = 0; at < rows.length; at++) {
+      const weight = positionWeight(content, vector, vector.positions[at] as BookPosition);
+      sums.addRow(weight, values, (rows[at] as number) * width, conversions);
     }
   }
   for (const equity of content.equities)
@@ -163,14 +165,18 @@ export function keptEntry(entry: number, share: number, cap: number): number {
 }
 
 /**
- * Row of a position's instrument in a cube. Positions mostly follow the order of the rows, so the expected row is tried
- * before the map: surfaces ask this thousands of times a point.
+ * Rows of positions in a cube, in their order.
  *
- * @throws DomainError when the cube has no such row
+ * @throws DomainError when the cube lacks a position's instrument
  */
-export function rowOf(cube: PnlCube, { position }: BookPosition, expected: number): number {
-  const { id } = position.instrument;
-  const row = cube.instrumentIds[expected] === id ? expected : cube.rowOf.get(id);
-  if (row === undefined) throw new DomainError("the cube must hold every instrument of the book", id);
-  return row;
+export function matrixRows(positions: readonly BookPosition[], cube: PnlCube): Float64Array {
+  return rowsOnce(positions, cube);
 }
+
+const rowsOnce = oncePerPositions((list, cube: PnlCube) => {
+  const rows = cubeRows(cube, list);
+  const missing = rows.findIndex(Number.isNaN);
+  if (missing >= 0)
+    throw new DomainError("the cube must hold every instrument of the book", list[missing]?.instrument.id);
+  return rows;
+});

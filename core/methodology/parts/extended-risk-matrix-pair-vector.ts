@@ -9,6 +9,9 @@ import {
   pairOf,
   parameterCurrencies,
 } from "./extended-risk-matrix-rules.ts";
+import { placesBy } from "./groups.ts";
+import { type AboutContract, nothingElse, oncePerContracts } from "./once-per-contracts.ts";
+import { oncePerPositions } from "./once-per-positions.ts";
 
 /** The positions of one underlying that settle in one currency: the venue's pair vector (`btc_btc`, `btc_usdc`). */
 export interface PairVector {
@@ -33,20 +36,8 @@ export interface PairVector {
  * @throws DomainError when the book holds a position that `matrixExclusion` refuses, or no index for an underlying
  */
 export function pairVectorsOf(book: Book, rules: MatrixRules): PairVector[] {
-  const groups = new Map<string, Map<string, BookPosition[]>>();
-  for (const held of book.positions) {
-    const { underlying, settlement } = held.position.instrument;
-    let bySettlement = groups.get(underlying);
-    if (bySettlement === undefined) {
-      bySettlement = new Map();
-      groups.set(underlying, bySettlement);
-    }
-    const group = bySettlement.get(settlement);
-    if (group === undefined) bySettlement.set(settlement, [held]);
-    else group.push(held);
-  }
-  return [...groups].flatMap(([underlying, bySettlement]) =>
-    [...bySettlement].map(([settlement, positions]) => {
+  return placesByPair(book.positions, nothingElse).flatMap(([underlying, bySettlement]) =>
+    bySettlement.map(([settlement, places]) => {
       const currencies = parameterCurrencies(rules, underlying, settlement);
       const id = `${underlying}_${settlement}`.toLowerCase();
       return {
@@ -55,7 +46,7 @@ export function pairVectorsOf(book: Book, rules: MatrixRules): PairVector[] {
         settlement,
         inverse: settlement === underlying,
         index: known(book.indices.get(underlying), `index of ${underlying}`),
-        positions,
+        positions: places.map((place) => book.positions[place] as BookPosition),
         pair: known(pairOf(rules, underlying), `parameters of the pair of ${underlying}`),
         offset: known(currencyOf(rules, currencies.offset), `parameters of ${currencies.offset}`),
         risk: known(currencyOf(rules, currencies.risk), `parameters of ${currencies.risk}`),
@@ -63,6 +54,20 @@ export function pairVectorsOf(book: Book, rules: MatrixRules): PairVector[] {
     }),
   );
 }
+
+/** Places of positions by underlying and settlement currency, in order of first appearance. */
+const placesByPair = oncePerPositions(
+  oncePerContracts((list) => {
+    const byUnderlying = placesBy(list, ({ instrument }) => instrument.underlying);
+    return [...byUnderlying].map(([underlying, places]) => {
+      const own = placesBy(places, (place) => (list[place] as AboutContract).instrument.settlement);
+      const bySettlement = [...own].map(
+        ([settlement, at]) => [settlement, at.map((place) => places[place] as number)] as const,
+      );
+      return [underlying, bySettlement] as const;
+    });
+  }),
+);
 
 function known<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new DomainError(`the book needs the ${what}`, value);

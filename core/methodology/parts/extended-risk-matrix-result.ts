@@ -7,7 +7,6 @@ import { deltasOf } from "./extended-risk-matrix-deltas.ts";
 import type { MatrixContent } from "./extended-risk-matrix-entries.ts";
 import { rollAmounts, rollLines } from "./extended-risk-matrix-roll.ts";
 import type { MatrixRules } from "./extended-risk-matrix-rules.ts";
-import { matrixSetId } from "./extended-risk-matrix-scenarios.ts";
 import { section } from "./extended-risk-matrix-sections.ts";
 import { type WorstCase, worstAmount, worstCase } from "./extended-risk-matrix-worst-case.ts";
 
@@ -51,7 +50,7 @@ export function matrixRequirement(input: RequirementInput): MatrixRequirement {
   const delta: Line[] = [];
   for (const content of contents) {
     for (const vector of content.vectors) {
-      const deltas = deltasOf(vector, cube(matrixSetId(vector.underlying)), general.optionDelta);
+      const deltas = deltasOf(vector, general.optionDelta);
       const perCoin = unit === vector.underlying ? 1 : vector.index;
       roll.push(...rollLines(vector, deltas, unit, perCoin, detail, `${matrixId}/roll`));
       delta.push(deltaShockLine(vector, deltas, unit, perCoin, `${matrixId}/delta`));
@@ -101,7 +100,7 @@ function amountsOf(input: RequirementInput): MatrixRequirement {
   const delta: number[] = [];
   for (const content of contents) {
     for (const vector of content.vectors) {
-      const deltas = deltasOf(vector, cube(matrixSetId(vector.underlying)), general.optionDelta);
+      const deltas = deltasOf(vector, general.optionDelta);
       const perCoin = unit === vector.underlying ? 1 : vector.index;
       for (const amount of rollAmounts(vector, deltas, unit, perCoin)) roll.push(amount);
       delta.push(deltaShockAmount(vector, deltas, unit, perCoin));

@@ -1,5 +1,4 @@
 import { isoDate, sum } from "../../base/index.ts";
-import { expiryOf } from "../../instrument/index.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import type { Deltas } from "./extended-risk-matrix-deltas.ts";
 import type { PairVector } from "./extended-risk-matrix-pair-vector.ts";
@@ -25,7 +24,7 @@ export function rollLines(
 ): Line[] {
   const { annualisedMoveRisk, minimumAnnualisedMove } = vector.risk.rules;
   const pointer = `/currencies/${vector.risk.key}`;
-  return expiriesOf(deltas).map(([expiryMs, slots]) => {
+  return deltas.expiries.map(([expiryMs, slots]) => {
     const name = expiryMs === 0 ? "perpetual" : isoDate(expiryMs);
     const id = `${prefix}/${vector.id}-${name}`;
     const label = `Roll shock of ${vector.id} ${name}`;
@@ -70,29 +69,15 @@ export function rollLines(
 
 /** Amounts of `rollLines`, bit for bit and in their order. */
 export function rollAmounts(vector: PairVector, deltas: Deltas, unit: string, priceOfUnit: number): number[] {
-  return expiriesOf(deltas).map(([expiryMs, slots]) => {
+  return deltas.expiries.map(([expiryMs, slots]) => {
     const { rate, net } = rollOf(vector, deltas, expiryMs, slots);
     return inUnit(vector, unit, priceOfUnit, rate * Math.abs(net));
   });
 }
 
-type Expiry = readonly [number, readonly number[]];
-
-/** Slots of each expiry, perpetuals first (0), then ascending. */
-function expiriesOf({ held }: Deltas): Expiry[] {
-  const expiries = new Map<number, number[]>();
-  for (const [slot, { position }] of held.entries()) {
-    const expiryMs = expiryOf(position.instrument) ?? 0;
-    const slots = expiries.get(expiryMs);
-    if (slots === undefined) expiries.set(expiryMs, [slot]);
-    else slots.push(slot);
-  }
-  return [...expiries].sort(([a], [b]) => a - b);
-}
-
 function rollOf({ risk }: PairVector, { held, values }: Deltas, expiryMs: number, slots: readonly number[]) {
   const years = expiryMs === 0 ? 0 : (held[slots[0] ?? 0]?.terms.years ?? 0);
-  return { years, rate: rollRate(risk.rules, years), net: sum(slots.map((slot) => values[slot] ?? 0)) };
+  return { years, rate: rollRate(risk.rules, years), net: sum(slots.map((slot) => values[slot] as number)) };
 }
 
 /** Share of the net delta of an expiry that is charged, see `rollLines`. */

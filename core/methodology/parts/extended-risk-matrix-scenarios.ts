@@ -1,6 +1,8 @@
 import type { ScenarioSet, VolatilityShock } from "../../scenario/index.ts";
 import type { Book } from "../contract.ts";
 import { type MatrixRules, type PairRules, pairOf } from "./extended-risk-matrix-rules.ts";
+import { nothingElse, oncePerContracts } from "./once-per-contracts.ts";
+import { oncePerPositions } from "./once-per-positions.ts";
 
 export type VolatilityColumn = "down" | "same" | "up";
 
@@ -64,12 +66,15 @@ function columnsOf(general: MatrixRules["general"], pair: PairRules): readonly M
 
 /** One scenario set for each underlying of the book that has parameters: each has its own range and volatility shocks. */
 export function matrixScenarios({ rules, book }: { rules: MatrixRules; book: Book }): ScenarioSet[] {
-  const underlyings = new Set(book.positions.map(({ position }) => position.instrument.underlying));
-  return [...underlyings].flatMap((underlying) => {
+  return underlyingsOf(book.positions, nothingElse).flatMap((underlying) => {
     const pair = pairOf(rules, underlying)?.rules;
     return pair === undefined ? [] : [setOf(rules.general, pair, underlying)];
   });
 }
+
+const underlyingsOf = oncePerPositions(
+  oncePerContracts((list) => [...new Set(list.map(({ instrument }) => instrument.underlying))]),
+);
 
 /** The set of an underlying; the same object for the same rules, because surfaces ask for it at every point. */
 function setOf(general: MatrixRules["general"], pair: PairRules, underlying: string): ScenarioSet {
