@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type UserConfig } from "electron-vite";
 import { assemblyPlugin } from "./core/host/build/assembly-plugin.ts";
+import { plotlyPlugin } from "./core/host/build/plotly-plugin.ts";
 import { solverPlugin } from "./core/host/build/solver-plugin.ts";
 
 const here = (path: string): string => resolve(import.meta.dirname, path);
@@ -41,7 +42,7 @@ const config: UserConfig = {
   },
   renderer: {
     root: here("renderer"),
-    plugins: [react()],
+    plugins: [react(), plotlyPlugin()],
     // Plotly's 3D code is CommonJS that names Node's global object.
     define: { global: "globalThis" },
     build: {

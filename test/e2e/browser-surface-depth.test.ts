@@ -77,6 +77,38 @@ describe("the surface in depth", () => {
     expect(await violationsOf(launched.page, '[data-panel="surface"]')).toEqual([]);
   });
 
+  it("asks nothing back of the graphics driver until the pointer comes, which then finds the surface as it is", async () => {
+    const { page } = launched;
+    await page.evaluate(() => {
+      const counts = { readPixels: 0, compileShader: 0, linkProgram: 0, isShader: 0 };
+      for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext])
+        for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
+          const own = prototype[name] as (...given: unknown[]) => unknown;
+          Object.assign(prototype, {
+            [name](...given: unknown[]) {
+              counts[name] += 1;
+              return own.apply(this, given);
+            },
+          });
+        }
+      Object.assign(globalThis, { driverCalls: counts });
+    });
+    const calls = () => page.evaluate(() => (globalThis as unknown as { driverCalls: object }).driverCalls);
+    await page.getByRole("slider", { name: "Price range" }).press("ArrowRight");
+    await ready("surface");
+    await page.waitForTimeout(1_000);
+    expect(await calls()).toEqual({ readPixels: 0, compileShader: 0, linkProgram: 0, isShader: 0 });
+    const box = await panel("surface").locator(".plot-area").boundingBox();
+    if (box === null) throw new Error("the surface is not on the page");
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await panel("surface").locator('[data-point="pointer"]').waitFor();
+    expect(await calls()).toMatchObject({ compileShader: 0, isShader: 0 });
+    await page.getByRole("slider", { name: "Price range" }).press("ArrowLeft");
+    await ready("surface");
+    await page.mouse.move(0, 0);
+    await borders();
+  });
+
   it("shows the map with its borders, floors and tiers included", async () => {
     const { page } = launched;
     await panel("surface").getByText("Contour", { exact: true }).click();
