@@ -1,4 +1,5 @@
 import { failed, type Result, success, type Work } from "../../base/index.ts";
+import { quantityUnit } from "../../instrument/index.ts";
 import type { AddedLeg, LegInputs } from "../../margin/index.ts";
 import { type BaseState, stateAfter } from "./book-state.ts";
 import { type LibraryStress, withLibrary } from "./library-stress.ts";
@@ -30,7 +31,13 @@ export interface RankedCandidate {
   /** Place in the request, or in the generated list. */
   readonly place: number;
   readonly label: string;
-  readonly legs: readonly { readonly symbol: string; readonly venue: string; readonly quantity: number }[];
+  readonly legs: readonly {
+    readonly symbol: string;
+    readonly venue: string;
+    /** Signed, in `quantityUnit`. */
+    readonly quantity: number;
+    readonly quantityUnit: string;
+  }[];
   readonly cost: TradeCost;
   readonly change: WhatIfChange;
   readonly initialAfterUsd: number;
@@ -108,7 +115,9 @@ export async function rankCandidates(
     const [stressBefore, worstStressAfter] = [before.worstStress, after.worstStress];
     const one: Omit<RankedCandidate, "score"> = {
       ...{ place, label, cost, wideReliefUsd, initialAfterUsd: after.initialUsd },
-      legs: legs.map(({ instrument: { symbol, venue }, quantity }) => ({ symbol, venue, quantity })),
+      legs: legs.map(({ instrument, quantity }) => ({
+        ...{ symbol: instrument.symbol, venue: instrument.venue, quantity, quantityUnit: quantityUnit(instrument) },
+      })),
       change: changeOf(before, after),
       ...(after.binding === undefined ? {} : { bindingAfter: after.binding }),
       ...(stressBefore === undefined || worstStressAfter === undefined

@@ -22,6 +22,7 @@ export const candidateColumns: GridColumn<RankedCandidate>[] = [
     ...{ id: "quantity", header: "Quantity", value: ({ legs }) => legs[0]?.quantity, format: formatQuantity },
     width: 84,
   }),
+  textColumn<RankedCandidate>({ id: "unit", header: "Unit", value: ({ legs }) => legs[0]?.quantityUnit, width: 56 }),
   numberColumn<RankedCandidate>({
     ...{ id: "relief", header: "Relief, USD", tooltip: "Initial margin before less after", format: change },
     value: (row) => -row.change.initialUsd,
@@ -101,6 +102,7 @@ export function candidatesCsv({ ranked }: CandidateRanking): CsvTable {
     header: [
       "trade",
       "quantity",
+      "unit",
       "relief, USD",
       "cost, USD",
       "cost source",
@@ -112,7 +114,8 @@ export function candidatesCsv({ ranked }: CandidateRanking): CsvTable {
       "worst stress in",
     ],
     rows: ranked.map(({ label, legs, change: { initialUsd, deltaUsd, vegaUsd }, cost, wideReliefUsd, ...under }) => [
-      ...[label, legs[0]?.quantity, -initialUsd, cost.costUsd, cost.source, deltaUsd, vegaUsd, wideReliefUsd],
+      ...[label, legs[0]?.quantity, legs[0]?.quantityUnit, -initialUsd, cost.costUsd, cost.source],
+      ...[deltaUsd, vegaUsd, wideReliefUsd],
       ...[under.stressReliefUsd, under.worstStressAfter?.profitUsd, under.worstStressAfter?.label],
     ]),
   };

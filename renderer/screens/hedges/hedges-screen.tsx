@@ -98,7 +98,7 @@ export default function HedgesScreen() {
                 size="xs"
                 w={120}
                 aria-label="Size of each trade, USD"
-                prefix="$"
+                suffix=" USD"
                 thousandSeparator=","
                 hideControls
                 min={1}
