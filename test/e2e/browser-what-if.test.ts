@@ -20,6 +20,11 @@ const figure = (id: string, column: 0 | 1 | 2) =>
   panel("what-if-result").locator(`[data-method="deribit-portfolio"] [data-figure="${id}"] td`).nth(column);
 const valueIn = async (id: string, column: 0 | 1 | 2): Promise<number> =>
   Number(await figure(id, column).getAttribute("data-value"));
+/** Worst stress after the ticket, as the candidates' own line says it of the book with the ticket. */
+const valueOfStress = async (): Promise<number> => {
+  const text = (await panel("hedges").textContent()) ?? "";
+  return Number(/worst stress (?:now )?−([\d,]+) USD/.exec(text)?.[1]?.replaceAll(",", "") ?? Number.NaN);
+};
 const parts = ['[data-panel="what-if"]', '[data-panel="what-if-result"]', '[data-panel="hedges"]'];
 
 describe("the layout What-if", () => {
@@ -105,6 +110,23 @@ describe("the layout What-if", () => {
     await expect.poll(() => cell("initial after"), { timeout: 60_000 }).toBeGreaterThan(0);
     expect(await cell("pnl after")).toBeCloseTo(await valueIn("stress", 1), 2);
     expect(await cell("initial change")).toBeCloseTo((await cell("initial after")) - (await cell("initial before")), 6);
+    // Along its path the worst step leads, and says where it is; every call on the way counts.
+    const mode = result.getByRole("radiogroup", { name: "Mode of the stress sets" });
+    await mode.getByText("Path", { exact: true }).click();
+    await first.locator('[col-id="worstAt"]').getByText(/\S/).waitFor({ timeout: 60_000 });
+    await grid.getByRole("columnheader", { name: "Called before" }).waitFor();
+    await expect
+      .poll(async () => (await cell("pnl after")) - (await valueIn("stress", 1)), { timeout: 30_000 })
+      .toBe(0);
+    await expect.poll(() => cell("initial after"), { timeout: 60_000 }).toBeGreaterThan(0);
+    await screenshot(page, "what-if-stress-path");
+    const path = await valueIn("stress", 1);
+    await mode.getByText("Scaled", { exact: true }).click();
+    await result.getByRole("textbox", { name: "Each shock this many times" }).fill("2");
+    await expect.poll(() => valueIn("stress", 1), { timeout: 30_000 }).toBeLessThan(path);
+    await mode.getByText("Instant", { exact: true }).click();
+    await expect.poll(() => first.locator('[col-id="worstAt"]').count(), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => cell("initial after"), { timeout: 60_000 }).toBeGreaterThan(0);
     await result.getByRole("combobox", { name: "Measure of the limit" }).selectOption("stress-loss");
     await result.getByRole("textbox", { name: "Bound, USD" }).fill("1000");
     await result.getByRole("button", { name: "Add limit" }).click();
@@ -125,6 +147,36 @@ describe("the layout What-if", () => {
     await panel("hedges")
       .getByText(/trades against the book/)
       .waitFor({ timeout: 120_000 });
+    // The sets of the ticket count: the worst stress of each candidate is that of the ticket less its relief.
+    const { page } = launched;
+    await panel("hedges").getByRole("button", { name: "Stress: 1 set" }).waitFor();
+    const line = panel("hedges").getByText(/trades against the book/);
+    expect(await line.textContent()).toMatch(/worst stress −[\d,]+ USD \(/);
+    await panel("hedges").getByRole("combobox", { name: "Ranked by" }).click();
+    await page.getByRole("option", { name: "Worst stress", exact: true }).click();
+    await panel("hedges").getByRole("button", { name: "Find", exact: true }).click();
+    await expect.poll(() => panel("hedges").getAttribute("data-state"), { timeout: 120_000 }).toBe("ready");
+    const tab = page.locator('[role="tab"][data-tab-panel-id="hedges"]');
+    await tab.dblclick();
+    const relief = panel("hedges").locator('.ag-row[row-index="0"] [col-id="stress"] [data-value]');
+    expect(Number(await relief.getAttribute("data-value"))).toBeGreaterThan(0);
+    await page.waitForTimeout(500);
+    await screenshot(page, "hedges-stress");
+    const worst = await valueOfStress();
+    await panel("hedges").getByText("Plan", { exact: true }).click();
+    await panel("hedges").getByRole("button", { name: "Stress: 1 set" }).click();
+    const most = page.getByRole("textbox", { name: "Most the plan may lose in any of their scenarios" });
+    await most.fill(String(Math.round(worst * 0.7)));
+    await page.waitForTimeout(300);
+    await screenshot(page, "hedges-stress-bound");
+    await page.keyboard.press("Escape");
+    await panel("hedges").getByRole("button", { name: "Find", exact: true }).click();
+    const after = panel("hedges").locator("span[data-value]").filter({ hasText: "; worst stress" });
+    await after.waitFor({ timeout: 120_000 });
+    expect(-Number(await after.getAttribute("data-value"))).toBeLessThanOrEqual(Math.round(worst * 0.7) * 1.001);
+    await screenshot(page, "hedges-stress-plan");
+    await panel("hedges").getByText("Contracts", { exact: true }).click();
+    await tab.dblclick();
     await panel("hedges")
       .getByRole("button", { name: /^Accept into ticket/ })
       .click();
