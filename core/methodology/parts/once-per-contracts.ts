@@ -20,7 +20,7 @@ export function oncePerContracts<Context extends object, Value>(
   return (list, context) => {
     const first = list[0]?.instrument;
     if (first === undefined) return make(list, context);
-    const slot = slots(context, first);
+    const slot = slots(context, first, list.length);
     const known = slot.answer;
     if (known !== undefined && isSameList(known.of, list)) return known.value;
     const value = make(list, context);

@@ -16,7 +16,7 @@ export function oncePerPositions<Context extends object, Value>(
   return (list, context) => {
     const first = list[0]?.position;
     if (first === undefined) return make([], context);
-    const slot = slots(context, first);
+    const slot = slots(context, first, list.length);
     const known = slot.answer;
     if (known !== undefined && (known.list === list || isSameList(known.of, list))) {
       known.list = list;

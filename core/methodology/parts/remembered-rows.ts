@@ -19,7 +19,7 @@ export function rememberedRows<Context extends object>(
   return (list, context) => {
     const first = list[0];
     if (first === undefined) return new Float64Array();
-    const slot = slots(context, first.position);
+    const slot = slots(context, first.position, list.length);
     const last = slot.answer;
     // Other terms of the first entry are another market: nothing is the same, and nothing need be compared.
     const known = last?.of[0]?.terms === first.terms ? last : undefined;
