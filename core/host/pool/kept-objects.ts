@@ -1,10 +1,13 @@
 import type { InputMember } from "./pool-message.ts";
 import { sharedInput } from "./shared-input.ts";
 
-/** Objects a thread keeps: a book and its neighbours of the last jobs. Both sides forget the same ones. */
-const capacity = 8;
+/**
+ * Objects a thread keeps: books and their neighbours of the last jobs, three for each of some eight methods that are run together.
+ * Both sides forget the same ones.
+ */
+const capacity = 24;
 
-/** Objects by number, the oldest forgotten. */
+/** Objects by number, those that were used longest ago forgotten. */
 export class KeptObjects {
   readonly #values = new Map<number, unknown>();
 
@@ -12,11 +15,15 @@ export class KeptObjects {
     return this.#values.has(id);
   }
 
-  get(id: number): unknown {
-    return this.#values.get(id);
+  /** What is kept under a number, which counts as used. */
+  use(id: number): unknown {
+    const value = this.#values.get(id);
+    this.keep(id, value);
+    return value;
   }
 
   keep(id: number, value: unknown): void {
+    this.#values.delete(id);
     this.#values.set(id, value);
     const [oldest] = this.#values.keys();
     if (this.#values.size > capacity && oldest !== undefined) this.#values.delete(oldest);
@@ -46,7 +53,10 @@ export function sentInput(input: unknown): SentInput {
 export function membersFor({ members }: SentInput, kept: KeptObjects): readonly InputMember[] {
   return members.map(({ name, value, id }) => {
     if (id === undefined) return { name, value };
-    if (kept.has(id)) return { name, keep: id };
+    if (kept.has(id)) {
+      kept.use(id);
+      return { name, keep: id };
+    }
     kept.keep(id, true);
     return { name, value, keep: id };
   });
@@ -58,7 +68,7 @@ export function receivedInput(members: readonly InputMember[], kept: KeptObjects
     members.map(({ name, value, keep }) => {
       if (keep === undefined) return [name, value];
       if (value !== undefined) kept.keep(keep, value);
-      return [name, kept.get(keep)];
+      return [name, kept.use(keep)];
     }),
   );
 }

@@ -25,6 +25,9 @@ export default defineMethodology({
     unitRulesOf(rules, underlying) === undefined
       ? `no parameters for the risk unit ${underlying} in these rules; enter them under /units`
       : undefined,
+  // Short options are counted by strike: only at a rate of 0 does the charge ask for no single option.
+  mergesOptions: ({ units }) =>
+    Object.values(units).every(({ optionContingency }) => optionContingency === 0) ? "side" : undefined,
   scenarios: ({ book, rules }) => scenarioSets(book, rules),
   charge: ({ book, rules, ...revalued }) => ({
     accounts: unifiedAccount(book, rules, revalued),

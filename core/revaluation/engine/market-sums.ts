@@ -115,19 +115,24 @@ const seen = new WeakSet<readonly HeldOption[]>();
 const columnsByOptions = new WeakMap<readonly HeldOption[], OptionColumns>();
 
 function makeColumns(options: readonly HeldOption[]): OptionColumns {
-  const records = new Float64Array(options.length * recordLength);
-  options.forEach(({ instrument, terms, quantity, distance }, at) => {
-    loadOption(records, instrument, terms, at * recordLength, quantity, distance);
-  });
-  return {
-    records,
-    volatilities: Float64Array.from(options, ({ terms }) => terms.volatility),
-    years: Float64Array.from(options, ({ terms }) => terms.years),
-    distances: Float64Array.from(options, ({ distance }) => distance),
-    forwards: Float64Array.from(options, ({ terms }) => terms.forward),
-    quantities: Float64Array.from(options, ({ quantity }) => quantity),
-    weights: Float64Array.from(options, ({ instrument }) => (instrument.optionType === "call" ? 1 : -1)),
+  const count = options.length;
+  const records = new Float64Array(count * recordLength);
+  const column = (): Float64Array => new Float64Array(count);
+  const columns = {
+    ...{ records, volatilities: column(), years: column(), distances: column(), forwards: column() },
+    ...{ quantities: column(), weights: column() },
   };
+  for (let at = 0; at < count; at++) {
+    const { instrument, terms, quantity, distance } = options[at] as HeldOption;
+    loadOption(records, instrument, terms, at * recordLength, quantity, distance);
+    columns.volatilities[at] = terms.volatility;
+    columns.years[at] = terms.years;
+    columns.distances[at] = distance;
+    columns.forwards[at] = terms.forward;
+    columns.quantities[at] = quantity;
+    columns.weights[at] = instrument.optionType === "call" ? 1 : -1;
+  }
+  return columns;
 }
 
 /** Volatility shocks that one call takes beside a plan; at least 1. */
