@@ -3,11 +3,11 @@ import type { Book, Charge, MethodologyUnderRules } from "../methodology/index.t
 import { bestEngine, type RevaluationKernel, runKernel } from "../revaluation/index.ts";
 import type { Scenario } from "../scenario/index.ts";
 import { type BookEdit, editedMerge } from "./book-edit.ts";
-import { bookGreeks } from "./book-greeks.ts";
+import { unshockedGreeks } from "./book-greeks.ts";
 import { mergedBook } from "./merged-book.ts";
 import { mergedPoints } from "./merged-points.ts";
 import { pointCubes } from "./point-cubes.ts";
-import { holdingsOf, shockedBook } from "./shocked-book.ts";
+import { holdingsOf, type ShockedBook, shockedBook } from "./shocked-book.ts";
 import { editedSums, emptyStore, type Summing, type SumStore, wholeSums } from "./sum-store.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
 
@@ -57,17 +57,20 @@ const stores = new WeakMap<Book, SumStore>();
 /**
  * The unshocked point of a surface whose options are added up elsewhere, from single positions: its requirements are those
  * of `runMargin` bit for bit. Made once for each book.
+ *
+ * @param from the book it is an edit of
  */
 export function unshockedPoint(
   book: Book,
   methodology: MethodologyUnderRules,
   kernel: RevaluationKernel = runKernel(),
+  from?: Book,
 ): SurfacePoint {
   const known = unshockedPoints.get(book);
   if (known?.methodology === methodology && known.kernel === kernel) return known.point;
-  const holdings = holdingsOf(book);
-  const now = shockedBook(book, holdings, still, new Float64Array(holdings.instruments.length));
-  const point = surfacePoint(now, bookGreeks(now.terms, holdings), chargeOfAmounts(book, methodology, kernel));
+  const holdings = holdingsOf(book, from);
+  const now: ShockedBook = { book, terms: [], profits: new Map() };
+  const point = surfacePoint(now, unshockedGreeks(holdings), chargeOfAmounts(book, methodology, kernel));
   unshockedPoints.set(book, { methodology, kernel, point });
   return point;
 }

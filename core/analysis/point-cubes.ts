@@ -78,7 +78,7 @@ function takeTerms({ priced, rows, isPriced }: Frame, terms: readonly PricingTer
 }
 
 /** Whether terms give the same profits, bit for bit. */
-function isSamePrice(one: PricingTerms, other: PricingTerms): boolean {
+export function isSamePrice(one: PricingTerms, other: PricingTerms): boolean {
   return (
     one === other ||
     (one.forward === other.forward &&

@@ -107,7 +107,7 @@ export async function marginSurface(run: SurfaceRun): Promise<Result<MarginSurfa
   const merges = run.plain !== true && mergedBook(from.book, under.mergesOptions) !== undefined;
   const unknown = unknownUnderlying(axes, namesOf(built.book, axes));
   if (unknown !== undefined) return failed("invalid-input", unknown, "axes");
-  const unshocked = merges ? () => unshockedPoint(built.book, under, run.kernel) : undefined;
+  const unshocked = merges ? () => unshockedPoint(built.book, under, run.kernel, of?.book) : undefined;
   const stride = coarseStride(Math.max(axes.price.count, axes.volatility.count));
   for (const step of stride === 1 || begun !== undefined ? [1] : [stride, 1]) {
     for (const [at, { grid, depth }] of sheets.entries()) {

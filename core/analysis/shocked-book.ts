@@ -5,6 +5,7 @@ import { type Book, type BookPosition, hasUsdRate, usdPerUnit } from "../methodo
 import type { Balance, Position } from "../portfolio/index.ts";
 import { movedTerms, type PricedInstrument } from "../revaluation/index.ts";
 import type { Scenario } from "../scenario/index.ts";
+import { isSamePrice } from "./point-cubes.ts";
 
 /** The instruments of a book, each once, with what the book holds of them. */
 export interface Holdings {
@@ -53,16 +54,39 @@ const noIndices: ReadonlyMap<string, number> = new Map();
 /**
  * The instruments of a book, each once; positions in one instrument whose marks differ (stated by the venue) stay apart.
  * Made once for each book.
+ *
+ * @param like a book that may hold the same contracts at the same terms in the same places: then only quantities are taken anew
  */
-export function holdingsOf(book: Book): Holdings {
+export function holdingsOf(book: Book, like?: Book): Holdings {
   const known = holdingsByBook.get(book);
   if (known !== undefined) return known;
-  const holdings = makeHoldings(book);
+  const other = like && holdingsByBook.get(like);
+  const holdings = other !== undefined && holdsTheSame(like, book) ? withQuantities(other, book) : makeHoldings(book);
   holdingsByBook.set(book, holdings);
   return holdings;
 }
 
 const holdingsByBook = new WeakMap<Book, Holdings>();
+
+function holdsTheSame(one: Book | undefined, { positions }: Book): boolean {
+  if (one?.positions.length !== positions.length) return false;
+  for (let at = 0; at < positions.length; at++) {
+    const [before, now] = [one.positions[at] as BookPosition, positions[at] as BookPosition];
+    if (before === now) continue;
+    if (before.position.instrument !== now.position.instrument || !isSamePrice(before.terms, now.terms)) return false;
+  }
+  return true;
+}
+
+function withQuantities(holdings: Holdings, { positions }: Book): Holdings {
+  const { instrumentOf } = holdings;
+  const quantities = new Float64Array(holdings.quantities.length);
+  for (let at = 0; at < positions.length; at++) {
+    const row = instrumentOf[at] as number;
+    quantities[row] = (quantities[row] as number) + (positions[at] as BookPosition).position.quantity;
+  }
+  return { ...holdings, quantities };
+}
 
 function makeHoldings(book: Book): Holdings {
   const rows = new Map<InstrumentId, Map<number, number>>();
