@@ -1,8 +1,9 @@
 import { useStore } from "zustand";
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Kink } from "../client/stress.ts";
+import { copyWork, ownParts } from "./own-parts.ts";
 import { requestOf, session } from "./session.ts";
-import { createWork, outdateWithMargin } from "./work.ts";
+import { createWork, outdateWithMargin, type WorkStore } from "./work.ts";
 
 interface KinksState {
   /** The one that is read. */
@@ -21,43 +22,62 @@ const quickMs = 2_000;
 /** Books of more positions are not begun without being asked. */
 const mostAutomatic = 500;
 
-export const kinksWork = createWork("kink.distance", "kinks");
-outdateWithMargin(kinksWork);
+/** A panel of the next kinks: its steps and its distances. */
+interface KinksPanel {
+  readonly store: StoreApi<KinksState>;
+  readonly work: WorkStore<"kink.distance">;
+}
 
-export const kinksStore = createStore<KinksState>()((set, get) => {
-  let tookMs = 0;
-  return {
-    selected: undefined,
-    steps: 50,
-    select: (selected) => set({ selected }),
-    setSteps: async (steps) => {
-      set({ steps });
-      await get().compute();
-    },
-    compute: async () => {
-      const request = requestOf(session.getState());
-      if (!request) return;
-      const startMs = performance.now();
-      const came = await kinksWork
-        .getState()
-        .run({ ...request, steps: get().steps }, `Distance to the next kink, ${request.methodology}`);
-      if (!came) return;
-      tookMs = performance.now() - startMs;
-      set({ selected: undefined });
-    },
-    watch: () => {
-      const follow = (): void => {
-        const { state } = kinksWork.getState();
-        if ((session.getState().result?.positions.length ?? 0) > mostAutomatic) return;
-        if (state === "empty" || (state === "stale" && tookMs < quickMs)) void get().compute();
-      };
-      if (session.getState().state === "ready") follow();
-      // A new margin result means that its inputs can be computed.
-      return session.subscribe((now, before) => {
-        if (now.result !== before.result && now.result) follow();
-      });
-    },
-  };
-});
+const createKinksStore = (kinksWork: KinksPanel["work"]) =>
+  createStore<KinksState>()((set, get) => {
+    let tookMs = 0;
+    return {
+      selected: undefined,
+      steps: 50,
+      select: (selected) => set({ selected }),
+      setSteps: async (steps) => {
+        set({ steps });
+        await get().compute();
+      },
+      compute: async () => {
+        const request = requestOf(session.getState());
+        if (!request) return;
+        const startMs = performance.now();
+        const came = await kinksWork
+          .getState()
+          .run({ ...request, steps: get().steps }, `Distance to the next kink, ${request.methodology}`);
+        if (!came) return;
+        tookMs = performance.now() - startMs;
+        set({ selected: undefined });
+      },
+      watch: () => {
+        const follow = (): void => {
+          const { state } = kinksWork.getState();
+          if ((session.getState().result?.positions.length ?? 0) > mostAutomatic) return;
+          if (state === "empty" || (state === "stale" && tookMs < quickMs)) void get().compute();
+        };
+        if (session.getState().state === "ready") follow();
+        // A new margin result means that its inputs can be computed.
+        return session.subscribe((now, before) => {
+          if (now.result !== before.result && now.result) follow();
+        });
+      },
+    };
+  });
 
-export const useKinks = <T>(select: (state: KinksState) => T): T => useStore(kinksStore, select);
+const panels = ownParts<KinksPanel>(
+  "kinks",
+  (id) => {
+    const work = createWork("kink.distance", id);
+    outdateWithMargin(work);
+    return { store: createKinksStore(work), work };
+  },
+  (from, to) => copyWork(from.work, to.work),
+);
+
+/** The distances of one instance of the panel: duplicates look in other steps beside the first. */
+export const kinksPanel = panels.of;
+export const useKinksPanel = panels.use;
+export const { store: kinksStore, work: kinksWork } = kinksPanel();
+
+export const useKinks = <T>(select: (state: KinksState) => T): T => useStore(useKinksPanel().store, select);

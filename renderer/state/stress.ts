@@ -2,10 +2,10 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { call } from "../client/index.ts";
 import type { StressMode, StressParameters, StressScenario, StressSet } from "../client/stress.ts";
-import { onDuplicate, usePanelInstance } from "./panel-instance.ts";
+import { copyWork, ownParts } from "./own-parts.ts";
 import { requestOf, session } from "./session.ts";
 import { isEdited, plain, stressSetsStore } from "./stress-sets.ts";
-import { createWork, outdateWithSession, type WorkState, type WorkStore } from "./work.ts";
+import { createWork, outdateWithSession, type WorkStore } from "./work.ts";
 
 /** What is asked of which scenarios. */
 interface StressChoice {
@@ -53,33 +53,22 @@ export interface StressPanel {
   readonly drill: WorkStore<"stress.positions">;
 }
 
-const panels = new Map<string, StressPanel>();
+const panels = ownParts<StressPanel>(
+  "stress",
+  (id) => {
+    const [work, drill] = [createWork("stress.run", id), createWork("stress.positions", id)];
+    outdateWithSession(work);
+    outdateWithSession(drill);
+    return { store: createStressStore(work, drill), work, drill };
+  },
+  (from, to) => {
+    copyWork(from.work, to.work);
+    copyWork(from.drill, to.drill);
+  },
+);
 
 /** The runs of one instance of the panel: duplicates run other scenarios or methods beside the first. */
-export function stressPanel(id: string = "stress"): StressPanel {
-  const known = panels.get(id);
-  if (known !== undefined) return known;
-  const [work, drill] = [createWork("stress.run", id), createWork("stress.positions", id)];
-  outdateWithSession(work);
-  outdateWithSession(drill);
-  const made = { store: createStressStore(work, drill), work, drill };
-  panels.set(id, made);
-  return made;
-}
-
-onDuplicate("stress", (from, to) => {
-  const [one, other] = [stressPanel(from), stressPanel(to)];
-  const copy = <N extends "stress.run" | "stress.positions">(of: WorkStore<N>, into: WorkStore<N>): void => {
-    const { value, input, state, computedAtMs } = of.getState();
-    into.getState().clear();
-    if (value !== undefined && (state === "ready" || state === "stale"))
-      into.setState({ value, input, state, computedAtMs } as Partial<WorkState<N>>);
-  };
-  copy(one.work, other.work);
-  copy(one.drill, other.drill);
-  const { sets, scenarios, methods, mode, scale, parameters, betas, days, selected, opened } = one.store.getState();
-  other.store.setState({ sets, scenarios, methods, mode, scale, parameters, betas, days, selected, opened });
-});
+export const stressPanel = panels.of;
 
 export const previewWork = createWork("stress.positions", "scenarios");
 outdateWithSession(previewWork);
@@ -180,7 +169,7 @@ const createStressStore = (work: WorkStore<"stress.run">, drill: WorkStore<"stre
 export const { store: stressStore, work: stressWork, drill: drillWork } = stressPanel();
 
 /** The runs of the instance that a component stands in. */
-export const useStressPanel = (): StressPanel => stressPanel(usePanelInstance("stress"));
+export const useStressPanel = panels.use;
 
 export const useStress = <T>(select: (state: StressState) => T): T => useStore(useStressPanel().store, select);
 

@@ -1,7 +1,7 @@
-import { dependenceStore } from "../../state/dependence.ts";
-import { kinksStore } from "../../state/kinks.ts";
+import { dependencePanel } from "../../state/dependence.ts";
+import { kinksPanel, kinksStore } from "../../state/kinks.ts";
 import { openPanel } from "../../state/layout.ts";
-import { type GoalKind, reverseStore } from "../../state/reverse-stress.ts";
+import { type GoalKind, reversePanel, reverseStore } from "../../state/reverse-stress.ts";
 import { stressPanel, stressStore } from "../../state/stress.ts";
 import { stressSetsStore } from "../../state/stress-sets.ts";
 import { openHelp } from "../../state/workspace.ts";
@@ -61,7 +61,7 @@ export const stressCommands: readonly Command[] = [
     group: "Work",
     run: () => {
       openPanel("dependence");
-      void dependenceStore.getState().compute();
+      void dependencePanel().store.getState().compute();
     },
   },
   {
@@ -88,7 +88,7 @@ export const stressCommands: readonly Command[] = [
 /** What Recalculate does in the panels of stress, by panel. */
 export const stressJobs: Readonly<Record<string, () => void>> = {
   stress: () => void stressPanel(focusedPanel()).store.getState().run(),
-  "reverse-stress": () => void reverseStore.getState().find(),
-  kinks: () => void kinksStore.getState().compute(),
-  dependence: () => void dependenceStore.getState().compute(),
+  "reverse-stress": () => void reversePanel(focusedPanel()).store.getState().find(),
+  kinks: () => void kinksPanel(focusedPanel()).store.getState().compute(),
+  dependence: () => void dependencePanel(focusedPanel()).store.getState().compute(),
 };

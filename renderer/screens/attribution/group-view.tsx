@@ -14,7 +14,7 @@ import type { AttributionKind, AttributionRun, Grouping, Requirement } from "../
 import { attributionOfSplit, splitTitle, splitWords } from "../../figures/attribution.ts";
 import { partOf } from "../../figures/attribution-figure.ts";
 import { lightInk, themeInk } from "../../figures/figure.ts";
-import { attributionStore, attributionWork, groupingLabels, useAttribution } from "../../state/attribution.ts";
+import { groupingLabels, useAttribution, useAttributionPanel } from "../../state/attribution.ts";
 import { usePreferences, useThemeName } from "../../state/preferences.ts";
 import { selection } from "../../state/selection.ts";
 import { useSession } from "../../state/session.ts";
@@ -34,21 +34,21 @@ interface GroupViewProps extends SplitViewProps {
 
 /** The requirement split among groups of positions: computed when asked for, all ways at once. */
 export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
-  const { choose, compute } = attributionStore.getState();
+  const { store, work } = useAttributionPanel();
+  const { choose, compute } = store.getState();
   const grouping = useAttribution((s) => s.grouping);
   const requirement = useAttribution((s) => s.requirement);
   const run = useShownRun();
   const { marks = [], provenance } = useMarginFrame();
-  const frame = useWorkFrame(attributionWork, () => void compute(), ownMarks(marks));
+  const frame = useWorkFrame(work, () => void compute(), ownMarks(marks));
   const theme = useThemeName();
   const drawn = drawnOf(view);
   const split = run?.splits.find((one) => one.kind === kind);
   const chosen = useMemo(() => run && split && attributionOfSplit(run, split), [run, split]);
   const figure = useMemo(() => chosen && figureOf(chosen, drawn, themeInk(theme), theme), [chosen, drawn, theme]);
   useEffect(() => {
-    const { state } = attributionWork.getState();
-    if (state === "empty") void attributionStore.getState().compute();
-  }, []);
+    if (work.getState().state === "empty") void store.getState().compute();
+  }, [store, work]);
   const table = useMemo(() => ({ columns: [], rows: [] }), []);
   const refused = run?.refused.find((one) => one.kind === kind);
   return (
@@ -147,7 +147,7 @@ export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
 
 /** The run as it may be shown: without the names of accounts where the user masks them. */
 function useShownRun(): AttributionRun | undefined {
-  const run = useWork(attributionWork, (s) => s.value);
+  const run = useWork(useAttributionPanel().work, (s) => s.value);
   const masked = usePreferences((s) => s.maskAccounts);
   const accounts = useSession((s) => s.result?.accounts);
   return useMemo(() => {

@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { AttributionRun } from "../../client/attribution.ts";
-import { attributionStore, useAttribution } from "../../state/attribution.ts";
+import { useAttribution, useAttributionPanel } from "../../state/attribution.ts";
 import { useSelection } from "../../state/selection.ts";
 import styles from "./attribution.module.css";
 
@@ -14,7 +14,7 @@ export function TagForm({ run }: { readonly run: AttributionRun }) {
   const selected = chosen.filter((id) => held.has(id));
   const tagged = selected.some((id) => tags[id] !== undefined);
   const count = selected.length === 1 ? "1 selected position" : `${selected.length} selected positions`;
-  const { tag } = attributionStore.getState();
+  const { tag } = useAttributionPanel().store.getState();
   return (
     <form
       className={styles.tagging}

@@ -1,13 +1,13 @@
 import { Button, NumberInput, Popover, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { dependenceStore, type StressWindow, useDependence } from "../../state/dependence.ts";
+import { type StressWindow, useDependence, useDependencePanel } from "../../state/dependence.ts";
 import styles from "./dependence.module.css";
 
 const confidences = [0.95, 0.975, 0.99, 0.995, 0.999];
 
 /** Which correlations are tried, and how. */
 export function DependenceControls() {
-  const { compute } = dependenceStore.getState();
+  const { compute } = useDependencePanel().store.getState();
   return (
     <>
       <Choices />
@@ -20,7 +20,7 @@ export function DependenceControls() {
 
 function Choices() {
   const { horizonDays, confidence, worstDays, clusterCorrelation, windows } = useDependence((s) => s);
-  const { choose } = dependenceStore.getState();
+  const { choose } = useDependencePanel().store.getState();
   return (
     <Popover shadow="md" width={360} withinPortal trapFocus returnFocus position="bottom-start">
       <Popover.Target>

@@ -10,7 +10,7 @@ import { dependenceFigure } from "../../figures/dependence-figure.ts";
 import { themeInk } from "../../figures/figure.ts";
 import { PlotView } from "../../figures/plot.tsx";
 import { DataGrid } from "../../grids/data-grid.tsx";
-import { dependenceStore, dependenceWork } from "../../state/dependence.ts";
+import { useDependencePanel } from "../../state/dependence.ts";
 import { useThemeName } from "../../state/preferences.ts";
 import { useWork } from "../../state/work.ts";
 import styles from "./dependence.module.css";
@@ -38,10 +38,11 @@ const views = [
 type View = (typeof views)[number]["value"];
 
 export default function DependenceScreen() {
-  const answer = useWork(dependenceWork, (s) => s.value);
-  const computedAtMs = useWork(dependenceWork, (s) => s.computedAtMs);
-  const { compute } = dependenceStore.getState();
-  const frame = useWorkFrame(dependenceWork, () => void compute(), answer && stressMarks(answer));
+  const { store, work } = useDependencePanel();
+  const answer = useWork(work, (s) => s.value);
+  const computedAtMs = useWork(work, (s) => s.computedAtMs);
+  const { compute } = store.getState();
+  const frame = useWorkFrame(work, () => void compute(), answer && stressMarks(answer));
   return (
     <PanelFrame
       panel="dependence"

@@ -9,7 +9,7 @@ import { themeInk } from "../../figures/figure.ts";
 import { kinkAt, kinkFigure, ladderHeight } from "../../figures/kink-figure.ts";
 import { type LadderRow, ladderRows } from "../../figures/kink-ladder.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
-import { kinksStore, kinksWork, useKinks } from "../../state/kinks.ts";
+import { useKinks, useKinksPanel } from "../../state/kinks.ts";
 import { useThemeName } from "../../state/preferences.ts";
 import { useWork } from "../../state/work.ts";
 import { type KinkAnswer, kinkAnswer } from "./kink-answer.ts";
@@ -21,12 +21,13 @@ const stepChoices = ["20", "50", "100", "200"];
 const idOf = ({ id }: KinkRow): string => id;
 
 export default function KinksScreen() {
-  const distance = useWork(kinksWork, (s) => s.value);
-  const computedAtMs = useWork(kinksWork, (s) => s.computedAtMs);
+  const { store, work } = useKinksPanel();
+  const distance = useWork(work, (s) => s.value);
+  const computedAtMs = useWork(work, (s) => s.computedAtMs);
   const steps = useKinks((s) => s.steps);
-  const { compute, watch, setSteps } = kinksStore.getState();
+  const { compute, watch, setSteps } = store.getState();
   const [asTable, setTable] = useState(false);
-  const frame = useWorkFrame(kinksWork, () => void compute(), distance && stressMarks(distance));
+  const frame = useWorkFrame(work, () => void compute(), distance && stressMarks(distance));
   useEffect(() => watch(), [watch]);
   const rows = useMemo(() => (distance ? ladderRows(distance) : []), [distance]);
   const listed = useMemo(() => (distance ? kinkRows(rows, distance) : []), [rows, distance]);
@@ -92,12 +93,13 @@ interface LadderProps {
 
 function Ladder({ distance, answer, rows, listed, asTable, onTable }: LadderProps) {
   const theme = useThemeName();
+  const { store } = useKinksPanel();
   const selected = useKinks((s) => s.selected);
   const figure = useMemo(() => kinkFigure(rows, themeInk(theme), selected), [rows, theme, selected]);
   const chosen = listed.find(({ kink }) => kink === selected);
   const chosenIds = useMemo(() => (chosen ? [chosen.id] : []), [chosen]);
   const select = (kink: Kink | undefined): void => {
-    kinksStore.getState().select(kink);
+    store.getState().select(kink);
     const row = rows.find(({ kinks }) => kink !== undefined && kinks.includes(kink));
     if (row && kink) moveSurfacePoint(row, kink);
   };

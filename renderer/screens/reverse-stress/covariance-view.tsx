@@ -3,13 +3,13 @@ import { useId } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
 import type { ReverseStress } from "../../client/stress.ts";
 import { shortFactor } from "../../figures/calibration-figure.ts";
-import { reverseStore, type StatedCovariance, useReverse } from "../../state/reverse-stress.ts";
+import { type StatedCovariance, useReverse, useReversePanel } from "../../state/reverse-stress.ts";
 import styles from "./reverse-stress.module.css";
 
 /** What the norm is measured with: deviations and correlations, of the history or stated by the user. */
 export function CovarianceView({ result }: { readonly result: ReverseStress }) {
   const stated = useReverse((s) => s.stated);
-  const { choose, find } = reverseStore.getState();
+  const { choose, find } = useReversePanel().store.getState();
   const shown = stated ?? ofResult(result);
   const { factors, correlation } = shown;
   const change = (changed: StatedCovariance): void => choose({ stated: changed });

@@ -13,7 +13,7 @@ import { pushFigure } from "../../figures/push-figure.ts";
 import { type GridColumn, numberColumn, textColumn } from "../../grids/columns.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { useThemeName } from "../../state/preferences.ts";
-import { pushWork, reverseStore, useReverse } from "../../state/reverse-stress.ts";
+import { useReverse, useReversePanel } from "../../state/reverse-stress.ts";
 import { useWork } from "../../state/work.ts";
 import styles from "./reverse-stress.module.css";
 import { movesText, pushSentence } from "./reverse-words.ts";
@@ -37,13 +37,14 @@ const idOf = ({ factor }: FactorPush): string => factor;
 
 /** Each factor pushed to its losing side, all of them together, and the largest loss within an ellipsoid of moves. */
 export function PushView() {
+  const { store, push: pushWork } = useReversePanel();
   const push = useWork(pushWork, (s) => s.value);
   const state = useWork(pushWork, (s) => s.state);
   const failure = useWork(pushWork, (s) => s.failure);
   const progress = useWork(pushWork, (s) => s.progress);
   const jobId = useWork(pushWork, (s) => s.jobId);
   const pushed = useReverse((s) => s.pushed);
-  const start = (deviations: number): void => void reverseStore.getState().push(deviations);
+  const start = (deviations: number): void => void store.getState().push(deviations);
   return (
     <>
       <div className={answerPanel.line}>

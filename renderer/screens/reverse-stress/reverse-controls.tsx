@@ -1,5 +1,5 @@
 import { Button, NumberInput, Select } from "@mantine/core";
-import { type GoalKind, reverseStore, useReverse } from "../../state/reverse-stress.ts";
+import { type GoalKind, useReverse, useReversePanel } from "../../state/reverse-stress.ts";
 
 const goals: readonly { readonly value: GoalKind; readonly label: string }[] = [
   { value: "maintenance", label: "Triggers maintenance" },
@@ -15,7 +15,7 @@ export function ReverseControls() {
   const lossUsd = useReverse((s) => s.lossUsd);
   const horizonDays = useReverse((s) => s.horizonDays);
   const stated = useReverse((s) => s.stated !== undefined);
-  const { choose, find } = reverseStore.getState();
+  const { choose, find } = useReversePanel().store.getState();
   return (
     <>
       <Select

@@ -7,7 +7,7 @@ import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { ReverseStress } from "../../client/stress.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
-import { reverseStore, reverseWork } from "../../state/reverse-stress.ts";
+import { useReversePanel } from "../../state/reverse-stress.ts";
 import { useWork } from "../../state/work.ts";
 import { CovarianceView } from "./covariance-view.tsx";
 import { LadderView } from "./ladder-view.tsx";
@@ -28,11 +28,12 @@ const views = [
 type View = (typeof views)[number]["value"];
 
 export default function ReverseStressScreen() {
-  const result = useWork(reverseWork, (s) => s.value);
-  const computedAtMs = useWork(reverseWork, (s) => s.computedAtMs);
+  const { store, work } = useReversePanel();
+  const result = useWork(work, (s) => s.value);
+  const computedAtMs = useWork(work, (s) => s.computedAtMs);
   const [view, setView] = useState<View>("solutions");
-  const { find } = reverseStore.getState();
-  const frame = useWorkFrame(reverseWork, () => void find(), result && stressMarks(result));
+  const { find } = store.getState();
+  const frame = useWorkFrame(work, () => void find(), result && stressMarks(result));
   return (
     <PanelFrame
       panel="reverse-stress"

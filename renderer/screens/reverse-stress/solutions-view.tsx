@@ -9,7 +9,7 @@ import { solutionFigure } from "../../figures/reverse-stress-figure.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
 import { openPanel } from "../../state/layout.ts";
 import { useThemeName } from "../../state/preferences.ts";
-import { reverseStore, useReverse } from "../../state/reverse-stress.ts";
+import { useReverse, useReversePanel } from "../../state/reverse-stress.ts";
 import { stressSetsStore } from "../../state/stress-sets.ts";
 import { type SolutionRow, solutionColumns, solutionRows } from "./reverse-rows.ts";
 import { scenarioOf } from "./reverse-scenario.ts";
@@ -21,6 +21,7 @@ const idOf = ({ id }: SolutionRow): string => id;
 /** Distinct dangerous directions, nearest first, and the one that is read. */
 export function SolutionsView({ result }: { readonly result: ReverseStress }) {
   const theme = useThemeName();
+  const { select } = useReversePanel().store.getState();
   const place = useReverse((s) => s.selected);
   const rows = useMemo(() => solutionRows(result), [result]);
   const columns = useMemo(() => solutionColumns(result.factors), [result]);
@@ -49,7 +50,7 @@ export function SolutionsView({ result }: { readonly result: ReverseStress }) {
           columns={columns}
           rowId={idOf}
           selected={selected}
-          onSelect={([row]) => row && reverseStore.getState().select(row.place)}
+          onSelect={([row]) => row && select(row.place)}
         />
       </div>
       <p className={styles.words}>{plausibilityWords(solution, result.horizonDays)}</p>

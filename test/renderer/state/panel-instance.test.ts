@@ -2,6 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Client } from "../../../core/api/client.ts";
 import { readLayoutFile } from "../../../renderer/app/layout/stored-layouts.ts";
 import { connect } from "../../../renderer/client/index.ts";
+import { attributionPanel } from "../../../renderer/state/attribution.ts";
+import { dependencePanel } from "../../../renderer/state/dependence.ts";
+import { jobsStore } from "../../../renderer/state/jobs.ts";
+import { kinksPanel } from "../../../renderer/state/kinks.ts";
 import { linkStore } from "../../../renderer/state/links.ts";
 import {
   copyPanel,
@@ -10,6 +14,7 @@ import {
   instanceTitle,
   panelKind,
 } from "../../../renderer/state/panel-instance.ts";
+import { reversePanel } from "../../../renderer/state/reverse-stress.ts";
 import { session } from "../../../renderer/state/session.ts";
 import { stressPanel, stressStore, stressWork } from "../../../renderer/state/stress.ts";
 import { undoStore } from "../../../renderer/state/undo.ts";
@@ -80,5 +85,72 @@ describe("a second panel of stress runs", () => {
     second.store.getState().choose({ mode: "scaled", scale: 2 });
     expect([second.work.getState().state, stressWork.getState().state]).toEqual(["stale", "ready"]);
     expect(stressStore.getState()).toMatchObject({ mode: "path", scale: 1 });
+  });
+});
+
+describe("a second panel of answers", () => {
+  const asked: string[] = [];
+  const answerAll = (): void => {
+    session.setState({ automatic: false });
+    asked.length = 0;
+    answering((operation) => {
+      asked.push(operation);
+      return { of: operation };
+    });
+  };
+  const jobPanels = () => jobsStore.getState().jobs.map(({ panel }) => panel);
+
+  it.each([
+    { kind: "reverse-stress", of: reversePanel, run: () => reversePanel().store.getState().find() },
+    { kind: "dependence", of: dependencePanel, run: () => dependencePanel().store.getState().compute() },
+    { kind: "kinks", of: kinksPanel, run: () => kinksPanel().store.getState().setSteps(100) },
+    { kind: "attribution", of: attributionPanel, run: () => attributionPanel().store.getState().compute() },
+  ])("begins with the answer of the first, then has its own: $kind", async ({ kind, of, run }) => {
+    answerAll();
+    await run();
+    const { value } = of().work.getState();
+    expect(value).toEqual({ of: asked[0] });
+    copyPanel(kind, `${kind}~2`);
+    const second = of(`${kind}~2`);
+    expect(second).not.toBe(of());
+    expect(second.work.getState()).toMatchObject({ state: "ready", value });
+    second.work.getState().outdate();
+    expect([second.work.getState().state, of().work.getState().state]).toEqual(["stale", "ready"]);
+  });
+
+  it("takes along what was chosen, and chooses and asks on its own from then on", async () => {
+    answerAll();
+    reversePanel().store.getState().choose({ goal: "loss", lossUsd: 5 });
+    dependencePanel().store.getState().choose({ horizonDays: 5 });
+    await kinksPanel().store.getState().setSteps(200);
+    for (const kind of ["reverse-stress", "dependence", "kinks"]) copyPanel(kind, `${kind}~3`);
+    const [reverse, dependence, kinks] = [reversePanel, dependencePanel, kinksPanel].map((of, place) =>
+      of(`${["reverse-stress", "dependence", "kinks"][place]}~3`).store.getState(),
+    );
+    expect([reverse, dependence, kinks]).toMatchObject([
+      { goal: "loss", lossUsd: 5 },
+      { horizonDays: 5 },
+      { steps: 200 },
+    ]);
+    reversePanel("reverse-stress~3").store.getState().choose({ goal: "equity" });
+    await kinksPanel("kinks~3").store.getState().setSteps(20);
+    expect(reversePanel().store.getState().goal).toBe("loss");
+    expect(kinksPanel().store.getState().steps).toBe(200);
+    // Its jobs are its own: Escape and the list of jobs tell them apart.
+    expect(jobPanels()).toContain("kinks~3");
+  });
+
+  it("shares the tags of the user, which belong to the book", async () => {
+    answerAll();
+    copyPanel("attribution", "attribution~2");
+    const [first, second] = [attributionPanel(), attributionPanel("attribution~2")];
+    second.store.getState().choose({ grouping: "tag" });
+    first.store.getState().tag(["p1"], "Hedge");
+    expect(second.store.getState().tags).toEqual({ p1: "Hedge" });
+    expect(first.store.getState().grouping).toBe("underlying");
+    const late = attributionPanel("attribution~3");
+    expect(late.store.getState().tags).toEqual({ p1: "Hedge" });
+    session.getState().choosePortfolio({ id: "other", name: "Other" });
+    expect([first, second, late].map(({ store }) => store.getState().tags)).toEqual([{}, {}, {}]);
   });
 });
