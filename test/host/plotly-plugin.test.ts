@@ -2,38 +2,41 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { plotlyPlugin, withoutWaits } from "../../core/host/build/plotly-plugin.ts";
+import { changed, plotlyChanges, plotlyPlugin } from "../../core/host/build/plotly-plugin.ts";
 
 const root = dirname(createRequire(import.meta.url).resolve("plotly.js/package.json"));
-const path = join(root, "stackgl_modules/index.js");
-const code = readFileSync(path, "utf8");
+const codeOf = (file: string): string => readFileSync(join(root, file), "utf8");
+const { transform } = plotlyPlugin();
 
-describe("withoutWaits", () => {
-  it("changes the 3D code of the installed Plotly, which still parses", () => {
-    const changed = withoutWaits(code);
-    expect(changed).not.toBe(code);
-    expect(() => new Function(changed)).not.toThrow();
+describe("plotlyPlugin", () => {
+  it.each(Object.entries(plotlyChanges))("changes %s of the installed Plotly, which still parses", (file, changes) => {
+    const code = codeOf(file);
+    const now = transform(code, join(root, file));
+    expect(now).toBe(changed(code, changes));
+    expect(now).not.toBe(code);
+    expect(() => new Function(now ?? "")).not.toThrow();
+  });
+
+  it("leaves every other file alone", () => {
+    expect(transform("code", "/node_modules/plotly.js/lib/core.js")).toBeUndefined();
   });
 
   it("leaves the picture of what can be pointed at to the pointer", () => {
+    const file = "stackgl_modules/index.js";
+    const now = transform(codeOf(file), join(root, file)) ?? "";
     const draws = /renderPick\(\)\s*\}/g;
-    expect(code.match(draws)).toHaveLength(1);
-    const changed = withoutWaits(code);
-    expect(changed.match(draws)).toHaveLength(1);
-    const listener = changed.slice(changed.indexOf("scene.mouseListener = mouseChange("));
+    expect(now.match(draws)).toHaveLength(1);
+    const listener = now.slice(now.indexOf("scene.mouseListener = mouseChange("));
     expect(listener.search(draws)).toBeLessThan(listener.indexOf(".query("));
-    expect(changed).not.toContain("setTimeout(this._readCallback");
-  });
-
-  it("refuses another version of the code", () => {
-    expect(() => withoutWaits(withoutWaits(code))).toThrow("not one");
-    expect(() => withoutWaits("")).toThrow("0 places");
+    expect(now).not.toContain("setTimeout(this._readCallback");
   });
 });
 
-describe("plotlyPlugin", () => {
-  it("leaves every other file alone", () => {
-    expect(plotlyPlugin().transform("code", "/plotly.js/lib/core.js")).toBeUndefined();
-    expect(plotlyPlugin().transform(code, path)).toBe(withoutWaits(code));
+describe("changed", () => {
+  it("refuses a code without the place, or with two", () => {
+    const change = { from: "wait()", to: "" };
+    expect(changed("a; wait(); b", [change])).toBe("a; ; b");
+    expect(() => changed("a; b", [change])).toThrow("0 places");
+    expect(() => changed("wait(); wait()", [change])).toThrow("2 places");
   });
 });
