@@ -85,14 +85,15 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
 }
 
 function edited(portfolio: Portfolio, quantities: ReadonlyMap<string, number>): readonly Position[] {
-  const positions: (Position | undefined)[] = portfolio.positions.slice();
+  const positions: Position[] = portfolio.positions.slice();
   const places = placesOf(portfolio);
+  const left = new Set<number>();
   for (const [id, quantity] of quantities)
     for (const place of places.get(id) ?? []) {
-      const position = portfolio.positions[place] as Position;
-      positions[place] = quantity === 0 ? undefined : { ...position, quantity };
+      if (quantity === 0) left.add(place);
+      else positions[place] = { ...(portfolio.positions[place] as Position), quantity };
     }
-  return positions.filter((position) => position !== undefined);
+  return left.size === 0 ? positions : positions.filter((_, place) => !left.has(place));
 }
 
 /** Places of the positions by id; made once for each portfolio, which never changes. */

@@ -12,6 +12,13 @@ it("finds members that stand in their order, past one that is replaced or gone",
   expect(places([...list, {}, {}])).toEqual([0, 1, 2, 3, 4, 5, -1, -1]);
 });
 
+it("finds its way again after members that are not in the list, and after some of the list that are not asked for", () => {
+  expect(places([{}, {}, ...list])).toEqual([-1, -1, 0, 1, 2, 3, 4, 5]);
+  expect(places([a, {}, {}, {}, b, c])).toEqual([0, -1, -1, -1, 1, 2]);
+  expect(places([{}, {}, {}, d, e, f])).toEqual([-1, -1, -1, 3, 4, 5]);
+  expect(places([a, d, e, f])).toEqual([0, -1, 4, 5]);
+});
+
 it("never names another member, whatever the order", () => {
   for (const members of [
     [f, e, d, c, b, a],
