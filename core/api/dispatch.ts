@@ -4,6 +4,7 @@ import type { Call, Emit } from "./call.ts";
 import { plainOf } from "./codec.ts";
 import { contract, type OperationName } from "./contract.ts";
 import { invalidInput } from "./invalid-input.ts";
+import { numberBeyondBounds } from "./number-bounds.ts";
 import type { JobWork, Service } from "./service/part.ts";
 
 /**
@@ -61,6 +62,8 @@ export function createDispatch(service: Service, ports: DispatchPorts): Dispatch
     const operation = contract[call.operation];
     const input = operation.input.safeParse(call.input);
     if (!input.success) return { ok: false, failure: invalidInput(call.operation, input.error, call.input) };
+    const beyond = numberBeyondBounds(call.operation, input.data);
+    if (beyond !== undefined) return { ok: false, failure: beyond };
     if (call.operation === "job.cancel") {
       const state = running.get((input.data as { readonly job: string }).job);
       if (state !== undefined) state.cancelled = true;

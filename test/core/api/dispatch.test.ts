@@ -19,6 +19,14 @@ const refusal = async (call: unknown) => {
   return answer.ok ? undefined : answer.failure;
 };
 
+const pushed = (amount: number) => ({
+  format: "json",
+  content: {
+    name: "Pushed",
+    scenarios: [{ id: "s", label: "S", shocks: [{ kind: "price", factor: "*", mode: "absolute", amount }] }],
+  },
+});
+
 describe("dispatch", () => {
   it("answers a call", async () => {
     const answer = await dispatchWith()({ operation: "price.option", input: { ...option, volatility: 0 } });
@@ -45,6 +53,23 @@ describe("dispatch", () => {
     "refuses a call that is %j",
     async (call) => expect(await refusal(call)).toMatchObject({ reason: "invalid-input" }),
   );
+
+  it.each([
+    ["price.option", { ...option, forward: 1e308 }, "/forward", "a number from -1e30 to 1e30; found 1e+308"],
+    ["stress-set.export", pushed(-1e31), "/content/scenarios/0/shocks/0/amount", "found -1e+31"],
+    [
+      "history.changes",
+      { history: { id: "h" }, factors: ["price:BTC"], fromMs: 1.7e18 },
+      "/fromMs",
+      "a day of the calendar; found 1700000000000000000",
+    ],
+  ])("refuses numbers that no amount or time can be, %s", async (operation, input, at, words) => {
+    const found = await refusal({ operation, input });
+    expect(found).toMatchObject({ reason: "invalid-input", at });
+    expect(found?.message).toContain(words);
+  });
+  it("refuses an id that no file name can be", async () =>
+    expect(await refusal({ operation: "document.get", input: { id: "x".repeat(5000) } })).toMatchObject({ at: "/id" }));
 
   it.each([
     [{ ...option, strike: -1 }, "/strike", "expected a number above 0; found -1"],
