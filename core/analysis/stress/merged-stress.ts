@@ -12,12 +12,12 @@ import {
 import type { ScenarioSet } from "../../scenario/index.ts";
 import { amongSets } from "../class-sums.ts";
 import { type MergedBook, mergedBook, type Singles, singlesOf } from "../merged-book.ts";
-import { pointCubes, type RowFill } from "../point-cubes.ts";
+import { type PointCubes, pointCubes, type RowFill } from "../point-cubes.ts";
 import type { StatedUnits } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
 import { classMoves, type MovedClass } from "./class-moves.ts";
 import type { StressShocks } from "./stress-shocks.ts";
-import { bookAfter, type StressedCharge } from "./stressed-book.ts";
+import { bookAfter, type StressedBook, type StressedCharge } from "./stressed-book.ts";
 import { coinPricesOf, type StressedRows, stressedRows } from "./stressed-rows.ts";
 
 /** Charges a merged book in scenarios, by place; `undefined` in those that need single positions. */
@@ -26,6 +26,24 @@ export type MergedCharger = (
   scenarios: readonly StressShocks[],
 ) => (scenario: number) => StressedCharge | undefined;
 
+/** A merged book in scenarios: what methods that add up alike share of it. */
+export interface MergedMarkets {
+  readonly cubes: PointCubes;
+  /**
+   * The merged book after a scenario by its place, with the rows of its classes, which hold until another scenario is asked for; `undefined` in
+   * those that need single positions. Asked for the same list again, the function is the same and remembers its last scenario.
+   */
+  readonly in: (
+    engine: EngineKernel,
+    scenarios: readonly StressShocks[],
+  ) => (scenario: number) => MergedMarket | undefined;
+}
+
+interface MergedMarket {
+  readonly stressed: StressedBook;
+  readonly fill: RowFill;
+}
+
 /**
  * Margins of a book under stress for methods that let options be added up: the kernel sums the options of each class at the stressed market, and the
  * method's own charge runs on one entry a class. Each figure is that of the single positions to rounding, as on surfaces (`mergedPoints`).
@@ -33,7 +51,8 @@ export type MergedCharger = (
  * Single positions are asked for where a scenario moves no option, where an option has no value or only one by the normal model, and for haircuts
  * and costs of closing.
  *
- * @param book before, its balances derived
+ * @param book    before, its balances derived
+ * @param markets of this book for a method that adds up alike; made for this one by default
  * @returns `undefined` where the method adds up nothing, or the book saves little by it
  * @source resources/docs/engine.md, section 6
  */
@@ -41,16 +60,43 @@ export function mergedCharger(
   book: Book,
   methodology: MethodologyUnderRules,
   kernel: RevaluationKernel,
+  markets: MergedMarkets | undefined = mergedMarkets(book, methodology, kernel),
 ): MergedCharger | undefined {
+  if (markets === undefined) return undefined;
+  return (engine, scenarios) => {
+    const marketAt = markets.in(engine, scenarios);
+    return (at) => {
+      const found = marketAt(at);
+      if (found === undefined) return undefined;
+      const { stressed, fill } = found;
+      const shocked = { ...stressed, terms: stressed.chargedTerms };
+      return { stressed, charge: chargeAt(shocked, methodology, markets.cubes, "amounts", fill) };
+    };
+  };
+}
+
+/**
+ * The merged book of a method in scenarios; for another method that merges alike too. Sets of scenarios that the other has not in common are
+ * summed when its charge asks for them: the same bits.
+ *
+ * @returns `undefined` where the method adds up nothing, or the book saves little by it
+ */
+export function mergedMarkets(
+  book: Book,
+  methodology: MethodologyUnderRules,
+  kernel: RevaluationKernel,
+): MergedMarkets | undefined {
   const merged = mergedBook(book, methodology.mergesOptions);
   if (merged === undefined) return undefined;
   const { holdings, classOf } = merged;
-  const cubes = pointCubes(holdings.instruments, kernel, (row) => (classOf[row] ?? -1) >= 0);
   const single = singlesOf(merged);
   const coinPrice = coinPricesOf(book);
   const sums = classCells(merged, methodology.scenarios(merged.book));
 
-  return (engine, scenarios) => {
+  const made = (
+    engine: EngineKernel,
+    scenarios: readonly StressShocks[],
+  ): ((at: number) => MergedMarket | undefined) => {
     const movesAt = classMoves(merged, scenarios, coinPrice, kernel);
     const singlesAt = stressedRows(single, coinPrice, scenarios, kernel);
     return (at) => {
@@ -63,10 +109,25 @@ export function mergedCharger(
       if (alone.normalRows.length + alone.refusedRows.length > 0) return undefined;
       const rows = rowsOf(merged, single, alone, moved);
       const fill = sums(engine, moved, rows.stated);
-      const stressed = bookAfter(merged.book, shocks, rows);
-      const charge = chargeAt({ ...stressed, terms: stressed.chargedTerms }, methodology, cubes, "amounts", fill);
-      return { stressed, charge };
+      return { stressed: bookAfter(merged.book, shocks, rows), fill };
     };
+  };
+  let last: { readonly of: readonly StressShocks[]; readonly at: (at: number) => MergedMarket | undefined } | undefined;
+  return {
+    cubes: pointCubes(holdings.instruments, kernel, (row) => (classOf[row] ?? -1) >= 0),
+    in(engine, scenarios) {
+      if (last?.of !== scenarios) last = { of: scenarios, at: rememberingLast(made(engine, scenarios)) };
+      return last.at;
+    },
+  };
+}
+
+/** The same function, which computes nothing anew when it is asked again for what it was asked last. */
+function rememberingLast<Value>(compute: (at: number) => Value): (at: number) => Value {
+  let last: { readonly at: number; readonly value: Value } | undefined;
+  return (at) => {
+    if (last?.at !== at) last = { at, value: compute(at) };
+    return last.value;
   };
 }
 

@@ -1,11 +1,12 @@
 import { estimateNotice } from "../../base/format.ts";
 import { failed, type Result, success, unwatched, type Work } from "../../base/index.ts";
 import type { History } from "../../history/index.ts";
-import { type Book, catalog } from "../../methodology/index.ts";
-import { type BlockExecutor, bestEngine, bestKernel, runHere } from "../../revaluation/index.ts";
+import type { Book } from "../../methodology/index.ts";
+import { type BlockExecutor, bestKernel } from "../../revaluation/index.ts";
 import type { FactorBetas, StressScenario } from "../../scenario/index.ts";
 import type { FactorModelChoice } from "../reverse-stress/factor-model.ts";
 import { marketLevels } from "../reverse-stress/market-levels.ts";
+import { type PointsAt, sharedPoints } from "./points-at.ts";
 import { defaultCovariance, horizonOnly, movingUnderlyings, type SeverityMeter, severityMeter } from "./severity.ts";
 import type { StressBase } from "./stress-base.ts";
 import {
@@ -29,7 +30,7 @@ import type {
   StressRun,
 } from "./stress-result.ts";
 import { type ResolvedShocks, resolveShocks } from "./stress-shocks.ts";
-import { type StressPoint, stressCharger, stressPointsKind, stressPointsOf, stressPointsWork } from "./stress-work.ts";
+import { stressCharger } from "./stress-work.ts";
 
 export interface StressChoices {
   readonly mode: StressMode;
@@ -82,6 +83,10 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
   const meter = firstMeter(request, bases);
   const done = columns.map(() => 0);
   const total = columns.length * entries.length;
+  const pointsOf = sharedPoints(
+    columns.map((column) => lastingBase(column, entries, request)),
+    request.executor,
+  );
   // All at once, so that no thread waits while the answers of one method are read.
   const answered = await Promise.all(
     columns.map((column, at) => {
@@ -93,7 +98,7 @@ export async function runStress(request: StressRequest): Promise<Result<StressRu
           "scenarios",
         );
       };
-      return columnAnswers(column, entries, request, { ...work, progress });
+      return columnAnswers(column, entries, request, pointsOf[at] as PointsAt, { ...work, progress });
     }),
   );
   const found = new Map<number, ColumnAnswers>();
@@ -168,10 +173,23 @@ interface ColumnAnswers {
   readonly resolved: readonly (ResolvedShocks | undefined)[];
 }
 
+/** The base that a method keeps in all scenarios; `undefined` where it has none, or rules of other days. */
+function lastingBase(
+  column: StressColumnRequest,
+  entries: readonly Entry[],
+  request: StressRequest,
+): RuledBase | undefined {
+  const [first] = entries;
+  if (first === undefined || request.parameters === "event") return undefined;
+  const ruled = ruledBase(column, first.scenario, request);
+  return ruled.ok ? ruled.value : undefined;
+}
+
 async function columnAnswers(
   column: StressColumnRequest,
   entries: readonly Entry[],
   request: StressRequest,
+  pointsAt: PointsAt,
   work: Work,
 ): Promise<Result<ColumnAnswers>> {
   const outcomes: Result<Omit<StressOutcome, "rank" | "column">>[] = [];
@@ -191,7 +209,7 @@ async function columnAnswers(
       const { scenario, days } = entries[row] as Entry;
       return resolveShocks(scenario, ruled.base.book, { scale: request.scale, days, betas: request.betas });
     });
-    const points = await stressPointsAt(ruled, shocks, request.executor, work);
+    const points = await pointsAt(ruled, shocks, work);
     if (!points.ok) return points;
     for (const [at, row] of rows.entries()) {
       const [entry, point, own] = [entries[row], points.value[at], shocks[at]];
@@ -206,27 +224,6 @@ async function columnAnswers(
     }
   }
   return success({ outcomes, resolved });
-}
-
-/** A base in scenarios, on threads where it is worth it; points in the order of the shocks. */
-export async function stressPointsAt(
-  { base, run }: Pick<RuledBase, "base" | "run">,
-  shocks: readonly ResolvedShocks[],
-  executor: BlockExecutor | undefined,
-  work: Work,
-): Promise<Result<readonly StressPoint[]>> {
-  const { book, under, spreads } = base;
-  const input = {
-    ...{ methodology: run.methodology.id, parameters: run.rules.parameters, book, spreads },
-    scenarios: shocks.map((one) => one.shocks),
-  };
-  const points = stressPointsWork(input, under, bestKernel());
-  const options = { priority: "interactive" as const, work };
-  const shared = executor !== undefined && catalog.get(run.methodology.id) === run.methodology;
-  const results = await (shared
-    ? executor.run(stressPointsKind, input, options)
-    : runHere(bestEngine(), points, options));
-  return results.ok ? success(stressPointsOf(points, results.value, book)) : results;
 }
 
 /** The replay of a scenario's path. */

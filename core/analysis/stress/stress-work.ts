@@ -9,22 +9,22 @@ import {
   type RevaluationKernel,
   type WorkKind,
 } from "../../revaluation/index.ts";
+import { mergedBook } from "../merged-book.ts";
 import { type PointCubes, pointCubes } from "../point-cubes.ts";
 import { holdingsOf } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
 import { closingCost, type HalfSpreads } from "./closing-cost.ts";
 import { afterHaircuts, haircutCuts, underHaircuts } from "./haircut.ts";
-import { mergedCharger } from "./merged-stress.ts";
+import { type MergedMarkets, mergedCharger, mergedMarkets } from "./merged-stress.ts";
 import { stressAmounts, stressFlags } from "./stress-amounts.ts";
 import type { StressAmounts, StressFlag } from "./stress-result.ts";
 import type { StressShocks } from "./stress-shocks.ts";
 import { type StressedBook, type StressedCharge, stressedBook, stressedBooks } from "./stressed-book.ts";
 
-/** Scenarios of a book under one method as plain data, which any thread can compute. */
+/** Scenarios of a book under methods as plain data, which any thread can compute. */
 export interface StressPointsInput {
-  /** Id in the catalogue. */
-  readonly methodology: string;
-  readonly parameters: unknown;
+  /** By id in the catalogue; several add options up alike (`mergesAlike`). */
+  readonly methods: readonly { readonly methodology: string; readonly parameters: unknown }[];
   /** Its balances derived. */
   readonly book: Book;
   readonly scenarios: readonly StressShocks[];
@@ -59,14 +59,19 @@ export interface StressCharger {
   readonly under: (at: StressedBook) => MethodologyUnderRules;
 }
 
-/** Margins of one book under stress; what its scenarios share is made once. */
+/**
+ * Margins of one book under stress; what its scenarios share is made once.
+ *
+ * @param markets as of `mergedCharger`
+ */
 export function stressCharger(
   book: Book,
   methodology: MethodologyUnderRules,
   kernel: RevaluationKernel,
+  markets?: MergedMarkets,
 ): StressCharger {
   const cubes: PointCubes = pointCubes(holdingsOf(book).instruments, kernel);
-  const merged = mergedCharger(book, methodology, kernel);
+  const merged = mergedCharger(book, methodology, kernel, markets);
   const charged = (at: StressedBook, under: MethodologyUnderRules, detail: boolean | "amounts"): Charge =>
     chargeAt({ ...at, terms: at.chargedTerms }, under, cubes, detail);
   const underOf = (at: StressedBook): MethodologyUnderRules => {
@@ -147,40 +152,61 @@ const fixedWidth = leading + names.length + 3;
 export const stressPointsKind: WorkKind<StressPointsInput> = {
   name: "stress-points",
   make(input) {
-    const methodology = catalog.get(input.methodology);
-    const under = methodology && underRules(methodology, input);
-    if (under?.ok !== true) throw new DomainError("a methodology of the catalogue is needed", input.methodology);
-    return stressPointsWork(input, under.value, bestKernel());
+    const methodologies = input.methods.map((method) => {
+      const methodology = catalog.get(method.methodology);
+      const under = methodology && underRules(methodology, method);
+      if (under?.ok !== true) throw new DomainError("a methodology of the catalogue is needed", method.methodology);
+      return under.value;
+    });
+    return stressPointsWork(input, methodologies, bestKernel());
   },
 };
 
 /** Positions × scenarios of one block, about. Fixed, whatever the number of threads. */
 const positionsPerBlock = 24_000;
 
-/** The blocks of scenarios: each by the methodology's own charge at its stressed market. */
+/** The blocks of scenarios: each by the methodologies' own charges at its stressed market, one after the other. */
 export function stressPointsWork(
-  { book, scenarios, spreads }: Omit<StressPointsInput, "methodology" | "parameters">,
-  methodology: MethodologyUnderRules,
+  { book, scenarios, spreads }: Omit<StressPointsInput, "methods">,
+  methodologies: readonly MethodologyUnderRules[],
   kernel: RevaluationKernel,
 ): BlockWork {
   const perBlock = Math.max(1, Math.min(64, Math.floor(positionsPerBlock / (book.positions.length + 1))));
   const underlyings = underlyingsOf(book);
-  const width = fixedWidth + underlyings.length;
-  // The thread that asks only plans; those that compute make it once.
-  let charger: StressCharger | undefined;
+  const point = fixedWidth + underlyings.length;
+  const width = methodologies.length * point;
+  // The thread that asks only plans; those that compute make them once.
+  let chargers: readonly StressCharger[] | undefined;
   return {
     blocks: Math.ceil(scenarios.length / perBlock),
     length: scenarios.length * width,
     range: (block) => [block * perBlock * width, Math.min(scenarios.length, (block + 1) * perBlock) * width],
     run(engine, block, out, note) {
       const own = scenarios.slice(block * perBlock, (block + 1) * perBlock);
-      charger ??= stressCharger(book, methodology, kernel);
-      const chargedAt = charger.amountsIn(own, engine);
+      chargers ??= chargersOf(book, methodologies, kernel);
+      const chargedAt = chargers.map((charger) => charger.amountsIn(own, engine));
       own.forEach((shocks, at) => {
-        write(out, at * width, stressPoint(book, shocks, chargedAt(at), spreads), note);
+        chargedAt.forEach((charged, method) => {
+          write(out, at * width + method * point, stressPoint(book, shocks, charged(at), spreads), note);
+        });
       });
     },
   };
+}
+
+/** Whether methods move and add up the options of a book alike: then one pass over its stressed markets does for all of them. */
+export function mergesAlike(book: Book, one: MethodologyUnderRules, other: MethodologyUnderRules): boolean {
+  return one.mergesOptions === other.mergesOptions && mergedBook(book, one.mergesOptions) !== undefined;
+}
+
+function chargersOf(
+  book: Book,
+  methodologies: readonly MethodologyUnderRules[],
+  kernel: RevaluationKernel,
+): readonly StressCharger[] {
+  const [first] = methodologies;
+  const markets = first === undefined ? undefined : mergedMarkets(book, first, kernel);
+  return methodologies.map((methodology) => stressCharger(book, methodology, kernel, markets));
 }
 
 function underlyingsOf(book: Book): readonly string[] {
@@ -203,18 +229,25 @@ function write(out: Float64Array, from: number, point: StressPoint, note: (text:
   );
 }
 
-/** The points of a result, in the order of the scenarios. */
+/** The points of a result for each of its methods, in the order of the scenarios. */
 export function stressPointsOf(
   work: Pick<BlockWork, "range">,
   { values, notes }: { readonly values: Float64Array; readonly notes: readonly (readonly string[])[] },
   book: Book,
-): readonly StressPoint[] {
+  methods: number,
+): readonly (readonly StressPoint[])[] {
   const underlyings = underlyingsOf(book);
-  const width = fixedWidth + underlyings.length;
-  return notes.flatMap((texts, block) => {
-    const [from, to] = work.range?.(block) ?? [0, 0];
-    return Array.from({ length: (to - from) / width }, (_, at) => read(values, from + at * width, texts, underlyings));
-  });
+  const point = fixedWidth + underlyings.length;
+  const width = methods * point;
+  return Array.from({ length: methods }, (_, method) =>
+    notes.flatMap((texts, block) => {
+      const [from, to] = work.range?.(block) ?? [0, 0];
+      const first = from + method * point;
+      return Array.from({ length: (to - from) / width }, (__, at) =>
+        read(values, first + at * width, texts, underlyings),
+      );
+    }),
+  );
 }
 
 function read(
