@@ -350,12 +350,14 @@ export const layoutStore = createStore<LayoutState>()((set, get) => {
 export const useLayout = <T>(select: (state: LayoutState) => T): T => useStore(layoutStore, select);
 
 /** Once it is there: the docking library draws it in the next frame, a panel that has to be loaded later. */
-function focusPanel(id: string | undefined, frames = 120): void {
+function focusPanel(id: string | undefined, frames = 120, from = document.activeElement): void {
   if (id === undefined || frames === 0) return;
   requestAnimationFrame(() => {
     const panel = panelElement(id);
-    if (panel) panel.focus();
-    else focusPanel(id, frames - 1);
+    if (!panel) return focusPanel(id, frames - 1, from);
+    // Who went on into a field of the panel meanwhile, and types, is not taken out of it by a frame that comes late.
+    const { activeElement } = panel.ownerDocument;
+    if (activeElement === from || !panel.contains(activeElement)) panel.focus();
   });
 }
 

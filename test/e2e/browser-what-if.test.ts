@@ -41,6 +41,28 @@ describe("the layout What-if", () => {
     expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("false");
   });
 
+  it("leaves the focus with who types already when the frame that brings it to the panel comes late", async () => {
+    const { page } = launched;
+    const restore = await page.evaluateHandle(() => {
+      const { requestAnimationFrame } = window;
+      window.requestAnimationFrame = (draw) => Number(setTimeout(() => requestAnimationFrame(draw), 500));
+      return () => {
+        window.requestAnimationFrame = requestAnimationFrame;
+      };
+    });
+    await page.locator('[data-panel="hedges"]').focus();
+    await page.keyboard.press("Control+D");
+    const search = panel("what-if").getByRole("combobox", { name: "Add a contract" });
+    await search.focus();
+    await page.waitForTimeout(900);
+    await restore.evaluate((back) => back());
+    expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.press("Control+D");
+    await expect
+      .poll(() => panel("what-if").evaluate((element) => element === document.activeElement), { timeout: 20_000 })
+      .toBe(true);
+  });
+
   it("finds a contract by the keyboard, and has the change on screen while the quantity is typed", async () => {
     const { page } = launched;
     const search = panel("what-if").getByRole("combobox", { name: "Add a contract" });
