@@ -88,7 +88,11 @@ function makeEdited(whole: MergedBook, from: Book, edit: BookEdit): EditedMerge 
     const other = others.get(entry);
     return other === undefined ? [] : [other];
   };
-  const split = whole.classes.map(({ members }) => partition(members, touched));
+  const classOf = classesById(whole);
+  const hit = new Set([...touched].map((id) => classOf.get(id)));
+  const split = whole.classes.map(({ members }, at) =>
+    hit.has(at) ? partition(members, touched) : { kept: members, apart: [] },
+  );
   const inClasses = new Set(split.flatMap(({ apart }) => apart.map(({ instrument }) => instrument.id)));
   const positions = whole.book.positions.flatMap((entry, at) => {
     const one = whole.classOf[whole.holdings.instrumentOf[at] ?? -1] ?? -1;
@@ -99,6 +103,19 @@ function makeEdited(whole: MergedBook, from: Book, edit: BookEdit): EditedMerge 
   const book: Book = { ...whole.book, ...edit.rest, positions: [...positions, ...loose, ...edit.added] };
   return reclassed(whole, book, split, touched);
 }
+
+/** Class of each option of a merged book that stands in one; made once for each. */
+function classesById(whole: MergedBook): ReadonlyMap<InstrumentId, number> {
+  const known = classMaps.get(whole);
+  if (known !== undefined) return known;
+  const classOf = new Map(
+    whole.classes.flatMap(({ members }, at) => members.map(({ instrument }) => [instrument.id, at] as const)),
+  );
+  classMaps.set(whole, classOf);
+  return classOf;
+}
+
+const classMaps = new WeakMap<MergedBook, ReadonlyMap<InstrumentId, number>>();
 
 interface Parts {
   readonly kept: readonly HeldOption[];

@@ -12,6 +12,7 @@ import {
 } from "../revaluation/index.ts";
 import type { Scenario, ScenarioSet, VolatilityShock } from "../scenario/index.ts";
 import type { OptionClass } from "./merged-book.ts";
+import { isSame } from "./point-blocks.ts";
 
 /** Points of a surface that share their volatility shock. */
 export interface PointRow {
@@ -37,13 +38,28 @@ export interface ClassSums {
 
 /** Plans of scenario sets for the same price points; they do not depend on the volatility of a row. */
 export function plansOf(sets: readonly ScenarioSet[]): (priceMoves: Float64Array) => ReadonlyMap<string, MarketPlan> {
-  const known = new Map<string, ReadonlyMap<string, MarketPlan>>();
-  return (priceMoves) => {
-    const key = priceMoves.join();
-    const plans = known.get(key) ?? new Map(sets.map((set) => [set.id, marketPlan(priceMoves, set.scenarios)]));
-    known.set(key, plans);
-    return plans;
-  };
+  return (priceMoves) => new Map(sets.map((set) => [set.id, planOf(priceMoves, set.scenarios)]));
+}
+
+/** Plans of one scenario list that are kept: of the rows of coarse and fine points, and of the unshocked point. */
+const mostPlans = 6;
+
+const latestPlans = new WeakMap<ScenarioSet["scenarios"], MarketPlanAt[]>();
+
+interface MarketPlanAt {
+  readonly priceMoves: Float64Array;
+  readonly plan: MarketPlan;
+}
+
+function planOf(priceMoves: Float64Array, scenarios: ScenarioSet["scenarios"]): MarketPlan {
+  const kept = latestPlans.get(scenarios) ?? [];
+  if (kept.length === 0) latestPlans.set(scenarios, kept);
+  const known = kept.find((one) => isSame(one.priceMoves, priceMoves));
+  if (known !== undefined) return known.plan;
+  const plan = marketPlan(priceMoves, scenarios);
+  kept.unshift({ priceMoves, plan });
+  kept.length = Math.min(kept.length, mostPlans);
+  return plan;
 }
 
 /** Whether a set is among those that classes were summed in: methodologies make their sets anew at every market. */

@@ -59,6 +59,15 @@ function rowStarts({ volatilityChanges }: Places, most: number): readonly number
   return starts;
 }
 
-function isSame(one: Float64Array, other: Float64Array): boolean {
-  return one.length === other.length && one.every((value, at) => value === other[at]);
+/** Whether lists hold the same numbers. */
+export function isSame(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
+  if (one === other) return true;
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
+}
+
+/** Whether points stand at the same places. */
+export function areSamePlaces(one: Places, other: Places): boolean {
+  return isSame(one.priceMoves, other.priceMoves) && isSame(one.volatilityChanges, other.volatilityChanges);
 }

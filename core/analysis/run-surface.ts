@@ -18,6 +18,7 @@ import { chargeNow, type EditOf, unshockedPoint } from "./charge-now.ts";
 import type { MarginSurface } from "./margin-surface.ts";
 import { mergedBook } from "./merged-book.ts";
 import type { Places } from "./point-blocks.ts";
+import type { VerticalMode } from "./point-rows.ts";
 import { movingUnderlyings } from "./reverse-stress/moved-book.ts";
 import { keepBegun, takeBegun } from "./surface/begun-surface.ts";
 import { depthPointsKind, depthPointsWork } from "./surface/depth-points.ts";
@@ -33,7 +34,7 @@ import { type SurfaceBase, surfaceBase } from "./surface-base.ts";
 import { type SurfaceGrid, surfaceGrid } from "./surface-grid.ts";
 import type { SurfacePoint } from "./surface-point.ts";
 import { storeOf } from "./surface-stores.ts";
-import { surfacePointsKind, surfacePointsOf, surfacePointsWork, type VerticalMode } from "./surface-work.ts";
+import { surfacePointsKind, surfacePointsOf, surfacePointsWork } from "./surface-work.ts";
 
 export interface SurfaceRun extends Omit<MarginRun, "standAlone"> {
   readonly axes: SurfaceAxes;

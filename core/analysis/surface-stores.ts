@@ -1,11 +1,12 @@
 import type { Book, MethodologyUnderRules } from "../methodology/index.ts";
 import { mergedBook } from "./merged-book.ts";
-import type { Places } from "./point-blocks.ts";
+import { areSamePlaces, type Places } from "./point-blocks.ts";
 import { emptyStore, type SumStore } from "./sum-store.ts";
 import { blocksOfSurface } from "./surface-work.ts";
 
 interface Kept {
-  readonly key: string;
+  readonly mode: string;
+  readonly places: Places;
   readonly store: SumStore;
 }
 
@@ -23,9 +24,8 @@ export function storeOf(
 ): SumStore | undefined {
   const whole = mergedBook(book, methodology.mergesOptions);
   if (whole === undefined) return undefined;
-  const key = `${mode} ${places.priceMoves.join()} ${places.volatilityChanges.join()}`;
   const kept = latest.get(book) ?? [];
-  const known = kept.find((one) => one.key === key);
+  const known = kept.find((one) => one.mode === mode && areSamePlaces(one.places, places));
   if (known !== undefined) {
     latest.set(book, [known, ...kept.filter((one) => one !== known)]);
     return known.store;
@@ -33,6 +33,6 @@ export function storeOf(
   const { length } = places.priceMoves;
   const blocks = blocksOfSurface(places, book, whole, methodology).length;
   const store = emptyStore(whole, methodology.scenarios(whole.book), length, blocks);
-  if (store !== undefined) latest.set(book, [{ key, store }, ...kept.slice(0, mostKept - 1)]);
+  if (store !== undefined) latest.set(book, [{ mode, places, store }, ...kept.slice(0, mostKept - 1)]);
   return store;
 }

@@ -2,26 +2,20 @@ import { DomainError } from "../base/index.ts";
 import { underRules } from "../margin/index.ts";
 import { type Book, catalog, type MethodologyUnderRules } from "../methodology/index.ts";
 import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../revaluation/index.ts";
-import type { Scenario } from "../scenario/index.ts";
 import { type BookEdit, editedBook, editedMerge } from "./book-edit.ts";
 import { bookGreeks } from "./book-greeks.ts";
-import type { PointRow } from "./class-sums.ts";
 import { type MergedBook, mergedBook } from "./merged-book.ts";
 import { mergedPoints, type RowsOfPoints } from "./merged-points.ts";
 import { evenCuts, groupedRows, type Places } from "./point-blocks.ts";
 import { pointCubes } from "./point-cubes.ts";
+import { pointRows, type VerticalMode } from "./point-rows.ts";
 import { holdingsOf, shockedBook } from "./shocked-book.ts";
 import { stressPointsKind } from "./stress/stress-work.ts";
 import { editedSums, type SumStore, wholeSums } from "./sum-store.ts";
 import { borderKind } from "./surface/border-work.ts";
 import { depthPointsKind } from "./surface/depth-points.ts";
-import type { SurfaceAxes } from "./surface/surface-axes.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
 import { pointWidth, readPoint, writePoint } from "./surface-record.ts";
-import { volatilityShock } from "./volatility-shape.ts";
-
-/** What changes of volatility are: parallel, or points of the term structure. */
-export type VerticalMode = SurfaceAxes["volatilityMode"] | "term";
 
 /** Points of a surface as plain data, which any thread can compute. */
 export interface SurfacePointsInput {
@@ -66,25 +60,19 @@ export function surfacePointsWork(
   methodology: MethodologyUnderRules,
   kernel: RevaluationKernel,
 ): BlockWork {
-  const { book, priceMoves, volatilityChanges, volatilityMode } = input;
+  const { book, priceMoves, volatilityMode } = input;
   const whole = input.plain === true ? undefined : mergedBook(book, methodology.mergesOptions);
   const compute = pointsOfWork(input, whole, methodology, kernel);
   const cuts = blocksOfSurface(input, book, whole, methodology);
+  const rowsOf = pointRows(input, volatilityMode, cuts);
   const startOf = (block: number): number => cuts[block]?.[0] ?? priceMoves.length;
   return {
     blocks: cuts.length,
     length: priceMoves.length * pointWidth,
     range: (block) => [startOf(block) * pointWidth, startOf(block + 1) * pointWidth],
     run(engine, block, out, note, goOn) {
-      const starts = cuts[block] ?? [];
-      const rows = starts.map((from, i): PointRow => {
-        const to = starts[i + 1] ?? startOf(block + 1);
-        const moves = priceMoves.slice(from, to);
-        const scenarios = scenariosOf(moves, volatilityChanges.subarray(from, to), volatilityMode);
-        return { priceMoves: moves, shock: scenarios[0]?.volatility, scenarios };
-      });
       let at = 0;
-      for (const point of compute(engine, { block, first: startOf(block), rows })) {
+      for (const point of compute(engine, { block, first: startOf(block), rows: rowsOf(block) })) {
         writePoint(out, at, point, note);
         at += 1;
         goOn();
@@ -145,24 +133,5 @@ export function surfacePointsOf(
     return Array.from({ length: (to - from) / pointWidth }, (_, at) =>
       readPoint(values, from + at * pointWidth, texts),
     );
-  });
-}
-
-/** Scenarios of points; one shock object for each volatility change, which the kernel computes once. */
-function scenariosOf(
-  priceMoves: Float64Array,
-  volatilityChanges: Float64Array,
-  mode: VerticalMode,
-): readonly Scenario[] {
-  const shocks = new Map(
-    [...new Set(volatilityChanges)].map(
-      (change) => [change, mode === "term" ? volatilityShock({ kind: mode, change }) : { change, mode }] as const,
-    ),
-  );
-  return Array.from(priceMoves, (priceMove, at) => {
-    const change = volatilityChanges[at] ?? 0;
-    const volatility = change === 0 ? undefined : shocks.get(change);
-    const id = `${priceMove}/${change}`;
-    return { id, label: id, priceMove, ...(volatility === undefined ? {} : { volatility }) };
   });
 }
