@@ -225,6 +225,24 @@ describe("a panel in a window of its own", () => {
     await panel("matrix").waitFor();
     expect(await panel("matrix").locator("[data-binding]").first().getAttribute("data-value")).toBe(binding);
   });
+
+  it.each([
+    { closed: "by its user", close: (second: Page) => second.evaluate(() => window.close()).catch(() => undefined) },
+    { closed: "from outside", close: (second: Page) => second.close() },
+  ])("has a menu that opens at the first click once its window was closed $closed", async ({ close }) => {
+    const menuOf = (place: Page) => place.locator('[data-panel="matrix"]').getByRole("button", { name: /^Menu of/ });
+    const [second] = await Promise.all([page.waitForEvent("popup"), choose("matrix", "Pop out to a window")]);
+    await menuOf(second).click();
+    // It is open there when the window goes.
+    await expect.poll(() => menuOf(second).getAttribute("aria-expanded")).toBe("true");
+    await close(second);
+    await expect.poll(() => menuOf(page).getAttribute("aria-expanded"), patient).toBe("false");
+    await menuOf(page).click();
+    await page.getByRole("menuitem", { name: "Duplicate panel" }).waitFor();
+    expect(await menuOf(page).getAttribute("aria-expanded")).toBe("true");
+    await page.keyboard.press("Escape");
+    await page.getByRole("menuitem", { name: "Duplicate panel" }).waitFor({ state: "detached" });
+  });
 });
 
 describe("the palette", () => {

@@ -144,7 +144,7 @@ function NumbersAndWork() {
       />
       <Switch
         label="Mask account ids"
-        description="Panels and their exports keep the last two characters. Stored runs and the exported library keep all: a replay needs them."
+        description="Panels, copied cells and exported files keep the last two characters. The library and its exported file keep all: a replay needs them."
         checked={maskAccounts}
         onChange={(event) => change({ maskAccounts: event.currentTarget.checked })}
       />

@@ -46,7 +46,15 @@ function adoptWindow(popout: Window): () => void {
   styles.observe(document.head, { childList: true });
   const listening = forwardMouse(popout);
   const left = addWindow(popout);
+  // The docking library takes its panels back at `beforeunload`, which a window that is closed from outside never has. Listeners
+  // of what still stands in a page when it is torn down are gone, so the panels have to leave before.
+  popout.addEventListener("pagehide", () => popout.dispatchEvent(new Event("beforeunload")), {
+    signal: listening.signal,
+  });
   return () => {
+    // A menu that is open there is no longer: for the program, too.
+    for (const type of ["mousedown", "mouseup"])
+      document.documentElement.dispatchEvent(new MouseEvent(type, { bubbles: true }));
     attributes.disconnect();
     styles.disconnect();
     listening.abort();

@@ -9,6 +9,7 @@ import { call } from "../../client/index.ts";
 import type { Failure } from "../../client/types.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
 import { groupMarkets, usePanelContents } from "../../state/panel-markets.ts";
+import { preferences, usePreferences } from "../../state/preferences.ts";
 import { workspace } from "../../state/workspace.ts";
 import { EntryList } from "./entry-list.tsx";
 import styles from "./library-screen.module.css";
@@ -21,6 +22,7 @@ export default function LibraryScreen() {
   const library = useLibrary((s) => s);
   const contents = usePanelContents();
   const [merging, setMerging] = useState(false);
+  const masked = usePreferences((s) => s.maskAccounts);
   const shelf = shelves.find(({ id }) => id === shelfId) ?? shelves[0];
   useEffect(() => void libraryStore.getState().refresh(), []);
   if (!shelf) return null;
@@ -71,6 +73,11 @@ export default function LibraryScreen() {
         </p>
       )}
       {merging && <MergeDialog histories={library.histories} onClose={() => setMerging(false)} />}
+      {masked && (
+        <p className={styles.note} data-keeps-names>
+          {keepsNames}
+        </p>
+      )}
       <footer className={styles.foot}>
         {library.info && (
           <span className="muted" title={library.info.path}>
@@ -107,10 +114,17 @@ export default function LibraryScreen() {
   );
 }
 
+/** Masking ends at this file, and whoever hands it on has to know. */
+const keepsNames =
+  "Account ids are masked in panels and their files, not in the exported library: it keeps them in full, as a run is replayed with them.";
+
 async function exportLibrary(onFailure: (failure: Failure | undefined) => void): Promise<void> {
   const answer = await call("library.export", {});
   onFailure(answer.ok ? undefined : answer.failure);
-  if (answer.ok) saveFile("marginscope-library.sqlite", new Uint8Array(answer.value.bytes), "application/vnd.sqlite3");
+  if (!answer.ok) return;
+  saveFile("marginscope-library.sqlite", new Uint8Array(answer.value.bytes), "application/vnd.sqlite3");
+  // Also asked for by the menu of the panel and the palette: said where the file is made, too.
+  if (preferences.getState().maskAccounts) notifications.show({ message: keepsNames, color: "accent" });
 }
 
 async function importLibrary(file: File, onFailure: (failure: Failure | undefined) => void): Promise<void> {
