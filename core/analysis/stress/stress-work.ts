@@ -19,7 +19,7 @@ import { type MergedMarkets, mergedCharger, mergedMarkets } from "./merged-stres
 import { stressAmounts, stressFlags } from "./stress-amounts.ts";
 import type { StressAmounts, StressFlag } from "./stress-result.ts";
 import type { StressShocks } from "./stress-shocks.ts";
-import { type StressedBook, type StressedCharge, stressedBook, stressedBooks } from "./stressed-book.ts";
+import { namesOf, type StressedBook, type StressedCharge, stressedBook, stressedBooks } from "./stressed-book.ts";
 
 /** Scenarios of a book under methods as plain data, which any thread can compute. */
 export interface StressPointsInput {
@@ -210,7 +210,8 @@ function chargersOf(
 }
 
 function underlyingsOf(book: Book): readonly string[] {
-  return [...new Set(holdingsOf(book).instruments.map(({ instrument }) => instrument.underlying))];
+  const { underlyings } = namesOf(holdingsOf(book));
+  return underlyings;
 }
 
 function write(out: Float64Array, from: number, point: StressPoint, note: (text: string) => number): void {

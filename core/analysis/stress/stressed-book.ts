@@ -183,7 +183,8 @@ interface HeldNames {
 
 const namesByHoldings = new WeakMap<Holdings, HeldNames>();
 
-function namesOf(holdings: Holdings): HeldNames {
+/** Names in the holdings of a book; made once for them. */
+export function namesOf(holdings: Holdings): HeldNames {
   const known = namesByHoldings.get(holdings);
   if (known !== undefined) return known;
   const instruments = holdings.instruments.map(({ instrument }) => instrument);
