@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Input, Output } from "../../core/api/contract.ts";
 import { estimateNotice } from "../../core/base/format.ts";
+import { openLibrary } from "../../core/library/index.ts";
 import { memoryCore } from "../core/api/memory-core.ts";
 
 /**
@@ -47,6 +49,20 @@ describe("S1: loads the actual portfolio from a file of the venue", () => {
     const shipped = await call("margin.run", method);
     expect(own.included.positions).toBeGreaterThan(30);
     expect(own.totals).toEqual(shipped.totals);
+    // Row by row what stands in the files: contract, signed size, equity of each currency.
+    const rowsOf = (name: string) =>
+      JSON.parse(readFileSync(join(root, `resources/sample/portfolio/synthetic-${name}.json`), "utf8")).result;
+    const rows: readonly { readonly instrument_name: string; readonly size: number }[] = rowsOf("positions");
+    expect(own.excluded).toEqual([]);
+    expect(own.positions.map(({ symbol, quantity }) => `${symbol} ${quantity}`).sort()).toEqual(
+      rows.map(({ instrument_name, size }) => `${instrument_name} ${size}`).sort(),
+    );
+    const summaries: readonly { readonly currency: string; readonly equity: number }[] =
+      rowsOf("account-summaries").summaries;
+    const held = summaries.filter(({ equity }) => equity !== 0);
+    expect(held.length).toBeGreaterThan(1);
+    for (const { currency, equity } of held)
+      expect(own.accounts.find(({ unit }) => unit === currency)?.equity?.amount, currency).toBeCloseTo(equity, 9);
   });
 });
 
@@ -94,10 +110,12 @@ describe("S4: current market data, with the time of the snapshot beside the resu
     const { id } = await call("run.save", { name: "now", request: method });
     const { content } = await call("run.get", { id });
     expect(content.result.asOfMs).toBe(content.market.asOfMs);
-    const printed = new Date(content.market.asOfMs).toISOString().slice(0, 10);
+    // Day and time of day: an hour matters.
+    const [day = "", time = ""] = new Date(content.market.asOfMs).toISOString().split("T");
     for (const format of ["csv", "html"] as const) {
       const exported = await call("run.export", { id, format });
-      expect("text" in exported ? exported.text : "").toContain(printed);
+      const text = "text" in exported ? exported.text : "";
+      expect(text).toMatch(new RegExp(`${day}.{1,3}${time.slice(0, 5)}`));
     }
   });
 });
@@ -119,6 +137,9 @@ describe("S5: a named historical day", () => {
     expect(ofThatDay.rules.version).toBe("erm-2024-02-01");
     expect(ofToday.rules.version).toBe("erm-2026-09-23");
     expect(ofToday.asOfMs).toBe(ofThatDay.asOfMs);
+    expect(ofThatDay.rules.effectiveFrom).toBe("2024-02-01");
+    expect(ofToday.rules.parametersHash).not.toBe(ofThatDay.rules.parametersHash);
+    expect(ofToday.totals.initialUsd).not.toBe(ofThatDay.totals.initialUsd);
   });
 
   it("replays an event with the parameters of today or of its day, and says which", async () => {
@@ -136,6 +157,12 @@ describe("S5: a named historical day", () => {
     expect(labelOf(today)).toContain("today");
     expect(labelOf(event)).toContain("separate-2024-06-05");
     expect(labelOf(event)).not.toBe(labelOf(today));
+    // The range of the event is named, and its parameters ask another margin of the same moves.
+    const [now, then] = [today.scenarios[0], event.scenarios[0]];
+    expect(then?.start).toMatch(/^2024-0[78]-\d\d$/);
+    expect([now?.start, now?.end, now?.moved]).toEqual([then?.start, then?.end, then?.moved]);
+    expect(then?.outcomes[0]?.pnlUsd).toBe(now?.outcomes[0]?.pnlUsd);
+    expect(then?.outcomes[0]?.after.initialUsd).not.toBe(now?.outcomes[0]?.after.initialUsd);
   });
 });
 
@@ -161,6 +188,46 @@ describe("S6: hypothetical stress of the user's own", () => {
     expect(said).toMatch(/liquidity|spread/);
     expect(scenario?.outcomes[0]?.pnlUsd).not.toBe(0);
     expectFinite(run);
+  });
+});
+
+describe("S6: hypothetical stress, shock by shock", () => {
+  it("has an effect of each kind of shock alone, and a reason for the one that no method takes", async () => {
+    const { call } = memoryCore();
+    const alone = {
+      price: { kind: "price", factor: "BTC", mode: "relative", amount: -0.2 },
+      volatility: { kind: "volatility", factor: "*", mode: "relative", amount: 0.5 },
+      skew: { kind: "skew", factor: "*", amount: 0.05 },
+      basis: { kind: "basis", factor: "BTC", amount: -0.03 },
+      funding: { kind: "funding", factor: "BTC", amount: 0.001, days: 3 },
+      rate: { kind: "rate", factor: "USD", amount: 0.02 },
+      time: { kind: "time", days: 3 },
+      liquidity: { kind: "liquidity", spreadTimes: 5 },
+      haircut: { kind: "haircut", factor: "BTC", amount: 0.1 },
+      correlation: { kind: "correlation", amount: 0.5 },
+    } as const;
+    const scenarios = Object.entries(alone).map(([id, shock]) => ({ id, label: id, shocks: [shock] }));
+    // Kept in the user's own library, and asked from there.
+    const stored = await call("stress-set.save", { content: { name: "One by one", scenarios } });
+    const columns = [{ methodology: "deribit-portfolio" }];
+    const run = await call("stress.run", { ...sample, columns, sets: [{ id: stored.id }] });
+    const found = new Map(run.scenarios.map((scenario) => [scenario.scenarioId, scenario]));
+    const outcome = (id: string) => found.get(id)?.outcomes[0];
+    for (const id of ["price", "volatility", "skew", "basis", "funding", "rate", "time"])
+      expect(Math.abs(outcome(id)?.pnlUsd ?? 0), id).toBeGreaterThan(1_000);
+    expect(outcome("liquidity")).toMatchObject({ pnlUsd: 0 });
+    expect(outcome("liquidity")?.closingCostUsd).toBeGreaterThan(0);
+    expect(outcome("haircut")).toMatchObject({ pnlUsd: 0 });
+    expect(outcome("haircut")?.haircutUsd).toBeGreaterThan(0);
+    const correlation = found.get("correlation");
+    expect(correlation?.moved).toEqual([]);
+    expect(correlation?.notMoved.find(({ factor }) => factor === "correlation")?.reason).toContain(
+      "diversification failure",
+    );
+    // Which is the question that is answered for it: offsets between underlyings, and what is left of them.
+    const past = { history: { sample: true } } as const;
+    const failure = await call("stress.dependence", { ...method, ...past });
+    expectFinite(failure);
   });
 });
 
@@ -268,7 +335,13 @@ describe("S10: a result says what it is", () => {
     expect(run.rules).toMatchObject({ version: "erm-2026-09-23", effectiveFrom: "2026-09-23" });
     expect(["exact", "approximate", "unsupported"]).toContain(run.accuracy);
     expect(run.included.of - run.included.positions).toBe(run.excluded.length);
-    expect(run.excluded.length).toBeGreaterThan(0);
+    expect(run.excluded.map(({ symbol }) => symbol)).toEqual(["SOL_USDC-27NOV26-200-C"]);
+    // A parameter of the user's own is no rule of the venue's: the result says so.
+    expect(run.rules.overrides).toEqual([]);
+    const overrides = [{ path: "/pairs/btc_usd/priceRange", value: 0.2 }];
+    const own = await call("margin.run", { ...method, overrides });
+    expect(own.rules.overrides).toMatchObject([{ path: "/pairs/btc_usd/priceRange", value: 0.2 }]);
+    expect(own.rules.parametersHash).not.toBe(run.rules.parametersHash);
     for (const { symbol, failure } of run.excluded) {
       expect(symbol.length).toBeGreaterThan(0);
       expect(failure.message.length).toBeGreaterThan(10);
@@ -283,6 +356,8 @@ describe("S11: a result is marked as a non-binding estimate", () => {
     const sets = [{ id: "shipped:historical-events" }];
     const stressed = await call("stress.run", { ...sample, columns, sets, scenarios: ["crypto-2022-11-ftx"] });
     expect(stressed.notice).toMatch(/non-binding estimate/);
+    const ticket = await call("what-if.stress", { ...sample, columns, legs: [perpetual], stress: { sets } });
+    expect(ticket.notice).toBe(stressed.notice);
     const { id } = await call("run.save", { name: "estimate", request: method });
     for (const format of ["csv", "json", "html"] as const) {
       const exported = await call("run.export", { id, format });
@@ -293,6 +368,27 @@ describe("S11: a result is marked as a non-binding estimate", () => {
 
 describe("S12: export and re-run give the same digits", () => {
   it("recomputes a run equal to the last digit after its library went through a file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "marginscope-simulator-"));
+    const [here, there] = ["here", "there"].map((name) => openLibrary(join(folder, `${name}.sqlite`)));
+    try {
+      if (here === undefined || there === undefined) throw new Error("two libraries are opened");
+      const first = memoryCore({ store: here });
+      const { id } = await first.call("run.save", { name: "away", request: { ...method, legs: [perpetual] } });
+      const kept = await first.call("run.get", { id });
+      const { bytes } = await first.call("library.export", {});
+      // Another program, which knows nothing but the file.
+      const second = memoryCore({ store: there });
+      await second.call("library.import", { file: { name: "library.sqlite", bytes: new Uint8Array(bytes) } });
+      expect(await second.call("run.replay", { id })).toMatchObject({ equal: true, differences: [] });
+      const arrived = await second.call("run.get", { id });
+      expect(arrived.content.result).toEqual(kept.content.result);
+    } finally {
+      for (const library of [here, there]) library?.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("gives the digits of an exported run again", async () => {
     const first = memoryCore();
     const request = { ...method, legs: [perpetual], overrides: [{ path: "/pairs/btc_usd/priceRange", value: 0.2 }] };
     const { id } = await first.call("run.save", { name: "again", request });
