@@ -13,6 +13,7 @@ interface PrintRequest {
   /** Words at the foot of every page. */
   readonly footer: string;
   readonly paper: "A4" | "Letter";
+  readonly landscape: boolean;
 }
 
 type Printed =
@@ -27,8 +28,9 @@ export function servePrinting(userData: string): void {
     const window = BrowserWindow.fromWebContents(event.sender);
     const request = parseRequest(given);
     if (!isFromOurPage(event) || window === null) return refused("unsupported", "unknown sender");
-    if (request === undefined) return refused("invalid-input", "expected name, title, footer and paper A4 or Letter");
-    const { name, title, footer, paper } = request;
+    if (request === undefined)
+      return refused("invalid-input", "expected name, title, footer, paper A4 or Letter, and landscape or not");
+    const { name, title, footer, paper, landscape } = request;
     const { filePath, canceled } = await dialog.showSaveDialog(window, {
       title: `Print ${title}`,
       defaultPath: join(folder.get() ?? homedir(), basename(name)),
@@ -39,6 +41,7 @@ export function servePrinting(userData: string): void {
     try {
       const pdf = await event.sender.printToPDF({
         pageSize: paper,
+        landscape,
         printBackground: true,
         displayHeaderFooter: true,
         headerTemplate: "<span></span>",
@@ -58,11 +61,11 @@ export function servePrinting(userData: string): void {
 /** `undefined` for anything but short texts and a known paper. */
 export function parseRequest(given: unknown): PrintRequest | undefined {
   if (typeof given !== "object" || given === null) return undefined;
-  const { name, title, footer, paper, ...others } = given as Record<string, unknown>;
+  const { name, title, footer, paper, landscape = false, ...others } = given as Record<string, unknown>;
   const texts = [name, title, footer].every((text) => typeof text === "string" && text !== "" && text.length <= 500);
   if (!texts || Object.keys(others).length > 0 || (paper !== "A4" && paper !== "Letter")) return undefined;
-  if (!/^[\w.-]+\.pdf$/.test(String(name))) return undefined;
-  return { name: String(name), title: String(title), footer: String(footer), paper };
+  if (!/^[\w.-]+\.pdf$/.test(String(name)) || typeof landscape !== "boolean") return undefined;
+  return { name: String(name), title: String(title), footer: String(footer), paper, landscape };
 }
 
 function footerTemplate(words: string): string {

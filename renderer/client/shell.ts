@@ -22,6 +22,8 @@ interface PrintRequest {
   /** Words at the foot of every page. */
   readonly footer: string;
   readonly paper: "A4" | "Letter";
+  /** Turned by a table that is wider than it is high; default: not. */
+  readonly landscape?: boolean;
 }
 
 type PrintAnswer =

@@ -9,6 +9,7 @@ import { factsOf, runId } from "./facts.ts";
 import { imageOf } from "./figure-files.ts";
 import type { ShownFigure } from "./panel-figures.ts";
 import type { PanelContent } from "./panel-file.ts";
+import { paperColumns } from "./paper-columns.ts";
 import "./print.css";
 
 /** Rows that go onto paper; files have all. */
@@ -22,12 +23,13 @@ export async function printPanel(content: PanelContent, figures: readonly ShownF
   const { paper } = preferences.getState();
   const footer = footerWords(content.title);
   const sheet = await printSheet(content, figures);
-  const style = pageStyle(paper, isDesktop() ? undefined : footer);
+  const landscape = sheet.dataset.landscape === "true";
+  const style = pageStyle(landscape ? `${paper} landscape` : paper, isDesktop() ? undefined : footer);
   document.body.append(style, sheet);
   try {
     await imagesOf(sheet);
     const name = exportName(content.panel, "pdf");
-    const printed = await printPdf({ name, title: content.title, footer, paper });
+    const printed = await printPdf({ name, title: content.title, footer, paper, landscape });
     if (printed === "browser") window.print();
     else if (typeof printed === "object") return printed;
     return undefined;
@@ -64,7 +66,7 @@ export async function printSheet(content: PanelContent, figures: readonly ShownF
   }
   for (const table of content.tables) {
     if (content.tables.length > 1) sheet.append(element("h2", { textContent: table.name }));
-    sheet.append(tableOf(table.header, table.rows.slice(0, mostRows)));
+    sheet.append(...tablesOf(table.header, table.rows.slice(0, mostRows), sheet));
     const left = table.rows.length - mostRows;
     if (left > 0) sheet.append(element("p", { textContent: `${left} further rows: see the CSV or Excel file.` }));
     for (const remark of table.remarks ?? []) sheet.append(element("p", { textContent: remark }));
@@ -79,12 +81,25 @@ export async function printSheet(content: PanelContent, figures: readonly ShownF
 
 type Table = PanelContent["tables"][number];
 
-function tableOf(header: Table["header"], rows: Table["rows"]): HTMLElement {
+/** A table, in several below each other where it is wider than the page; the sheet is turned for it. */
+function tablesOf(header: Table["header"], rows: Table["rows"], sheet: HTMLElement): HTMLElement[] {
+  const texts = rows.map((row) => row.map(printed));
+  const { landscape, bands } = paperColumns(header, texts);
+  if (landscape) sheet.dataset.landscape = "true";
   const numeric = header.map((_, at) => rows.some((row) => typeof row[at] === "number"));
-  const cells = (name: "th" | "td", row: Table["rows"][number]): HTMLElement => {
+  return bands.map((places) => tableOf(header, texts, places, numeric));
+}
+
+function tableOf(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  places: readonly number[],
+  numeric: readonly boolean[],
+): HTMLElement {
+  const cells = (name: "th" | "td", row: readonly string[]): HTMLElement => {
     const line = element("tr");
-    for (const [at, value] of row.entries()) {
-      line.append(element(name, { textContent: printed(value), className: numeric[at] ? "numeric" : "" }));
+    for (const at of places) {
+      line.append(element(name, { textContent: row[at] ?? "", className: numeric[at] ? "numeric" : "" }));
     }
     return line;
   };
@@ -96,9 +111,12 @@ function tableOf(header: Table["header"], rows: Table["rows"]): HTMLElement {
   return table;
 }
 
-/** Numbers as on screen, at the precision paper has room for. */
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Numbers and times as on screen, at the precision paper has room for. */
 function printed(value: Table["rows"][number][number]): string {
   if (value === null || value === undefined) return "";
+  if (typeof value === "string" && instant.test(value)) return formatInstant(Date.parse(value));
   if (typeof value !== "number") return String(value);
   if (!Number.isFinite(value)) return missing;
   return Math.abs(value) >= 100 && !Number.isInteger(value) ? formatNumber(value) : formatQuantity(value);
