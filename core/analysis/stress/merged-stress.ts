@@ -76,8 +76,7 @@ export function mergedCharger(
 }
 
 /**
- * The merged book of a method in scenarios; for another method that merges alike too. Sets of scenarios that the other has not in common are
- * summed when its charge asks for them: the same bits.
+ * The merged book of a method in scenarios; for another method that merges alike too (`mergesAlike`).
  *
  * @returns `undefined` where the method adds up nothing, or the book saves little by it
  */

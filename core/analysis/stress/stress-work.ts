@@ -9,6 +9,7 @@ import {
   type RevaluationKernel,
   type WorkKind,
 } from "../../revaluation/index.ts";
+import { amongSets } from "../class-sums.ts";
 import { mergedBook } from "../merged-book.ts";
 import { type PointCubes, pointCubes } from "../point-cubes.ts";
 import { holdingsOf } from "../shocked-book.ts";
@@ -194,9 +195,12 @@ export function stressPointsWork(
   };
 }
 
-/** Whether methods move and add up the options of a book alike: then one pass over its stressed markets does for all of them. */
+/** Whether methods add up the options of a book alike and ask for the same scenarios: one pass over its stressed markets does for both. */
 export function mergesAlike(book: Book, one: MethodologyUnderRules, other: MethodologyUnderRules): boolean {
-  return one.mergesOptions === other.mergesOptions && mergedBook(book, one.mergesOptions) !== undefined;
+  if (one.mergesOptions !== other.mergesOptions || mergedBook(book, one.mergesOptions) === undefined) return false;
+  const [sets, others] = [one.scenarios(book), other.scenarios(book)];
+  const isCommon = amongSets(others);
+  return sets.length === others.length && sets.every(isCommon);
 }
 
 function chargersOf(
