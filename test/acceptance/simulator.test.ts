@@ -289,6 +289,44 @@ describe("S8: every component of the margin separately", () => {
   });
 });
 
+describe("S8: components by what they are for, across methods", () => {
+  /** Every line of the initial margin of the sample under a method, in the contracts of its venue. */
+  const statementOf = async (methodology: string) => {
+    const { call } = memoryCore();
+    const shock = { kind: "price", factor: "BTC", mode: "relative", amount: -1e-6 } as const;
+    const set = { name: "As it is", scenarios: [{ id: "now", label: "Now", shocks: [shock] }] };
+    const asked: Input<"stress.positions"> = { ...sample, column: { methodology }, set: { set }, scenario: "now" };
+    const { result } = await call("stress.positions", asked);
+    return result.accounts.flatMap(({ initial }) => linesOf(initial));
+  };
+
+  it.each([
+    ["scan or core", "okx-portfolio", /^BTC\/mr1$/],
+    ["extreme move", "okx-portfolio", /^BTC\/mr6$/],
+    ["basis, expiry by expiry", "okx-portfolio", /^BTC\/mr4\/\d{4}-\d\d-\d\d$/],
+    ["spread between expiries", "okx-portfolio", /^BTC\/mr4\/perpetual_\d{4}/],
+    ["liquidity and concentration, tier by tier", "okx-portfolio", /^BTC\/mr7\/tier-\d$/],
+    ["worst case", "deribit-portfolio", /^BTC\/initial\/matrix\/worst-case$/],
+    ["roll of the basis", "deribit-portfolio", /^BTC\/initial\/matrix\/roll$/],
+    ["floor", "paradex-portfolio", /^BTC\/minimum-delta$/],
+    ["credit of hedged delta", "paradex-portfolio", /^BTC\/minimum-delta\/hedged$/],
+    ["naked short options", "derive-portfolio-2", /^BTC\/initial\/contingency\/naked$/],
+    ["perpetuals", "derive-portfolio-2", /^BTC\/initial\/contingency\/perpetual$/],
+    ["margin of single options, premium and all", "deribit-standard", /mark|BTC-27NOV26-96000-C/],
+  ] as const)("has a line of its own for %s under %s", async (_, methodology, id) => {
+    const lines = await statementOf(methodology);
+    const found = lines.filter((line) => id.test(line.id));
+    expect(found.map(({ amount }) => Math.abs(amount) > 0)).toContain(true);
+    for (const { rule, label } of found) expect([rule.length > 0, label.length > 0]).toEqual([true, true]);
+  });
+
+  it("says of a component that a venue has and the method does not model that it is missing", async () => {
+    const missing = (await statementOf("okx-portfolio")).filter(({ label }) => /not modelled/.test(label));
+    expect(missing.map(({ id }) => id)).toEqual(expect.arrayContaining(["BTC/mr3", "BTC/mr5"]));
+    expect(missing.every(({ amount }) => amount === 0)).toBe(true);
+  });
+});
+
 describe("S9: margin under stress is computed anew", () => {
   const columns = [
     { methodology: "deribit-portfolio" },
@@ -312,6 +350,23 @@ describe("S9: margin under stress is computed anew", () => {
       expect(opened.result.totals.initialUsd).toBeCloseTo(after.initialUsd, 6);
       expect(opened.result.totals.maintenanceUsd).toBeCloseTo(after.maintenanceUsd, 6);
     }
+  });
+
+  it("is not the margin before with the profit beside it: what is charged follows the prices it is charged at", async () => {
+    const { call } = memoryCore();
+    const shock = { kind: "price", factor: "*", mode: "relative", amount: 0.25 } as const;
+    const set = { name: "Mine", scenarios: [{ id: "up", label: "Up", shocks: [shock] }] };
+    const alone: Input<"stress.run"> = {
+      ...{ portfolio: { empty: true, name: "One perpetual" }, market, balances: [{ currency: "BTC", equity: 5 }] },
+      ...{ legs: [perpetual], columns: [{ methodology: "deribit-standard" }], sets: [{ set }] },
+    };
+    const outcome = (await call("stress.run", alone)).scenarios[0]?.outcomes[0];
+    // An inverse perpetual counts dollars: its profit is q·(1 − 1/1.25) coins, worth 1.25 of the index; its coins of margin fall.
+    expect(outcome?.pnlUsd).toBeCloseTo(perpetual.quantity * 0.25, -3);
+    const { before, after } = outcome ?? {};
+    expect((after?.equityUsd ?? 0) - (before?.equityUsd ?? 0)).toBeGreaterThan(outcome?.pnlUsd ?? Number.NaN);
+    // The rate of margin rises with the size in coins, which is a fifth less.
+    expect(after?.initialUsd).toBeLessThan(before?.initialUsd ?? 0);
   });
 
   it("has an answer for every historical event, all numbers finite", async () => {
