@@ -17,6 +17,7 @@ import styles from "./surface.module.css";
 import type { SurfaceView } from "./surface-keys.ts";
 import { SurfaceTable } from "./surface-table.tsx";
 import { useLowPlace } from "./use-low-place.ts";
+import { useRestHeight } from "./use-rest-height.ts";
 import type { SurfacePointView } from "./use-surface-point.ts";
 import type { ChartOptions } from "./use-surface-view.ts";
 
@@ -44,6 +45,8 @@ export function SurfaceChart(props: SurfaceChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const isLow = useLowPlace(place);
   const isMap = view === "contour" || view === "slices";
+  const inWords = useRef<HTMLParagraphElement>(null);
+  const wordsHeight = useRestHeight(inWords, surface.stage === "coarse");
   return (
     <>
       <ReadOut
@@ -61,7 +64,7 @@ export function SurfaceChart(props: SurfaceChartProps) {
       {(isMap || (view === "3d" && options.borders !== undefined)) && (
         <RegionKeys surface={surface} options={options} />
       )}
-      <p className={styles.words}>
+      <p ref={inWords} className={styles.words} style={wordsHeight}>
         {words} <span className={styles.keys}>{keyWords[view]}</span>
       </p>
     </>
@@ -81,9 +84,11 @@ function RegionKeys({ surface, options }: { readonly surface: Surface; readonly 
     const marks = borders?.by === "structure" ? borderKeys(borders, surface) : [];
     return [...new Map(marks.map((key) => [key.mark, key])).values()];
   }, [borders, surface]);
+  const list = useRef<HTMLDListElement>(null);
+  const height = useRestHeight(list, surface.stage === "coarse");
   if (difference === true) return null;
   return (
-    <dl className={styles.bindingKeys} aria-label="Regions and their borders">
+    <dl ref={list} className={styles.bindingKeys} style={height} aria-label="Regions and their borders">
       {keys.slice(0, writtenKeys).map(({ letter, label }) => (
         <div key={label}>
           <dt>{letter}</dt>
