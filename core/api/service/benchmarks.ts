@@ -8,8 +8,9 @@ import {
 } from "../../validation/index.ts";
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
+import type { Inputs } from "./inputs.ts";
 import { ruledMethodology } from "./methodology.ts";
-import { type Inputs, marginOf, withRules } from "./prepared-run.ts";
+import { marginOf, withRules } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
 
 type Request = ParsedInput<"validation.benchmarks">;

@@ -3,8 +3,9 @@ import { type ComparedRun, mappedBook } from "../../explain/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
+import { inputsOf } from "./inputs.ts";
 import { ruledMethodology } from "./methodology.ts";
-import { fileOf, marketOf, type PreparedRun, withRules } from "./prepared-run.ts";
+import { type PreparedRun, withRules } from "./prepared-run.ts";
 import { withSampleHistory } from "./sample-history.ts";
 import type { Sources } from "./source.ts";
 import { tradedBook } from "./traded-book.ts";
@@ -50,22 +51,12 @@ export async function mappedColumns(
   sources: Sources,
   work: Work,
 ): Promise<Result<MappedColumns>> {
-  const book = await sources.portfolio(portfolio, work);
-  if (!book.ok) return book;
-  const file = parameterFile && (await fileOf(parameterFile, book.value.content, asked.legs, sources, work));
-  if (file?.ok === false) return file;
-  const prices = await marketOf(market, file?.value, sources, work);
-  if (!prices.ok) return prices;
-  const past = history && (await sources.history(history, work));
-  if (past?.ok === false) return past;
-  const known = {
-    ...(past === undefined ? {} : { history: past.value.content }),
-    ...(file === undefined ? {} : { parameterFile: file.value }),
-  };
-  const traded = tradedBook(asked, { portfolio: book.value.content, market: prices.value.content, ...known });
+  const found = await inputsOf({ portfolio, market, history, parameterFile }, asked.legs, sources, work);
+  if (!found.ok) return found;
+  const { portfolio: book, market: snapshot, rejected: _, ...known } = found.value;
+  const traded = tradedBook(asked, { portfolio: book, market: snapshot, ...known });
   if (!traded.ok) return traded;
   const { held, changes } = traded.value;
-  const snapshot = prices.value.content;
   async function* prepared(): AsyncIterable<Result<MappedColumn>> {
     for (const [at, { label, ...column }] of columns.entries()) {
       if (work.cancelled()) return yield failed("cancelled", "cancelled");
@@ -90,5 +81,5 @@ export async function mappedColumns(
     }
     work.progress(columns.length, columns.length, "methods");
   }
-  return success({ portfolioName: book.value.content.name, market: snapshot, columns: prepared() });
+  return success({ portfolioName: book.name, market: snapshot, columns: prepared() });
 }

@@ -1,6 +1,5 @@
 import { type Result, success, type Work } from "../../base/index.ts";
 import {
-  type AskedLeg,
   type Coverage,
   coverageOf,
   type MixedMargin,
@@ -11,8 +10,9 @@ import {
 import { catalog } from "../../methodology/index.ts";
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
+import { inputsOf } from "./inputs.ts";
 import { ruledMethodology } from "./methodology.ts";
-import { fileOf, type Inputs, marketOf, withRules } from "./prepared-run.ts";
+import { withRules } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
 
 const unchanged = { edits: [], components: [], balances: [] };
@@ -24,7 +24,7 @@ export async function coverage(
   sources: Sources,
   work: Work,
 ): Promise<Result<Coverage>> {
-  const inputs = await inputsOf(request, sources, work);
+  const inputs = await inputsOf(request, [], sources, work);
   if (!inputs.ok) return inputs;
   const methods: Parameters<typeof coverageOf>[1][number][] = [];
   for (const id of methodologies ?? catalog.keys()) {
@@ -46,7 +46,7 @@ export async function mixed(
   sources: Sources,
   work: Work,
 ): Promise<Result<MixedMargin>> {
-  const inputs = await inputsOf({ ...request, legs }, sources, work);
+  const inputs = await inputsOf(request, legs, sources, work);
   if (!inputs.ok) return inputs;
   const trades = resolveLegs(legs, inputs.value);
   if (!trades.ok) return trades;
@@ -59,27 +59,4 @@ export async function mixed(
     asked.push({ label: label ?? found.value.method.title, scope, ruled });
   }
   return mixedMargin(inputs.value, asked, { edits, components, balances, legs: trades.value }, work);
-}
-
-async function inputsOf(
-  request: Pick<ParsedInput<"margin.coverage">, "portfolio" | "market" | "history" | "parameterFile"> & {
-    readonly legs?: readonly AskedLeg[];
-  },
-  sources: Sources,
-  work: Work,
-): Promise<Result<Inputs>> {
-  const portfolio = await sources.portfolio(request.portfolio, work);
-  if (!portfolio.ok) return portfolio;
-  const book = portfolio.value.content;
-  const file = request.parameterFile && (await fileOf(request.parameterFile, book, request.legs ?? [], sources, work));
-  if (file?.ok === false) return file;
-  const market = await marketOf(request.market, file?.value, sources, work);
-  if (!market.ok) return market;
-  const history = request.history && (await sources.history(request.history, work));
-  if (history?.ok === false) return history;
-  return success({
-    ...{ portfolio: book, market: market.value.content, rejected: [] },
-    ...(history === undefined ? {} : { history: history.value.content }),
-    ...(file === undefined ? {} : { parameterFile: file.value }),
-  });
 }

@@ -5,8 +5,9 @@ import { effectivePortfolio, type MarginRun, resolveLegs } from "../../margin/in
 import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import type { comparisonColumn } from "../schema.ts";
+import { inputsOf } from "./inputs.ts";
 import { ruledMethodology } from "./methodology.ts";
-import { fileOf, marketOf, withRules } from "./prepared-run.ts";
+import { withRules } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
 
 type Column = z.output<typeof comparisonColumn>;
@@ -23,30 +24,19 @@ export async function netting(
   sources: Sources,
   work: Work,
 ): Promise<Result<NettingBenefit>> {
-  const portfolio = await sources.portfolio(request.portfolio, work);
-  if (!portfolio.ok) return portfolio;
-  const { content } = portfolio.value;
-  const file = request.parameterFile && (await fileOf(request.parameterFile, content, legs, sources, work));
-  if (file?.ok === false) return file;
-  const market = await marketOf(request.market, file?.value, sources, work);
-  if (!market.ok) return market;
-  const trades = resolveLegs(legs, { portfolio: content, market: market.value.content, parameterFile: file?.value });
+  const found = await inputsOf(request, legs, sources, work);
+  if (!found.ok) return found;
+  const trades = resolveLegs(legs, found.value);
   if (!trades.ok) return trades;
-  const effective = effectivePortfolio(content, { edits, legs: trades.value });
+  const effective = effectivePortfolio(found.value.portfolio, { edits, legs: trades.value });
   if (!effective.ok) return effective;
-  const book = { ...content, positions: effective.value.positions };
-  const history = request.history && (await sources.history(request.history, work));
-  if (history?.ok === false) return history;
-  const inputs = {
-    ...{ portfolio: book, market: market.value.content, rejected: [] },
-    ...(history === undefined ? {} : { history: history.value.content }),
-    ...(file === undefined ? {} : { parameterFile: file.value }),
-  };
+  const book = { ...found.value.portfolio, positions: effective.value.positions };
+  const inputs = { ...found.value, portfolio: book };
   const runs: NettingRun[] = [];
-  for (const { label, ...column } of columns ?? usualColumns(file !== undefined)) {
-    const found = ruledMethodology(ports.resources, column.methodology);
-    if (!found.ok) return found;
-    const { id, title } = found.value.method;
+  for (const { label, ...column } of columns ?? usualColumns(inputs.parameterFile !== undefined)) {
+    const ruled = ruledMethodology(ports.resources, column.methodology);
+    if (!ruled.ok) return ruled;
+    const { id, title } = ruled.value.method;
     const prepared = withRules({ ...column, edits: [], components: [], balances: [] }, inputs, ports);
     const version = prepared.ok ? ` ${prepared.value.rules.version}` : "";
     const outcome: Result<MarginRun> = prepared.ok ? success(prepared.value) : prepared;

@@ -4,10 +4,11 @@ import { mappedBook } from "../../explain/index.ts";
 import { type AddedLeg, type AskedLeg, type LegInputs, resolveLegs } from "../../margin/index.ts";
 import type { Portfolio, PositionId } from "../../portfolio/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
-import type { ParsedInput, ParsedMarginRequest } from "../contract.ts";
+import type { ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
+import { type Inputs, inputsOf } from "./inputs.ts";
 import { ruledMethodology } from "./methodology.ts";
-import { fileOf, type Inputs, marketOf, withRules } from "./prepared-run.ts";
+import { withRules } from "./prepared-run.ts";
 import { withSampleHistory } from "./sample-history.ts";
 import type { Sources } from "./source.ts";
 
@@ -36,7 +37,7 @@ export async function preparedWhatIf(
   work: Work,
 ): Promise<Result<PreparedWhatIf>> {
   const { legs: asked, columns, map, scenarios, ...rest } = request;
-  const found = await whatIfInputs(rest, asked, sources, work);
+  const found = await inputsOf(rest, asked, sources, work);
   if (!found.ok) return found;
   const inputs = found.value;
   const legs = resolveLegs(asked, inputs);
@@ -61,29 +62,6 @@ export async function preparedWhatIf(
     });
   }
   return success({ inputs, legs: legs.value, columns: prepared });
-}
-
-/** The sources of a what-if; a parameter file is read with the families of the legs. */
-export async function whatIfInputs(
-  request: Pick<ParsedMarginRequest, "portfolio" | "market" | "parameterFile" | "history">,
-  legs: readonly AskedLeg[],
-  sources: Sources,
-  work: Work,
-): Promise<Result<Inputs>> {
-  const portfolio = await sources.portfolio(request.portfolio, work);
-  if (!portfolio.ok) return portfolio;
-  const { content } = portfolio.value;
-  const file = request.parameterFile && (await fileOf(request.parameterFile, content, legs, sources, work));
-  if (file?.ok === false) return file;
-  const market = await marketOf(request.market, file?.value, sources, work);
-  if (!market.ok) return market;
-  const history = request.history && (await sources.history(request.history, work));
-  if (history?.ok === false) return history;
-  return success({
-    ...{ portfolio: content, market: market.value.content, rejected: [] },
-    ...(history === undefined ? {} : { history: history.value.content }),
-    ...(file === undefined ? {} : { parameterFile: file.value }),
-  });
 }
 
 type Ruled = Extract<ReturnType<typeof withRules>, { readonly ok: true }>["value"];

@@ -19,10 +19,11 @@ import type { Portfolio } from "../../portfolio/index.ts";
 import type { AlgebraOutcome, ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { entries } from "./entries.ts";
+import { inputsOf } from "./inputs.ts";
 import type { ServicePart } from "./part.ts";
 import { portfolioNote } from "./portfolio.ts";
 import type { Sources } from "./source.ts";
-import { mappedWhatIf, preparedWhatIf, reversedLegs, whatIfInputs } from "./what-if-inputs.ts";
+import { mappedWhatIf, preparedWhatIf, reversedLegs } from "./what-if-inputs.ts";
 import { searchedInstruments } from "./what-if-instruments.ts";
 import { libraryOf, whatIfStress } from "./what-if-stress.ts";
 
@@ -39,7 +40,7 @@ export function whatIf(ports: Ports, sources: Sources): ServicePart<"what-if"> {
     "what-if.algebra": (request, work) => algebra(request, sources, work),
     "what-if.save-algebra": (request, work) => algebra(request, sources, work, stored.save),
     "what-if.save": async ({ name, portfolio, edits, legs, ...request }, work) => {
-      const inputs = await whatIfInputs({ ...request, portfolio }, legs, sources, work);
+      const inputs = await inputsOf({ ...request, portfolio }, legs, sources, work);
       if (!inputs.ok) return inputs;
       const trades = resolveLegs(legs, inputs.value);
       if (!trades.ok) return trades;
@@ -190,7 +191,7 @@ async function single(
   work: Work,
   named: Request["legs"],
 ) {
-  const inputs = await whatIfInputs(request, named, sources, work);
+  const inputs = await inputsOf(request, named, sources, work);
   if (!inputs.ok) return inputs;
   const before = resolveLegs(legs, inputs.value);
   if (!before.ok) return before;
