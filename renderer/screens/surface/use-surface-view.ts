@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import type { Borders } from "../../figures/border-figure.ts";
-import { type Camera, cameras } from "../../figures/camera.ts";
+import { type Camera, cameras, isSameCamera } from "../../figures/camera.ts";
 import { extremes } from "../../figures/grid.ts";
 import type { LayerId, Surface } from "../../figures/layer.ts";
 import type { PlotHandle } from "../../figures/plot.tsx";
@@ -73,12 +73,16 @@ export function useSurfaceView(inside: RefObject<HTMLElement | null>, input: Sur
     }
   }, []);
   useEffect(() => void readNamedCameras(), []);
+  const followed = useRef<Camera>(undefined);
   useEffect(() => {
     let frame = 0;
     const stop = cameraStore.subscribe(({ linked, latest }, before) => {
       if (!linked || latest === undefined || latest === before.latest || latest.from === panel) return;
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => plot.current?.setCamera(() => latest.camera));
+      frame = requestAnimationFrame(() => {
+        followed.current = latest.camera;
+        plot.current?.setCamera(() => latest.camera);
+      });
     });
     return () => {
       cancelAnimationFrame(frame);
@@ -101,7 +105,12 @@ export function useSurfaceView(inside: RefObject<HTMLElement | null>, input: Sur
   );
   return {
     ...{ view, setView, options, point, plot, turn },
-    onCamera: (camera) => cameraStore.getState().moved(camera, panel),
+    // What follows does not lead: told late, it would turn the other panel back.
+    onCamera: (camera) => {
+      if (followed.current !== undefined && isSameCamera(camera, followed.current)) return;
+      followed.current = undefined;
+      cameraStore.getState().moved(camera, panel);
+    },
     rangeFixed: range !== undefined,
     fixRange,
   };
