@@ -46,8 +46,8 @@ export const defaultLayouts: readonly DefaultLayout[] = [
           split: "rows",
           share: 36,
           parts: [
-            { tabs: ["matrix", "surface-2"], share: 50 },
-            { tabs: ["statement", "slices", "positions"], share: 50 },
+            { tabs: ["matrix", "surface-2"], share: 55 },
+            { tabs: ["statement", "slices", "positions"], share: 45 },
           ],
         },
       ],

@@ -49,9 +49,15 @@ export function PrintSheet({ report, onDone }: PrintSheetProps) {
         <thead>
           <tr>
             <th scope="col">Line</th>
-            <th scope="col">Ours</th>
-            <th scope="col">Charged</th>
-            <th scope="col">Difference</th>
+            <th scope="col" className="numeric">
+              Ours
+            </th>
+            <th scope="col" className="numeric">
+              Charged
+            </th>
+            <th scope="col" className="numeric">
+              Difference
+            </th>
             <th scope="col">Unit</th>
             <th scope="col">Verdict</th>
             <th scope="col">Cause</th>
