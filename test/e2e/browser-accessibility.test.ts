@@ -1,24 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
-let launched: Launched;
-const library = temporaryLibrary();
-
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  await launched.page.waitForSelector('[data-panel="positions"][data-state="ready"]');
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-async function press(keys: string): Promise<void> {
-  await launched.page.keyboard.press(keys);
-  await launched.page.waitForTimeout(400);
-}
+const launched = programInBrowser();
+const { press } = launched;
 
 const themes = [
   ["Light", "light"],

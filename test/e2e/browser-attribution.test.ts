@@ -1,24 +1,11 @@
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
-const library = temporaryLibrary();
-let launched: Launched;
-
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  await launched.page.waitForSelector('[data-panel="positions"][data-state="ready"]');
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
-const ready = (id: string) =>
-  launched.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor({ timeout: 60_000 });
+const launched = programInBrowser();
+const { panel, ready } = launched;
 
 async function openPanel(title: string, id: string): Promise<void> {
   await launched.page.getByRole("button", { name: "Layouts and panels" }).click();

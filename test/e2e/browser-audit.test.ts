@@ -1,31 +1,14 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
 const golden = resolve(import.meta.dirname, "../golden/oracle");
-const library = temporaryLibrary();
-let launched: Launched;
-
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  await ready("positions");
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
-const ready = (id: string) => launched.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor();
-
-async function press(keys: string): Promise<void> {
-  await launched.page.keyboard.press(keys);
-  await launched.page.waitForTimeout(400);
-}
+const launched = programInBrowser();
+const { panel, ready, press } = launched;
 
 /** Drops a file on a panel that takes it itself. */
 async function dropOn(page: Page, id: string, name: string, text: string): Promise<void> {

@@ -1,29 +1,11 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
-const library = temporaryLibrary();
-let launched: Launched;
-
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  await launched.page.waitForSelector('[data-panel="positions"][data-state="ready"]');
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
-const ready = (id: string, timeout = 110_000) =>
-  launched.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor({ timeout });
-
-async function press(keys: string): Promise<void> {
-  await launched.page.keyboard.press(keys);
-  await launched.page.waitForTimeout(400);
-}
+const launched = programInBrowser();
+const { panel, ready, press } = launched;
 
 describe("margin through time", () => {
   it("offers a worked example while there is nothing", async () => {

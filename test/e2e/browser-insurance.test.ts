@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
-const library = temporaryLibrary();
-let launched: Launched;
-
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  await launched.page.locator('[data-panel="positions"][data-state="ready"]').waitFor({ timeout: 60_000 });
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
+const launched = programInBrowser();
 
 const own = '[data-panel="insurance"]';
 const panel = () => launched.page.locator(own);

@@ -1,25 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { syntheticXml } from "../core/import/parameter-file/synthetic-file.ts";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { drop } from "./journey.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
-const library = temporaryLibrary();
-let launched: Launched;
-
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  await ready("positions");
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
-const ready = (id: string) =>
-  launched.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor({ timeout: 60_000 });
+const launched = programInBrowser();
+const { panel, ready } = launched;
 
 const own = '[data-panel="netting-benefit"]';
 const requirementOf = async (method: string): Promise<number> =>

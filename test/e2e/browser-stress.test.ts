@@ -1,26 +1,14 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
 /** Machines that draw in software may be busy. */
 const patient = { timeout: 20_000 };
-const library = temporaryLibrary();
-let launched: Launched;
+const launched = programInBrowser();
+const { panel, ready } = launched;
 
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  await ready("positions");
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
-const ready = (id: string) =>
-  launched.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor({ timeout: 60_000 });
 const ofPanel = (id: string): string => `[data-panel="${id}"]`;
 const tab = (id: string) => launched.page.locator(`[role="tab"][data-tab-panel-id="${id}"]`);
 

@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
-const library = temporaryLibrary();
-let launched: Launched;
+const launched = programInBrowser();
+const { panel, ready } = launched;
 
 beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
   await ready("summary-strip");
   await launched.page.keyboard.press("Control+2");
   await ready("surface");
 });
 
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
-const ready = (id: string) =>
-  launched.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor({ timeout: 60_000 });
 const drawn = (id: string) => panel(id).locator('[data-plot="ready"]').first().waitFor({ timeout: 60_000 });
 
 /** The elevation and azimuth of the camera that a 3D view shows, degrees. */

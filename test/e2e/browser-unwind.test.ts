@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
-const library = temporaryLibrary();
-let launched: Launched;
+const launched = programInBrowser();
+const { panel } = launched;
 
 beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  await panel("positions").and(launched.page.locator('[data-state="ready"]')).waitFor({ timeout: 60_000 });
   await panel("positions").focus();
   await launched.page.keyboard.press("Control+D");
   await panel("hedges").waitFor();
 });
 
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
 const days = () => panel("hedges").locator("[data-day]");
 const legs = () => panel("what-if").locator("[data-leg]");
 const initial = async (column: 0 | 1 | 2): Promise<number> => {
