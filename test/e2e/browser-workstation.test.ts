@@ -207,44 +207,6 @@ describe("a duplicated panel", () => {
   });
 });
 
-describe("a panel in a window of its own", () => {
-  it("keeps its state, follows theme and keys, and comes back when the window closes", async () => {
-    await page.getByRole("tab", { name: "Risk matrix" }).click();
-    const binding = await panel("matrix").locator("[data-binding]").first().getAttribute("data-value");
-    const [second] = await Promise.all([page.waitForEvent("popup"), choose("matrix", "Pop out to a window")]);
-    expect(new URL(second.url()).pathname).toBe("/popout.html");
-    const there = second.locator('[data-panel="matrix"]');
-    await there.waitFor();
-    expect(await there.locator("[data-binding]").first().getAttribute("data-value")).toBe(binding);
-    expect(await second.evaluate(() => document.documentElement.dataset.theme)).toBe(
-      await page.evaluate(() => document.documentElement.dataset.theme),
-    );
-    await second.waitForTimeout(500);
-    await second.screenshot({ path: "test-results/workstation-popout.png" });
-    await second.close();
-    await panel("matrix").waitFor();
-    expect(await panel("matrix").locator("[data-binding]").first().getAttribute("data-value")).toBe(binding);
-  });
-
-  it.each([
-    { closed: "by its user", close: (second: Page) => second.evaluate(() => window.close()).catch(() => undefined) },
-    { closed: "from outside", close: (second: Page) => second.close() },
-  ])("has a menu that opens at the first click once its window was closed $closed", async ({ close }) => {
-    const menuOf = (place: Page) => place.locator('[data-panel="matrix"]').getByRole("button", { name: /^Menu of/ });
-    const [second] = await Promise.all([page.waitForEvent("popup"), choose("matrix", "Pop out to a window")]);
-    await menuOf(second).click();
-    // It is open there when the window goes.
-    await expect.poll(() => menuOf(second).getAttribute("aria-expanded")).toBe("true");
-    await close(second);
-    await expect.poll(() => menuOf(page).getAttribute("aria-expanded"), patient).toBe("false");
-    await menuOf(page).click();
-    await page.getByRole("menuitem", { name: "Duplicate panel" }).waitFor();
-    expect(await menuOf(page).getAttribute("aria-expanded")).toBe("true");
-    await page.keyboard.press("Escape");
-    await page.getByRole("menuitem", { name: "Duplicate panel" }).waitFor({ state: "detached" });
-  });
-});
-
 describe("the palette", () => {
   const search = () => page.getByLabel("Find a command");
   const found = () => page.locator(".mantine-Spotlight-action");
