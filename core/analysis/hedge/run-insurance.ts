@@ -6,9 +6,11 @@ import {
   type JumpTerms,
   largestMultiple,
   optionBasedInsurance,
+  type PathTerms,
   type ProportionRules,
   type ProportionStep,
   pathDrawer,
+  pathsInRange,
   proportionPath,
   protectivePut,
   type SimulatedEnds,
@@ -101,7 +103,8 @@ export async function runInsurance(
         `the floor ${strategy.floor} must be below the wealth ${strategy.wealth}`,
         "floor",
       );
-    return finishWithPauses(proportional(terms, strategy), work);
+    const path = pathsInRange(pathOf(terms, strategy));
+    return path.ok ? finishWithPauses(proportional(terms, strategy, path.value), work) : path;
   }
   const found = staticOf(terms, strategy);
   if (!found.ok) return found;
@@ -146,13 +149,16 @@ function chartOf(terms: InsuranceTerms, { legs, cost }: StaticInsurance, strateg
   };
 }
 
-function* proportional(terms: InsuranceTerms, strategy: ProportionStrategy): Steps<Insurance> {
-  const { steps, paths, seed, growth, jumps, gapProbability: asked, volatility, ...rules } = strategy;
-  const path = {
+function pathOf(terms: InsuranceTerms, { growth, steps, volatility, jumps }: ProportionStrategy): PathTerms {
+  return {
     ...{ spot: terms.spot, growth, steps, years: terms.years },
     volatility: volatility ?? volatilityOf(terms, terms.spot),
     ...(jumps === undefined ? {} : { jumps }),
   };
+}
+
+function* proportional(terms: InsuranceTerms, strategy: ProportionStrategy, path: PathTerms): Steps<Insurance> {
+  const { steps, paths, seed, growth: _, jumps, gapProbability: asked, volatility: __, ...rules } = strategy;
   const { insured, unprotected } = yield* simulatedInsurance(rules, path, paths, seed);
   const prices = new Float64Array(steps + 1);
   pathDrawer(path, seed)(prices);

@@ -94,10 +94,14 @@ export const hedgeCosts = z.strictObject({
 
 const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1);
 
+/** What a price can do in a year, with room: beyond it a path leaves the numbers. */
+const yearlyRate = z.number().min(-10).max(10);
+const yearlyVolatility = z.number().min(1e-4).max(10);
+
 const jumps = z.strictObject({
   perYear: z.number().positive().max(1000).describe("mean number of jumps a year"),
-  meanLog: z.number().describe("mean of the logarithm of a jump"),
-  deviationLog: z.number().positive(),
+  meanLog: z.number().min(-3).max(3).describe("mean of the logarithm of a jump"),
+  deviationLog: z.number().positive().max(2),
 });
 
 /** What an insurance is priced with. */
@@ -106,10 +110,10 @@ export const insuranceTerms = z.union([
     from: z.literal("stated"),
     spot: z.number().positive(),
     forward: z.number().positive().optional().describe("default: spot grown at the rate"),
-    years: z.number().positive(),
-    rate: z.number().default(0).describe("continuously compounded"),
+    years: z.number().positive().max(30),
+    rate: yearlyRate.default(0).describe("continuously compounded"),
     smile: z
-      .array(z.strictObject({ strike: z.number().positive(), volatility: z.number().positive() }))
+      .array(z.strictObject({ strike: z.number().positive(), volatility: yearlyVolatility }))
       .min(1)
       .max(1000)
       .describe("one point: the same volatility for every strike"),
@@ -119,7 +123,7 @@ export const insuranceTerms = z.union([
     market: source,
     underlying: z.string().min(1),
     expiryMs: z.number().describe("of a smile of the market, UTC milliseconds"),
-    rate: z.number().default(0),
+    rate: yearlyRate.default(0),
   }),
 ]);
 
@@ -147,7 +151,7 @@ export const insuranceStrategy = z.union([
     floor: z.number().nonnegative().describe("worth to keep; tipp: the first floor"),
     multiple: z.number().positive().max(1000).default(3),
     cap: z.number().nonnegative().max(1000).default(1).describe("exposure at most this part of wealth"),
-    rate: z.number().default(0).describe("of cash, a year"),
+    rate: yearlyRate.default(0).describe("of cash, a year"),
     ratchet: z.number().min(0).max(1).default(0.9).describe("tipp: part of the highest wealth that becomes the floor"),
     drift: z
       .number()
@@ -158,8 +162,8 @@ export const insuranceStrategy = z.union([
     steps: z.int().min(1).max(5000).default(365),
     paths: z.int().min(1).max(100_000).default(2000),
     seed,
-    growth: z.number().default(0).describe("expected growth of the price a year"),
-    volatility: z.number().positive().optional().describe("of the paths; default: the smile's at the spot price"),
+    growth: yearlyRate.default(0).describe("expected growth of the price a year"),
+    volatility: yearlyVolatility.optional().describe("of the paths; default: the smile's at the spot price"),
     jumps: jumps.optional(),
     gapProbability: z.number().gt(0).lt(1).optional().describe("the largest multiple that keeps to it is said"),
   }),
@@ -268,14 +272,14 @@ export const hedgeOperations = {
         spot: z.number().positive(),
         strike: z.number().positive(),
         years: z.number().positive().max(30),
-        rate: z.number().default(0),
-        volatility: z.number().positive().max(10).describe("the hedger prices with"),
+        rate: yearlyRate.default(0),
+        volatility: yearlyVolatility.describe("the hedger prices with"),
         isCall: z.boolean().default(true),
         long: z.boolean().default(false).describe("the option is held, not written"),
         proportionalCost: z.number().min(0).max(0.5).describe("of what is traded: 0.001 is 10 basis points"),
         riskAversion: z.number().positive().default(1).describe("of the bands shown for now, per quote currency"),
-        realisedVolatility: z.number().positive().max(10).optional().describe("of the paths; default: `volatility`"),
-        growth: z.number().default(0),
+        realisedVolatility: yearlyVolatility.optional().describe("of the paths; default: `volatility`"),
+        growth: yearlyRate.default(0),
         jumps: jumps.optional(),
         steps: z.int().min(1).max(2000).default(100),
         paths: z.int().min(2).max(50_000).default(2000),

@@ -4,6 +4,7 @@ import {
   type InsuranceStrategy,
   type InsuranceTerms,
   marketTerms,
+  pathsInRange,
   type RuleComparison,
   runInsurance,
   spotGreeks,
@@ -27,7 +28,10 @@ export function hedgeInsurance(sources: Sources): Pick<ServicePart<"hedge">, "he
       return runInsurance(priced.value, plainOf(strategy) as InsuranceStrategy, work);
     },
     "hedge.bands": async (input, work) => {
-      const outcomes = await finishWithPauses(comparedRules(comparisonOf(input)), work);
+      const comparison = comparisonOf(input);
+      const realised = pathsInRange({ ...comparison.realised, years: input.years });
+      if (!realised.ok) return realised;
+      const outcomes = await finishWithPauses(comparedRules(comparison), work);
       return outcomes.ok ? success({ ...bandsNow(input), outcomes: outcomes.value }) : outcomes;
     },
   };

@@ -1,4 +1,4 @@
-import { DomainError } from "../../../base/index.ts";
+import { DomainError, failed, type Result, success } from "../../../base/index.ts";
 import { normalQuantile, type RandomStream, randomStream } from "../../../measure/index.ts";
 import type { JumpTerms } from "./constant-proportion.ts";
 
@@ -11,6 +11,33 @@ export interface PathTerms {
   readonly years: number;
   readonly steps: number;
   readonly jumps?: JumpTerms;
+}
+
+/** Logarithm beyond which a price is near the end of the numbers of a computer. */
+const longestReach = 300;
+/** Deviations that a path is thought to go at most. */
+const deviations = 10;
+
+/**
+ * Terms whose paths stay among the numbers: drift, diffusion and jumps together move the logarithm of the price by less than 300.
+ *
+ * @returns the terms, or a Failure (`invalid-input`, at `jumps` or `years`) that states how far they reach
+ */
+export function pathsInRange<T extends Omit<PathTerms, "spot" | "steps">>(terms: T): Result<T> {
+  const { growth, volatility, years, jumps } = terms;
+  const { perYear, meanLog, deviationLog } = jumps ?? { perYear: 0, meanLog: 0, deviationLog: 0 };
+  const drift = growth - 0.5 * volatility * volatility - compensatorOf(jumps);
+  const spread = volatility * volatility + perYear * (meanLog * meanLog + deviationLog * deviationLog);
+  const reach = (Math.abs(drift) + perYear * Math.abs(meanLog)) * years + deviations * Math.sqrt(spread * years);
+  if (reach <= longestReach) return success(terms);
+  const message = `paths of this growth, volatility and these jumps reach e^${Math.round(reach)} times the price in ${years} years; at most e^${longestReach}`;
+  return failed("invalid-input", message, jumps === undefined ? "years" : "jumps");
+}
+
+/** λκ: what jumps add to the growth of the price a year. */
+function compensatorOf(jumps: JumpTerms | undefined): number {
+  if (jumps === undefined) return 0;
+  return jumps.perYear * Math.expm1(jumps.meanLog + 0.5 * jumps.deviationLog * jumps.deviationLog);
 }
 
 /**
@@ -27,9 +54,7 @@ export function pathDrawer(terms: PathTerms, seed: number): (into: Float64Array)
     throw new DomainError("a path needs a price, time and steps", steps);
   const random = randomStream(seed);
   const dt = years / steps;
-  const compensator =
-    jumps === undefined ? 0 : jumps.perYear * Math.expm1(jumps.meanLog + 0.5 * jumps.deviationLog * jumps.deviationLog);
-  const drift = (growth - 0.5 * volatility * volatility - compensator) * dt;
+  const drift = (growth - 0.5 * volatility * volatility - compensatorOf(jumps)) * dt;
   const scale = volatility * Math.sqrt(dt);
   return (into) => {
     let log = Math.log(spot);
