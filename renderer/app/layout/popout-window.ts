@@ -52,7 +52,7 @@ function adoptWindow(popout: Window): () => void {
     signal: listening.signal,
   });
   return () => {
-    // A menu that is open there is no longer: for the program, too.
+    // A menu that is open there closes at a click elsewhere: it is told of one.
     for (const type of ["mousedown", "mouseup"])
       document.documentElement.dispatchEvent(new MouseEvent(type, { bubbles: true }));
     attributes.disconnect();
