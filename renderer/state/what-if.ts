@@ -10,7 +10,7 @@ import { chosenName, requestOf, session } from "./session.ts";
 import { sourceOfSet } from "./stress.ts";
 import { stressSetsStore } from "./stress-sets.ts";
 import { undoable } from "./undo.ts";
-import { createWork } from "./work.ts";
+import { createWork, outdateWithMargin } from "./work.ts";
 
 export type PriceBasis = "mark" | "stated" | "bid-ask";
 
@@ -77,6 +77,9 @@ export const whatIfWork = createWork("what-if.run", "what-if-result");
 export const stepsWork = createWork("what-if.steps", "what-if-result");
 export const sizeWork = createWork("what-if.size", "what-if-result");
 export const ticketStressWork = createWork("what-if.stress", "what-if-result");
+const works = [whatIfWork, stepsWork, sizeWork, ticketStressWork];
+// Where the new inputs have no margin, nothing is asked anew: what stands says that it is of the old ones.
+for (const work of works) outdateWithMargin(work);
 
 /** Scenarios whose worst loss stands beside the requirement. */
 export const whatIfScenarios: NonNullable<WhatIfRequest["scenarios"]> = [-0.3, -0.15, 0.15, 0.3].flatMap(
@@ -118,7 +121,7 @@ export const whatIfStore = createStore<WhatIfState>()((set, get) => {
     });
   };
   const settle = (): void => {
-    for (const work of [whatIfWork, stepsWork, sizeWork, ticketStressWork]) work.getState().outdate();
+    for (const work of works) work.getState().outdate();
     clearTimeout(resting);
     if (watchers > 0) follow();
   };

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "../../../core/api/client.ts";
 import { connect } from "../../../renderer/client/index.ts";
+import { session } from "../../../renderer/state/session.ts";
 import { emptySet } from "../../../renderer/state/stress-draft.ts";
 import { stressSetsStore } from "../../../renderer/state/stress-sets.ts";
 import { undoStore } from "../../../renderer/state/undo.ts";
-import { askedLegs, isUnsaved, whatIfRequest, whatIfStore } from "../../../renderer/state/what-if.ts";
+import { askedLegs, isUnsaved, whatIfRequest, whatIfStore, whatIfWork } from "../../../renderer/state/what-if.ts";
 
 const perpetual = { symbol: "BTC-PERPETUAL", venue: "deribit", quantityUnit: "USD" };
 const quantities = () => whatIfStore.getState().legs.map(({ quantity }) => quantity);
@@ -45,6 +46,13 @@ describe("the ticket", () => {
     }
     undoStore.getState().redo();
     expect(quantities()).toEqual([100]);
+  });
+  it("is of earlier inputs as soon as the session has others, whether those have a margin or not", () => {
+    whatIfWork.getState().show({ columns: [] } as never);
+    expect(whatIfWork.getState().state).toBe("ready");
+    session.setState({ methodology: "okx-portfolio" });
+    expect(whatIfWork.getState().state).toBe("stale");
+    session.setState({ methodology: "deribit-portfolio" });
   });
   it("asks further methods in the contracts of their venues, the session's own first", () => {
     whatIfStore.setState({ methods: ["okx-portfolio"] });
