@@ -18,7 +18,7 @@ const measures: readonly { readonly value: CandidateMeasure; readonly label: str
   { value: "relief-per-cost", label: "Relief per cost" },
   { value: "relief-per-notional", label: "Relief per notional" },
   { value: "maintenance-relief", label: "Maintenance relief" },
-  { value: "headroom", label: "Headroom" },
+  { value: "headroom", label: "Headroom to liquidation" },
   { value: "stress-relief", label: "Worst stress" },
   { value: "wide-relief", label: "Wide grid" },
 ];

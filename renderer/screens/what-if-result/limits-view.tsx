@@ -10,7 +10,7 @@ const words: Readonly<Record<WhatIfLimit["measure"], string>> = {
   initial: "Initial margin at most",
   maintenance: "Maintenance margin at most",
   available: "Available at least",
-  headroom: "Headroom at least",
+  headroom: "Headroom to liquidation at least",
   "call-room": "Room to a call at least",
   delta: "Delta, either side, at most",
   gamma: "Gamma, either side, at most",
