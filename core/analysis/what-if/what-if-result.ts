@@ -174,9 +174,11 @@ export interface WhatIfLeg {
   readonly underlying: string;
   readonly quantity: number;
   readonly quantityUnit: string;
-  /** Price unit of the instrument. */
+  /** In `priceUnit`. */
   readonly mark: number;
   readonly price: number;
+  /** Currency of mark and price: the coin for inverse options, else the quote currency. */
+  readonly priceUnit: string;
   /** Settlement currency. */
   readonly settlement: string;
   /** Held in it before. */

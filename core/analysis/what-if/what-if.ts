@@ -121,10 +121,11 @@ export function understoodLegs(legs: readonly AddedLeg[], inputs: LegInputs): re
     const held = inputs.portfolio.positions
       .filter((position) => position.instrument.id === instrument.id)
       .reduce((total, position) => total + position.quantity, 0);
+    const isOption = instrument.kind === "option";
     const isInverse =
       instrument.payoff === "inverse" && (instrument.kind === "future" || instrument.kind === "perpetual");
     const per = quantity === 0 ? 0 : (gain?.amount ?? 0) / quantity;
-    const { symbol, venue, underlying, settlement } = instrument;
+    const { symbol, venue, underlying, settlement, quote } = instrument;
     const price = per === 0 ? mark : isInverse ? 1 / (1 / mark + per) : mark - per;
     return {
       symbol,
@@ -134,6 +135,7 @@ export function understoodLegs(legs: readonly AddedLeg[], inputs: LegInputs): re
       quantityUnit: quantityUnit(instrument),
       mark,
       price,
+      priceUnit: isOption && instrument.payoff === "inverse" ? settlement : quote,
       settlement,
       held,
     };

@@ -84,7 +84,7 @@ export function positionColumns(
       width: 78,
     }),
     numberColumn<PositionRow>({
-      ...figure("vega", "Vega", "USD per volatility point", (v) => v.vega),
+      ...figure("vega", "Vega USD", "USD per volatility point", (v) => v.vega),
       format: whole,
       signal: true,
       width: 72,
@@ -99,7 +99,7 @@ export function positionColumns(
     numberColumn<PositionRow>({
       ...figure(
         "bindingPnl",
-        "In binding",
+        `In binding ${unit}`,
         `${unit}: profit in the binding scenario of its account, gain > 0: what it contributes to the requirement`,
         (v) => v.bindingPnl,
       ),
@@ -111,7 +111,7 @@ export function positionColumns(
     numberColumn<PositionRow>({
       ...figure(
         "standAlone",
-        "Stand-alone",
+        `Stand-alone ${unit}`,
         `${unit}: initial margin of the position alone; subtotals are sums without offsets`,
         (v) => v.standAlone,
       ),

@@ -48,6 +48,7 @@ export const LegTable = memo(function LegTable({ legs, result }: LegTableProps) 
               leg={leg}
               quantityUnit={understood?.quantityUnit ?? leg.quantityUnit}
               mark={understood?.mark}
+              priceUnit={understood?.priceUnit}
               held={understood?.held}
             />
           );
@@ -62,10 +63,11 @@ interface LegRowProps {
   /** Of the computed leg, once it is. */
   readonly quantityUnit: string;
   readonly mark: number | undefined;
+  readonly priceUnit: string | undefined;
   readonly held: number | undefined;
 }
 
-const LegRow = memo(function LegRow({ leg, quantityUnit, mark, held }: LegRowProps) {
+const LegRow = memo(function LegRow({ leg, quantityUnit, mark, priceUnit, held }: LegRowProps) {
   const { key, symbol, quantity, basis, price } = leg;
   const { change, remove } = whatIfStore.getState();
   const side = quantity > 0 ? "Buy" : quantity < 0 ? "Sell" : "No";
@@ -118,7 +120,8 @@ const LegRow = memo(function LegRow({ leg, quantityUnit, mark, held }: LegRowPro
         </span>
       </td>
       <td className={styles.number} data-value={mark}>
-        {formatNumber(mark, { decimals: mark !== undefined && mark < 10 ? 4 : 2 })}
+        {formatNumber(mark, { decimals: mark !== undefined && mark < 10 ? 4 : 2 })}{" "}
+        <span className="muted">{priceUnit}</span>
       </td>
       <td className={styles.number} data-value={held}>
         {formatQuantity(held)}

@@ -76,6 +76,19 @@ describe("what-if.run", () => {
     expect(found.columns[1]).toHaveProperty("failure");
     expect(found.legs).toMatchObject([{ symbol: "BTC-PERPETUAL", quantity: 100_000, quantityUnit: "USD" }]);
   });
+  it("states the mark of each leg in its own currency: coin for an inverse option, else the quote", async () => {
+    const core = memoryCore();
+    const { found } = await core.call("what-if.instruments", {
+      market: { sample: true },
+      words: "option btc -C",
+      most: 1,
+    });
+    const option = { instrument: { symbol: found[0]?.symbol ?? "" }, quantity: 1 };
+    const columns = [{ methodology: one.methodology }];
+    const { legs } = await core.call("what-if.run", { ...sample, columns, legs: [leg, option] });
+    expect(legs.map(({ priceUnit }) => priceUnit)).toEqual(["USD", "BTC"]);
+    expect(legs[1]?.mark).toBeLessThan(1);
+  });
   it("holds book and legs in the contracts of another venue as the comparison does", async () => {
     const core = memoryCore();
     const columns = [{ methodology: "bybit-portfolio" }];
