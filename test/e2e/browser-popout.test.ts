@@ -61,6 +61,9 @@ describe("a panel in a window of its own", () => {
     await menuOf(page).click();
     await page.getByRole("menuitem", { name: "Duplicate panel" }).waitFor();
     expect(await menuOf(page).getAttribute("aria-expanded")).toBe("true");
+    // The menu takes Esc once it has the focus.
+    const isInMenu = () => page.evaluate(() => document.activeElement?.closest('[role="menu"]') !== null);
+    await expect.poll(isInMenu, patient).toBe(true);
     await page.keyboard.press("Escape");
     await expect.poll(() => menuOf(page).getAttribute("aria-expanded"), patient).toBe("false");
   });
