@@ -1,33 +1,16 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Launched, launchBrowser, temporaryLibrary } from "./launch.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { programInBrowser } from "./program.ts";
 
 /** Machines that draw in software may be busy. */
 const patient = { timeout: 20_000 };
-const library = temporaryLibrary();
-let launched: Launched;
+const launched = programInBrowser();
+const { choose, panel } = launched;
 let page: Page;
 
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
+beforeAll(() => {
   page = launched.page;
-  await page.locator('[data-panel="positions"][data-state="ready"]').waitFor();
 });
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => page.locator(`[data-panel="${id}"]`);
-
-/** Chooses an item of a panel's menu. */
-async function choose(id: string, item: string): Promise<void> {
-  await panel(id)
-    .getByRole("button", { name: /^Menu of/ })
-    .click();
-  await page.getByRole("menuitem", { name: item }).click();
-}
 
 describe("a panel in a window of its own", () => {
   it("keeps its state, follows theme and keys, and comes back when the window closes", async () => {

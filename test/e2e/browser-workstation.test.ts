@@ -1,41 +1,20 @@
 import { readFileSync } from "node:fs";
 import { Workbook } from "@cj-tech-master/excelts";
 import type { Download, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { screenshot } from "./launch.ts";
+import { programInBrowser } from "./program.ts";
 
 /** Machines that draw in software may be busy. */
 const patient = { timeout: 20_000 };
-const library = temporaryLibrary();
-let launched: Launched;
+const launched = programInBrowser();
+const { choose, panel, press } = launched;
 let page: Page;
 
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
+beforeAll(() => {
   page = launched.page;
-  await page.locator('[data-panel="positions"][data-state="ready"]').waitFor();
 });
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-async function press(keys: string): Promise<void> {
-  await page.keyboard.press(keys);
-  await page.waitForTimeout(300);
-}
-
-const panel = (id: string) => page.locator(`[data-panel="${id}"]`);
-
-/** Chooses an item of a panel's menu. */
-async function choose(id: string, item: string): Promise<void> {
-  await panel(id)
-    .getByRole("button", { name: /^Menu of/ })
-    .click();
-  await page.getByRole("menuitem", { name: item }).click();
-}
 
 /** The file that an action hands out. */
 async function fileOf(action: () => Promise<void>): Promise<{ readonly download: Download; readonly bytes: Buffer }> {

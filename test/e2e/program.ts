@@ -32,6 +32,15 @@ export function programInBrowser() {
     },
     panel,
     ready,
+    /** Chooses an item of a panel's menu, which is gone when it returns: the next menu is not taken for it. */
+    choose: async (id: string, item: string): Promise<void> => {
+      await panel(id)
+        .getByRole("button", { name: /^Menu of/ })
+        .click();
+      const chosen = launched.page.getByRole("menuitem", { name: item });
+      await chosen.click();
+      await chosen.waitFor({ state: "hidden" });
+    },
     press: async (keys: string): Promise<void> => {
       await launched.page.keyboard.press(keys);
       await launched.page.waitForTimeout(400);
