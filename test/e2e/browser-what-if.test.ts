@@ -57,10 +57,6 @@ describe("the layout What-if", () => {
     await page.waitForTimeout(900);
     await restore.evaluate((back) => back());
     expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
-    await page.keyboard.press("Control+D");
-    await expect
-      .poll(() => panel("what-if").evaluate((element) => element === document.activeElement), { timeout: 20_000 })
-      .toBe(true);
   });
 
   it("finds a contract by the keyboard, and has the change on screen while the quantity is typed", async () => {

@@ -33,7 +33,7 @@ export function StressChoice() {
               label="Most the plan may lose in any of their scenarios"
               description={chosen === 0 ? "Choose stress sets first." : "Empty: told, not bounded."}
               disabled={chosen === 0}
-              prefix="$"
+              suffix=" USD"
               thousandSeparator=","
               hideControls
               min={0}
