@@ -14,5 +14,4 @@ export * from "./netting-groups.ts";
 export * from "./rule-effect.ts";
 export * from "./stated-overrides.ts";
 export * from "./statement-inputs.ts";
-export * from "./statement-table.ts";
 export type { SwapOutcome, TotalGap } from "./swap-trials.ts";

@@ -18,4 +18,4 @@ export { countUpTo, historyUpTo, latestAt, type Observation, seriesOf } from "./
 export { type MarketFactor, marketFactors, surfaceDeltas, surfaceTenors } from "./market-factors.ts";
 export { type MergePart, mergeHistories } from "./merge.ts";
 export { type PanelMoment, panelHistory, panelMoment, panelSource, saidOnce, tornWarning } from "./panel-history.ts";
-export { type DroppedWindow, wordedDropped } from "./windows.ts";
+export type { DroppedWindow } from "./windows.ts";

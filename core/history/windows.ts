@@ -1,4 +1,4 @@
-import { isoDate, msPerDay } from "../base/index.ts";
+import { msPerDay } from "../base/index.ts";
 import { longestClosure, missingDays } from "./gaps.ts";
 import type { Calendar } from "./history.ts";
 
@@ -66,22 +66,4 @@ function obstacle(
   for (let place = from + 1; place <= to; place += 1)
     if (missingDays(days[place - 1] ?? 0, days[place] ?? 0, "weekdays") > longestClosure) return "hole";
   return undefined;
-}
-
-const reasons: Readonly<Record<DroppedWindow["reason"], string>> = {
-  "no observation": "no observation at the end",
-  hole: "a hole inside",
-  break: "a join of two sources inside",
-};
-/** Windows named one by one; beyond these they are counted. */
-const listed = 20;
-
-/** Dropped windows in words, `undefined` when there are none: `2 windows dropped: 2026-01-11 to 2026-01-12 (no observation at the end), …`. */
-export function wordedDropped(dropped: readonly DroppedWindow[]): string | undefined {
-  if (dropped.length === 0) return undefined;
-  const named = dropped
-    .slice(0, listed)
-    .map(({ fromMs, toMs, reason }) => `${isoDate(fromMs)} to ${isoDate(toMs)} (${reasons[reason]})`);
-  const more = dropped.length > listed ? `, and ${dropped.length - listed} more` : "";
-  return `${dropped.length} ${dropped.length === 1 ? "window" : "windows"} dropped: ${named.join(", ")}${more}`;
 }

@@ -1,8 +1,3 @@
-export interface CsvDialect {
-  readonly separator: string;
-  readonly decimalComma: boolean;
-}
-
 const separators = [",", ";", "\t"];
 const linesCounted = 20;
 

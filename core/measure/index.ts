@@ -12,7 +12,6 @@ export * from "./distribution/normal-quantile.ts";
 export * from "./distribution/poisson.ts";
 export * from "./distribution/student-t.ts";
 export * from "./draw/controlled-tail.ts";
-export * from "./draw/draw-cache.ts";
 export * from "./draw/factor-draws.ts";
 export * from "./draw/importance.ts";
 export * from "./draw/merton-distribution.ts";

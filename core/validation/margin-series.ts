@@ -1,5 +1,3 @@
-import { failed, isoInstant, type Result, success } from "../base/index.ts";
-
 /** Requirement of one fixed portfolio through time. */
 export interface MarginSeries {
   readonly label: string;
@@ -41,23 +39,4 @@ export function monthsBefore(ms: number, months: number): number {
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() - months];
   const daysOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return Date.UTC(year, month, Math.min(date.getUTCDate(), daysOfMonth)) + (ms % 86_400_000);
-}
-
-/**
- * The series when times ascend, lengths agree and no margin is below zero.
- *
- * @returns a failure `invalid-input` that names series, row (from 1) and the rule broken
- */
-export function checkedMargins<S extends MarginSeries>(series: S): Result<S> {
-  const { label, timesMs, margins } = series;
-  const wrong = (message: string) => failed("invalid-input", `series ${label}: ${message}`, label);
-  if (timesMs.length === 0) return wrong("has no rows");
-  if (margins.length !== timesMs.length) return wrong(`${margins.length} margins and ${timesMs.length} times`);
-  for (const [row, time] of timesMs.entries()) {
-    const [before, margin = Number.NaN] = [timesMs[row - 1], margins[row]];
-    if (!(Number.isFinite(margin) && margin >= 0)) return wrong(`row ${row + 1}: margin ${margin}; expected 0 or more`);
-    if (before !== undefined && !(time > before))
-      return wrong(`row ${row + 1}: ${isoInstant(time)} does not follow ${isoInstant(before)}`);
-  }
-  return success(series);
 }

@@ -4,7 +4,6 @@ import type { Input, Output } from "../../core/api/contract.ts";
 export type AttributionRun = Output<"attribution.run">;
 export type AttributionSplit = AttributionRun["splits"][number];
 export type AttributionKind = AttributionSplit["kind"];
-export type AttributionInput = Input<"attribution.run">;
 export type Grouping = AttributionRun["grouping"];
 export type Requirement = AttributionRun["requirement"];
 

@@ -53,7 +53,6 @@ export type StressAmounts = StressOutcome["before"];
 export type StressStep = NonNullable<StressOutcome["steps"]>[number];
 export type StressFlag = StressOutcome["flags"][number];
 export type StressRunInput = Input<"stress.run">;
-export type StressSetSource = StressRunInput["sets"][number];
 export type StressDrill = Output<"stress.positions">;
 export type StressedPosition = StressDrill["positions"][number];
 export type StressFactorName = keyof StressDrill["totals"];
@@ -62,7 +61,6 @@ export type PushedMove = StressPush["together"];
 
 /** Hedges: candidates, plans and what they do. */
 export type HedgeProposal = Output<"hedge.propose">;
-export type HedgeProposeInput = Input<"hedge.propose">;
 export type HedgePlan = HedgeProposal["exact"];
 export type HedgeState = HedgePlan["state"];
 export type HedgeTrade = HedgePlan["trades"][number];

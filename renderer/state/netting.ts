@@ -1,4 +1,3 @@
-import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { listedSample } from "./listed-sample.ts";
 import { requestOf, session } from "./session.ts";
@@ -33,5 +32,3 @@ export const nettingStore = createStore<NettingState>()((_set, get) => ({
     if (await listedSample(nettingWork)) await get().compute();
   },
 }));
-
-export const useNetting = <T>(select: (state: NettingState) => T): T => useStore(nettingStore, select);

@@ -1,4 +1,3 @@
-import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 
 /** One edit of the user's that can be taken back. */
@@ -48,8 +47,6 @@ export const undoStore = createStore<UndoState>()((set, get) => ({
     set({ done: [], undone: [], said: "" });
   },
 }));
-
-export const useUndo = <T>(select: (state: UndoState) => T): T => useStore(undoStore, select);
 
 let lastMs = Number.NEGATIVE_INFINITY;
 let busy = false;

@@ -20,9 +20,6 @@ export interface UnderlyingExposure extends BookExposure {
   readonly delta: number;
 }
 
-/** Names of the amounts, in the order they are shown. */
-export const exposureNames = ["delta", "deltaUsd", "gammaUsd", "vegaUsd", "thetaUsd"] as const;
-
 /** Greeks of holdings by underlying, in the order of their first holding; conventions as `positionGreeks`. */
 export function exposuresOf(holdings: readonly Holding[]): readonly UnderlyingExposure[] {
   const totals = new Map<string, { -readonly [K in keyof UnderlyingExposure]: UnderlyingExposure[K] }>();

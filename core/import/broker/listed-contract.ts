@@ -17,11 +17,6 @@ import { listedSymbol } from "../../parameter-file/index.ts";
 /** Venue of listed contracts whose file names no exchange. */
 export const listedVenue = "listed";
 
-/** Whether three letters stand where a currency is expected. */
-export function isCurrency(text: string): boolean {
-  return /^[A-Z]{3}$/.test(text);
-}
-
 /** A share or fund by its symbol; its price and index price are the same. */
 export function listedStock(symbol: string, currency: string): Stock {
   const venue = currency === "USD" ? usListed : listedVenue;

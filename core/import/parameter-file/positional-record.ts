@@ -32,11 +32,6 @@ export function conversionRecord(line: string) {
   return { from: cut(line, 3, 5), to: cut(line, 7, 9), factor: digits(line, 11, 20, 6) };
 }
 
-/** Record `1 `: an exchange. */
-export function exchangeRecord(line: string) {
-  return { exchange: cut(line, 3, 5), code: cut(line, 8, 9) };
-}
-
 /** Record `P `: how prices of a family are written. */
 export function priceRecord(line: string) {
   return {

@@ -129,7 +129,3 @@ export type FactorModel =
   | TCopulaModel
   | MertonModel
   | FilteredPathsModel;
-
-export const factorModelKinds = [
-  ...(["gaussian", "multivariate-t", "gaussian-copula", "t-copula", "merton", "filtered-paths"] as const),
-] as const satisfies readonly FactorModel["kind"][];

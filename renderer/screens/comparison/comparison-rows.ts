@@ -58,13 +58,6 @@ export function differenceWords({ amount, difference }: Pick<ComparedCell, "amou
   return `${formatNumber(difference, { signed: true, decimals: 0 })}${percent}`;
 }
 
-/** Why a column has no amounts or not all of the book, in one line; nothing when all is in it. */
-export function columnGap({ failure, leftOut }: Pick<ComparisonColumn, "failure" | "leftOut">): string | undefined {
-  if (failure) return failure.message;
-  if (leftOut.length === 0) return undefined;
-  return leftOut.length === 1 ? "1 position left out" : `${leftOut.length} positions left out`;
-}
-
 /** Positions a column leaves out, those with the same reason together. */
 export function leftOutByReason({
   leftOut,

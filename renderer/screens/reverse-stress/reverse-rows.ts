@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent } from "../../../core/base/format.ts";
+import { formatNumber } from "../../../core/base/format.ts";
 import type { CsvTable } from "../../app/download.ts";
 import type { LadderRung, PairStress, ReverseStress, StressSolution } from "../../client/stress.ts";
 import { shortFactor } from "../../figures/calibration-figure.ts";
@@ -201,6 +201,3 @@ export function reverseCsv(result: ReverseStress): CsvTable {
     ],
   };
 }
-
-/** Correlations as rows with the deviation of each factor. */
-export const deviationText = (deviation: number): string => formatPercent(deviation, { decimals: 2 });

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { sum } from "../../../core/base/index.ts";
-import { contributions, differenceOfResults, statementTable } from "../../../core/explain/index.ts";
+import { contributions, differenceOfResults } from "../../../core/explain/index.ts";
 import type { MarginResult } from "../../../core/margin/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import type { Override } from "../../../core/rulebook/index.ts";
-import { linesOf } from "../methodology/expected-amount.ts";
 import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "../methodology/run-case.ts";
 
 async function resultOf(id: string, file: string, overrides: readonly Override[] = []): Promise<MarginResult> {
@@ -46,25 +45,6 @@ describe("contributions", () => {
       "BTC/initial/maintenance/BTC/futures-contingency",
       "BTC/initial/open-orders",
     ]);
-  });
-});
-
-describe("statementTable", () => {
-  it("lists every line once, parents first, and stops at the depth asked for", async () => {
-    const result = await resultOf("deribit-standard", "perpetual-btc-usdc-25.json");
-    const [account] = result.accounts;
-    if (account === undefined) throw new Error("no account");
-    const rows = statementTable(account.initial);
-    const lines = linesOf(result).filter(({ id }) => id.startsWith("USDC/initial"));
-    expect(rows.map(({ id }) => id)).toEqual(lines.map(({ id }) => id));
-    expect(rows.find(({ id }) => id.endsWith("/rate/slope"))).toMatchObject({
-      depth: 4,
-      amount: 0.00125,
-      combination: "",
-      rule: "3.1",
-      inputs: "slope per unit 0.00005; size 25",
-    });
-    expect(statementTable(account.initial, 1).map(({ depth }) => depth)).toEqual([0, 1, 1]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isoDate } from "../../../core/base/index.ts";
-import { type Changes, changesOf, jointChangesOf, wordedDropped } from "../../../core/history/index.ts";
+import { type Changes, changesOf, jointChangesOf } from "../../../core/history/index.ts";
 import { at, daily } from "./series.ts";
 
 function changes(...given: Parameters<typeof changesOf>): Changes {
@@ -48,9 +48,7 @@ describe("changesOf", () => {
     const { values, droppedWindows, fromMs } = changes(daily("price:BTC", "2026-01-01", [100, undefined, 120, 126]));
     expect([...values].map((value) => Math.round(value * 1e9) / 1e9)).toEqual([0.05]);
     expect(fromMs.map(isoDate)).toEqual(["2026-01-03"]);
-    expect(wordedDropped(droppedWindows)).toBe(
-      "1 window dropped: 2026-01-01 to 2026-01-02 (no observation at the end)",
-    );
+    expect(droppedWindows).toEqual([{ fromMs: at("2026-01-01"), toMs: at("2026-01-02"), reason: "no observation" }]);
   });
 
   it("goes from Friday to Monday and over a holiday of a weekday series, and not over a hole of five weekdays", () => {

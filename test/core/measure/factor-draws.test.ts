@@ -3,12 +3,10 @@ import { describe, expect, it } from "vitest";
 import { brownianBridge } from "../../../core/measure/draw/brownian-bridge.ts";
 import {
   type DrawRequest,
-  drawCache,
   drawFactors,
   type FactorDraws,
   type FactorModel,
   factorMajor,
-  factorModelKinds,
   mertonTail,
   type Sampling,
   simulatedTail,
@@ -148,7 +146,6 @@ describe("VaR and ES of a linear book", () => {
 });
 
 describe("models", () => {
-  it("have a sample each", () => expect(Object.keys(models)).toEqual([...factorModelKinds]));
   it("give the same bits for the same request and others for another seed", () => {
     for (const model of Object.values(models)) {
       for (const sampling of samplings) {
@@ -408,43 +405,11 @@ describe("drawFactors refuses", () => {
   ])("%s", (_, wrong, message) => {
     const made = drawFactors(wrong);
     expect(made.ok ? "" : made.failure.message).toMatch(message);
-    const cached = drawCache().draws(wrong);
-    expect(cached).toEqual(made);
   });
   it("an indefinite correlation unless repair is allowed, and then names the repair", () => {
     const draws = drawn({ ...request, model: { ...copula, correlation: broken }, allowRepair: true });
     expect(draws.repairs[0]?.smallestEigenvalue).toBeCloseTo(-0.8, 12);
     expect(draws.repairs[0]?.repair?.distance).toBeGreaterThan(0.1);
-  });
-});
-
-describe("drawCache", () => {
-  it("gives the very draws made before for an equal request", () => {
-    const cache = drawCache();
-    const request = (): DrawRequest => ({
-      model: { ...models.gaussian },
-      paths: 100,
-      seed: 1,
-      sampling: { kind: "pseudo-random" },
-    });
-    const [first, second] = [cache.draws(request()), cache.draws(request())];
-    expect(first.ok && second.ok && first.value === second.value).toBe(true);
-  });
-  it("forgets the oldest beyond its bound", () => {
-    const cache = drawCache(100 * 3 * 8 * 2);
-    const request = (seed: number): DrawRequest => ({
-      model: models.gaussian,
-      paths: 100,
-      seed,
-      sampling: { kind: "pseudo-random" },
-    });
-    const first = cache.draws(request(1));
-    cache.draws(request(2));
-    cache.draws(request(3));
-    const again = cache.draws(request(1));
-    expect(first.ok && again.ok && first.value !== again.value && first.value.values).toEqual(
-      again.ok && again.value.values,
-    );
   });
 });
 

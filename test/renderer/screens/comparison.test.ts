@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  columnGap,
   comparedRows,
   differenceWords,
   leftOutByReason,
@@ -49,9 +48,6 @@ describe("words of a comparison", () => {
     [{ amount: null, difference: null }, ""],
   ])("%o is %s", (cell, words) => expect(differenceWords(cell)).toBe(words));
 
-  it("names the failure of a column before its gaps", () =>
-    expect(columnGap({ failure: { reason: "unsupported", message: "no rules" }, leftOut })).toBe("no rules"));
-  it("counts positions that are left out", () => expect(columnGap({ leftOut })).toBe("2 positions left out"));
   it("lists positions of one reason together", () =>
     expect(leftOutByReason({ leftOut })).toEqual([{ reason: "derive lists no dated futures", symbols: ["A", "B"] }]));
 });

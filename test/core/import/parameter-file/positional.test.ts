@@ -29,11 +29,6 @@ describe("records of the expanded positional layout, as published", () => {
     }).toEqual(expectedOf("0"));
   });
 
-  it("1: exchange", () => {
-    const { exchange, code } = records.exchangeRecord(lineOf("1"));
-    expect({ exchange, exchangeCode: code }).toEqual(expectedOf("1"));
-  });
-
   it("2: combined commodity and its families", () => {
     const { optionStyle, families, ...rest } = records.commodityRecord(lineOf("2"));
     expect({
