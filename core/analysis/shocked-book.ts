@@ -246,7 +246,11 @@ export function profitInUsd(profits: ReadonlyMap<string, number>, indices: Reado
   return sum([...profits].map(([currency, profit]) => profit * usdPerUnit(indices, currency)));
 }
 
-/** Amounts of the instruments added up by settlement currency; the compensated sum, bit-equal to `sum`. */
+/**
+ * Amounts of the instruments added up by settlement currency; the compensated sum, bit-equal to `sum`.
+ *
+ * @param amounts by instrument of the holdings, settlement currency; gain > 0
+ */
 export function bySettlement({ currencies, currencyOf }: Holdings, amounts: Float64Array): ReadonlyMap<string, number> {
   const totals = new Float64Array(currencies.length);
   const corrections = new Float64Array(currencies.length);

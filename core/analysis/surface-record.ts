@@ -37,7 +37,12 @@ export function writePoint(
   out[place * pointWidth + pointFigures.length] = point.binding === undefined ? -1 : note(point.binding);
 }
 
-/** Reads the point that starts at `from`. */
+/**
+ * Reads the point that starts at `from`.
+ *
+ * @param values points of `pointWidth` numbers each
+ * @param texts  names of the block, by the number that a point notes
+ */
 export function readPoint(values: Float64Array, from: number, texts: readonly string[]): SurfacePoint {
   const value = (name: (typeof pointFigures)[number]): number => values[from + pointFigures.indexOf(name)] ?? none;
   const [headroom, callRoom] = [value("headroom"), value("callRoom")];

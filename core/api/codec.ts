@@ -96,6 +96,7 @@ function checkedArray(value: ArrayBufferView): CodedArray {
   return value as CodedArray;
 }
 
+/** The tag of an array, in base64 of its bytes in the machine's order: `{"$float64": "AAAAAAAA8D8="}`. */
 export function tagOf(value: CodedArray): Readonly<Record<string, string>> {
   const tag = tags.find((name) => value instanceof arrays[name].is) ?? "$bytes";
   return { [tag]: base64Of(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };

@@ -24,16 +24,20 @@ export interface Failure {
   readonly at?: string;
 }
 
+/** What may fail in an expected way: the value, or why there is none. Defects throw `DomainError` instead. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
+/** A result that has its value. */
 export function success<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
+/** A result without a value; parameters as of `Failure`. */
 export function failed(reason: FailureReason, message: string, at?: string): { ok: false; failure: Failure } {
   return { ok: false, failure: failure(reason, message, at) };
 }
 
+/** A failure as plain data; parameters as of `Failure`. */
 export function failure(reason: FailureReason, message: string, at?: string): Failure {
   return at === undefined ? { reason, message } : { reason, message, at };
 }

@@ -17,6 +17,7 @@ export interface PanelMoment {
   readonly sources: readonly SourceFile[];
 }
 
+/** What a panel keeps of a market: its risk factors, and whether they are of one moment. */
 export function panelMoment(market: MarketSnapshot): PanelMoment {
   const { asOfMs, venue, warnings, synthetic, sources } = market;
   const torn = warnings.some(isTorn);

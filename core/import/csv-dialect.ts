@@ -40,6 +40,7 @@ export function couldBeThousands(records: readonly (readonly string[])[]): boole
   return cells.filter(isDigitsCommaDigits).every((cell) => /^-?[1-9]\d{0,2},\d{3}$/.test(cell));
 }
 
+/** Whether a cell is whole digits, one comma and digits: `1,5`, `0,125` and `1,000`. */
 export function isDigitsCommaDigits(cell: string): boolean {
   return /^-?\d+,\d+$/.test(cell.trim());
 }

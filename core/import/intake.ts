@@ -12,6 +12,7 @@ export interface PositionRow extends Omit<Position, "id"> {
 /** What is wrong with a cell or a row, without the place, which the intake adds. */
 export type RowProblem = Pick<ImportProblem, "rule" | "message" | "column" | "value">;
 
+/** Problems an import lists; further ones are counted. */
 export const problemsListed = 1_000;
 
 /**
@@ -67,6 +68,7 @@ export function noteIndexPrice(intake: Intake, name: string, price: number): voi
   if (!intake.indexPrices.has(name)) intake.indexPrices.set(name, { price, incidental: true });
 }
 
+/** An intake that holds nothing yet. */
 export function newIntake(): Intake {
   return {
     ...{ positions: [], quotes: [], balances: [], components: [], instruments: new Map() },
@@ -162,6 +164,7 @@ export function decide(intake: Intake, what: string, decided: string, why: strin
   decisions.push({ file, what, decided, why });
 }
 
+/** Lists a problem of the row being read with file and row; its value is cut at 80 characters, problems beyond `problemsListed` are counted. */
 export function report(intake: Intake, severity: ImportProblem["severity"], problem: RowProblem): void {
   if (intake.problems.length >= problemsListed) {
     intake.problemsNotListed += 1;

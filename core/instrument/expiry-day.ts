@@ -1,7 +1,12 @@
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const expiryHourUtc = 8;
 
-/** 08:00 UTC of a day, UTC milliseconds; `undefined` when there is no such day. Months count from 0. */
+/**
+ * Expiry on a day: 08:00 UTC.
+ *
+ * @param month counts from 0
+ * @returns UTC ms; `undefined` when there is no such day
+ */
 export function expiryOn(year: number, month: number, day: number): number | undefined {
   const expiryMs = Date.UTC(year, month, day, expiryHourUtc);
   const found = new Date(expiryMs);

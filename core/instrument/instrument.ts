@@ -81,6 +81,7 @@ export type Instrument = Spot | Future | Perpetual | Option | Stock;
 
 export type InstrumentKind = Instrument["kind"];
 
+/** `deribit:BTC-27MAR26-80000-C`: a symbol is unique at its venue only. */
 export function instrumentId(venue: string, symbol: string): InstrumentId {
   return `${venue}:${symbol}` as InstrumentId;
 }

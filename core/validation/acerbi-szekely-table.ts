@@ -44,7 +44,14 @@ export const tabulatedSecond: readonly TabulatedSecond[] = [
   },
 ];
 
-/** The tabulated critical value, where the table has this length, tail, model and level. */
+/**
+ * The tabulated critical value, where the table has this length, tail, model and level.
+ *
+ * @param observations rows of the series
+ * @param p            tail probability of the expected shortfall, 0 < p < 1
+ * @param level        of the test, 0 < level < 1
+ * @returns below 0: the model is rejected at or below it
+ */
 export function tabulatedCritical(
   model: TailModel,
   observations: number,

@@ -22,7 +22,12 @@ export function severitySum(tailProbabilities: readonly number[], p: number): nu
   return tailProbabilities.reduce((total, u) => total + Math.max(1 - u / p, 0), 0);
 }
 
-/** Mean and variance of the sum when the model is right: T p/2 and T p (4 − 3p)/12. */
+/**
+ * Mean and variance of the sum when the model is right: T p/2 and T p (4 − 3p)/12.
+ *
+ * @param observations T, ≥ 1
+ * @param p            tail probability, 0 < p < 1
+ */
 export function severityMoments(observations: number, p: number): { readonly mean: number; readonly variance: number } {
   return { mean: (observations * p) / 2, variance: (observations * p * (4 - 3 * p)) / 12 };
 }

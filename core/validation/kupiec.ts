@@ -12,7 +12,15 @@ export function weightedLog(n: number, q: number): number {
   return n === 0 ? 0 : n * Math.log(q);
 }
 
-/** Statistic of Kupiec's test on counts alone; see `kupiecProportion`. */
+/**
+ * Statistic of Kupiec's test on counts alone; see `kupiecProportion`.
+ *
+ * @param exceptions   0 to `observations`
+ * @param observations > 0
+ * @param p            promised probability of an exception, 0 < p < 1
+ * @returns ≥ 0
+ * @throws DomainError if a count is outside its bound
+ */
 export function proportionRatio(exceptions: number, observations: number, p: number): number {
   if (!(observations > 0)) throw new DomainError("observations must be above 0", observations);
   if (!(exceptions >= 0 && exceptions <= observations))

@@ -37,7 +37,12 @@ interface Named {
   readonly figures?: NonNullable<TestOutcome["figures"]>;
 }
 
-/** A test that was made: it rejects when its p-value is below the level. */
+/**
+ * A test that was made: it rejects when its p-value is below the level.
+ *
+ * @param criticalValue of the statistic at the level
+ * @param pValue        in [0, 1]
+ */
 export function tested(named: Named, statistic: number, criticalValue: number, pValue: number): TestOutcome {
   const decision = pValue < named.level ? "reject" : "accept";
   return { ...{ rejects: "above", remarks: [] }, ...named, statistic, criticalValue, pValue, decision };

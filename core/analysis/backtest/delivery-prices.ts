@@ -15,6 +15,7 @@ export interface DeliveryPrices {
   readonly of: (instrument: Instrument) => number | undefined;
 }
 
+/** Delivery prices of one walk along a panel; it remembers what it was told. */
 export function deliveryPrices(): DeliveryPrices {
   const prices = new Map<string, number | undefined>();
   const expected = new Map<string, { readonly underlying: string; readonly expiryMs: number }>();

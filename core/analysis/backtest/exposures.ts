@@ -19,7 +19,13 @@ export interface Pending {
   readonly unvalued: readonly string[];
 }
 
-/** Whether a market ends the close-out period of a point, comes too late for it, or too early. */
+/**
+ * Whether a market ends the close-out period of a point, comes too late for it, or too early.
+ *
+ * @param fromMs      the point, UTC ms
+ * @param horizonDays close-out period, calendar days; > 0
+ * @param asOfMs      of the market, UTC ms
+ */
 export function periodAt(fromMs: number, horizonDays: number, asOfMs: number): "before" | "end" | "missed" {
   const left = fromMs + horizonDays * msPerDay - asOfMs;
   if (left > earlyMs) return "before";

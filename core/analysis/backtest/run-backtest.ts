@@ -61,8 +61,10 @@ export async function runBacktest(
   return success(walk.result());
 }
 
+/** What a walk that was stopped answers. */
 export const cancelled = failed("cancelled", "cancelled; the days so far are kept");
 
+/** What is wrong with the terms of a request, as a sentence; `undefined` when nothing is. */
 export function wrongTerms({
   horizonDays,
   startMultiple,

@@ -145,7 +145,14 @@ export function correlationOfDays(
   return { ...identity, correlation, smallestEigenvalue: symmetricEigen(correlation).values[size - 1] ?? 1 };
 }
 
-/** Places of the days on which the expansion of a book loses most; ties by date. */
+/**
+ * Places of the days on which the expansion of a book loses most; ties by date.
+ *
+ * @param deltas by factor, currency per unit of log move; gain > 0
+ * @param gammas factors × factors, currency per squared log move
+ * @param count  days asked for, ≥ 1
+ * @returns places in the observed changes, at most `count`; none without observed changes
+ */
 export function worstDays(
   { observed }: FactorModel,
   { deltas, gammas }: { readonly deltas: Float64Array; readonly gammas: SquareMatrix },

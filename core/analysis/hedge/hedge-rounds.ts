@@ -91,7 +91,12 @@ export function* solveInRounds(
   return success({ best, rounds, first, stated, at, agrees });
 }
 
-/** The requirement near a plan: the charge there, and with each instrument moved both ways. */
+/**
+ * The requirement near a plan: the charge there, and with each instrument moved both ways.
+ *
+ * @param at    quantities by instrument; bought > 0
+ * @param reach how far from the plan is of interest, as a share of the most that may be traded; in (0, 1]
+ */
 export function* probed(problem: HedgeProblem, at: Float64Array, reach: number): Steps<StatedExpression> {
   const { book, instruments, requirement } = problem;
   const start = book.charge(book.after(at)).accounts;
@@ -146,7 +151,12 @@ export function programOf(
 /** Price of a missed target, USD a USD: dearer than any hedge. */
 const missed = 1e3;
 
-/** What the engine says of quantities. */
+/**
+ * What the engine says of quantities.
+ *
+ * @param quantities by instrument; bought > 0
+ * @returns requirement and cost in USD, ≥ 0, and what the plan breaks
+ */
 export function judged(problem: HedgeProblem, answer: HedgeAnswer, quantities: Float64Array): JudgedPlan {
   const { book, instruments, requirement, marginWeight, target } = problem;
   const required = requirementUsd(book.charge(book.after(quantities)).accounts, requirement);

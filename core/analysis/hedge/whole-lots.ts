@@ -48,7 +48,12 @@ function bounded(quantity: number, instrument: ProgramInstrument | undefined): n
   return kept === 0 ? 0 : kept * lot;
 }
 
-/** What breaks a limit of the problem, as a positive amount; 0 within all. */
+/**
+ * What breaks limits and budget of the problem, all together; 0 within all.
+ *
+ * @param quantities by instrument; bought > 0
+ * @returns ≥ 0, in the units of the limits: of use to compare plans, not as an amount
+ */
 export function brokenLimits({ limits, budget, instruments }: HedgeProblem, quantities: Float64Array): number {
   let broken = 0;
   for (const { base, slopes, lower, upper } of limits) {

@@ -32,7 +32,7 @@ export function factorRoot(covariance: SquareMatrix): FactorRoot {
   return { size, rank, values, variances: variances.slice(0, rank) };
 }
 
-/** x = A·z. */
+/** x = A·z: log moves of the `size` factors at a point of `rank` independent standard deviations. */
 export function moveOf({ size, rank, values }: FactorRoot, point: Float64Array): Float64Array {
   const move = new Float64Array(size);
   for (let i = 0; i < size; i++) {

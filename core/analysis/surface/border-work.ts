@@ -49,6 +49,12 @@ const mostRows = 4;
 /** Points asked per cell on average before cells are not halved any more. */
 const mostPerCell = 60;
 
+/**
+ * Borders of a surface as blocks of work, one a tile of cells; a block writes no amounts and notes one `TileResult` as JSON.
+ *
+ * @param methodology under the rules of the input
+ * @param kernel      revalues the points that the halving of cells asks for
+ */
 export function borderWork(
   input: Omit<BorderInput, "methodology" | "parameters">,
   methodology: MethodologyUnderRules,

@@ -46,6 +46,7 @@ export interface RegionChange {
   readonly after: string;
 }
 
+/** Every binding or line in which two regions differ; empty for equal regions. */
 export function regionChanges(from: RegionState, to: RegionState): readonly RegionChange[] {
   const [before, after] = [byKey(from), byKey(to)];
   const keys = [...before.keys(), ...[...after.keys()].filter((key) => !before.has(key))];

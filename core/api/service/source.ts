@@ -35,6 +35,7 @@ export interface Sources {
   ) => Promise<Result<ParameterFile>>;
 }
 
+/** Sources of a service; contents of the library are read through the ports and kept. */
 export function createSources(ports: Ports): Sources {
   const portfolio = sourceReader(ports, "portfolio", "positions or balances", () => ports.store.portfolios);
   const empty = emptyPortfolios();

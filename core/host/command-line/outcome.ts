@@ -6,6 +6,9 @@ export type Outcome =
   | { readonly code: 1; readonly failure: Failure }
   | { readonly code: 2; readonly usage: string };
 
+/** Text for stdout; exit code 0. */
 export const done = (output: string): Outcome => ({ code: 0, output });
+/** The operation refused; exit code 1. */
 export const refused = (failure: Failure): Outcome => ({ code: 1, failure });
+/** The arguments name no operation or do not fit it; exit code 2, with how to call it. */
 export const misused = (usage: string): Outcome => ({ code: 2, usage });

@@ -20,6 +20,7 @@ export interface HistoryIntake extends Intake {
   readonly refused: Set<string>;
 }
 
+/** An intake of histories that holds nothing yet. */
 export function newHistoryIntake(): HistoryIntake {
   return { ...newIntake(), drafts: new Map(), torn: [], synthetic: false, refused: new Set() };
 }

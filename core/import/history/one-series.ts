@@ -21,6 +21,12 @@ export interface OneSeries {
   readonly finish: () => void;
 }
 
+/**
+ * The rows of one such file.
+ *
+ * @param name    of the file; it becomes the source of the series
+ * @param subject what the name says the values are
+ */
 export function oneSeries(name: string, subject: FileSubject, intake: HistoryIntake): OneSeries {
   const { factor, percent } = subject;
   const rows: Pending[] = [];

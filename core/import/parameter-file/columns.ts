@@ -20,7 +20,12 @@ export function signed(line: string, from: number, to: number, decimals = 0): nu
   return value !== undefined && line[to] === "-" ? -value || 0 : value;
 }
 
-/** An exponent of `length` digits with its sign in the column before (`before`) or after them. */
+/**
+ * An exponent of ten.
+ *
+ * @param signAt column of its sign, counted from 1, before or after the digits; `-` is negative
+ * @returns 0 for blank columns
+ */
 export function exponent(line: string, from: number, to: number, signAt: number): number {
   const value = digits(line, from, to) ?? 0;
   return line[signAt - 1] === "-" ? -value || 0 : value;

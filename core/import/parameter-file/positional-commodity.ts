@@ -34,6 +34,7 @@ export interface CommodityDraft {
   group?: string;
 }
 
+/** A combined commodity as its record `2 ` begins it; further records fill it in. */
 export function newDraft(record: ReturnType<typeof commodityRecord>): CommodityDraft {
   return {
     code: record.code,
@@ -104,11 +105,13 @@ export function takeDelivery(
   draft.factors ??= threeRates(record.factors);
 }
 
+/** Takes a spread charge between series of the commodity. */
 export function takeSeriesSpread(draft: CommodityDraft, record: ReturnType<typeof seriesSpreadRecord>): void {
   const { priority, charge, legs } = record;
   draft.seriesSpreads.push({ priority, charge: [{ rate: 1, value: charge }], legs });
 }
 
+/** Takes a spread charge between tiers of the commodity. */
 export function takeTierSpread(draft: CommodityDraft, record: ReturnType<typeof tierSpreadRecord>): void {
   const { priority, charge, legs } = record;
   draft.tierSpreads.push({ priority, charge: [{ rate: 1, value: charge }], legs });

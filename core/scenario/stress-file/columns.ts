@@ -114,6 +114,7 @@ export function putCell(target: Record<string, unknown>, { path }: StressColumn,
   target[first] = { ...inner, [second]: value };
 }
 
+/** Whether a value of JSON is an object, no list and not null. */
 export function isMembers(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -24,7 +24,13 @@ export interface DeltaBand {
   readonly upper: number;
 }
 
-/** Delta and gamma of an option by its underlying's spot price. */
+/**
+ * Delta and gamma of an option by its underlying's spot price.
+ *
+ * @param terms      spot and strike in quote currency; years ≥ 0; rate continuously compounded, fraction per year
+ * @param volatility fraction per √year; ≥ 0
+ * @returns delta in [−1, 1]; gamma ≥ 0, per unit of quote currency; both of one option held long
+ */
 export function spotGreeks(
   terms: Pick<BandTerms, "spot" | "strike" | "years" | "rate" | "isCall">,
   volatility: number,

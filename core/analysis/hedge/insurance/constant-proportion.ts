@@ -53,7 +53,11 @@ export function proportionPath(
   return steps;
 }
 
-/** The path without its steps: what it ends with, and the least it stood above its floor. */
+/**
+ * The path without its steps; parameters as of `proportionPath`.
+ *
+ * @returns value and floor at its end, and the least the value stood above its floor (below 0: the floor was broken); unit of V
+ */
 export function proportionEnd(
   rules: ProportionRules,
   prices: ArrayLike<number>,
