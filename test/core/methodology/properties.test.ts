@@ -110,6 +110,19 @@ describe.each([...catalog.values()])("any book under $id", (methodology) => {
     );
   });
 
+  it("needs the same with positions of nothing beside it", async () => {
+    await fc.assert(
+      fc.asyncProperty(books, books, async (positions, others) => {
+        const { totals } = await totalsOf(methodology, positions);
+        const nothing = others.map((one) => ({ ...one, id: `${one.id} of nothing` as PositionId, quantity: 0 }));
+        const again = await totalsOf(methodology, [...positions, ...nothing]);
+        expect(close(again.totals.initialUsd, totals.initialUsd)).toBe(true);
+        expect(close(again.totals.maintenanceUsd, totals.maintenanceUsd)).toBe(true);
+      }),
+      { numRuns: runsOf(methodology, 30), seed: 20261122 },
+    );
+  });
+
   it("needs nothing when every position is held both ways", async () => {
     await fc.assert(
       fc.asyncProperty(books, async (positions) => {

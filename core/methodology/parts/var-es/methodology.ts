@@ -3,6 +3,7 @@ import { type AccountCharge, type ChargeInput, defineMethodology, type Methodolo
 import { type Line, walk } from "../../statement.ts";
 import { equityInUsd } from "../usd-account.ts";
 import { factorsOf } from "./factors.ts";
+import { heldBook } from "./held-book.ts";
 import type { ListName } from "./joint-list.ts";
 import { type Prepared, preparedFor, refusalOf } from "./lists.ts";
 import { bookLosses } from "./losses.ts";
@@ -39,15 +40,19 @@ export function varEsMethodology({ id, title, venue, note }: VarEsPreset): Metho
           kind === "option" ? `volatility:${symbol}` : `mark:${symbol}`,
         ]),
       ),
-      ...factorsOf(portfolio, rules).map((factor) => `history:${factor}`),
+      ...factorsOf(
+        portfolio.filter(({ quantity }) => quantity !== 0),
+        rules,
+      ).map((factor) => `history:${factor}`),
     ],
     smiles: ({ shocks }) => shocks.sticky !== "strike",
-    refuses: ({ book, rules }) => refusalOf(book, rules),
+    refuses: ({ book, rules }) => refusalOf(heldBook(book), rules),
     scenarios: () => [],
-    summedScenarios: ({ book, rules }) => preparedOf({ book, rules }).lists.flatMap(({ sets }) => sets),
+    summedScenarios: ({ book, rules }) => preparedOf({ book: heldBook(book), rules }).lists.flatMap(({ sets }) => sets),
     charge: (input) => {
-      const models = modelsOf(input);
-      return { accounts: accountOf(input, models), remarks: remarksOn(input.book, input.rules, models, note) };
+      const held = { ...input, book: heldBook(input.book) };
+      const models = modelsOf(held);
+      return { accounts: accountOf(held, models), remarks: remarksOn(held.book, held.rules, models, note) };
     },
   });
 }
