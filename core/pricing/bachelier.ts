@@ -1,4 +1,4 @@
-import { DomainError, millsRatio, normalCdf, normalPdf } from "../base/index.ts";
+import { demandFinite, demandNotNegative, millsRatio, normalCdf, normalPdf } from "../base/index.ts";
 
 /** Value of an option under normally distributed prices, and its derivatives. Unit of F and K. */
 export interface BachelierGreeks {
@@ -81,9 +81,9 @@ function normalTimeValue(distance: number, deviation: number): number {
 }
 
 function refuseOutside(forward: number, strike: number, years: number, sigma: number, rate: number): void {
-  if (!Number.isFinite(forward)) throw new DomainError("forward must be finite", forward);
-  if (!Number.isFinite(strike)) throw new DomainError("strike must be finite", strike);
-  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
-  if (!(sigma >= 0 && sigma < Number.POSITIVE_INFINITY)) throw new DomainError("sigma must be 0 or more", sigma);
-  if (!Number.isFinite(rate)) throw new DomainError("rate must be finite", rate);
+  demandFinite("forward", forward);
+  demandFinite("strike", strike);
+  demandNotNegative("years", years);
+  demandNotNegative("sigma", sigma);
+  demandFinite("rate", rate);
 }

@@ -1,4 +1,4 @@
-import { DomainError, normalCdf, normalPdf } from "../base/index.ts";
+import { demandFinite, demandNotNegative, demandPositive, normalCdf, normalPdf } from "../base/index.ts";
 import { blackDeltaKernel, blackKernel, leastTotalVolatility, logMoneyness } from "./black-kernel.ts";
 
 /** Value of an option on a forward and its derivatives. Unit of F and K: quote currency. */
@@ -114,9 +114,9 @@ function positive(value: number): number {
 }
 
 function refuseOutside(forward: number, strike: number, years: number, sigma: number, rate: number): void {
-  if (!(forward > 0 && forward < Number.POSITIVE_INFINITY)) throw new DomainError("forward must be above 0", forward);
-  if (!(strike > 0 && strike < Number.POSITIVE_INFINITY)) throw new DomainError("strike must be above 0", strike);
-  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
-  if (!(sigma >= 0 && sigma < Number.POSITIVE_INFINITY)) throw new DomainError("sigma must be 0 or more", sigma);
-  if (!Number.isFinite(rate)) throw new DomainError("rate must be finite", rate);
+  demandPositive("forward", forward);
+  demandPositive("strike", strike);
+  demandNotNegative("years", years);
+  demandNotNegative("sigma", sigma);
+  demandFinite("rate", rate);
 }

@@ -1,4 +1,4 @@
-import { DomainError } from "../base/index.ts";
+import { DomainError, demandPositive } from "../base/index.ts";
 import type { Payoff } from "../instrument/index.ts";
 
 /**
@@ -16,8 +16,8 @@ import type { Payoff } from "../instrument/index.ts";
  * @source Deribit, Inverse Perpetual and Linear Perpetual
  */
 export function futureProfit(payoff: Payoff, quantity: number, from: number, to: number): number {
-  refusePrice(from);
-  refusePrice(to);
+  demandPositive("a price", from);
+  demandPositive("a price", to);
   return payoff === "linear" ? quantity * (to - from) : (quantity * (to - from)) / (from * to);
 }
 
@@ -33,7 +33,7 @@ export function futureProfit(payoff: Payoff, quantity: number, from: number, to:
  * @source Deribit, Inverse Perpetual and Linear Perpetual, funding
  */
 export function fundingProfit(payoff: Payoff, quantity: number, mark: number, rate: number): number {
-  refusePrice(mark);
+  demandPositive("a price", mark);
   const notional = payoff === "linear" ? quantity * mark : quantity / mark;
   const profit = -notional * rate;
   return profit === 0 ? 0 : profit;
@@ -52,8 +52,4 @@ export function fundingProfit(payoff: Payoff, quantity: number, mark: number, ra
 export function limitedMarketPrice(last: number, bid: number, ask: number): number {
   if (!(bid <= ask)) throw new DomainError("the best bid must not be above the best ask", bid);
   return Math.min(Math.max(last, bid), ask);
-}
-
-function refusePrice(price: number): void {
-  if (!(price > 0 && price < Number.POSITIVE_INFINITY)) throw new DomainError("a price must be above 0", price);
 }

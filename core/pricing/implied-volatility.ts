@@ -1,4 +1,4 @@
-import { DomainError, failed, type Result, success } from "../base/index.ts";
+import { demandNotNegative, demandPositive, failed, type Result, success } from "../base/index.ts";
 import { logMoneyness } from "./black-kernel.ts";
 import { timeValue } from "./time-value.ts";
 
@@ -106,8 +106,8 @@ function differenceError(a: number, b: number): number {
 }
 
 function refuseOutside(price: number, forward: number, strike: number, years: number): void {
-  if (!(price >= 0 && price < Number.POSITIVE_INFINITY)) throw new DomainError("price must be 0 or more", price);
-  if (!(forward > 0 && forward < Number.POSITIVE_INFINITY)) throw new DomainError("forward must be above 0", forward);
-  if (!(strike > 0 && strike < Number.POSITIVE_INFINITY)) throw new DomainError("strike must be above 0", strike);
-  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
+  demandNotNegative("price", price);
+  demandPositive("forward", forward);
+  demandPositive("strike", strike);
+  demandNotNegative("years", years);
 }

@@ -1,4 +1,4 @@
-import { DomainError, millsRatio, normalPdf } from "../base/index.ts";
+import { demandNotNegative, millsRatio, normalPdf } from "../base/index.ts";
 import { blackValue } from "./black.ts";
 import { logMoneyness } from "./black-kernel.ts";
 
@@ -20,7 +20,7 @@ const mostSteps = 200;
  * @source C. Grunspan, A note on the equivalence between the normal and the lognormal implied volatility (2011), for the limit
  */
 export function normalVolatility(forward: number, strike: number, years: number, sigma: number): number {
-  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
+  demandNotNegative("years", years);
   const timeValue = blackValue(forward, strike, years, sigma, strike >= forward);
   const log = logMoneyness(forward, strike);
   const limit = Math.abs(log) < 1e-9 ? sigma * forward : (sigma * (forward - strike)) / log;

@@ -1,4 +1,4 @@
-import { DomainError } from "../base/index.ts";
+import { demandPositive } from "../base/index.ts";
 import type { OptionType, Payoff } from "../instrument/index.ts";
 
 /** What delivery of an option costs. Fractions. */
@@ -29,8 +29,8 @@ const averagingMinutes = 30;
  * @source Deribit, Inverse Options and Linear Options
  */
 export function deliveryValue(payoff: Payoff, optionType: OptionType, strike: number, deliveryPrice: number): number {
-  refusePrice(strike);
-  refusePrice(deliveryPrice);
+  demandPositive("a price", strike);
+  demandPositive("a price", deliveryPrice);
   const value = Math.max(optionType === "call" ? deliveryPrice - strike : strike - deliveryPrice, 0);
   return payoff === "inverse" ? value / deliveryPrice : value;
 }
@@ -52,7 +52,7 @@ export function deliveryFee(
   deliveryPrice: number,
   fee: DeliveryFee = deribitDeliveryFee,
 ): number {
-  refusePrice(deliveryPrice);
+  demandPositive("a price", deliveryPrice);
   const notional = payoff === "inverse" ? 1 : deliveryPrice;
   return Math.min(fee.ofNotional * notional, fee.ofValue * value);
 }
@@ -71,8 +71,4 @@ export function deliveryFee(
 export function decayedNetDelta(blackDelta: number, mark: number, minutesElapsed: number): number {
   const left = 1 - Math.min(Math.max(minutesElapsed / averagingMinutes, 0), 1);
   return blackDelta * left - mark * left;
-}
-
-function refusePrice(price: number): void {
-  if (!(price > 0 && price < Number.POSITIVE_INFINITY)) throw new DomainError("a price must be above 0", price);
 }

@@ -1,4 +1,4 @@
-import { DomainError, power } from "../base/index.ts";
+import { DomainError, demandNotNegative, power } from "../base/index.ts";
 import type { VolatilityShock } from "./scenario.ts";
 
 const daysPerYear = 365;
@@ -21,9 +21,8 @@ export function shockedVolatility(
   shock: VolatilityShock | undefined,
   delta?: number,
 ): number {
-  if (!(volatility >= 0 && volatility < Number.POSITIVE_INFINITY))
-    throw new DomainError("volatility must be 0 or more", volatility);
-  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
+  demandNotNegative("volatility", volatility);
+  demandNotNegative("years", years);
   if (shock === undefined) return volatility;
   const floor = Math.max(shock.floor ?? 0, 0);
   const start = Math.max(volatility, shock.startFloor ?? 0);

@@ -1,4 +1,4 @@
-import { DomainError } from "../../base/index.ts";
+import { demandNotNegative } from "../../base/index.ts";
 import type { SquareMatrix } from "../../measure/index.ts";
 import { turnedQuadratic } from "../reverse-stress/turned-quadratic.ts";
 
@@ -32,7 +32,7 @@ export function worstInEllipsoid(
   covariance: SquareMatrix,
   radius: number,
 ): WorstInEllipsoid {
-  if (!(radius >= 0 && radius < Number.POSITIVE_INFINITY)) throw new DomainError("a radius must be 0 or more", radius);
+  demandNotNegative("a radius", radius);
   const { rank, slopes, curvatures, moveAt, gainOf } = turnedQuadratic(deltas, gammas, covariance);
   const answer = (points: readonly Float64Array[]): WorstInEllipsoid => {
     const [first = new Float64Array(rank)] = points;

@@ -1,4 +1,4 @@
-import { DomainError, sum } from "../../base/index.ts";
+import { DomainError, demandFinite, sum } from "../../base/index.ts";
 
 /** How a book is spread over its names. */
 export interface Concentration {
@@ -48,7 +48,7 @@ export function openInterestShare(
   openInterest: number,
   limits: { readonly flag: number; readonly hard: number } = { flag: 0.05, hard: 0.2 },
 ): OpenInterestShare {
-  if (!Number.isFinite(quantity)) throw new DomainError("quantity must be finite", quantity);
+  demandFinite("quantity", quantity);
   if (!(openInterest > 0)) throw new DomainError("open interest must be above 0", openInterest);
   const share = Math.abs(quantity) / openInterest;
   return { share, flag: share >= limits.hard ? "hard" : share >= limits.flag ? "flag" : "none" };
@@ -123,7 +123,7 @@ export function excessPositionAddOn(
   unitMargin: number,
   { threshold, participation }: ExcessRule,
 ): number {
-  if (!Number.isFinite(quantity)) throw new DomainError("quantity must be finite", quantity);
+  demandFinite("quantity", quantity);
   if (!(dailyVolume > 0)) throw new DomainError("daily volume must be above 0", dailyVolume);
   if (!(unitMargin >= 0)) throw new DomainError("margin of a unit must be ≥ 0", unitMargin);
   if (!(threshold >= 0)) throw new DomainError("threshold must be ≥ 0", threshold);

@@ -1,4 +1,4 @@
-import { DomainError, power } from "../../base/index.ts";
+import { DomainError, demandFinite, power } from "../../base/index.ts";
 
 /**
  * Relative move of the price made by an order, by the square-root rule.
@@ -32,7 +32,7 @@ export function squareRootImpact(quantity: number, dailyVolume: number, volatili
  * @source A. Kyle, Continuous auctions and insider trading, Econometrica 53 (1985) 1315–1335
  */
 export function linearImpact(quantity: number, price: number, depth: number): number {
-  if (!Number.isFinite(quantity)) throw new DomainError("quantity must be finite", quantity);
+  demandFinite("quantity", quantity);
   if (!(price > 0)) throw new DomainError("price must be above 0", price);
   if (!(depth > 0)) throw new DomainError("depth must be above 0", depth);
   return (quantity * price) / depth;
@@ -85,7 +85,7 @@ export function workedOrderCost(order: WorkedOrder): WorkedOrderCost {
 }
 
 function checkMarket(quantity: number, volume: number, volatility: number): void {
-  if (!Number.isFinite(quantity)) throw new DomainError("quantity must be finite", quantity);
+  demandFinite("quantity", quantity);
   if (!(volume > 0)) throw new DomainError("volume must be above 0", volume);
   if (!(volatility >= 0 && Number.isFinite(volatility))) throw new DomainError("volatility must be ≥ 0", volatility);
 }

@@ -1,4 +1,4 @@
-import { DomainError, failed, type Result, success } from "../../base/index.ts";
+import { DomainError, demandFinite, failed, type Result, success } from "../../base/index.ts";
 import { quantile } from "../quantile.ts";
 
 /**
@@ -51,7 +51,7 @@ export function liquidationDays(
   participation: number,
   baseDays: number,
 ): Result<number> {
-  if (!Number.isFinite(quantity)) throw new DomainError("quantity must be finite", quantity);
+  demandFinite("quantity", quantity);
   if (!(dailyVolume >= 0)) throw new DomainError("daily volume must be ≥ 0", dailyVolume);
   if (!(participation > 0 && participation <= 1)) throw new DomainError("participation is in (0, 1]", participation);
   if (!(baseDays > 0)) throw new DomainError("base horizon must be above 0", baseDays);

@@ -1,4 +1,4 @@
-import { DomainError } from "../../base/index.ts";
+import { DomainError, demandFinite } from "../../base/index.ts";
 
 /** What liquidity-adjusted VaR needs to know of a price and its spread. */
 export interface SpreadTerms {
@@ -60,7 +60,7 @@ export function liquidityAdjustedRisk(terms: SpreadTerms): LiquidityAdjustedRisk
  * @throws DomainError if an argument is outside its bound
  */
 export function spreadCost(quantity: number, price: number, spread: number, growth: number, depth: number): number {
-  if (!Number.isFinite(quantity)) throw new DomainError("quantity must be finite", quantity);
+  demandFinite("quantity", quantity);
   if (!(price > 0)) throw new DomainError("price must be above 0", price);
   if (!(spread >= 0 && growth >= 0))
     throw new DomainError("spread and its growth must be ≥ 0", Math.min(spread, growth));

@@ -1,4 +1,4 @@
-import { DomainError } from "../../base/index.ts";
+import { DomainError, demandFinite, demandNotNegative, demandPositive } from "../../base/index.ts";
 
 /** A cash dividend per unit of underlying. */
 export interface CashDividend {
@@ -57,18 +57,17 @@ export function dividendsBefore(option: SpotOption): readonly CashDividend[] {
 
 /** @throws DomainError if a term is outside its bound (NaN always is) */
 export function refuseTerms({ spot, strike, years, sigma, rate, dividendYield, dividends = [] }: SpotOption): void {
-  if (!(spot > 0 && spot < Number.POSITIVE_INFINITY)) throw new DomainError("spot must be above 0", spot);
-  if (!(strike > 0 && strike < Number.POSITIVE_INFINITY)) throw new DomainError("strike must be above 0", strike);
-  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
-  if (!(sigma >= 0 && sigma < Number.POSITIVE_INFINITY)) throw new DomainError("sigma must be 0 or more", sigma);
-  if (!Number.isFinite(rate)) throw new DomainError("rate must be finite", rate);
-  if (!Number.isFinite(dividendYield)) throw new DomainError("the dividend yield must be finite", dividendYield);
+  demandPositive("spot", spot);
+  demandPositive("strike", strike);
+  demandNotNegative("years", years);
+  demandNotNegative("sigma", sigma);
+  demandFinite("rate", rate);
+  demandFinite("the dividend yield", dividendYield);
   let before = 0;
   for (const { years: exDate, amount } of dividends) {
     if (!(exDate >= before && exDate < Number.POSITIVE_INFINITY))
       throw new DomainError("ex-dates must be ascending and not before now", exDate);
-    if (!(amount >= 0 && amount < Number.POSITIVE_INFINITY))
-      throw new DomainError("a dividend must be 0 or more", amount);
+    demandNotNegative("a dividend", amount);
     before = exDate;
   }
 }
