@@ -1,17 +1,11 @@
-import { DomainError } from "../base/index.ts";
 import type { PricingTerms } from "../market/index.ts";
-import {
-  type AccountColumns,
-  type MarketColumns,
-  type MethodologyUnderRules,
-  usdColumn,
-} from "../methodology/index.ts";
-import { blackDeltaKernel, logMoneyness } from "../pricing/index.ts";
+import { type AccountColumns, type MethodologyUnderRules, usdColumn } from "../methodology/index.ts";
 import { movedTerms, type RevaluationKernel } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import { addClassGreeks, type BookGreeks, bookGreeks } from "./book-greeks.ts";
 import type { ClassSums, PointRow } from "./class-sums.ts";
 import { type MergedBook, type Singles, singlesOf } from "./merged-book.ts";
+import { marketsAt, type RowState } from "./merged-markets.ts";
 import { stays } from "./shocked-book.ts";
 import type { SurfacePoint } from "./surface-point.ts";
 
@@ -49,18 +43,6 @@ export function columnPoints(
     const accounts = charge(marketsAt(state, { indices, profits, pnl, kernel, sets }));
     return surfacePoints(accounts, pnl, (point) => greeksAt(state, point));
   };
-}
-
-/** What the figures of a row are made from. */
-interface RowState {
-  readonly merged: MergedBook;
-  readonly single: Singles;
-  /** By class. */
-  readonly sums: readonly ClassSums[];
-  readonly units: Float64Array;
-  /** Of the instruments that stand for themselves, by instrument and point. */
-  readonly terms: readonly (readonly PricingTerms[])[];
-  readonly row: PointRow;
 }
 
 function movedSingles(
@@ -121,68 +103,6 @@ function profitsInUsd(
       total[point] = (total[point] as number) + (amounts[point] as number) * (rate[point] as number);
   }
   return total;
-}
-
-function marketsAt(
-  { merged, single, sums, terms, row }: RowState,
-  given: {
-    readonly indices: ReadonlyMap<string, Float64Array>;
-    readonly profits: ReadonlyMap<string, Float64Array>;
-    readonly pnl: Float64Array;
-    readonly kernel: RevaluationKernel;
-    readonly sets: readonly ScenarioSet[];
-  },
-): MarketColumns {
-  const { book, holdings, classes, classOf } = merged;
-  const { indices, profits, pnl, kernel, sets } = given;
-  const count = row.priceMoves.length;
-  const singleAt = new Map(single.rows.map((at, i) => [at, i]));
-  const rowOf = (position: number): number => holdings.instrumentOf[position] ?? -1;
-  const termsOf = (position: number) => terms[singleAt.get(rowOf(position)) ?? -1] ?? [];
-  const perUnit = (position: number, of: (one: ClassSums) => Float64Array): Float64Array | undefined => {
-    const at = classOf[rowOf(position)] ?? -1;
-    const [one, own] = [classes[at], sums[at]];
-    return one === undefined || own === undefined
-      ? undefined
-      : of(own)
-          .subarray(0, count)
-          .map((value) => value / one.quantity);
-  };
-  return {
-    book,
-    count,
-    indices,
-    equities: book.balances.map(({ currency, equity, wholeAccount }) => {
-      const gains = wholeAccount ? pnl : (profits.get(currency) ?? new Float64Array(count));
-      return gains.map((gain) => equity + gain);
-    }),
-    marks: book.positions.map(
-      (_, at) => perUnit(at, ({ values }) => values) ?? Float64Array.from(termsOf(at), ({ mark }) => mark),
-    ),
-    deltas: book.positions.map(({ position: { instrument } }, at) =>
-      instrument.kind === "option"
-        ? (perUnit(at, ({ sensitivities }) => sensitivities) ??
-          Float64Array.from(termsOf(at), ({ forward, volatility, years }) =>
-            blackDeltaKernel(
-              logMoneyness(forward, instrument.strike),
-              volatility * Math.sqrt(years),
-              instrument.optionType === "call",
-            ),
-          ))
-        : new Float64Array(),
-    ),
-    profits(setId, position) {
-      const set = sets.find(({ id }) => id === setId);
-      const held = book.positions[position]?.position;
-      if (set === undefined || held === undefined)
-        throw new DomainError("a methodology may ask for its own scenario sets and positions only", setId);
-      const cells = sums[classOf[rowOf(position)] ?? -1]?.cells.get(setId);
-      if (cells !== undefined) return cells;
-      const { instrument, quantity } = held;
-      const at = termsOf(position).map((moved) => ({ instrument, terms: moved }));
-      return kernel.unitPnl(at, set.scenarios).map((unit) => quantity * unit);
-    },
-  };
 }
 
 /** Points from their columns, as `surfacePoint` from a charge. */

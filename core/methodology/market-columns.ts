@@ -14,6 +14,10 @@ export interface MarketColumns {
   readonly marks: readonly Float64Array[];
   /** Black delta of one unit of each position; empty unless it is an option. */
   readonly deltas: readonly Float64Array[];
+  /** Forward of a position of the book, its quote currency per unit of underlying. */
+  readonly forwards: (position: number) => Float64Array;
+  /** Model value of one unit of an option of the book, in the unit of its mark. */
+  readonly models: (position: number) => Float64Array;
   /**
    * Profit of what a position of the book holds, in a scenario of the set that starts from a market: `[market * scenarios + scenario]`,
    * settlement currency, gain > 0.

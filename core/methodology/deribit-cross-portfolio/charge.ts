@@ -13,7 +13,7 @@ import { type Line, lines } from "../statement.ts";
 import { collateralRemarks, equitiesByUnderlying, haircutLines, ownBalances } from "./collateral.ts";
 import type { CrossPortfolioRules } from "./rules.ts";
 
-const account = "cross";
+export const account = "cross";
 
 /** One account in USD; one matrix per base currency that nets its inverse products, linear products and coin equity. */
 export function crossCharge(input: ChargeInput<CrossPortfolioRules>): Charge {
@@ -77,7 +77,7 @@ function contentsOf(
   });
 }
 
-function contentOf(
+export function contentOf(
   { book, rules }: Pick<ChargeInput<CrossPortfolioRules>, "book" | "rules">,
   underlying: string,
   vectors: readonly PairVector[],

@@ -21,15 +21,26 @@ export function ownBalances(book: Book): readonly Balance[] {
 export function equitiesByUnderlying(book: Book, rules: CrossPortfolioRules): ReadonlyMap<string, CoinEquity[]> {
   const groups = new Map<string, CoinEquity[]>();
   for (const { currency, equity: amount } of ownBalances(book)) {
-    const collateral = collateralOf(rules, currency);
-    const underlying = bucketOf(currency, collateral);
-    if (collateral === undefined || collateral.equityImpact === "none" || amount === 0) continue;
-    if (unmeasured(book, rules, underlying) !== undefined) continue;
-    const usd = amount * usdPerUnit(book.indices, currency);
-    const equity = { currency, amount, usd, risingOnly: collateral.equityImpact === "rising" };
+    const impact = impactOf(book, rules, currency);
+    if (impact === undefined || amount === 0) continue;
+    const { underlying, risingOnly } = impact;
+    const equity = { currency, amount, usd: amount * usdPerUnit(book.indices, currency), risingOnly };
     groups.set(underlying, [...(groups.get(underlying) ?? []), equity]);
   }
   return groups;
+}
+
+/** How equity in a currency moves with the prices of a matrix; `undefined` where it does not, or the rules cannot measure it. */
+export function impactOf(
+  book: Book,
+  rules: CrossPortfolioRules,
+  currency: string,
+): { readonly underlying: string; readonly risingOnly: boolean } | undefined {
+  const collateral = collateralOf(rules, currency);
+  const underlying = bucketOf(currency, collateral);
+  if (collateral === undefined || collateral.equityImpact === "none") return undefined;
+  if (unmeasured(book, rules, underlying) !== undefined) return undefined;
+  return { underlying, risingOnly: collateral.equityImpact === "rising" };
 }
 
 /** Haircut × equity of every currency that has one; a negative equity has no haircut. */
@@ -72,7 +83,8 @@ function unmeasured(book: Book, rules: CrossPortfolioRules, underlying: string):
   return missing ?? (hasUsdRate(book.indices, underlying) ? undefined : `the market has no index:${underlying}`);
 }
 
-function collateralOf(rules: CrossPortfolioRules, currency: string): CollateralRules | undefined {
+/** What the rules say of a currency as collateral. */
+export function collateralOf(rules: CrossPortfolioRules, currency: string): CollateralRules | undefined {
   const key = currency.toLowerCase();
   return Object.hasOwn(rules.collateral, key) ? rules.collateral[key] : undefined;
 }

@@ -2,6 +2,7 @@ import { defineMethodology } from "../contract.ts";
 import { matrixExclusion, matrixRequires, missingParameters } from "../parts/extended-risk-matrix-rules.ts";
 import { matrixScenarios } from "../parts/extended-risk-matrix-scenarios.ts";
 import { crossCharge } from "./charge.ts";
+import { crossColumns } from "./charge-columns.ts";
 import { crossPortfolioRules } from "./rules.ts";
 
 export default defineMethodology({
@@ -16,4 +17,5 @@ export default defineMethodology({
   mergesOptions: () => "side",
   scenarios: matrixScenarios,
   charge: crossCharge,
+  chargeColumns: crossColumns,
 });

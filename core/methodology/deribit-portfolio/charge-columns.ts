@@ -2,7 +2,7 @@ import type { AccountColumns, MarketColumns } from "../market-columns.ts";
 import { settlementCurrencies } from "../parts/account-lines.ts";
 import { requirementColumns } from "../parts/extended-risk-matrix-requirement-columns.ts";
 import {
-  deltaColumns,
+  addShocks,
   type PlacedVector,
   placedVectorsOf,
   vectorProfits,
@@ -39,21 +39,17 @@ function accountOf(
   const contents = vectors.map((vector) => {
     const content = contentOf(vector, rules);
     const index = indices.get(vector.underlying) ?? new Float64Array();
-    const { deltaUsd, rollCoins } = deltaColumns(input, vector, rules);
-    for (let at = 0; at < count; at++) {
-      const [usd, coins, price] = [deltaUsd[at], rollCoins[at], index[at]] as [number, number, number];
-      shocks[at] = (shocks[at] as number) + (vector.inverse ? usd / price + coins : usd + coins * price);
-    }
+    addShocks(shocks, input, vector, rules, vector.inverse);
     return { content, index, profits: vectorProfits(input, vector, rules, content.columns.length) };
   });
   const stated = book.balances.findIndex((one) => one.currency === currency && one.wholeAccount !== true);
   const marginBalance = equities[stated];
   const requirement = requirementColumns({
     ...{ count, contents, rules, shocks },
-    components: (ids) =>
-      book.components
-        .filter(({ id, currency: own }) => own === currency && ids.includes(id))
-        .reduce((total, { amount }) => total + amount, 0),
+    addComponents(ids, to) {
+      const own = book.components.filter((one) => one.currency === currency && ids.includes(one.id));
+      for (const { amount } of own) for (let at = 0; at < count; at++) to[at] = (to[at] as number) + amount;
+    },
   });
   return {
     id: currency,

@@ -2,6 +2,7 @@ import { DomainError } from "../../base/index.ts";
 import type { Component } from "../../portfolio/index.ts";
 import type { AccountColumns } from "../market-columns.ts";
 import { roundTo, towardZero } from "../statement.ts";
+import { addColumn } from "./columns.ts";
 import { entrySteps, keptEntry, type MatrixContent, scaledSum } from "./extended-risk-matrix-entries.ts";
 import type { MatrixRules } from "./extended-risk-matrix-rules.ts";
 import { correlationGroups, matrixTitle } from "./extended-risk-matrix-worst-case.ts";
@@ -21,17 +22,19 @@ export interface RequirementColumnsInput {
   readonly count: number;
   readonly contents: readonly ContentColumns[];
   readonly rules: MatrixRules;
-  /** Sum of the components of this account. */
-  readonly components: (ids: readonly Component["id"][]) => number;
+  /** Adds the components of this account to an amount at each market. */
+  readonly addComponents: (ids: readonly Component["id"][], to: Float64Array) => void;
   /** Delta and roll shock of the account. */
   readonly shocks: Float64Array;
+  /** What only raises the initial margin, as `haircuts` of `matrixRequirement`; nothing when absent. */
+  readonly haircuts?: Float64Array;
 }
 
 /** Amounts of `matrixRequirement` at many markets, to rounding. */
 export function requirementColumns(
   input: RequirementColumnsInput,
 ): Pick<AccountColumns, "initial" | "maintenance" | "matrices"> {
-  const { count, contents, rules, components, shocks } = input;
+  const { count, contents, rules, addComponents, shocks, haircuts } = input;
   const { worstCaseDecimals, initialDecimals, maintenanceFactor } = rules.general;
   const matrices = contents.map((one) => ({
     ...one,
@@ -42,11 +45,13 @@ export function requirementColumns(
   }));
   const losses = new Float64Array(count);
   for (const group of correlationGroups(matrices)) addLosses(group, losses);
-  const always = components(["correlation-contingency"]);
-  const orders = components(["spot-orders", "market-maker-protection", "open-orders"]);
-  const required = losses.map((loss, at) => roundTo(loss, worstCaseDecimals) + (shocks[at] as number) + always);
+  const required = losses.map((loss, at) => roundTo(loss, worstCaseDecimals) + (shocks[at] as number));
+  addComponents(["correlation-contingency"], required);
+  const total = required.slice();
+  addComponents(["spot-orders", "market-maker-protection", "open-orders"], total);
+  if (haircuts !== undefined) addColumn(total, haircuts);
   return {
-    initial: required.map((amount) => roundTo(amount + orders, initialDecimals)),
+    initial: total.map((amount) => roundTo(amount, initialDecimals)),
     maintenance: required.map((amount) => maintenanceFactor * amount),
     matrices: matrices.map(({ title, labels, binding }) => ({ title, labels, binding })),
   };

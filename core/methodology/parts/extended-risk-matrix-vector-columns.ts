@@ -67,8 +67,24 @@ export function vectorProfits(markets: MarketColumns, vector: PlacedVector, rule
   return sums;
 }
 
+/** Adds the delta and roll shock of a pair vector at each market: in the coin of the underlying, or in dollars. */
+export function addShocks(
+  into: Float64Array,
+  markets: MarketColumns,
+  vector: PlacedVector,
+  rules: MatrixRules,
+  inCoin: boolean,
+): void {
+  const { deltaUsd, rollCoins } = deltaColumns(markets, vector, rules);
+  const index = markets.indices.get(vector.underlying) ?? new Float64Array();
+  for (let at = 0; at < into.length; at++) {
+    const [usd, coins, price] = [deltaUsd[at], rollCoins[at], index[at]] as [number, number, number];
+    into[at] = (into[at] as number) + (inCoin ? usd / price + coins : usd + coins * price);
+  }
+}
+
 /** Shocks on the deltas of a pair vector at each market. */
-export interface DeltaColumns {
+interface DeltaColumns {
   /** Delta shock, USD; see `deltaShockLine`. */
   readonly deltaUsd: Float64Array;
   /** Roll shock of all expiries, underlying units; see `rollLines`. */
@@ -76,7 +92,7 @@ export interface DeltaColumns {
 }
 
 /** Delta and roll shock of a pair vector, to rounding. */
-export function deltaColumns(
+function deltaColumns(
   { count, book, indices, marks, deltas }: MarketColumns,
   { slots, rates, inverse, underlying, pair }: PlacedVector,
   { general }: MatrixRules,
