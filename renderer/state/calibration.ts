@@ -1,9 +1,10 @@
 import { useStore } from "zustand";
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { SeriesCoverage } from "../client/through-time.ts";
 import { startJob } from "./jobs.ts";
+import { copyWork, ownParts } from "./own-parts.ts";
 import { type Chosen, sourceOf } from "./session.ts";
-import { createWork } from "./work.ts";
+import { createWork, type WorkStore } from "./work.ts";
 
 export type CalibrationView = "volatility" | "residuals" | "correlation";
 
@@ -27,57 +28,83 @@ interface CalibrationState {
   readonly compute: () => Promise<void>;
 }
 
-export const filterWork = createWork("history.filter", "calibration");
-export const correlationWork = createWork("history.correlation", "calibration");
+/** A panel of a history: what it looks at, and what was computed of it. */
+interface CalibrationPanel {
+  readonly id: string;
+  readonly store: StoreApi<CalibrationState>;
+  readonly filterWork: WorkStore<"history.filter">;
+  readonly correlationWork: WorkStore<"history.correlation">;
+}
 
 /** Factors a correlation begins with: more would not be readable. */
 const firstFactors = 8;
 
-export const calibrationStore = createStore<CalibrationState>()((set, get) => ({
-  history: { sample: true },
-  factors: [],
-  view: "volatility",
-  factor: undefined,
-  filter: { kind: "ewma", lambda: 0.94 },
-  correlated: [],
-  chooseHistory: async (history) => {
-    set({ history, factors: [], factor: undefined, correlated: [] });
-    await get().compute();
-  },
-  choose: async (change) => {
-    set(change);
-    await get().compute();
-  },
-  compute: async () => {
-    const { history } = get();
-    if (get().factors.length === 0) {
-      const label = "Coverage of a history";
-      const answer = await startJob("history.summary", { history: sourceOf(history) }, { label, panel: "calibration" })
-        .result;
-      if (get().history !== history) return;
-      if (!answer.ok) {
-        filterWork.setState({ state: "error", failure: answer.failure });
-        correlationWork.setState({ state: "error", failure: answer.failure });
-        return;
+const createCalibrationStore = ({ id, filterWork, correlationWork }: Omit<CalibrationPanel, "store">) =>
+  createStore<CalibrationState>()((set, get) => ({
+    history: { sample: true },
+    factors: [],
+    view: "volatility",
+    factor: undefined,
+    filter: { kind: "ewma", lambda: 0.94 },
+    correlated: [],
+    chooseHistory: async (history) => {
+      set({ history, factors: [], factor: undefined, correlated: [] });
+      await get().compute();
+    },
+    choose: async (change) => {
+      set(change);
+      await get().compute();
+    },
+    compute: async () => {
+      const { history } = get();
+      if (get().factors.length === 0) {
+        const label = "Coverage of a history";
+        const answer = await startJob("history.summary", { history: sourceOf(history) }, { label, panel: id }).result;
+        if (get().history !== history) return;
+        if (!answer.ok) {
+          filterWork.setState({ state: "error", failure: answer.failure });
+          correlationWork.setState({ state: "error", failure: answer.failure });
+          return;
+        }
+        const factors = answer.value.series;
+        const names = factors.map(({ factor }) => factor);
+        set({
+          factors,
+          factor: names.find((name) => name.startsWith("price:")) ?? names[0],
+          correlated: names.slice(0, firstFactors),
+        });
       }
-      const factors = answer.value.series;
-      const names = factors.map(({ factor }) => factor);
-      set({
-        factors,
-        factor: names.find((name) => name.startsWith("price:")) ?? names[0],
-        correlated: names.slice(0, firstFactors),
-      });
-    }
-    const { view, factor, filter, correlated } = get();
-    if (view === "correlation") {
-      if (correlated.length < 2) correlationWork.getState().clear();
-      else
-        await correlationWork
-          .getState()
-          .run({ history: sourceOf(history), factors: [...correlated] }, "Correlation of risk factors");
-    } else if (factor !== undefined)
-      await filterWork.getState().run({ history: sourceOf(history), factor, filter }, `Volatility filter, ${factor}`);
-  },
-}));
+      const { view, factor, filter, correlated } = get();
+      if (view === "correlation") {
+        if (correlated.length < 2) correlationWork.getState().clear();
+        else
+          await correlationWork
+            .getState()
+            .run({ history: sourceOf(history), factors: [...correlated] }, "Correlation of risk factors");
+      } else if (factor !== undefined)
+        await filterWork.getState().run({ history: sourceOf(history), factor, filter }, `Volatility filter, ${factor}`);
+    },
+  }));
 
-export const useCalibration = <T>(select: (state: CalibrationState) => T): T => useStore(calibrationStore, select);
+const panels = ownParts<CalibrationPanel>(
+  "calibration",
+  (id) => {
+    const works = {
+      id,
+      filterWork: createWork("history.filter", id),
+      correlationWork: createWork("history.correlation", id),
+    };
+    return { ...works, store: createCalibrationStore(works) };
+  },
+  (from, to) => {
+    copyWork(from.filterWork, to.filterWork);
+    copyWork(from.correlationWork, to.correlationWork);
+  },
+);
+
+/** What one instance of the panel looks at: duplicates show other factors, filters or histories. */
+export const calibrationPanel = panels.of;
+export const useCalibrationPanel = panels.use;
+
+export const useCalibration = <T>(select: (state: CalibrationState) => T): T =>
+  useStore(useCalibrationPanel().store, select);

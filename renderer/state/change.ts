@@ -1,9 +1,10 @@
 import { useStore } from "zustand";
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ChangeAverage, ChangeSide, Requirement } from "../client/attribution.ts";
 import type { MarginRequest } from "../client/types.ts";
+import { copyWork, ownParts } from "./own-parts.ts";
 import { type Chosen, requestOf, type StoredChoice, session, sourceOf } from "./session.ts";
-import { createWork, outdateWithMargin } from "./work.ts";
+import { createWork, outdateWithMargin, type WorkStore } from "./work.ts";
 
 /** What today is held against. */
 export type ChangeFrom =
@@ -24,36 +25,54 @@ interface ChangeState {
   readonly compute: () => Promise<void>;
 }
 
-export const changeWork = createWork("change.explain", "change");
-outdateWithMargin(changeWork);
+/** A panel that explains a change: its earlier side and its answer. */
+interface ChangePanel {
+  readonly store: StoreApi<ChangeState>;
+  readonly work: WorkStore<"change.explain">;
+}
 
-export const changeStore = createStore<ChangeState>()((set, get) => ({
-  from: undefined,
-  requirement: "initial",
-  average: "both-orders",
-  choose: (change) => {
-    set(change);
-    changeWork.getState().outdate();
-    if (sideOf(get().from)) void get().compute();
-  },
-  pin: () => {
-    const request = requestOf(session.getState());
-    const { result } = session.getState();
-    if (!request || !result) return;
-    const label = `${result.portfolioName} at ${result.marketName}, ${result.methodology.id} ${result.rules.version}`;
-    set({ from: { kind: "pinned", label, request } });
-    changeWork.getState().clear();
-  },
-  compute: async () => {
-    const { from, requirement, average } = get();
-    const earlier = sideOf(from);
-    const request = requestOf(session.getState());
-    if (!earlier || !request) return;
-    await changeWork.getState().run({ from: earlier, to: { request }, requirement, average }, "Explain the change");
-  },
-}));
+const createChangeStore = (changeWork: ChangePanel["work"]) =>
+  createStore<ChangeState>()((set, get) => ({
+    from: undefined,
+    requirement: "initial",
+    average: "both-orders",
+    choose: (change) => {
+      set(change);
+      changeWork.getState().outdate();
+      if (sideOf(get().from)) void get().compute();
+    },
+    pin: () => {
+      const request = requestOf(session.getState());
+      const { result } = session.getState();
+      if (!request || !result) return;
+      const label = `${result.portfolioName} at ${result.marketName}, ${result.methodology.id} ${result.rules.version}`;
+      set({ from: { kind: "pinned", label, request } });
+      changeWork.getState().clear();
+    },
+    compute: async () => {
+      const { from, requirement, average } = get();
+      const earlier = sideOf(from);
+      const request = requestOf(session.getState());
+      if (!earlier || !request) return;
+      await changeWork.getState().run({ from: earlier, to: { request }, requirement, average }, "Explain the change");
+    },
+  }));
 
-export const useChange = <T>(select: (state: ChangeState) => T): T => useStore(changeStore, select);
+const panels = ownParts<ChangePanel>(
+  "change",
+  (id) => {
+    const work = createWork("change.explain", id);
+    outdateWithMargin(work);
+    return { store: createChangeStore(work), work };
+  },
+  (from, to) => copyWork(from.work, to.work),
+);
+
+/** The explanation of one instance of the panel: duplicates hold the present against other earlier sides. */
+export const changePanel = panels.of;
+export const useChangePanel = panels.use;
+
+export const useChange = <T>(select: (state: ChangeState) => T): T => useStore(useChangePanel().store, select);
 
 /** The earlier side as a request; `undefined` while something of it is not chosen. */
 export function sideOf(from: ChangeFrom | undefined): ChangeSide | undefined {

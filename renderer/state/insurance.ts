@@ -1,8 +1,9 @@
 import { useStore } from "zustand";
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { InsuranceInput } from "../client/insurance.ts";
+import { copyWork, ownParts } from "./own-parts.ts";
 import { session } from "./session.ts";
-import { createWork } from "./work.ts";
+import { createWork, type WorkStore } from "./work.ts";
 
 export type InsuranceKind = "protective-put" | "collar" | "option-based" | "cppi" | "tipp" | "bands";
 
@@ -23,35 +24,40 @@ export interface InsuranceFigures {
 interface InsuranceState extends InsuranceFigures {
   readonly kind: InsuranceKind;
   readonly inCoin: boolean;
+  /** Price or volatility are the user's, not the session's. */
+  readonly stated: boolean;
   readonly choose: (change: Partial<InsuranceFigures & Pick<InsuranceState, "kind" | "inCoin">>) => void;
   /** Price and volatility of the session's first underlying, until the user states them. */
   readonly followSession: () => void;
   readonly compute: () => Promise<void>;
 }
 
-export const insuranceWork = createWork("hedge.insure", "insurance");
-export const bandsWork = createWork("hedge.bands", "insurance");
+/** A panel of an insurance: its strategy and figures, and the two kinds of answers. */
+interface InsurancePanel {
+  readonly store: StoreApi<InsuranceState>;
+  readonly insuranceWork: WorkStore<"hedge.insure">;
+  readonly bandsWork: WorkStore<"hedge.bands">;
+}
 
 const daysPerYear = 365;
 const paths = 2000;
 /** Steps of the rules that are compared. */
 const bandSteps = 60;
 
-export const insuranceStore = createStore<InsuranceState>()((set, get) => {
-  let stated = false;
-  return {
-    ...{ kind: "collar", inCoin: false, spot: 100, days: 90, volatility: 0.6, quantity: 1 },
+const createInsuranceStore = ({ insuranceWork, bandsWork }: Omit<InsurancePanel, "store">) =>
+  createStore<InsuranceState>()((set, get) => ({
+    ...{ kind: "collar", inCoin: false, stated: false, spot: 100, days: 90, volatility: 0.6, quantity: 1 },
     ...{ floor: 0.9, multiple: 3, cost: 0.001 },
     choose: (change) => {
-      if (change.spot !== undefined || change.volatility !== undefined) stated = true;
-      set(change);
+      const stated = change.spot !== undefined || change.volatility !== undefined;
+      set({ ...change, ...(stated && { stated }) });
       void get().compute();
     },
     followSession: () => {
       const held = session.getState().result?.positions ?? [];
       const option = held.find(({ kind }) => kind === "option");
       const first = option ?? held[0];
-      if (stated || first === undefined) return;
+      if (get().stated || first === undefined) return;
       const { index, volatility } = first.terms;
       set({
         spot: Number(index.toPrecision(6)),
@@ -69,10 +75,25 @@ export const insuranceStore = createStore<InsuranceState>()((set, get) => {
       const terms = { from: "stated" as const, spot, years, smile: [{ strike: spot, volatility }] };
       await insuranceWork.getState().run({ terms, strategy: strategyOf(get(), kind) }, "Insurance");
     },
-  };
-});
+  }));
 
-export const useInsurance = <T>(select: (state: InsuranceState) => T): T => useStore(insuranceStore, select);
+const panels = ownParts<InsurancePanel>(
+  "insurance",
+  (id) => {
+    const works = { insuranceWork: createWork("hedge.insure", id), bandsWork: createWork("hedge.bands", id) };
+    return { ...works, store: createInsuranceStore(works) };
+  },
+  (from, to) => {
+    copyWork(from.insuranceWork, to.insuranceWork);
+    copyWork(from.bandsWork, to.bandsWork);
+  },
+);
+
+/** The insurance of one instance of the panel: duplicates hold other strategies or floors beside the first. */
+export const insurancePanel = panels.of;
+export const useInsurancePanel = panels.use;
+
+export const useInsurance = <T>(select: (state: InsuranceState) => T): T => useStore(useInsurancePanel().store, select);
 
 function strategyOf(
   { spot, quantity, floor, multiple, inCoin, days }: InsuranceState,

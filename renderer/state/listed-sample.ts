@@ -16,10 +16,11 @@ type Shown = StoreApi<{
  * The shipped book of listed products, saved in the library, becomes the session's, margined by the strategy-based method.
  *
  * @param store shows the work and a failure of it
+ * @param panel the work is of
  * @returns true when the session has the book
  */
-export async function listedSample(store: Pick<Shown, "setState">): Promise<boolean> {
-  const job = startJob("import.listed-sample", {}, { label: "Synthetic listed sample", panel: "netting-benefit" });
+export async function listedSample(store: Pick<Shown, "setState">, panel: string): Promise<boolean> {
+  const job = startJob("import.listed-sample", {}, { label: "Synthetic listed sample", panel });
   store.setState({ state: "loading", jobId: job.id, failure: undefined, cancelled: false });
   const answer = await job.result;
   store.setState({ jobId: undefined });

@@ -18,7 +18,7 @@ export interface OwnParts<P> {
  *
  * @param kind  id of the panel
  * @param make  parts of an instance; its jobs belong to the id
- * @param works the results among the parts, of two instances beside each other
+ * @param works the results among the parts, of two instances beside each other that have the same choices
  */
 export function ownParts<P extends { readonly store: StoreApi<object> }>(
   kind: string,
@@ -35,8 +35,8 @@ export function ownParts<P extends { readonly store: StoreApi<object> }>(
   };
   onDuplicate(kind, (from, to) => {
     const [one, other] = [of(from), of(to)];
-    works(one, other);
     other.store.setState(chosenIn(one.store.getState()));
+    works(one, other);
   });
   return { of, use: () => of(usePanelInstance(kind)), all: () => [...made.values()] };
 }

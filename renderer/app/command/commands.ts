@@ -2,13 +2,14 @@ import { backtestStore } from "../../state/backtest.ts";
 import { coverageStore } from "../../state/coverage.ts";
 import { jobsStore } from "../../state/jobs.ts";
 import { layoutStore, openPanel } from "../../state/layout.ts";
-import { nettingStore } from "../../state/netting.ts";
+import { nettingPanel } from "../../state/netting.ts";
 import { preferences, type ThemeChoice } from "../../state/preferences.ts";
 import { session } from "../../state/session.ts";
 import { surfaceStore } from "../../state/surface.ts";
 import { undoStore } from "../../state/undo.ts";
 import { openHelp, workspace } from "../../state/workspace.ts";
 import { explainFocused } from "../help/what-is-this.ts";
+import { answerJobs } from "./answer-jobs.ts";
 import { actOnFocusedPanel, findInPanel, focusedKind } from "./focused-panel.ts";
 import { chooseLayoutFile, exportLayout } from "./layout-files.ts";
 import { openFind, openSpotlight } from "./palette-store.ts";
@@ -43,11 +44,9 @@ export const commands: readonly Command[] = [
     group: "Work",
     keys: "Mod+Enter",
     run: () => {
-      const ofPanel = stressJobs[focusedKind()] ?? whatIfJobs[focusedKind()];
+      const ofPanel = stressJobs[focusedKind()] ?? whatIfJobs[focusedKind()] ?? answerJobs[focusedKind()];
       if (ofPanel) ofPanel();
       else if (ofSurface.has(focusedKind())) void surfaceStore.getState().recalculate();
-      else if (focusedKind() === "netting-benefit") void nettingStore.getState().compute();
-      else if (focusedKind() === "coverage") void coverageStore.getState().compute();
       else if (focusedKind() === "backtest") void backtestStore.getState().run();
       else void session.getState().recalculate();
     },
@@ -207,7 +206,7 @@ export const commands: readonly Command[] = [
     group: "Work",
     run: () => {
       openPanel("netting-benefit");
-      void nettingStore.getState().compute();
+      void nettingPanel().store.getState().compute();
     },
   },
   {
@@ -216,7 +215,7 @@ export const commands: readonly Command[] = [
     group: "Work",
     run: () => {
       openPanel("netting-benefit");
-      void nettingStore.getState().openSample();
+      void nettingPanel().store.getState().openSample();
     },
   },
   {

@@ -1,6 +1,11 @@
 import { Button, MultiSelect, Popover, SegmentedControl, Select } from "@mantine/core";
 import { shortFactor } from "../../figures/calibration-figure.ts";
-import { type CalibrationView, calibrationStore, type FilterChoice, useCalibration } from "../../state/calibration.ts";
+import {
+  type CalibrationView,
+  type FilterChoice,
+  useCalibration,
+  useCalibrationPanel,
+} from "../../state/calibration.ts";
 import { useLibrary } from "../../state/library.ts";
 
 const views = [
@@ -23,7 +28,7 @@ export function CalibrationControls() {
   const histories = useLibrary((s) => s.histories);
   const history = useCalibration((s) => s.history);
   const view = useCalibration((s) => s.view);
-  const { choose, chooseHistory } = calibrationStore.getState();
+  const { choose, chooseHistory } = useCalibrationPanel().store.getState();
   return (
     <>
       <Select
@@ -61,7 +66,7 @@ function Filtered() {
   const factors = useCalibration((s) => s.factors);
   const factor = useCalibration((s) => s.factor);
   const filter = useCalibration((s) => s.filter);
-  const { choose } = calibrationStore.getState();
+  const { choose } = useCalibrationPanel().store.getState();
   return (
     <>
       <Select
@@ -93,6 +98,7 @@ function Filtered() {
 function Correlated() {
   const factors = useCalibration((s) => s.factors);
   const correlated = useCalibration((s) => s.correlated);
+  const choose = useCalibration((s) => s.choose);
   return (
     <Popover position="bottom-start" shadow="md" width={420} trapFocus withinPortal>
       <Popover.Target>
@@ -109,7 +115,7 @@ function Correlated() {
           comboboxProps={{ withinPortal: false }}
           data={factors.map(({ factor: name }) => ({ value: name, label: shortFactor(name) }))}
           value={[...correlated]}
-          onChange={(names) => void calibrationStore.getState().choose({ correlated: names })}
+          onChange={(names) => void choose({ correlated: names })}
         />
       </Popover.Dropdown>
     </Popover>

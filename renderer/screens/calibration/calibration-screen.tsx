@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { FigureBody } from "../../app/figure-body.tsx";
 import { saveFigurePng } from "../../app/figure-export.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
@@ -9,14 +9,9 @@ import type { FilteredHistory, HistoryCorrelation } from "../../client/through-t
 import { correlationFigure, lastWindows, residualFigure, volatilityFigure } from "../../figures/calibration-figure.ts";
 import { type Figure, type Ink, lightInk, themeInk } from "../../figures/figure.ts";
 import { type FigureTable, figureCsv } from "../../grids/figure-grid.tsx";
-import {
-  type CalibrationView,
-  calibrationStore,
-  correlationWork,
-  filterWork,
-  useCalibration,
-} from "../../state/calibration.ts";
+import { type CalibrationView, useCalibration, useCalibrationPanel } from "../../state/calibration.ts";
 import { libraryStore } from "../../state/library.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { usePreferences, useThemeName } from "../../state/preferences.ts";
 import { chosenName } from "../../state/session.ts";
 import { useWork } from "../../state/work.ts";
@@ -31,6 +26,7 @@ const lengths = [
 ] as const;
 
 export default function CalibrationScreen() {
+  const { filterWork, correlationWork } = useCalibrationPanel();
   const view = useCalibration((s) => s.view);
   const history = useCalibration((s) => s.history);
   const filtered = useWork(filterWork, (s) => s.value);
@@ -41,13 +37,12 @@ export default function CalibrationScreen() {
   const frame = view === "correlation" ? correlationFrame : filterFrame;
   const theme = useThemeName();
   const palette = usePreferences((s) => s.palette);
-  const [length, setLength] = useState<(typeof lengths)[number]["value"]>("1095");
-  const [asTable, setTable] = useState(false);
+  const [length, setLength] = usePanelState<(typeof lengths)[number]["value"]>("length", "1095");
+  const [asTable, setTable] = usePanelState("asTable", false);
   useEffect(() => {
-    const { value } = filterWork.getState();
-    if (value === undefined) void calibrationStore.getState().compute();
+    if (filterWork.getState().value === undefined) void compute();
     void libraryStore.getState().refresh();
-  }, []);
+  }, [filterWork, compute]);
 
   const content = useMemo(
     () =>

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useEffect } from "react";
 import type { ChangeAverage, Requirement } from "../../client/attribution.ts";
 import type { StoredSummary } from "../../client/types.ts";
-import { type ChangeFrom, changeStore, useChange } from "../../state/change.ts";
+import { type ChangeFrom, useChange, useChangePanel } from "../../state/change.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
 import type { Chosen } from "../../state/session.ts";
 import styles from "./change.module.css";
@@ -21,7 +21,7 @@ export function ChangeControls() {
   const runs = useLibrary((s) => s.runs);
   const portfolios = useLibrary((s) => s.portfolios);
   const markets = useLibrary((s) => s.markets);
-  const { choose, compute, pin } = changeStore.getState();
+  const { choose, compute, pin } = useChangePanel().store.getState();
   useEffect(() => {
     void libraryStore.getState().refresh();
   }, []);

@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { exportName, saveFile } from "../../app/download.ts";
 import { maskedForFile } from "../../app/export/account-mask.ts";
@@ -11,7 +11,8 @@ import { useWorkFrame } from "../../app/work-frame.ts";
 import type { ChangeExplanation } from "../../client/attribution.ts";
 import { changeFigure, changeWords, drawnSteps, rangeOf, stepsInWords } from "../../figures/change-figure.ts";
 import { lightInk, themeInk } from "../../figures/figure.ts";
-import { changeStore, changeWork } from "../../state/change.ts";
+import { useChangePanel } from "../../state/change.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { useThemeName } from "../../state/preferences.ts";
 import { selection } from "../../state/selection.ts";
 import { useWork } from "../../state/work.ts";
@@ -24,12 +25,13 @@ type View = "waterfall" | "table";
 
 /** Yesterday to today: why the requirement is another one. */
 export default function ChangeScreen() {
-  const change = useWork(changeWork, (s) => s.value);
-  const { compute } = changeStore.getState();
-  const [view, setView] = useState<View>("waterfall");
-  const computedAtMs = useWork(changeWork, (s) => s.computedAtMs);
+  const { store, work } = useChangePanel();
+  const change = useWork(work, (s) => s.value);
+  const { compute } = store.getState();
+  const [view, setView] = usePanelState<View>("view", "waterfall");
+  const computedAtMs = useWork(work, (s) => s.computedAtMs);
   const theme = useThemeName();
-  const frame = useWorkFrame(changeWork, () => void compute(), change ? marksOf(change) : []);
+  const frame = useWorkFrame(work, () => void compute(), change ? marksOf(change) : []);
   const figure = useMemo(() => change && changeFigure(change, themeInk(theme)), [change, theme]);
   return (
     <PanelFrame

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { Icon } from "../../app/icon.tsx";
 import type { ComparisonColumn } from "../../client/reports.ts";
-import { type ChosenColumn, comparisonStore } from "../../state/comparison.ts";
+import { type ChosenColumn, useComparisonPanel } from "../../state/comparison.ts";
 import { openPanel } from "../../state/layout.ts";
 import { session } from "../../state/session.ts";
 import { useMethodology } from "../parameters/use-methodology.ts";
@@ -56,7 +56,7 @@ export function ColumnHead({ column, chosen, isReference }: ColumnHeadProps) {
 function ColumnMenu({ chosen, isReference, label }: Omit<ColumnHeadProps, "column"> & { readonly label: string }) {
   const { key, methodology } = chosen;
   const { detail } = useMethodology(methodology);
-  const { setReference, change, add, remove } = comparisonStore.getState();
+  const { setReference, change, add, remove } = useComparisonPanel().store.getState();
   return (
     <>
       <Menu.Item disabled={isReference} onClick={() => setReference(key)}>

@@ -4,7 +4,7 @@ import answerPanel from "../../app/answer-panel.module.css";
 import { syntheticMark } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
-import { comparisonStore, comparisonWork, useComparison } from "../../state/comparison.ts";
+import { useComparison, useComparisonPanel } from "../../state/comparison.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
 import { session, useSession } from "../../state/session.ts";
 import { useWork } from "../../state/work.ts";
@@ -13,18 +13,24 @@ import { ComparisonTable } from "./comparison-table.tsx";
 import { SmallMultiples } from "./small-multiples.tsx";
 
 export default function ComparisonScreen() {
-  const comparison = useWork(comparisonWork, (s) => s.value);
+  const { store, work } = useComparisonPanel();
+  const comparison = useWork(work, (s) => s.value);
   const columns = useComparison((s) => s.columns);
   const compared = useComparison((s) => s.compared);
   const methodologies = useLibrary((s) => s.methodologies);
   const overridden = useSession((s) => s.overrides.length);
-  const { add, compare, setColumns } = comparisonStore.getState();
+  const { add, compare, setColumns } = store.getState();
   // How exact each column is stands in its head.
-  const frame = useWorkFrame(comparisonWork, () => void compare(), comparison?.synthetic ? [syntheticMark] : []);
+  const frame = useWorkFrame(work, () => void compare(), comparison?.synthetic ? [syntheticMark] : []);
   useEffect(() => {
     if (libraryStore.getState().methodologies.length === 0) void libraryStore.getState().refresh();
   }, []);
   const plain = (methodology: string) => ({ methodology, rules: undefined, overrides: [] });
+  /** The workspace's method with its overrides as a column. */
+  const addOwn = (): void => {
+    const { methodology, rules, overrides } = session.getState();
+    add({ methodology, rules, overrides });
+  };
   const all = (): void => {
     const own = session.getState().methodology;
     const ids = methodologies.map(({ id }) => id);
@@ -90,10 +96,4 @@ export default function ComparisonScreen() {
       )}
     </PanelFrame>
   );
-}
-
-/** The workspace's method with its overrides as a column. */
-function addOwn(): void {
-  const { methodology, rules, overrides } = session.getState();
-  comparisonStore.getState().add({ methodology, rules, overrides });
 }

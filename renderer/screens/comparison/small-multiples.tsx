@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
 import { palettes, sequentialSteps } from "../../app/theme/palettes.ts";
 import type { Comparison } from "../../client/reports.ts";
@@ -7,8 +7,9 @@ import { themeInk } from "../../figures/figure.ts";
 import { hasLayer, layerOf, layers, type Surface } from "../../figures/layer.ts";
 import { PlotView } from "../../figures/plot.tsx";
 import { commonRange, isComparable, smallMultipleFigure } from "../../figures/small-multiple-figure.ts";
-import { type ChosenColumn, comparisonStore, useComparison } from "../../state/comparison.ts";
+import { type ChosenColumn, useComparison, useComparisonPanel } from "../../state/comparison.ts";
 import { jobsStore } from "../../state/jobs.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { usePreferences, useThemeName } from "../../state/preferences.ts";
 import styles from "./comparison.module.css";
 
@@ -22,8 +23,8 @@ export function SmallMultiples({ comparison, chosen }: SmallMultiplesProps) {
   const surfaces = useComparison((s) => s.surfaces);
   const layer = useComparison((s) => s.layer);
   const job = useComparison((s) => s.surfaceJob);
-  const { setLayer, drawSurfaces } = comparisonStore.getState();
-  const [view, setView] = useState<"amount" | "difference">("amount");
+  const { setLayer, drawSurfaces } = useComparisonPanel().store.getState();
+  const [view, setView] = usePanelState<"amount" | "difference">("surfaces", "amount");
   const palette = usePreferences((s) => s.palette);
   const theme = useThemeName();
   const found = useMemo(

@@ -1,5 +1,5 @@
 import { Button, Checkbox, NumberInput, Select } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { FigureBody } from "../../app/figure-body.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
@@ -14,14 +14,8 @@ import {
   proportionTable,
 } from "../../figures/insurance-figure.ts";
 import { figureCsv } from "../../grids/figure-grid.tsx";
-import {
-  bandsWork,
-  type InsuranceFigures,
-  type InsuranceKind,
-  insuranceStore,
-  insuranceWork,
-  useInsurance,
-} from "../../state/insurance.ts";
+import { type InsuranceFigures, type InsuranceKind, useInsurance, useInsurancePanel } from "../../state/insurance.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { useThemeName } from "../../state/preferences.ts";
 import { session } from "../../state/session.ts";
 import { useWork } from "../../state/work.ts";
@@ -59,17 +53,18 @@ const fields: readonly Field[] = [
 ];
 
 export default function InsuranceScreen() {
+  const { store, insuranceWork, bandsWork } = useInsurancePanel();
   const kind = useInsurance((s) => s.kind);
   const figures = useInsurance((s) => s);
   const insurance = useWork(insuranceWork, (s) => s.value);
   const bands = useWork(bandsWork, (s) => s.value);
-  const { choose, compute, followSession } = insuranceStore.getState();
+  const { choose, compute, followSession } = store.getState();
   const ofInsurance = useWorkFrame(insuranceWork, () => void compute());
   const ofBands = useWorkFrame(bandsWork, () => void compute());
   useEffect(() => {
     followSession();
     return session.subscribe((now, before) => {
-      if (now.result !== before.result) insuranceStore.getState().followSession();
+      if (now.result !== before.result) followSession();
     });
   }, [followSession]);
   const isBands = kind === "bands";
@@ -153,7 +148,7 @@ function tableOf(answer: Shown) {
 
 function Answer({ answer }: { readonly answer: Shown }) {
   const theme = useThemeName();
-  const [asTable, setTable] = useState(false);
+  const [asTable, setTable] = usePanelState("asTable", false);
   const ink = themeInk(theme);
   const [kind, figure, words] =
     "outcomes" in answer

@@ -1,5 +1,4 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import answerPanel from "../../app/answer-panel.module.css";
 import { exportName, saveFile } from "../../app/download.ts";
@@ -8,7 +7,8 @@ import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { NettingBenefit } from "../../client/listed.ts";
-import { nettingStore, nettingWork } from "../../state/netting.ts";
+import { useNettingPanel } from "../../state/netting.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
 import { chosenName, useSession } from "../../state/session.ts";
 import { useWork } from "../../state/work.ts";
 import { GroupsView } from "./groups-view.tsx";
@@ -20,10 +20,11 @@ import { PairingView } from "./pairing-view.tsx";
 type View = "groups" | "pairing";
 
 export default function NettingScreen() {
-  const benefit = useWork(nettingWork, (s) => s.value);
-  const [view, setView] = useState<View>("groups");
-  const { compute, openSample } = nettingStore.getState();
-  const frame = useWorkFrame(nettingWork, () => void compute(), benefit ? marksOf(benefit) : []);
+  const { store, work } = useNettingPanel();
+  const benefit = useWork(work, (s) => s.value);
+  const [view, setView] = usePanelState<View>("view", "groups");
+  const { compute, openSample } = store.getState();
+  const frame = useWorkFrame(work, () => void compute(), benefit ? marksOf(benefit) : []);
   const portfolio = useSession((s) => chosenName(s.portfolio));
   return (
     <PanelFrame

@@ -5,7 +5,7 @@ import { FilterInput } from "../../grids/filter-input.tsx";
 import type { TreeNode } from "../../grids/tree.ts";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
-import { pairingWork } from "../../state/netting.ts";
+import { useNettingPanel } from "../../state/netting.ts";
 import { useWork } from "../../state/work.ts";
 import styles from "./netting.module.css";
 import { pairingColumns } from "./pairing-columns.ts";
@@ -15,6 +15,7 @@ const textOf = ({ label, value }: TreeNode<PairingFigures>): string => `${label}
 
 /** What the strategy-based method paired with what, leg by leg, out of its statement. */
 export function PairingView() {
+  const { pairingWork } = useNettingPanel();
   const result = useWork(pairingWork, (s) => s.value);
   const failure = useWork(pairingWork, (s) => s.failure);
   const nodes = useMemo(() => (result ? pairingTree(result) : []), [result]);

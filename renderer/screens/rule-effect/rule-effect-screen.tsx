@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { formatNumber, formatPercent, rawNumber } from "../../../core/base/format.ts";
 import type { CsvTable } from "../../app/download.ts";
 import { syntheticMark } from "../../app/margin-frame.ts";
@@ -8,7 +8,8 @@ import { PanelFrame } from "../../app/panel-frame.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { RuleEffect } from "../../client/reports.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
-import { ruleEffectStore, ruleEffectWork, useRuleEffect } from "../../state/rule-effect.ts";
+import { usePanelState } from "../../state/panel-instance.ts";
+import { useRuleEffect, useRuleEffectPanel } from "../../state/rule-effect.ts";
 import { useSession } from "../../state/session.ts";
 import { useWork } from "../../state/work.ts";
 import { type RuleDifference, ruleDifferenceColumns } from "../parameters/rule-difference-columns.ts";
@@ -21,10 +22,11 @@ import styles from "./rule-effect.module.css";
 type View = "rules" | "lines" | "positions";
 
 export default function RuleEffectScreen() {
-  const effect = useWork(ruleEffectWork, (s) => s.value);
+  const { work } = useRuleEffectPanel();
+  const effect = useWork(work, (s) => s.value);
   const compare = useRuleEffect((s) => s.compare);
   const methodology = useRuleEffect((s) => s.methodology);
-  const frame = useWorkFrame(ruleEffectWork, () => void compare(), effect && marksOf(effect));
+  const frame = useWorkFrame(work, () => void compare(), effect && marksOf(effect));
   useChoiceOfSession();
   const names = effect && namesOf(effect);
   return (
@@ -53,19 +55,19 @@ function useChoiceOfSession(): void {
   const current = useSession((s) => s.result?.rules.version);
   const chosen = useRuleEffect((s) => s.methodology);
   const from = useRuleEffect((s) => s.from);
+  const choose = useRuleEffect((s) => s.choose);
   const { detail } = useMethodology(chosen);
   useEffect(() => {
-    if (chosen === undefined && own !== undefined) ruleEffectStore.getState().choose({ methodology: own });
-  }, [chosen, own]);
+    if (chosen === undefined && own !== undefined) choose({ methodology: own });
+  }, [chosen, own, choose]);
   useEffect(() => {
     if (!detail || from !== undefined) return;
     const versions = detail.versions.map(({ name }) => name);
     const place = current !== undefined && versions.includes(current) ? versions.indexOf(current) : versions.length - 1;
     const later = versions[place === 0 ? Math.min(1, versions.length - 1) : place];
     const earlier = versions[Math.max(0, place - 1)];
-    if (earlier !== undefined && later !== undefined)
-      ruleEffectStore.getState().choose({ from: { name: earlier }, to: { name: later } });
-  }, [detail, from, current]);
+    if (earlier !== undefined && later !== undefined) choose({ from: { name: earlier }, to: { name: later } });
+  }, [detail, from, current, choose]);
 }
 
 function Hint() {
@@ -80,7 +82,7 @@ function Hint() {
 }
 
 function Effect({ effect }: { readonly effect: RuleEffect }) {
-  const [view, setView] = useState<View>("lines");
+  const [view, setView] = usePanelState<View>("view", "lines");
   const { detail } = useMethodology(effect.methodology.id);
   const { from, to } = namesOf(effect);
   const lines = useMemo(() => effect.lines.map(lineRow), [effect]);

@@ -4,7 +4,7 @@ import type { AttributionRun } from "../../../renderer/client/attribution.ts";
 import { connect } from "../../../renderer/client/index.ts";
 import type { MarginResult } from "../../../renderer/client/types.ts";
 import { attributionStore, attributionWork } from "../../../renderer/state/attribution.ts";
-import { changeStore, changeWork, sideOf } from "../../../renderer/state/change.ts";
+import { changePanel, sideOf } from "../../../renderer/state/change.ts";
 import { requestOf, session } from "../../../renderer/state/session.ts";
 
 interface Asked {
@@ -31,6 +31,7 @@ function scriptedClient(): Asked[] {
   return calls;
 }
 
+const { store: changeStore, work: changeWork } = changePanel();
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 const run = (splits: number) => ({ splits: new Array(splits).fill(0) }) as unknown as AttributionRun;
 const initial = session.getInitialState();

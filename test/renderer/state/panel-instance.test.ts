@@ -3,10 +3,15 @@ import type { Client } from "../../../core/api/client.ts";
 import { readLayoutFile } from "../../../renderer/app/layout/stored-layouts.ts";
 import { connect } from "../../../renderer/client/index.ts";
 import { attributionPanel } from "../../../renderer/state/attribution.ts";
+import { calibrationPanel } from "../../../renderer/state/calibration.ts";
+import { changePanel } from "../../../renderer/state/change.ts";
+import { comparisonPanel } from "../../../renderer/state/comparison.ts";
 import { dependencePanel } from "../../../renderer/state/dependence.ts";
+import { insurancePanel } from "../../../renderer/state/insurance.ts";
 import { jobsStore } from "../../../renderer/state/jobs.ts";
 import { kinksPanel } from "../../../renderer/state/kinks.ts";
 import { linkStore } from "../../../renderer/state/links.ts";
+import { nettingPanel } from "../../../renderer/state/netting.ts";
 import {
   copyPanel,
   freeInstance,
@@ -15,6 +20,7 @@ import {
   panelKind,
 } from "../../../renderer/state/panel-instance.ts";
 import { reversePanel } from "../../../renderer/state/reverse-stress.ts";
+import { ruleEffectPanel } from "../../../renderer/state/rule-effect.ts";
 import { session } from "../../../renderer/state/session.ts";
 import { stressPanel, stressStore, stressWork } from "../../../renderer/state/stress.ts";
 import { undoStore } from "../../../renderer/state/undo.ts";
@@ -105,6 +111,7 @@ describe("a second panel of answers", () => {
     { kind: "dependence", of: dependencePanel, run: () => dependencePanel().store.getState().compute() },
     { kind: "kinks", of: kinksPanel, run: () => kinksPanel().store.getState().setSteps(100) },
     { kind: "attribution", of: attributionPanel, run: () => attributionPanel().store.getState().compute() },
+    { kind: "netting-benefit", of: nettingPanel, run: () => nettingPanel().store.getState().compute() },
   ])("begins with the answer of the first, then has its own: $kind", async ({ kind, of, run }) => {
     answerAll();
     await run();
@@ -152,5 +159,99 @@ describe("a second panel of answers", () => {
     expect(late.store.getState().tags).toEqual({ p1: "Hedge" });
     session.getState().choosePortfolio({ id: "other", name: "Other" });
     expect([first, second, late].map(({ store }) => store.getState().tags)).toEqual([{}, {}, {}]);
+  });
+});
+
+describe("duplicates of panels that compare", () => {
+  const ask: { operation: string; input: Record<string, unknown> }[] = [];
+  const answerAll = (): void => {
+    session.setState({ automatic: false });
+    ask.length = 0;
+    connect({
+      call: (operation: string, input: Record<string, unknown>) => {
+        ask.push({ operation, input });
+        return Promise.resolve({ ok: true, value: { of: operation, series: [{ factor: "price:BTC" }] } });
+      },
+    } as unknown as Client);
+  };
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+  const jobPanels = () => jobsStore.getState().jobs.map(({ panel }) => panel);
+  const column = (methodology: string) => ({ methodology, rules: undefined, overrides: [] });
+
+  it("hold other methods, and draw surfaces of their own", async () => {
+    answerAll();
+    const first = comparisonPanel();
+    first.store.getState().setColumns([column("a"), column("b")]);
+    await settled();
+    first.store.setState({ surfaceJob: 7 });
+    copyPanel("comparison", "comparison~2");
+    const second = comparisonPanel("comparison~2");
+    expect(second.store.getState()).toMatchObject({ columns: [{ methodology: "a" }, { methodology: "b" }] });
+    expect(second.store.getState()).toMatchObject({ surfaceJob: undefined, layer: "maintenance" });
+    expect(second.work.getState()).toMatchObject({ state: "ready", value: first.work.getState().value });
+    second.store.getState().add(column("c"));
+    await settled();
+    await second.store.getState().drawSurfaces();
+    expect(second.store.getState().surfaces).toHaveLength(3);
+    expect(first.store.getState()).toMatchObject({ columns: [{}, {}], surfaces: [], surfaceJob: 7 });
+    expect(jobPanels().filter((panel) => panel === "comparison~2").length).toBeGreaterThanOrEqual(4);
+    session.setState({ edits: { p1: 2 } } as never);
+    expect(second.store.getState().surfaces).toEqual([]);
+  });
+
+  it("hold the present against another earlier side", async () => {
+    answerAll();
+    changePanel()
+      .store.getState()
+      .choose({ from: { kind: "run", run: { id: "r1", name: "Monday" } } });
+    await settled();
+    copyPanel("change", "change~2");
+    const second = changePanel("change~2");
+    expect(second.work.getState()).toMatchObject({ state: "ready", value: changePanel().work.getState().value });
+    second.store.getState().choose({ from: { kind: "run", run: { id: "r2", name: "Tuesday" } } });
+    await settled();
+    expect(ask.map(({ input }) => input.from)).toEqual([{ run: "r1" }, { run: "r2" }]);
+    expect(changePanel().store.getState().from).toMatchObject({ run: { id: "r1" } });
+  });
+
+  it("filter another risk factor", async () => {
+    answerAll();
+    await calibrationPanel().store.getState().compute();
+    copyPanel("calibration", "calibration~2");
+    const second = calibrationPanel("calibration~2");
+    expect(second.filterWork.getState()).toMatchObject({ state: "ready" });
+    await second.store.getState().choose({ filter: { kind: "garch" } });
+    expect(calibrationPanel().store.getState().filter).toEqual({ kind: "ewma", lambda: 0.94 });
+    expect(calibrationPanel().filterWork.getState().input).toMatchObject({ filter: { kind: "ewma" } });
+    expect(second.filterWork.getState().input).toMatchObject({ filter: { kind: "garch" } });
+    // The factors of the history came along: they are not asked again.
+    expect(ask.map(({ operation }) => operation)).toEqual(["history.summary", "history.filter", "history.filter"]);
+  });
+
+  it("insure by another strategy, at the price that was stated", async () => {
+    answerAll();
+    insurancePanel().store.getState().choose({ spot: 250 });
+    await settled();
+    copyPanel("insurance", "insurance~2");
+    const second = insurancePanel("insurance~2");
+    expect(second.store.getState()).toMatchObject({ spot: 250, stated: true, kind: "collar" });
+    second.store.getState().choose({ kind: "bands" });
+    await settled();
+    expect(second.bandsWork.getState().state).toBe("ready");
+    expect(insurancePanel().bandsWork.getState().state).toBe("empty");
+    expect(insurancePanel().store.getState().kind).toBe("collar");
+  });
+
+  it("compare other versions of the rules", async () => {
+    answerAll();
+    const sides = { methodology: "m", from: { name: "1" }, to: { name: "2" } } as const;
+    ruleEffectPanel().store.getState().choose(sides);
+    await ruleEffectPanel().store.getState().compare();
+    copyPanel("rule-effect", "rule-effect~2");
+    const second = ruleEffectPanel("rule-effect~2");
+    expect(second.work.getState().state).toBe("ready");
+    second.store.getState().choose({ from: { name: "0" } });
+    expect([second.work.getState().state, ruleEffectPanel().work.getState().state]).toEqual(["stale", "ready"]);
+    expect(ruleEffectPanel().store.getState().from).toEqual({ name: "1" });
   });
 });
