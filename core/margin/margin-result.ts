@@ -1,7 +1,7 @@
 import type { Failure } from "../base/index.ts";
 import type { InstrumentKind } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
-import type { Accuracy, Decomposition, Line, LossForecast, RiskMatrix } from "../methodology/index.ts";
+import type { AccountCharge, Accuracy } from "../methodology/index.ts";
 import type { PositionId } from "../portfolio/index.ts";
 import type { ResolvedRules } from "../rulebook/index.ts";
 
@@ -51,29 +51,12 @@ export interface ExcludedPosition {
   readonly failure: Failure;
 }
 
-export interface AccountResult {
-  readonly id: string;
-  readonly unit: string;
-  readonly usdPerUnit: number;
-  readonly initial: Line;
-  readonly maintenance: Line;
-  readonly equity?: Line;
-  readonly marginBalance?: Line;
-  /** What could be withdrawn; only where the method states a rule for it. */
-  readonly withdrawable?: Line;
-  /** What a venue states instead of a requirement: margin balance less initial, less maintenance; below 0 when short. */
-  readonly surplus?: readonly Line[];
-  /** Ratios by which the venue states how safe the account is, unit `times`; only where the method has them. */
-  readonly ratios?: readonly Line[];
+/** What a method charges one account, with what follows from its balance. */
+export interface AccountResult extends AccountCharge {
   /** marginBalance − initial; absent without a balance. */
   readonly availableFunds?: number;
   /** maintenance ÷ marginBalance as a fraction; liquidation at 1. Absent without a positive margin balance. */
   readonly maintenanceRatio?: number;
-  readonly matrices: readonly RiskMatrix[];
-  /** Value at risk and expected shortfall of a method that measures them. */
-  readonly forecast?: LossForecast;
-  /** A line of the requirement split in other ways than the statement does. */
-  readonly decompositions?: readonly Decomposition[];
 }
 
 /** All accounts in USD at their index: the sum over segregated accounts is for overview, each account stands alone. */

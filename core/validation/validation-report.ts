@@ -91,14 +91,15 @@ export interface SeriesValidation {
   readonly marginToVolatility?: MarginToVolatility;
 }
 
+/** What a report repeats of its request. */
+type ReportedInputs = Pick<
+  ValidationRequest,
+  | ("model" | "portfolio" | "sources" | "gaps" | "settings" | "changes" | "limitations" | "signOff")
+  | ("sensitivity" | "globalSensitivity" | "estimation" | "exceptionMap" | "benchmarks")
+>;
+
 /** A validation pack before it has a form. */
-export interface ValidationReport {
-  readonly model: ModelCard;
-  readonly portfolio: ValidationRequest["portfolio"];
-  readonly sources: readonly SourceFile[];
-  readonly gaps: readonly string[];
-  readonly settings: TestSettings;
-  readonly changes: ChangeOptions;
+export interface ValidationReport extends ReportedInputs {
   /** True when any input was generated: every output says so. */
   readonly synthetic: boolean;
   readonly fromMs: number;
@@ -106,13 +107,6 @@ export interface ValidationReport {
   readonly series: readonly SeriesValidation[];
   readonly disclosure: readonly DisclosureItem[];
   readonly attribution?: ProfitAttribution;
-  readonly sensitivity?: SensitivityTable;
-  readonly globalSensitivity?: GlobalSensitivity;
-  readonly estimation?: EstimationInterval;
-  readonly exceptionMap?: ExceptionMap;
-  readonly benchmarks?: BenchmarkComparison;
-  readonly limitations: readonly string[];
-  readonly signOff: readonly SignOff[];
   /** The rows everything was computed from. */
   readonly rows: readonly CoverageSeries[];
   /** SHA-256 of the request: equal hashes give equal reports. */

@@ -22,8 +22,7 @@ interface SavedEntry<T> {
 
 /** @param repository asked at each call: opening the library may wait until it is needed */
 export function entries<T>(ports: Ports, word: string, repository: () => Repository<T>): Entries<T> {
-  const missing = (id: string) =>
-    failed("not-found", `the library has no ${word} with the id ${JSON.stringify(id)}`, id);
+  const missing = (id: string) => notStored(word, id);
   return {
     list: () => success(repository().list()),
     get(id) {
@@ -45,4 +44,9 @@ export function entries<T>(ports: Ports, word: string, repository: () => Reposit
 /** `1 position`, `1,904 positions`. */
 export function counted(count: number, noun: string): string {
   return `${formatQuantity(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Says that the library has no entry of that kind and id. */
+export function notStored(word: string, id: string): Result<never> {
+  return failed("not-found", `the library has no ${word} with the id ${JSON.stringify(id)}`, id);
 }

@@ -1,14 +1,14 @@
 import { type HedgeMethod, runHedge, runUnwind } from "../../analysis/index.ts";
-import { failed, isoDate, type Result, success } from "../../base/index.ts";
+import { failed, isoDate, type Result, success, type Work } from "../../base/index.ts";
 import { type RulesChoice, resolveRules } from "../../rulebook/index.ts";
-import type { ParsedInput } from "../contract.ts";
+import type { ParsedInput, ParsedMarginRequest } from "../contract.ts";
 import type { Ports } from "../ports.ts";
 import { hedgeInsurance } from "./hedge-insurance.ts";
 import { ruledMethodology } from "./methodology.ts";
 import type { ServicePart } from "./part.ts";
 import { preparedRun } from "./prepared-run.ts";
 import type { Sources } from "./source.ts";
-import { libraryOf } from "./what-if-stress.ts";
+import { optionalLibrary } from "./what-if-stress.ts";
 
 /** Hedges, insurance and rebalancing. */
 export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
@@ -16,6 +16,16 @@ export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
     ports.solver === undefined
       ? failed("unsupported", "this host has no solver of linear programmes")
       : success(await ports.solver());
+
+  /** The run that is hedged, and the scenarios of the library that the request names. */
+  const hedgedRun = async (request: ParsedMarginRequest, sets: ParsedInput<"hedge.propose">["stress"], work: Work) => {
+    const stress = optionalLibrary(sets, ports);
+    if (!stress.ok) return stress;
+    const prepared = await preparedRun(request, ports, sources, work);
+    if (!prepared.ok) return prepared;
+    const { changes, rejected: _, ...run } = prepared.value;
+    return success({ ...run, ...changes, stress: stress.value, work });
+  };
 
   return {
     ...hedgeInsurance(sources),
@@ -38,18 +48,15 @@ export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
       },
       work,
     ) => {
-      const stress = sets === undefined ? success(undefined) : libraryOf(sets, ports);
-      if (!stress.ok) return stress;
-      const prepared = await preparedRun(request, ports, sources, work);
-      if (!prepared.ok) return prepared;
-      const { changes, rejected: _, ...run } = prepared.value;
-      const others = methodsOf(methods, run.market.asOfMs, ports);
+      const run = await hedgedRun(request, sets, work);
+      if (!run.ok) return run;
+      const others = methodsOf(methods, run.value.market.asOfMs, ports);
       if (!others.ok) return others;
       const solver = await solverOf();
       if (!solver.ok) return solver;
       return runHedge({
-        ...{ ...run, ...changes, work, candidates, requirement, objective, costs, limits, cashUsd, budgetUsd },
-        ...{ lots, rounds, seconds, funding, methods: others.value, solver: solver.value, stress: stress.value },
+        ...{ ...run.value, candidates, requirement, objective, costs, limits, cashUsd, budgetUsd },
+        ...{ lots, rounds, seconds, funding, methods: others.value, solver: solver.value },
       });
     },
     "hedge.unwind": async (
@@ -69,16 +76,13 @@ export function hedge(ports: Ports, sources: Sources): ServicePart<"hedge"> {
       },
       work,
     ) => {
-      const stress = sets === undefined ? success(undefined) : libraryOf(sets, ports);
-      if (!stress.ok) return stress;
-      const prepared = await preparedRun(request, ports, sources, work);
-      if (!prepared.ok) return prepared;
-      const { changes, rejected: _, ...run } = prepared.value;
+      const run = await hedgedRun(request, sets, work);
+      if (!run.ok) return run;
       const solver = await solverOf();
       if (!solver.ok) return solver;
       return runUnwind({
-        ...{ ...run, ...changes, work, requirement, days, participation, volumes, impactCoefficient, volatility },
-        ...{ costs, marginWeight, budgetUsd, seconds, solver: solver.value, stress: stress.value },
+        ...{ ...run.value, requirement, days, participation, volumes, impactCoefficient, volatility },
+        ...{ costs, marginWeight, budgetUsd, seconds, solver: solver.value },
       });
     },
   };

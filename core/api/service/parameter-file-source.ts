@@ -1,9 +1,16 @@
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import { loadParameterFile } from "../../import/index.ts";
-import { isUsedBy, mergedFamilies, type ParameterFile } from "../../parameter-file/index.ts";
+import {
+  type ContractFamily,
+  isUsedBy,
+  mergedFamilies,
+  type ParameterFile,
+  type ParameterFileHeader,
+} from "../../parameter-file/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import type { ParameterFileSource } from "../contract.ts";
 import type { Ports } from "../ports.ts";
+import { notStored } from "./entries.ts";
 import { importFileOf } from "./files.ts";
 
 /** Files kept parsed: a workstation works on a few at a time. */
@@ -24,23 +31,26 @@ export function parameterFileReader(
       if (file === undefined) return failed("invalid-input", "no file is given", "/parameterFile/files");
       return loadParameterFile(file, work, wanted);
     }
-    const entry = ports.store.parameterFiles.get(source.id);
-    if (entry === undefined)
-      return failed(
-        "not-found",
-        `the library has no parameter file with the id ${JSON.stringify(source.id)}`,
-        source.id,
-      );
-    const key = `${entry.sha256} ${source.id} ${heldProducts(portfolio)}`;
+    const { id } = source;
+    const entry = ports.store.parameterFiles.get(id);
+    if (entry === undefined) return notStored("parameter file", id);
+    const key = `${entry.sha256} ${id} ${heldProducts(portfolio)}`;
     const known = kept.get(key);
     if (known !== undefined) return success(known);
-    const { counts: _counts, ...header } = entry.content;
-    const file = { ...header, families: mergedFamilies(ports.store.parameterFiles.families(source.id, wanted)) };
+    const file = withFamilies(entry.content, ports.store.parameterFiles.families(id, wanted));
     kept.set(key, file);
     const [oldest] = kept.keys();
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
     return success(file);
   };
+}
+
+/** A file of its header and the families that were read, those of one product as one. */
+export function withFamilies(
+  { counts: _counts, ...header }: ParameterFileHeader,
+  families: readonly ContractFamily[],
+): ParameterFile {
+  return { ...header, families: mergedFamilies(families) };
 }
 
 function heldProducts({ positions }: Portfolio): string {

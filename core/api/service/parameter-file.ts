@@ -1,25 +1,25 @@
 import { formatQuantity } from "../../base/format.ts";
 import { failed, type Result, success, type Work } from "../../base/index.ts";
 import { type ImportFile, readParameterFile } from "../../import/index.ts";
-import {
-  type ArrayFit,
-  type ContractFamily,
-  type FileCounts,
-  mergedFamilies,
-  type ParameterFile,
-  type ParameterFileHeader,
+import type {
+  ArrayFit,
+  ContractFamily,
+  FileCounts,
+  ParameterFile,
+  ParameterFileHeader,
 } from "../../parameter-file/index.ts";
 import { arrayFits } from "../../revaluation/index.ts";
 import type { ParameterFileOutcome, ParameterFileSource, ParsedInput } from "../contract.ts";
 import type { Ports } from "../ports.ts";
+import { notStored } from "./entries.ts";
 import { importFileOf } from "./files.ts";
+import { withFamilies } from "./parameter-file-source.ts";
 import type { ServicePart } from "./part.ts";
 
 /** Stored parameter files, and what can be asked of one. */
 export function parameterFile(ports: Ports): ServicePart<"parameter-file"> {
   const stored = () => ports.store.parameterFiles;
-  const missing = (id: string) =>
-    failed("not-found", `the library has no parameter file with the id ${JSON.stringify(id)}`, id);
+  const missing = (id: string) => notStored("parameter file", id);
   return {
     "parameter-file.list": () => success(stored().list()),
     "parameter-file.get": ({ id }) => {
@@ -63,15 +63,10 @@ async function wholeFile(
   const wanted = (family: Pick<ContractFamily, "product" | "type">) =>
     product === undefined || family.product === product || family.type === "PHY" || family.type === "FUT";
   if ("id" in source) {
-    const entry = ports.store.parameterFiles.get(source.id);
-    if (entry === undefined)
-      return failed(
-        "not-found",
-        `the library has no parameter file with the id ${JSON.stringify(source.id)}`,
-        source.id,
-      );
-    const { counts: _counts, ...header } = entry.content;
-    return success({ ...header, families: mergedFamilies(ports.store.parameterFiles.families(source.id, wanted)) });
+    const { id } = source;
+    const entry = ports.store.parameterFiles.get(id);
+    if (entry === undefined) return notStored("parameter file", id);
+    return success(withFamilies(entry.content, ports.store.parameterFiles.families(id, wanted)));
   }
   const families: ContractFamily[] = [];
   const read = await readParameterFile(
@@ -82,8 +77,7 @@ async function wholeFile(
     work,
   );
   if (!read.ok) return read;
-  const { counts: _counts, ...header } = read.value;
-  return success({ ...header, families: mergedFamilies(families) });
+  return success(withFamilies(read.value, families));
 }
 
 async function imported(

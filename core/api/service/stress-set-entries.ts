@@ -2,7 +2,7 @@ import { failed, hashOf, type Result, success } from "../../base/index.ts";
 import { problemWords, type StressSet, type StressSetProblem, stressSetProblems } from "../../scenario/index.ts";
 import type { StoredStressSet, StressSetChange, StressSetSummary } from "../contract.ts";
 import type { Ports } from "../ports.ts";
-import { counted } from "./entries.ts";
+import { counted, notStored } from "./entries.ts";
 
 type Needed = Pick<Ports, "store" | "resources" | "now" | "newId">;
 
@@ -16,7 +16,7 @@ export function stressSetById(ports: Pick<Ports, "store" | "resources">, id: str
   if (id.startsWith("venue:"))
     return failed("not-applicable", "the scenarios of a method depend on a book: ask `stress-set.of-methodology`", id);
   const stored = ports.store.stressSets.get(id);
-  if (stored === undefined) return missing(id);
+  if (stored === undefined) return notStored("stress set", id);
   return stored.deleted === true
     ? failed("conflict", `${stored.name} is deleted; undo brings it back`, id)
     : success(stored);
@@ -46,7 +46,7 @@ export function changeableSet(ports: Needed, id: string, expected?: number): Res
   if (ports.resources.stressSets().some((set) => set.id === id) || id.startsWith("venue:"))
     return failed("conflict", "this set is read only; a copy of it can be changed", id);
   const stored = ports.store.stressSets.get(id);
-  if (stored === undefined) return missing(id);
+  if (stored === undefined) return notStored("stress set", id);
   return expected === undefined || expected === stored.version ? success(stored) : changedMeanwhile(stored.name, id);
 }
 
@@ -98,10 +98,6 @@ function kept(ports: Needed, state: NewState): Result<StressSetSummary> {
 
 function noteOf({ scenarios }: StressSet): string {
   return counted(scenarios.length, "scenario");
-}
-
-function missing(id: string): Result<never> {
-  return failed("not-found", `the library has no stress set with the id ${JSON.stringify(id)}`, id);
 }
 
 function changedMeanwhile(name: string, id: string): Result<never> {

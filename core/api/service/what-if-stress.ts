@@ -15,13 +15,21 @@ import { preparedWhatIf } from "./what-if-inputs.ts";
 type StressRequest = ParsedInput<"what-if.stress">;
 
 /** Scenarios of the library that a request names. */
-export function libraryOf(asked: StressRequest["stress"], ports: Ports): Result<LibraryStress> {
+function libraryOf(asked: StressRequest["stress"], ports: Ports): Result<LibraryStress> {
   const sets = chosenSets(asked, ports);
   if (!sets.ok) return sets;
   const stress = libraryStress(sets.value, { mode: asked.mode, scale: asked.scale, betas: betasOf(asked.betas) });
   return stress.entries.length === 0
     ? failed("not-found", "no scenario of the sets is left to run", "/stress/sets")
     : success(stress);
+}
+
+/** As `libraryOf`; nothing where the request names no scenarios. */
+export function optionalLibrary(
+  asked: StressRequest["stress"] | undefined,
+  ports: Ports,
+): Result<LibraryStress | undefined> {
+  return asked === undefined ? success(undefined) : libraryOf(asked, ports);
 }
 
 /** A ticket in scenarios of the library; a method that cannot be run says why and leaves the others standing. */

@@ -25,7 +25,7 @@ import { portfolioNote } from "./portfolio.ts";
 import type { Sources } from "./source.ts";
 import { mappedWhatIf, preparedWhatIf, reversedLegs } from "./what-if-inputs.ts";
 import { searchedInstruments } from "./what-if-instruments.ts";
-import { libraryOf, whatIfStress } from "./what-if-stress.ts";
+import { optionalLibrary, whatIfStress } from "./what-if-stress.ts";
 
 /** Questions about trades that are not made. */
 export function whatIf(ports: Ports, sources: Sources): ServicePart<"what-if"> {
@@ -66,7 +66,7 @@ async function run(
   sources: Sources,
   work: Work,
 ): Promise<Result<WhatIfResult>> {
-  const stress = asked === undefined ? success(undefined) : libraryOf(asked, ports);
+  const stress = optionalLibrary(asked, ports);
   if (!stress.ok) return stress;
   const prepared = await preparedWhatIf(request, ports, sources, work);
   if (!prepared.ok) return prepared;
@@ -98,7 +98,7 @@ async function size(
   sources: Sources,
   work: Work,
 ) {
-  const stress = asked === undefined ? success(undefined) : libraryOf(asked, ports);
+  const stress = optionalLibrary(asked, ports);
   if (!stress.ok) return stress;
   const prepared = await preparedWhatIf(request, ports, sources, work);
   if (!prepared.ok) return prepared;
@@ -135,7 +135,7 @@ async function candidates(
   sources: Sources,
   work: Work,
 ) {
-  const stress = sets === undefined ? success(undefined) : libraryOf(sets, ports);
+  const stress = optionalLibrary(sets, ports);
   if (!stress.ok) return stress;
   const tickets = asked.from === "tickets" ? asked.tickets : [];
   const allLegs = [...request.legs, ...tickets.flatMap(({ legs }) => legs)];

@@ -1,6 +1,7 @@
 import type { Balance } from "../../portfolio/index.ts";
 import type { RowReader } from "../cells.ts";
 import { decide, type Intake } from "../intake.ts";
+import { rejectsSecondBalance } from "../one-balance.ts";
 import { present } from "./quote-row.ts";
 
 /**
@@ -28,10 +29,7 @@ export function readAccount(row: RowReader, intake: Intake): void {
     availableFunds: row.number("available_funds"),
   };
   if (row.broken()) return;
-  if (intake.balances.some((b) => b.currency === currency && b.wholeAccount === undefined)) {
-    row.reject("one balance a currency", `${currency} has been read already; the first is kept`, "currency");
-    return;
-  }
+  if (rejectsSecondBalance(row, intake, currency, "currency")) return;
   checkIdentities(row, equity, own, margin);
   const deltaTotal = row.number("delta_total");
   if (deltaTotal !== undefined) intake.accountDeltas.set(currency, deltaTotal + (own.optionsValue ?? 0));

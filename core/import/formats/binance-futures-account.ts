@@ -2,6 +2,7 @@ import type { RowReader } from "../cells.ts";
 import { present } from "../deribit/quote-row.ts";
 import { defineFormat, firstHas, isRecord, rowsOf } from "../format.ts";
 import { decide, type Intake } from "../intake.ts";
+import { rejectsSecondBalance } from "../one-balance.ts";
 
 /**
  * Reply of fapi account: one balance an asset; its margin balance is the wallet with unrealised profit.
@@ -53,14 +54,7 @@ function readAsset(row: RowReader, intake: Intake): void {
     row.leaveOut("empty balances are left out", `${currency} has no balance; it is left out`, "marginBalance");
     return;
   }
-  if (intake.balances.some((known) => known.currency === currency)) {
-    row.reject(
-      "one balance a currency",
-      `${currency} has been read already, of this or another wallet; the first is kept`,
-      "asset",
-    );
-    return;
-  }
+  if (rejectsSecondBalance(row, intake, currency, "asset", ", of this or another wallet")) return;
   if (
     balance !== undefined &&
     profit !== undefined &&

@@ -2,6 +2,7 @@ import type { RowReader } from "../cells.ts";
 import { present } from "../deribit/quote-row.ts";
 import { defineFormat, firstHas, isRecord, rowsOf } from "../format.ts";
 import type { Intake } from "../intake.ts";
+import { rejectsSecondBalance } from "../one-balance.ts";
 
 /**
  * Reply of eapi/v1/marginAccount: `marginBalance` is without the value of the options, `equity` with it.
@@ -38,14 +39,7 @@ function readAsset(row: RowReader, intake: Intake): void {
     availableFunds: row.number("available"),
   };
   if (row.broken()) return;
-  if (intake.balances.some((known) => known.currency === currency)) {
-    row.reject(
-      "one balance a currency",
-      `${currency} has been read already, of this or another wallet; the first is kept`,
-      "asset",
-    );
-    return;
-  }
+  if (rejectsSecondBalance(row, intake, currency, "asset", ", of this or another wallet")) return;
   intake.venues.add("binance");
   const optionsValue = marginBalance === undefined ? undefined : equity - marginBalance;
   intake.balances.push({

@@ -4,6 +4,7 @@ import type { RowReader } from "../cells.ts";
 import { present } from "../deribit/quote-row.ts";
 import { defineFormat, firstHas, isRecord } from "../format.ts";
 import { addPosition, decide, type Intake, noteIndexPrice, placeOf } from "../intake.ts";
+import { rejectsSecondBalance } from "../one-balance.ts";
 
 /**
  * Reply of account/wallet-balance: one balance a coin, the figures of the whole account in USD once, spot in hedge as a position.
@@ -79,10 +80,7 @@ function readCoin(row: RowReader, intake: Intake): void {
     row.leaveOut("empty balances are left out", `${currency} has no equity; it is left out`, "equity");
     return;
   }
-  if (intake.balances.some((known) => known.currency === currency && known.wholeAccount === undefined)) {
-    row.reject("one balance a currency", `${currency} has been read already; the first is kept`, "coin");
-    return;
-  }
+  if (rejectsSecondBalance(row, intake, currency, "coin")) return;
   const borrowed = owed === undefined ? undefined : Math.abs(owed);
   intake.balances.push({ currency, equity, ...present({ balance, borrowed }), basis: "imported" });
   if (orders !== undefined && orders > 0)

@@ -3,6 +3,7 @@ import { present } from "../deribit/quote-row.ts";
 import { readDerivePosition } from "../derive/position-row.ts";
 import { defineFormat, firstHas, isRecord, type JsonRow } from "../format.ts";
 import { decide, type Intake, noteIndexPrice } from "../intake.ts";
+import { rejectsSecondBalance } from "../one-balance.ts";
 import { readNumber } from "../read-number.ts";
 
 type Subaccount = Readonly<Record<string, unknown>>;
@@ -98,10 +99,7 @@ function readCoin(row: RowReader, intake: Intake, outer: Subaccount): void {
   const amount = row.requiredNumber("amount");
   const price = row.number("mark_price", { atLeast: 0, zeroIsNone: true });
   if (row.broken()) return;
-  if (intake.balances.some((known) => known.currency === currency && known.wholeAccount === undefined)) {
-    row.reject("one balance a currency", `${currency} has been read already; the first is kept`, "asset_name");
-    return;
-  }
+  if (rejectsSecondBalance(row, intake, currency, "asset_name")) return;
   if (price !== undefined && (currency !== "USDC" || price !== 1)) noteIndexPrice(intake, currency, price);
   if (currency !== "USDC") {
     intake.balances.push({ currency, equity: amount, balance: amount, basis: "imported" });

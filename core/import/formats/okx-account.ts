@@ -2,6 +2,7 @@ import type { RowReader } from "../cells.ts";
 import { present } from "../deribit/quote-row.ts";
 import { defineFormat, firstHas, isRecord } from "../format.ts";
 import { type Intake, noteIndexPrice } from "../intake.ts";
+import { rejectsSecondBalance } from "../one-balance.ts";
 
 /**
  * Reply of account/balance: one balance a currency, and the figures of the whole account in USD once.
@@ -57,10 +58,7 @@ function readCurrency(row: RowReader, intake: Intake): void {
   const discountedUsd = row.number("disEq");
   const riskOffsetLimit = row.number("clSpotInUseAmt", { atLeast: 0, zeroIsNone: true });
   if (row.broken()) return;
-  if (intake.balances.some((known) => known.currency === currency && known.wholeAccount === undefined)) {
-    row.reject("one balance a currency", `${currency} has been read already; the first is kept`, "ccy");
-    return;
-  }
+  if (rejectsSecondBalance(row, intake, currency, "ccy")) return;
   if (equity === 0 && (balance ?? 0) === 0) {
     row.leaveOut("empty balances are left out", `${currency} has no equity; it is left out`, "eq");
     return;
