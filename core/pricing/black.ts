@@ -33,7 +33,7 @@ export interface BlackGreeks {
  * @param sigma   σ, fraction per √year (0.65 is 65 %); ≥ 0
  * @param isCall  w = +1 if true, −1 if false
  * @param rate    r, continuously compounded fraction per year; 0 when not discounted
- * @returns unit of F; ≥ 0; exactly D·max(0, w·(F − K)) when s < 1e-10
+ * @returns unit of F; ≥ 0; exactly D·max(0, w·(F − K)) when s < 1e-13
  * @throws DomainError if an argument is outside its bound (NaN always is)
  * @source F. Black, The pricing of commodity contracts, J. Financial Economics 3 (1976) 167–179
  */
@@ -53,7 +53,7 @@ export function blackValue(
 
 /**
  * Value and greeks of a European option on a forward; formulas as in `blackValue`, derivatives with F held constant.
- * When s < 1e-10: delta is D·w where in the money and half of it at the money; gamma, vega, vanna, volga are 0.
+ * When s < 1e-13: delta is D·w where in the money and half of it at the money; gamma, vega, vanna, volga are 0.
  *
  * @param forward F, quote currency per unit of underlying; > 0
  * @param strike  K, same unit as F; > 0

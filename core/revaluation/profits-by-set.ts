@@ -3,6 +3,7 @@ import type { ScenarioSet } from "../scenario/index.ts";
 import { bestEngine, bestKernel } from "./best-kernel.ts";
 import { buildCube } from "./build-cube.ts";
 import { isCarried } from "./carry-kernel.ts";
+import { checkPrice } from "./engine/domain.ts";
 import type { EngineKernel } from "./engine/engine-kernel.ts";
 import type { BlockExecutor, JobOptions } from "./engine/executor.ts";
 import { jointListAt, listKey } from "./engine/joint-list.ts";
@@ -137,8 +138,7 @@ function planOf(
 
 function addMove(sums: Group, { instrument, terms, quantity }: HeldInstrument): void {
   const price = instrument.kind === "spot" ? terms.index : terms.forward;
-  if (!(price > 0 && price < Number.POSITIVE_INFINITY))
-    throw new DomainError(`the price of ${instrument.symbol} must be above 0`, price);
+  checkPrice("price", instrument.symbol, price);
   if (instrument.payoff === "inverse" && instrument.kind !== "spot") sums.inverse += quantity / price;
   else sums.linear += quantity * price;
 }

@@ -4,6 +4,7 @@ import type { PricingTerms } from "../market/index.ts";
 import { blackKernel, logMoneyness } from "../pricing/index.ts";
 import { type Scenario, shockedVolatility, type VolatilityShock, yearsAfter } from "../scenario/index.ts";
 import { carryKernel } from "./carry-kernel.ts";
+import { checkPrice } from "./engine/domain.ts";
 import type { PricedInstrument, RevaluationKernel } from "./pnl-cube.ts";
 
 /**
@@ -103,8 +104,7 @@ export function fillMove(
   { moves }: { readonly moves: Float64Array },
 ): void {
   const price = instrument.kind === "spot" ? terms.index : terms.forward;
-  if (!(price > 0 && price < Number.POSITIVE_INFINITY))
-    throw new DomainError(`the price of ${instrument.symbol} must be above 0`, price);
+  checkPrice("price", instrument.symbol, price);
   const inverse = instrument.payoff === "inverse" && instrument.kind !== "spot";
   for (let column = 0; column < moves.length; column++) {
     const move = moves[column] ?? 0;

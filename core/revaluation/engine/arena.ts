@@ -1,3 +1,4 @@
+import { leastTotalVolatility } from "../../pricing/index.ts";
 import { densityTable, normalTable, tableReach, tableScale } from "./normal-table.ts";
 
 /** Doubles of one option record: x0, S·w/v0, S·w·v0/2, A0, B0, inverse flag, w, spare. */
@@ -18,8 +19,8 @@ export function prepareArena(arena: Float64Array): void {
   arena.set([roundToNearest, roundToNearest, 0, 0, top, top], constantsAt);
 }
 
-/** Smallest total volatility: below it a price is its intrinsic value to 4e-14 of the forward. */
-export const smallestTotalVolatility = 1e-13;
+/** Total volatilities are at least that in the kernels. */
+export const smallestTotalVolatility = leastTotalVolatility;
 
 /**
  * Writes the record of one option at an offset of the arena.

@@ -1,6 +1,7 @@
 import { DomainError } from "../../base/index.ts";
 import { arenaStart, recordLength } from "./arena.ts";
 import { type BlockWork, blockSize, blocksOf, runBlocks } from "./block-work.ts";
+import { checkedMove } from "./domain.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
 import type { WorkKind } from "./executor.ts";
 import { checkBook, type OptionBook, optionCount, writeRecords } from "./option-book.ts";
@@ -80,9 +81,7 @@ export function surfaceProfit(input: BookSurfaceInput, values: Float64Array): Fl
 
 /** The engine's grid: columns ascending and even in number, the unshocked state among them. */
 function gridOf({ priceMoves, volatilityChanges, volatilityAxis }: BookSurfaceInput) {
-  for (const shock of [...priceMoves, ...volatilityChanges]) {
-    if (!(shock > -1 && shock < Number.POSITIVE_INFINITY)) throw new DomainError("a shock must be above -1", shock);
-  }
+  for (const shock of [...priceMoves, ...volatilityChanges]) checkedMove(shock, "a shock");
   const ascending = [...new Set([0, ...priceMoves])].sort((a, b) => a - b);
   const columnOf = Int32Array.from(priceMoves, (move) => ascending.indexOf(move));
   const baseColumn = ascending.indexOf(0);

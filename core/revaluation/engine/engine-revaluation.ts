@@ -6,6 +6,7 @@ import { dampedChange, type VolatilityShock, yearsAfter } from "../../scenario/i
 import type { RevaluationKernel } from "../pnl-cube.ts";
 import { fillMove } from "../scalar-kernel.ts";
 import { arenaStart, recordLength, smallestTotalVolatility, writeRecord } from "./arena.ts";
+import { checkPrice, isAmount, mostOfAny } from "./domain.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
 import { type LoadRecord, unitsAlongList } from "./joint-units.ts";
 import { type SegmentPlan, segmentPlan } from "./segment-plan.ts";
@@ -80,9 +81,8 @@ function isJoint({ shocks }: SegmentPlan, scenarios: number): boolean {
 
 function loadForJoint(arena: Float64Array, option: Option, terms: PricingTerms, at: number): void {
   const { volatility, years } = terms;
-  if (!(volatility >= 0 && volatility < Number.POSITIVE_INFINITY))
-    throw new DomainError(`the volatility of ${option.symbol} must be 0 or more`, volatility);
-  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
+  checkVolatility(option, volatility);
+  if (!isAmount(years)) throw new DomainError("years must be 0 or more", years);
   loadOption(arena, option, terms, at);
   arena[at + 1] = volatility;
   arena[at + 2] = years;
@@ -142,10 +142,8 @@ export function loadOption(
 ): void {
   const { forward } = terms;
   const { strike, symbol } = option;
-  if (!(forward > 0 && forward < Number.POSITIVE_INFINITY))
-    throw new DomainError(`the forward of ${symbol} must be above 0`, forward);
-  if (!(strike > 0 && strike < Number.POSITIVE_INFINITY))
-    throw new DomainError(`the strike of ${symbol} must be above 0`, strike);
+  checkPrice("forward", symbol, forward);
+  checkPrice("strike", symbol, strike);
   const weight = option.optionType === "call" ? 1 : -1;
   const inverse = option.payoff === "inverse";
   const held = weight * quantity;
@@ -192,13 +190,15 @@ const dampedByShocks = new WeakMap<SegmentPlan["shocks"], (years: number) => Dam
 
 /** @throws DomainError for years or a change outside its bound */
 function dampedShocks(shocks: SegmentPlan["shocks"], decayDays: SegmentPlan["decayDays"], years: number): DampedShocks {
-  if (!(years >= 0 && years < Number.POSITIVE_INFINITY)) throw new DomainError("years must be 0 or more", years);
+  if (!isAmount(years)) throw new DomainError("years must be 0 or more", years);
+  for (const shock of shocks)
+    for (const floor of [shock?.floor ?? 0, shock?.startFloor ?? 0])
+      if (!(floor <= mostOfAny)) throw new DomainError("the floor of a volatility shock must be finite", floor);
   const column = (of: (shock: VolatilityShock) => number, neutral: number): Float64Array =>
     Float64Array.from(shocks, (shock) => (shock === undefined ? neutral : of(shock)));
   const change = (shock: VolatilityShock): number => {
     const damped = dampedChange(shock, years) ?? 0;
-    if (!(Math.abs(damped) < Number.POSITIVE_INFINITY))
-      throw new DomainError("the volatility shock must be finite", shock.change);
+    if (!(Math.abs(damped) <= mostOfAny)) throw new DomainError("the volatility shock must be finite", shock.change);
     return damped;
   };
   return {
@@ -210,7 +210,7 @@ function dampedShocks(shocks: SegmentPlan["shocks"], decayDays: SegmentPlan["dec
   };
 }
 
-/** Total volatilities of an option under shocks: the arithmetic of `shockedVolatility`, its checks made once for each option. */
+/** Total volatilities of an option under shocks: the arithmetic of `shockedVolatility`; shocks were checked when they were damped. */
 export function loadVolatilities(
   arena: Float64Array,
   option: Option,
@@ -218,15 +218,16 @@ export function loadVolatilities(
   { factors, additions, startFloors, floors, roots }: DampedShocks,
   at: number,
 ): void {
-  if (!(volatility >= 0 && volatility < Number.POSITIVE_INFINITY))
-    throw new DomainError(`the volatility of ${option.symbol} must be 0 or more`, volatility);
+  checkVolatility(option, volatility);
   for (let i = 0; i < factors.length; i++) {
     const start = Math.max(volatility, startFloors[i] as number);
     const shocked = start * (factors[i] as number) + (additions[i] as number);
-    if (!(Math.abs(shocked) < Number.POSITIVE_INFINITY))
-      throw new DomainError("the volatility shock must be finite", shocked);
     arena[at + i] = Math.max(Math.max(shocked, floors[i] as number) * (roots[i] as number), smallestTotalVolatility);
   }
+}
+
+function checkVolatility({ symbol }: Option, volatility: number): void {
+  if (!isAmount(volatility)) throw new DomainError(`the volatility of ${symbol} must be 0 or more`, volatility);
 }
 
 function runBlock(engine: EngineKernel, plan: SegmentPlan, layout: Layout, count: number): void {

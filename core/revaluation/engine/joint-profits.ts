@@ -1,6 +1,7 @@
 import { DomainError } from "../../base/index.ts";
 import { arenaStart, recordLength } from "./arena.ts";
 import { type BlockWork, blocksByUnderlying, runBlocks } from "./block-work.ts";
+import { checkedMove, mostOfAny } from "./domain.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
 import type { WorkKind } from "./executor.ts";
 import { checkBook, type OptionBook, writeRecords } from "./option-book.ts";
@@ -94,13 +95,12 @@ export function loadedList(lists: JointLists, from: number, count: number): Load
   rows.fill(1, 3 * length, 4 * length);
   const columns = [lists.starts, lists.factors, lists.additions, lists.floors, lists.decays];
   for (let j = 0; j < count; j++) {
-    const move = lists.priceMoves[from + j] ?? Number.NaN;
-    if (!(move > -1 && move < Number.POSITIVE_INFINITY)) throw new DomainError("a price move must be above -1", move);
+    const move = checkedMove(lists.priceMoves[from + j]);
     rows[j] = Math.log1p(move);
     rows[length + j] = 1 + move;
     columns.forEach((column, at) => {
       const value = column[from + j];
-      if (value === undefined || !Number.isFinite(value))
+      if (value === undefined || !(Math.abs(value) <= mostOfAny))
         throw new DomainError("a volatility shock must be finite", value);
       rows[(at + 2) * length + j] = value;
     });

@@ -1,5 +1,6 @@
 import { DomainError } from "../../base/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
+import { checkedMove } from "./domain.ts";
 import type { SegmentPlan } from "./segment-plan.ts";
 
 /**
@@ -34,7 +35,7 @@ interface Column {
  */
 export function marketPlan(priceMoves: Float64Array, scenarios: readonly Scenario[]): MarketPlan {
   const points = priceMoves.length;
-  const pointLogMoves = paired(priceMoves.map((move) => Math.log1p(bounded(move))));
+  const pointLogMoves = paired(priceMoves.map((move) => Math.log1p(checkedMove(move))));
   const pointGrowths = paired(priceMoves.map((move) => 1 + move));
   const runs = new Map<string, { shock: Scenario["volatility"]; decayDays: number; columns: Column[] }>();
   const base: Column[] = Array.from(priceMoves, (_, point) => ({
@@ -48,7 +49,7 @@ export function marketPlan(priceMoves: Float64Array, scenarios: readonly Scenari
     const key = `${decayDays} ${JSON.stringify(volatility ?? null)}`;
     const run = runs.get(key) ?? { shock: volatility, decayDays, columns: [] };
     runs.set(key, run);
-    const [logMove, growth] = [Math.log1p(bounded(priceMove)), 1 + priceMove];
+    const [logMove, growth] = [Math.log1p(checkedMove(priceMove)), 1 + priceMove];
     for (let point = 0; point < points; point++) {
       run.columns.push({
         logMove: (pointLogMoves[point] as number) + logMove,
@@ -90,7 +91,7 @@ export function marketPlan(priceMoves: Float64Array, scenarios: readonly Scenari
  * @throws DomainError for a price move outside its bound
  */
 export function planAt(plan: MarketPlan, priceMove: number): MarketPlan {
-  const logMove = Math.log1p(bounded(priceMove));
+  const logMove = Math.log1p(checkedMove(priceMove));
   const growth = 1 + priceMove;
   return {
     ...plan,
@@ -99,11 +100,6 @@ export function planAt(plan: MarketPlan, priceMove: number): MarketPlan {
     logMoves: plan.logMoves.map((own) => logMove + own),
     growths: plan.growths.map((own) => growth * own),
   };
-}
-
-function bounded(move: number): number {
-  if (!(move > -1 && move < Number.POSITIVE_INFINITY)) throw new DomainError("a price move must be above -1", move);
-  return move;
 }
 
 /** Even in number: the last repeated. */

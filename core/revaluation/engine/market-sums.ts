@@ -169,7 +169,7 @@ export const sensitivityRows = 4;
  *     Σ q·F′·n(d1)·√τ      vega, quote currency per 1.00 of volatility
  *     Σ −q·F′·n(d1)·σ′/(2√τ)  theta, quote currency a year
  *
- * The last three are 0 for options without total volatility (below 1e-10).
+ * The last three are 0 for options without total volatility (below 1e-13).
  */
 export function marketSensitivities(
   engine: EngineKernel,

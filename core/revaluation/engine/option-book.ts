@@ -1,5 +1,7 @@
 import { DomainError } from "../../base/index.ts";
+import { logMoneyness } from "../../pricing/index.ts";
 import { recordLength, writeRecord } from "./arena.ts";
+import { isAmount, isPrice, isQuantity } from "./domain.ts";
 
 /** Options as columns of numbers, one entry an option: the form in which the engine takes large books. */
 export interface OptionBook {
@@ -32,19 +34,28 @@ export function optionCount(book: OptionBook): number {
   return count;
 }
 
-/** Checks every field once, before any kernel runs. @throws DomainError naming the field and its value */
+/**
+ * Checks every field once, before any kernel runs: prices 1e-50 to 1e50, times and volatilities 0 to 1e50, quantities to 1e100.
+ *
+ * @throws DomainError naming the field and its value
+ */
 export function checkBook(book: OptionBook): void {
   const count = optionCount(book);
   for (let i = 0; i < count; i++) {
-    demand(positive(book.forward[i]), "a forward must be above 0", book.forward[i]);
-    demand(positive(book.strike[i]), "a strike must be above 0", book.strike[i]);
-    demand(notNegative(book.years[i]), "years must be 0 or more", book.years[i]);
-    demand(notNegative(book.volatility[i]), "a volatility must be 0 or more", book.volatility[i]);
-    demand(positive(book.discount[i]), "a discount factor must be above 0", book.discount[i]);
-    demand(Number.isFinite(book.quantity[i]), "a quantity must be finite", book.quantity[i]);
+    demand(isPrice(book.forward[i]), "a forward must be above 0", book.forward[i]);
+    demand(isPrice(book.strike[i]), "a strike must be above 0", book.strike[i]);
+    demand(isAmount(book.years[i]), "years must be 0 or more", book.years[i]);
+    demand(isAmount(book.volatility[i]), "a volatility must be 0 or more", book.volatility[i]);
+    demand(isPrice(book.discount[i]), "a discount factor must be above 0", book.discount[i]);
+    demand(isQuantity(book.quantity[i]), "a quantity must be finite, at most 1e100", book.quantity[i]);
     demand(Math.abs(book.weight[i] ?? 0) === 1, "a weight must be +1 or -1", book.weight[i]);
     const settlement = book.settlementPrice?.[i] ?? 0;
-    demand(notNegative(settlement), "a settlement price must be 0 or more", settlement);
+    demand(settlement === 0 || isPrice(settlement), "a settlement price must be 0 or more", settlement);
+    demand(
+      Number.isInteger(book.underlying[i]) && (book.underlying[i] ?? -1) >= 0,
+      "an underlying must be a whole number from 0",
+      book.underlying[i],
+    );
   }
 }
 
@@ -52,12 +63,10 @@ function demand(holds: boolean, rule: string, value: unknown): void {
   if (!holds) throw new DomainError(rule, value);
 }
 
-function positive(value: number | undefined): boolean {
-  return value !== undefined && value > 0 && value < Number.POSITIVE_INFINITY;
-}
-
-function notNegative(value: number | undefined): boolean {
-  return value !== undefined && value >= 0 && value < Number.POSITIVE_INFINITY;
+/** @throws DomainError unless lists of `length` each, `entries` long together, have one for every underlying of a book */
+export function checkLists({ underlying }: OptionBook, entries: number, length: number): void {
+  for (const list of underlying)
+    demand((list + 1) * length <= entries, "every underlying of a book needs a list of scenarios", list);
 }
 
 /**
@@ -81,11 +90,10 @@ export function writeRecords(
     const settlement = book.settlementPrice?.[row] ?? 0;
     const held = (weight * (quantity ?? book.quantity[row] ?? 0) * (book.discount[row] ?? 0)) / (settlement || 1);
     const total = (book.volatility[row] ?? 0) * Math.sqrt(book.years[row] ?? 0);
-    const logMoneyness = logRatio(forward, strike);
     writeRecord(
       arena,
       at + i * recordLength,
-      logMoneyness,
+      logMoneyness(forward, strike),
       total,
       weight,
       held * forward,
@@ -93,10 +101,4 @@ export function writeRecords(
       settlement > 0,
     );
   }
-}
-
-/** ln(F/K) without losing digits near the money. */
-function logRatio(forward: number, strike: number): number {
-  const ratio = (forward - strike) / strike;
-  return Math.abs(ratio) < 0.1 ? Math.log1p(ratio) : Math.log(forward / strike);
 }

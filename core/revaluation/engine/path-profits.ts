@@ -1,9 +1,10 @@
 import { DomainError } from "../../base/index.ts";
 import { arenaStart } from "./arena.ts";
 import { type BlockWork, blocksByUnderlying, rowsByUnderlying, runBlocks } from "./block-work.ts";
+import { mostLogMove } from "./domain.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
 import type { WorkKind } from "./executor.ts";
-import { checkBook, type OptionBook } from "./option-book.ts";
+import { checkBook, checkLists, type OptionBook } from "./option-book.ts";
 import { chebyshevPoints, coefficientsOf, profileDegree } from "./profile-polynomial.ts";
 import { listOf, runList } from "./scenario-profits.ts";
 
@@ -27,9 +28,24 @@ export interface CorrelatedDraws {
 
 const chunk = 2048;
 
-/** Log move of underlying u on path p = volatility_u × scale_p × (L z_p)_u. */
+/**
+ * Log move of underlying u on path p = volatility_u × scale_p × (L z_p)_u.
+ *
+ * @throws DomainError when an array has not the length that factors and paths ask for
+ */
 export function correlatedMoves(engine: EngineKernel, draws: CorrelatedDraws): PathMoves {
   const { factors, paths, cholesky, volatilities, scales, normals } = draws;
+  for (const [values, length] of [
+    ...([
+      [cholesky, factors * factors],
+      [volatilities, factors],
+    ] as const),
+    ...([
+      [scales, paths],
+      [normals, factors * paths],
+    ] as const),
+  ])
+    if (values.length !== length) throw new DomainError(`draws of this shape have ${length} entries`, values.length);
   const { arena } = engine;
   const logMoves = new Float64Array(factors * paths);
   const factorAt = arenaStart;
@@ -55,6 +71,9 @@ export function correlatedMoves(engine: EngineKernel, draws: CorrelatedDraws): P
   return { paths, logMoves };
 }
 
+/** Widest interval of a profile: on a wider one the exponential in the price itself is no polynomial of degree 11 any more. */
+const widest = 1;
+
 /** Options whose total volatility is below this share of the range of moves go to the plain kernel. */
 const thinShare = 1 / 500;
 
@@ -62,8 +81,8 @@ const thinShare = 1 / 500;
  * Profit and loss of a book on every path; no position × path matrix is ever made.
  *
  * With `profile` the book of each underlying is tabulated once as a piecewise polynomial of degree 11 in the log move
- * (intervals as wide as its smallest total volatility) and evaluated on every path: equal to full revaluation to
- * about 1e-14 of gross notional. With `exact` every option is revalued on every path by the plain kernel.
+ * (intervals as wide as its smallest total volatility, at most 1) and evaluated on every path: equal to full revaluation
+ * to 1e-12 of gross notional. With `exact` every option is revalued on every path by the plain kernel.
  *
  * @returns one value a path, gain > 0
  * @throws DomainError for a field or move outside its bound
@@ -84,6 +103,7 @@ export const pathProfitsKind: WorkKind<PathProfitsInput> = { name: "path-profits
 /** The blocks of `pathProfits`: one underlying each. */
 export function pathProfitsWork({ book, moves, method }: PathProfitsInput): BlockWork {
   checkBook(book);
+  checkLists(book, moves.logMoves.length, moves.paths);
   const groups = rowsByUnderlying(book.underlying);
   return {
     blocks: groups.length,
@@ -95,15 +115,22 @@ export function pathProfitsWork({ book, moves, method }: PathProfitsInput): Bloc
       const [low, high] = rangeOf(x);
       const smooth = method === "exact" ? [] : rows.filter((row) => total(row) >= (high - low) * thinShare);
       const plain = method === "exact" ? rows : rows.filter((row) => total(row) < (high - low) * thinShare);
-      if (smooth.length > 0) addProfile(engine, book, smooth, Math.min(...smooth.map(total)), x, [low, high], profit);
+      if (smooth.length > 0) addProfile(engine, book, smooth, narrowest(smooth.map(total)), x, [low, high], profit);
       if (plain.length > 0) addPlain(engine, book, plain, x, profit);
     },
   };
 }
 
+/** Width of the intervals of a profile. */
+function narrowest(totals: readonly number[]): number {
+  return totals.reduce((least, total) => Math.min(least, total), widest);
+}
+
+/** @throws DomainError for a move outside its bound */
 function rangeOf(values: Float64Array): readonly [low: number, high: number] {
   let [low, high] = [0, 0];
   for (const value of values) {
+    if (!(Math.abs(value) <= mostLogMove)) throw new DomainError("a log move must be between -115 and 115", value);
     if (value < low) low = value;
     if (value > high) high = value;
   }

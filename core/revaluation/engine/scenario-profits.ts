@@ -1,9 +1,10 @@
 import { DomainError } from "../../base/index.ts";
 import { arenaStart } from "./arena.ts";
 import { type BlockWork, blocksByUnderlying, runBlocks } from "./block-work.ts";
+import { mostLogMove, mostOfAny } from "./domain.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
 import type { WorkKind } from "./executor.ts";
-import { checkBook, type OptionBook, writeRecords } from "./option-book.ts";
+import { checkBook, checkLists, type OptionBook, writeRecords } from "./option-book.ts";
 
 /** Joint scenarios by underlying: `[underlying * count + scenario]`. */
 export interface JointScenarios {
@@ -38,6 +39,7 @@ export const scenarioProfitsKind: WorkKind<ScenarioProfitsInput> = {
 /** The blocks of `scenarioProfits`. */
 export function scenarioProfitsWork({ book, scenarios }: ScenarioProfitsInput): BlockWork {
   checkBook(book);
+  checkLists(book, scenarios.priceMoves.length, scenarios.count);
   const blocks = blocksByUnderlying(book.underlying);
   const lists = new Map<number, ScenarioList>();
   return {
@@ -77,6 +79,8 @@ function scenarioList({ count, priceMoves, volatilityChanges }: JointScenarios, 
 
 /** A list from log moves, growths and volatility factors of one length, padded and closed by the unshocked state. */
 export function listOf(logMoves: Float64Array, growths: Float64Array, factors: Float64Array): ScenarioList {
+  if (factors.length !== logMoves.length)
+    throw new DomainError("price and volatility shocks must be of one number", factors.length);
   const length = logMoves.length + (logMoves.length % 2) + 2;
   const padded = (values: Float64Array, neutral: number): Float64Array => {
     const result = new Float64Array(length).fill(neutral);
@@ -88,8 +92,9 @@ export function listOf(logMoves: Float64Array, growths: Float64Array, factors: F
   const reach = { move: 0, factor: 0, inverse: 0 };
   for (let j = 0; j < length; j++) {
     const [move, factor, inverse] = [Math.abs(list.logMoves[j] ?? 0), list.factors[j] ?? 0, inverses[j] ?? 0];
-    if (!(move < Number.POSITIVE_INFINITY && factor > 0 && factor < Number.POSITIVE_INFINITY))
-      throw new DomainError("a shock must be above -1", list.growths[j]);
+    if (!(move <= mostLogMove)) throw new DomainError("a price move must be above -1, at most 1e50", list.growths[j]);
+    if (!(factor > 0 && factor <= mostOfAny))
+      throw new DomainError("a volatility change must be above -1, at most 1e50", factor - 1);
     reach.move = Math.max(reach.move, move);
     reach.factor = Math.max(reach.factor, factor);
     reach.inverse = Math.max(reach.inverse, inverse);

@@ -1,5 +1,6 @@
 import { DomainError } from "../../base/index.ts";
 import type { Scenario, VolatilityShock } from "../../scenario/index.ts";
+import { checkedMove } from "./domain.ts";
 
 /**
  * A scenario list as the kernel wants it: one run of columns for each distinct volatility shock, ascending in price,
@@ -32,11 +33,7 @@ export function segmentPlan(scenarios: readonly Scenario[]): SegmentPlan {
 }
 
 function makePlan(scenarios: readonly Scenario[]): SegmentPlan {
-  const moves = Float64Array.from(scenarios, ({ priceMove }) => {
-    if (!(priceMove > -1 && priceMove < Number.POSITIVE_INFINITY))
-      throw new DomainError("a price move must be above -1", priceMove);
-    return priceMove;
-  });
+  const moves = Float64Array.from(scenarios, ({ priceMove }) => checkedMove(priceMove));
   const runs = new Map<string, { shock: VolatilityShock | undefined; decayDays: number; members: number[] }>();
   runs.set("base", { shock: undefined, decayDays: 0, members: [] });
   const columnOf = new Int32Array(scenarios.length).fill(-1);

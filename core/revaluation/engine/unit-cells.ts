@@ -1,5 +1,7 @@
+import { DomainError } from "../../base/index.ts";
 import { arenaStart } from "./arena.ts";
 import { type BlockWork, blocksOf, runBlocks } from "./block-work.ts";
+import { isQuantity } from "./domain.ts";
 import type { EngineKernel } from "./engine-kernel.ts";
 import type { WorkKind } from "./executor.ts";
 import { checkBook, type OptionBook, optionCount } from "./option-book.ts";
@@ -75,7 +77,8 @@ const evenCells = (cells: number): number => cells + (cells % 2);
  * @param starts    first holding of each account, and one past the last: length accounts + 1
  * @param rows      instrument of each holding
  * @param quantities signed quantity of each holding
- * @returns the lowest profit of each account over the cells; a loss is negative
+ * @returns the lowest profit of each account over the cells, 0 where there is no cell; a loss is negative
+ * @throws DomainError for a holding outside the instruments or the bound of quantities
  */
 export function worstCells(
   engine: EngineKernel,
@@ -89,6 +92,15 @@ export function worstCells(
   const table = arenaStart;
   const out = table + values.length;
   const holdings = out + stride;
+  const most = starts.reduce((length, start, i) => Math.max(length, start - (starts[i - 1] ?? 0)), 0);
+  if (holdings + 2 * most > arena.length)
+    throw new DomainError("units and an account must fit the memory of the engine", values.length);
+  const instruments = stride === 0 ? 0 : values.length / stride;
+  rows.forEach((row, i) => {
+    if (!(Number.isInteger(row) && row >= 0 && row < instruments))
+      throw new DomainError("a holding must be of an instrument", row);
+    if (!isQuantity(quantities[i])) throw new DomainError("a quantity must be finite, at most 1e100", quantities[i]);
+  });
   arena.set(values, table);
   return Float64Array.from({ length: starts.length - 1 }, (_, account) => {
     const [from, to] = [starts[account] ?? 0, starts[account + 1] ?? 0];
@@ -97,7 +109,7 @@ export function worstCells(
       arena[holdings + 2 * (i - from) + 1] = quantities[i] ?? 0;
     }
     engine.account(table, stride, holdings, to - from, out);
-    let worst = Number.POSITIVE_INFINITY;
+    let worst = cells === 0 ? 0 : Number.POSITIVE_INFINITY;
     for (let j = 0; j < cells; j++) worst = Math.min(worst, arena[out + j] as number);
     return worst;
   });

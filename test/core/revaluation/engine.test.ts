@@ -1,45 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { msPerYear } from "../../../core/base/index.ts";
-import { instrumentId, type Option } from "../../../core/instrument/index.ts";
-import { engineRevaluation, typedArrayKernel, wasmKernel } from "../../../core/revaluation/engine/index.ts";
 import { type PricedInstrument, scalarKernel } from "../../../core/revaluation/index.ts";
 import type { Scenario } from "../../../core/scenario/index.ts";
+import { option, revaluations } from "./engine-option.ts";
 
-const doubles = 1 << 20;
-const wasm = wasmKernel(doubles);
-if (!wasm) throw new Error("this machine has no WebAssembly SIMD");
-const engine = engineRevaluation(wasm);
-const fallback = engineRevaluation(typedArrayKernel(doubles));
-
-function option(terms: {
-  forward: number;
-  strike: number;
-  years: number;
-  volatility: number;
-  isCall: boolean;
-  inverse: boolean;
-}): PricedInstrument {
-  const { forward, strike, years, volatility, isCall, inverse } = terms;
-  const symbol = `BTC-${strike}-${isCall ? "C" : "P"}`;
-  const instrument: Option = {
-    kind: "option",
-    id: instrumentId("test", symbol),
-    venue: "test",
-    symbol,
-    underlying: "BTC",
-    quote: "USD",
-    payoff: inverse ? "inverse" : "linear",
-    settlement: inverse ? "BTC" : "USD",
-    expiryMs: Math.round(years * msPerYear),
-    strike,
-    optionType: isCall ? "call" : "put",
-  };
-  return {
-    instrument,
-    terms: { index: forward, forward, years, volatility, mark: 0, sources: { forward: "set", mark: "model" } },
-  };
-}
+const { simd: engine, typed: fallback } = revaluations;
 
 const tenor = { referenceDays: 30, shortPower: 0.3, longPower: 0.13, minimumDays: 1 };
 const scenarios: Scenario[] = [-0.999, -0.66, -0.5, -0.16, -0.04, 0, 0.04, 0.16, 0.5, 5].flatMap((priceMove) =>
