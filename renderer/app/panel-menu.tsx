@@ -3,7 +3,7 @@ import { memo } from "react";
 import { layoutStore } from "../state/layout.ts";
 import { linkGroups, linkStore, useLinks } from "../state/links.ts";
 import { openHelpAt } from "../state/workspace.ts";
-import type { PanelActions } from "./command/focused-panel.ts";
+import { type PanelActions, printOf } from "./command/focused-panel.ts";
 import { Icon } from "./icon.tsx";
 
 export interface PanelMenuItem {
@@ -62,7 +62,7 @@ function Items({ panel, items, actions, enabled, help, method }: PanelMenuProps)
       {file("Export Excel", actions.xlsx)}
       {file("Export JSON", actions.json)}
       {!ownImage && actions.hasImage() && file("Export PNG", actions.png)}
-      {file("Print…", actions.print)}
+      {file("Print…", printOf(panel, actions))}
       <Menu.Divider />
       {linkGroups.map((group) => (
         <Menu.Item

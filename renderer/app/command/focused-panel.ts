@@ -50,9 +50,26 @@ export function registerPanel(panel: string, actions: PanelActions): () => void 
   };
 }
 
+const ownPrints = new Map<string, () => void>();
+
+/** A panel has a page of its own, which is printed in place of what every panel has; the returned function takes it back. */
+export function registerPrint(panel: string, print: () => void): () => void {
+  ownPrints.set(panel, print);
+  return () => {
+    if (ownPrints.get(panel) === print) ownPrints.delete(panel);
+  };
+}
+
+/** The one way to print a panel: its own page, else the page that every panel has. */
+export function printOf(panel: string, actions: Pick<PanelActions, "print"> | undefined): () => void {
+  return ownPrints.get(panel) ?? (() => actions?.print());
+}
+
 /** Makes a file or a page of the panel that has the focus; nothing without one. */
 export function actOnFocusedPanel(action: "csv" | "xlsx" | "json" | "png" | "print"): void {
-  open.get(focusedPanel() ?? "")?.[action]();
+  const panel = focusedPanel() ?? "";
+  if (action === "print") printOf(panel, open.get(panel))();
+  else open.get(panel)?.[action]();
 }
 
 /** The tables of every open panel that has some, made when they are asked for. */

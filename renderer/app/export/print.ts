@@ -24,7 +24,7 @@ export async function printPanel(content: PanelContent, figures: readonly ShownF
   const footer = footerWords(content.title);
   const sheet = await printSheet(content, figures);
   const landscape = sheet.dataset.landscape === "true";
-  const style = pageStyle(landscape ? `${paper} landscape` : paper, isDesktop() ? undefined : footer);
+  const style = pageStyle(landscape ? `${paper} landscape` : paper, footer);
   document.body.append(style, sheet);
   try {
     await imagesOf(sheet);
@@ -122,8 +122,9 @@ function printed(value: Table["rows"][number][number]): string {
   return Math.abs(value) >= 100 && !Number.isInteger(value) ? formatNumber(value) : formatQuantity(value);
 }
 
-/** Size of the paper, and the foot of the page where the desktop does not draw it. */
-function pageStyle(paper: string, footer: string | undefined): HTMLStyleElement {
+/** Size of the paper, e.g. `A4 landscape`, and the foot of the page where the desktop does not draw it; stands in the page while it is printed. */
+export function pageStyle(paper: string, words: string): HTMLStyleElement {
+  const footer = isDesktop() ? undefined : words;
   const style = element("style");
   const nonce = styleNonce();
   if (nonce !== undefined) style.setAttribute("nonce", nonce);

@@ -5,6 +5,7 @@ import { maskedForFile } from "../../app/export/account-mask.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { useOwnPrint } from "../../app/use-own-print.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { BreakReport } from "../../client/reports.ts";
 import type { Failure } from "../../client/types.ts";
@@ -44,7 +45,11 @@ export default function BreakReportScreen() {
   const marks = useMemo(() => (report ? marksOf(report) : []), [report]);
   const frame = useWorkFrame(breakWork, () => void compare(), marks);
   useEffect(() => void breakReportStore.getState().refresh(), []);
-  const donePrinting = useCallback(() => setPrinting(false), []);
+  useOwnPrint("break-report", report && (() => setPrinting(true)));
+  const donePrinting = useCallback((failed?: Failure) => {
+    setPrinting(false);
+    setFailure(failed);
+  }, []);
 
   const nodes = useMemo(() => (report ? breakTree(report) : []), [report]);
   const { rows, filter, setFilter, toggle } = useTree(nodes, 9, textOf);
@@ -63,7 +68,6 @@ export default function BreakReportScreen() {
       empty={<Start />}
       csv={report && (() => breakCsv(report))}
       menu={[
-        { label: "Print report", onClick: () => setPrinting(true), disabled: !report },
         { label: "Export whole report as CSV", onClick: () => exportAs("csv"), disabled: !report },
         { label: "Export whole report as JSON", onClick: () => exportAs("json"), disabled: !report },
         { label: "Export whole report as a page", onClick: () => exportAs("html"), disabled: !report },

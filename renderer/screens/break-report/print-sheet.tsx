@@ -1,7 +1,12 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { formatInstant, formatNumber } from "../../../core/base/format.ts";
+import { exportName } from "../../app/download.ts";
+import { pageStyle } from "../../app/export/print.ts";
 import type { BreakReport } from "../../client/reports.ts";
+import { printPdf } from "../../client/shell.ts";
+import type { Failure } from "../../client/types.ts";
+import { preferences } from "../../state/preferences.ts";
 import { countWords, shownDecimals, verdictText, verdictWords } from "./break-rows.ts";
 import "../../app/export/print.css";
 import "./print-sheet.css";
@@ -9,21 +14,20 @@ import { Bridges, Causes } from "./report-detail.tsx";
 
 interface PrintSheetProps {
   readonly report: BreakReport;
-  /** Called when the print dialog is closed. */
-  readonly onDone: () => void;
+  /** Called when it is printed, or the dialog was closed. */
+  readonly onDone: (failure?: Failure) => void;
 }
 
 /** The whole report on paper: light, all lines, nothing virtual. Prints as soon as it stands in the page. */
 export function PrintSheet({ report, onDone }: PrintSheetProps) {
+  const latest = useRef(report);
   useEffect(() => {
     const root = document.documentElement;
     const { theme } = root.dataset;
     root.dataset.theme = "light";
-    window.addEventListener("afterprint", onDone);
-    window.print();
+    void printed(latest.current).then(onDone);
     return () => {
       if (theme !== undefined) root.dataset.theme = theme;
-      window.removeEventListener("afterprint", onDone);
     };
   }, [onDone]);
   const { verdict, methodology, rules, inputs } = report;
@@ -95,4 +99,19 @@ export function PrintSheet({ report, onDone }: PrintSheetProps) {
     </article>,
     document.body,
   );
+}
+
+/** The desktop asks where to put a PDF; a browser opens its own dialog, which stops the page until it is closed. */
+async function printed({ portfolioName, venue, inputs }: BreakReport): Promise<Failure | undefined> {
+  const { paper } = preferences.getState();
+  const footer = `Break report · positions sha256 ${inputs.portfolio.slice(0, 16)}…`;
+  const page = pageStyle(`${paper} landscape`, footer);
+  document.body.append(page);
+  const title = `Break report: ${portfolioName} against ${venue}`.slice(0, 300);
+  const answer = await printPdf({
+    ...{ name: exportName("break-report", "pdf"), title, footer, paper, landscape: true },
+  });
+  if (answer === "browser") window.print();
+  page.remove();
+  return typeof answer === "object" ? answer : undefined;
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { bindingProblem, comboFor, commandByCombo, setBinding } from "../../../renderer/app/command/bindings.ts";
 import { allCommands } from "../../../renderer/app/command/commands.ts";
+import { printOf, registerPrint } from "../../../renderer/app/command/focused-panel.ts";
 import { comboOf, reservedCombos } from "../../../renderer/app/command/keys.ts";
 import { parameterPointers } from "../../../renderer/app/command/parameter-pointers.ts";
 import { progressText } from "../../../renderer/app/progress.tsx";
@@ -89,5 +90,24 @@ describe("progress", () => {
       "scenarios 2,500 / 10,000 · 3 s · about 9 s left",
     );
     expect(progressText(undefined, 1500)).toBe("1 s");
+  });
+});
+
+describe("printing a panel", () => {
+  it("is its own page where it has one, and what every panel prints where it has not", () => {
+    const printed: string[] = [];
+    const actions = { print: () => printed.push("tables") };
+    printOf("break-report", actions)();
+    const [first, second] = [() => printed.push("report"), () => printed.push("other report")];
+    const take = registerPrint("break-report", first);
+    printOf("break-report", actions)();
+    printOf("break-report~2", actions)();
+    const takeSecond = registerPrint("break-report", second);
+    take();
+    printOf("break-report", actions)();
+    takeSecond();
+    printOf("break-report", actions)();
+    printOf("nothing", undefined)();
+    expect(printed).toEqual(["tables", "report", "tables", "other report", "tables"]);
   });
 });
