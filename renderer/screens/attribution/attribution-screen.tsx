@@ -1,4 +1,5 @@
-import { SegmentedControl, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
+import { Segments } from "../../app/segments.tsx";
 import { usePanelState } from "../../state/panel-instance.ts";
 import { useSession } from "../../state/session.ts";
 import { GroupView } from "./group-view.tsx";
@@ -43,13 +44,7 @@ export default function AttributionScreen() {
           onChange={(id) => setChoice(id ?? undefined)}
         />
       )}
-      <SegmentedControl
-        size="xs"
-        aria-label="View"
-        data={[...splitViews]}
-        value={view}
-        onChange={(value) => setView(splitViews.find((known) => known.value === value)?.value ?? "waterfall")}
-      />
+      <Segments label="View" options={splitViews} value={view} onChange={setView} />
     </>
   );
   return kind === undefined ? (

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { withoutAccountNames } from "../../app/account-split.ts";
@@ -9,8 +9,9 @@ import { saveFigurePng } from "../../app/figure-export.ts";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { RequirementSegments } from "../../app/requirement-segments.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
-import type { AttributionKind, AttributionRun, Grouping, Requirement } from "../../client/attribution.ts";
+import type { AttributionKind, AttributionRun, Grouping } from "../../client/attribution.ts";
 import { attributionOfSplit, splitTitle, splitWords } from "../../figures/attribution.ts";
 import { partOf } from "../../figures/attribution-figure.ts";
 import { lightInk, themeInk } from "../../figures/figure.ts";
@@ -101,16 +102,7 @@ export function GroupView({ kind, view, onView, toolbar }: GroupViewProps) {
             value={grouping}
             onChange={(value) => value !== null && choose({ grouping: value as Grouping })}
           />
-          <SegmentedControl
-            size="xs"
-            aria-label="Requirement"
-            data={[
-              { value: "initial", label: "Initial" },
-              { value: "maintenance", label: "Maintenance" },
-            ]}
-            value={requirement}
-            onChange={(value) => choose({ requirement: value as Requirement })}
-          />
+          <RequirementSegments value={requirement} onChange={(value) => choose({ requirement: value })} />
         </>
       }
     >

@@ -1,8 +1,8 @@
-import { SegmentedControl } from "@mantine/core";
 import { useCallback, useMemo, useState } from "react";
 import { useBacktestFrame } from "../../app/backtest-frame.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import type { Failure } from "../../client/types.ts";
 import { letterOf } from "../../figures/backtest-figure.ts";
 import { methodLabels } from "../../figures/backtest-series.ts";
@@ -49,12 +49,11 @@ export default function DaysScreen() {
       csv={shown && (() => daysCsv(rows))}
       toolbar={
         shown && (
-          <SegmentedControl
-            size="xs"
-            aria-label="Which days"
-            data={views.map((value) => ({ value, label: `${viewWords[value]} ${count(value)}` }))}
+          <Segments
+            label="Which days"
+            options={views.map((value) => ({ value, label: `${viewWords[value]} ${count(value)}` }))}
             value={view}
-            onChange={(value) => setView(views.find((known) => known === value))}
+            onChange={setView}
           />
         )
       }

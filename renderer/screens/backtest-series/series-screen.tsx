@@ -1,10 +1,10 @@
-import { SegmentedControl } from "@mantine/core";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { useBacktestFrame } from "../../app/backtest-frame.ts";
 import type { CsvTable } from "../../app/download.ts";
 import { saveFigurePng } from "../../app/figure-export.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { categoriesOf } from "../../app/theme/palettes.ts";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import { backtestFigure } from "../../figures/backtest-figure.ts";
@@ -76,14 +76,11 @@ export default function SeriesScreen() {
       toolbar={
         <>
           {shown && (
-            <SegmentedControl
-              size="xs"
-              aria-label="Time shown"
-              data={[...zooms]}
+            <Segments
+              label="Time shown"
+              options={zooms}
               value={zoom}
-              onChange={(value) =>
-                setZoom({ name, zoom: zooms.find((known) => known.value === value)?.value ?? "all" })
-              }
+              onChange={(value) => setZoom({ name, zoom: value })}
             />
           )}
           {shown && <span className="muted">{shown.name}</span>}

@@ -1,5 +1,6 @@
-import { Button, FileButton, SegmentedControl, Select } from "@mantine/core";
+import { Button, FileButton, Select } from "@mantine/core";
 import { useState } from "react";
+import { Segments } from "../../app/segments.tsx";
 import { isDesktop, openFilesNatively } from "../../client/shell.ts";
 import type { RulesChoice } from "../../client/types.ts";
 import { type Basis, breakReportStore, useBreakReport } from "../../state/break-report.ts";
@@ -128,15 +129,14 @@ function BasisControl({ label, value, hasReply, onChange }: BasisControlProps) {
   return (
     <span className={styles.basis}>
       <span aria-hidden="true">{label}</span>
-      <SegmentedControl
-        size="xs"
-        aria-label={`${label} of`}
-        data={[
+      <Segments
+        label={`${label} of`}
+        options={[
           { value: "reply", label: "Reply", disabled: !hasReply },
           { value: "session", label: "Workspace" },
         ]}
         value={value}
-        onChange={(chosen) => onChange(chosen === "reply" ? "reply" : "session")}
+        onChange={onChange}
       />
     </span>
   );

@@ -1,11 +1,7 @@
-import { Button, MultiSelect, Popover, SegmentedControl, Select } from "@mantine/core";
+import { Button, MultiSelect, Popover, Select } from "@mantine/core";
+import { Segments } from "../../app/segments.tsx";
 import { shortFactor } from "../../figures/calibration-figure.ts";
-import {
-  type CalibrationView,
-  type FilterChoice,
-  useCalibration,
-  useCalibrationPanel,
-} from "../../state/calibration.ts";
+import { type FilterChoice, useCalibration, useCalibrationPanel } from "../../state/calibration.ts";
 import { useLibrary } from "../../state/library.ts";
 
 const views = [
@@ -46,20 +42,10 @@ export function CalibrationControls() {
           void chooseHistory(found ? { id: found.id, name: found.name } : { sample: true });
         }}
       />
-      <SegmentedControl
-        size="xs"
-        aria-label="View"
-        data={[...views]}
-        value={view}
-        onChange={(value) => void choose({ view: viewOf(value) })}
-      />
+      <Segments label="View" options={views} value={view} onChange={(value) => void choose({ view: value })} />
       {view === "correlation" ? <Correlated /> : <Filtered />}
     </>
   );
-}
-
-function viewOf(value: string): CalibrationView {
-  return views.find((known) => known.value === value)?.value ?? "volatility";
 }
 
 function Filtered() {

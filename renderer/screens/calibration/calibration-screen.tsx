@@ -1,8 +1,8 @@
-import { SegmentedControl } from "@mantine/core";
 import { useEffect, useMemo } from "react";
 import { FigureBody } from "../../app/figure-body.tsx";
 import { saveFigurePng } from "../../app/figure-export.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { palettes } from "../../app/theme/palettes.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { FilteredHistory, HistoryCorrelation } from "../../client/through-time.ts";
@@ -77,13 +77,7 @@ export default function CalibrationScreen() {
         <>
           <CalibrationControls />
           {view !== "correlation" && (
-            <SegmentedControl
-              size="xs"
-              aria-label="Time shown"
-              data={[...lengths]}
-              value={length}
-              onChange={(value) => setLength(lengths.find((known) => known.value === value)?.value ?? "all")}
-            />
+            <Segments label="Time shown" options={lengths} value={length} onChange={setLength} />
           )}
         </>
       }

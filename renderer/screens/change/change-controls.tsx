@@ -1,6 +1,7 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useEffect } from "react";
-import type { ChangeAverage, Requirement } from "../../client/attribution.ts";
+import { RequirementSegments } from "../../app/requirement-segments.tsx";
+import type { ChangeAverage } from "../../client/attribution.ts";
 import type { StoredSummary } from "../../client/types.ts";
 import { type ChangeFrom, useChange, useChangePanel } from "../../state/change.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
@@ -79,16 +80,7 @@ export function ChangeControls() {
         value={average}
         onChange={(value) => value !== null && choose({ average: value as ChangeAverage })}
       />
-      <SegmentedControl
-        size="xs"
-        aria-label="Requirement"
-        data={[
-          { value: "initial", label: "Initial" },
-          { value: "maintenance", label: "Maintenance" },
-        ]}
-        value={requirement}
-        onChange={(value) => choose({ requirement: value as Requirement })}
-      />
+      <RequirementSegments value={requirement} onChange={(value) => choose({ requirement: value })} />
       <Button size="xs" onClick={() => void compute()} disabled={!from}>
         Explain
       </Button>

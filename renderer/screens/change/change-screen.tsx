@@ -1,4 +1,3 @@
-import { SegmentedControl } from "@mantine/core";
 import { useMemo } from "react";
 import { formatInstant } from "../../../core/base/format.ts";
 import { exportName, saveFile } from "../../app/download.ts";
@@ -7,6 +6,7 @@ import { FigureBody } from "../../app/figure-body.tsx";
 import { saveFigurePng } from "../../app/figure-export.ts";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { ChangeExplanation } from "../../client/attribution.ts";
 import { changeFigure, changeWords, drawnSteps, rangeOf, stepsInWords } from "../../figures/change-figure.ts";
@@ -69,15 +69,14 @@ export default function ChangeScreen() {
         },
       ]}
       toolbar={
-        <SegmentedControl
-          size="xs"
-          aria-label="View"
-          data={[
+        <Segments
+          label="View"
+          options={[
             { value: "waterfall", label: "Waterfall" },
             { value: "table", label: "Table" },
           ]}
           value={view}
-          onChange={(value) => setView(value === "table" ? "table" : "waterfall")}
+          onChange={setView}
         />
       }
     >

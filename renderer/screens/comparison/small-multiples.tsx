@@ -1,6 +1,7 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useMemo } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
+import { Segments } from "../../app/segments.tsx";
 import { palettes, sequentialSteps } from "../../app/theme/palettes.ts";
 import type { Comparison } from "../../client/reports.ts";
 import { themeInk } from "../../figures/figure.ts";
@@ -77,15 +78,14 @@ export function SmallMultiples({ comparison, chosen }: SmallMultiplesProps) {
             if (chosenLayer) setLayer(chosenLayer.id);
           }}
         />
-        <SegmentedControl
-          size="xs"
-          aria-label="Amounts or differences"
-          data={[
+        <Segments
+          label="Amounts or differences"
+          options={[
             { value: "amount", label: "Amounts" },
             { value: "difference", label: "Difference to the reference", disabled: base === undefined },
           ]}
           value={view}
-          onChange={(value) => setView(value === "difference" ? "difference" : "amount")}
+          onChange={setView}
         />
         {drawn.figures.size > 0 && (
           <span className={styles.scale}>

@@ -1,7 +1,8 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
 import answerPanel from "../../app/answer-panel.module.css";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
@@ -92,13 +93,7 @@ function Answer({ answer }: { readonly answer: Dependence }) {
         {sentence}
       </p>
       <div className={answerPanel.line}>
-        <SegmentedControl
-          size="xs"
-          aria-label="View"
-          data={[...views]}
-          value={view}
-          onChange={(value) => setView(views.find((known) => known.value === value)?.value ?? "curve")}
-        />
+        <Segments label="View" options={views} value={view} onChange={setView} />
         {view === "clusters" && (
           <span className="muted">Average linkage of price correlations; between clusters the rest.</span>
         )}

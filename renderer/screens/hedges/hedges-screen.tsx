@@ -1,7 +1,8 @@
-import { Button, NumberInput, SegmentedControl, Select } from "@mantine/core";
+import { Button, NumberInput, Select } from "@mantine/core";
 import { useState } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { CandidateMeasure, CandidateRanking, HedgeProposal, RankedCandidate } from "../../client/what-if.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
@@ -75,12 +76,11 @@ export default function HedgesScreen() {
       csv={csv[source]}
       toolbar={
         <>
-          <SegmentedControl
-            size="xs"
-            aria-label="Source of hedges"
-            data={[...sources]}
+          <Segments
+            label="Source of hedges"
+            options={sources}
             value={source}
-            onChange={(value) => choose({ source: sources.find((one) => one.value === value)?.value ?? "contracts" })}
+            onChange={(value) => choose({ source: value })}
           />
           {source === "unwind" && <UnwindControls />}
           {source === "contracts" && (

@@ -1,7 +1,8 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { FigureBody } from "../../app/figure-body.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { Kink, KinkDistance } from "../../client/stress.ts";
@@ -51,10 +52,9 @@ export default function KinksScreen() {
       csv={distance && (() => kinkCsv(listed, distance))}
       toolbar={
         <>
-          <SegmentedControl
-            size="xs"
-            aria-label="View"
-            data={[
+          <Segments
+            label="View"
+            options={[
               { value: "ladder", label: "Ladder" },
               { value: "table", label: "Table" },
             ]}

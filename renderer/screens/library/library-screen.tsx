@@ -1,10 +1,11 @@
-import { Button, FileButton, SegmentedControl } from "@mantine/core";
+import { Button, FileButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import { formatBytes, formatNumber } from "../../../core/base/format.ts";
 import { saveFile } from "../../app/download.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { call } from "../../client/index.ts";
 import type { Failure } from "../../client/types.ts";
 import { libraryStore, useLibrary } from "../../state/library.ts";
@@ -42,10 +43,9 @@ export default function LibraryScreen() {
       title="Library"
       state="ready"
       toolbar={
-        <SegmentedControl
-          size="xs"
-          aria-label="What to show"
-          data={shelves.map(({ id, title }) => ({
+        <Segments
+          label="What to show"
+          options={shelves.map(({ id, title }) => ({
             value: id,
             label: `${title} ${formatNumber(library[id].length, { decimals: 0 })}`,
           }))}

@@ -1,9 +1,10 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useState } from "react";
 import { formatMoney } from "../../../core/base/format.ts";
 import type { CsvTable } from "../../app/download.ts";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import type { AccountResult, MarginResult, MatrixCell, RiskMatrix } from "../../client/types.ts";
 import { usePanelState } from "../../state/panel-instance.ts";
 import { useSelection } from "../../state/selection.ts";
@@ -88,12 +89,11 @@ export default function MatrixScreen() {
               }}
             />
           )}
-          <SegmentedControl
-            size="xs"
-            aria-label="Value of cells (v)"
-            data={valueModes.map((value) => ({ value, label: modeWords[value] }))}
+          <Segments
+            label="Value of cells (v)"
+            options={valueModes.map((value) => ({ value, label: modeWords[value] }))}
             value={mode}
-            onChange={(value) => setMode(valueModes.find((known) => known === value) ?? "amount")}
+            onChange={setMode}
           />
         </>
       }

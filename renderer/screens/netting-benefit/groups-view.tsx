@@ -1,5 +1,5 @@
-import { SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
+import { Segments } from "../../app/segments.tsx";
 import type { NettingBenefit } from "../../client/listed.ts";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import type { TreeNode } from "../../grids/tree.ts";
@@ -28,15 +28,14 @@ export function GroupsView({ benefit }: { readonly benefit: NettingBenefit }) {
     <>
       <div className={styles.line}>
         <FilterInput label="Filter groups and positions" value={filter} onChange={setFilter} />
-        <SegmentedControl
-          size="xs"
-          aria-label="Figures of positions"
-          data={[
+        <Segments
+          label="Figures of positions"
+          options={[
             { value: "alone", label: "Positions alone" },
             { value: "incremental", label: "Incremental" },
           ]}
           value={figure}
-          onChange={(value) => setFigure(value === "incremental" ? "incremental" : "alone")}
+          onChange={setFigure}
         />
         <span className="muted">
           {figure === "alone"

@@ -1,10 +1,11 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { formatInstant } from "../../../core/base/format.ts";
 import answerPanel from "../../app/answer-panel.module.css";
 import { exportName, saveFile } from "../../app/download.ts";
 import { maskedForFile } from "../../app/export/account-mask.ts";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { NettingBenefit } from "../../client/listed.ts";
 import { useNettingPanel } from "../../state/netting.ts";
@@ -64,15 +65,14 @@ export default function NettingScreen() {
       ]}
       toolbar={
         <>
-          <SegmentedControl
-            size="xs"
-            aria-label="View"
-            data={[
+          <Segments
+            label="View"
+            options={[
               { value: "groups", label: "Groups and positions" },
               { value: "pairing", label: "Pairing of legs" },
             ]}
             value={view}
-            onChange={(value) => setView(value === "pairing" ? "pairing" : "groups")}
+            onChange={setView}
           />
           <Button size="compact-xs" variant="default" onClick={() => void compute()}>
             Compute

@@ -1,9 +1,10 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import type { CsvTable } from "../../app/download.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import type { ResolvedRules } from "../../client/types.ts";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import { pathTo, type TreeNode } from "../../grids/tree.ts";
@@ -63,15 +64,14 @@ export default function ParametersScreen() {
       help={rules ? `methodology/${rules.methodology}` : "glossary"}
       toolbar={
         <>
-          <SegmentedControl
-            size="xs"
-            aria-label="View"
-            data={[
+          <Segments
+            label="View"
+            options={[
               { value: "register", label: "Register" },
               { value: "difference", label: "Difference" },
             ]}
             value={view}
-            onChange={(value) => setView(value === "difference" ? "difference" : "register")}
+            onChange={setView}
           />
           {view === "register" && <FilterInput label="Filter parameters" value={filter} onChange={setFilter} />}
           {overrides.length > 0 && (

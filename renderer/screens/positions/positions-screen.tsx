@@ -1,7 +1,8 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import type { MarginResult } from "../../client/types.ts";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import type { TreeNode } from "../../grids/tree.ts";
@@ -67,15 +68,14 @@ export default function PositionsScreen() {
         <>
           <FilterInput label="Filter positions" value={filter} onChange={setFilter} />
           {units.some((unit) => unit !== "USD") && (
-            <SegmentedControl
-              size="xs"
-              aria-label="Currency of value and margin"
-              data={[
+            <Segments
+              label="Currency of value and margin"
+              options={[
                 { value: "usd", label: "USD" },
                 { value: "account", label: units.length === 1 ? (units[0] ?? "Account") : "Account currency" },
               ]}
               value={currency}
-              onChange={(value) => setCurrency(value === "account" ? "account" : "usd")}
+              onChange={setCurrency}
             />
           )}
           <Button size="compact-xs" variant="default" onClick={openAll}>

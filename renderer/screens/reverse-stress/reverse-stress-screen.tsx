@@ -1,7 +1,8 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
 import answerPanel from "../../app/answer-panel.module.css";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { stressMarks, stressProvenance } from "../../app/stress-frame.ts";
 import { usePanelKeys } from "../../app/use-panel-keys.ts";
 import { useWorkFrame } from "../../app/work-frame.ts";
@@ -81,13 +82,7 @@ function Answer({ result, view, onView }: AnswerProps) {
         {reverseSentence(result)}
       </p>
       <div className={answerPanel.line}>
-        <SegmentedControl
-          size="xs"
-          aria-label="View"
-          data={[...views]}
-          value={view}
-          onChange={(value) => onView(views.find((known) => known.value === value)?.value ?? "solutions")}
-        />
+        <Segments label="View" options={views} value={view} onChange={onView} />
         {view === "solutions" && result.solutions.length > 0 && (
           <span className="muted">
             {result.solutions.length === 1 ? "1 distinct move" : `${result.solutions.length} distinct moves`}, most

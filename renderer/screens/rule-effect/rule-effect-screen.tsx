@@ -1,10 +1,10 @@
-import { SegmentedControl } from "@mantine/core";
 import { useEffect, useMemo } from "react";
 import { formatNumber, formatPercent, rawNumber } from "../../../core/base/format.ts";
 import type { CsvTable } from "../../app/download.ts";
 import { syntheticMark } from "../../app/margin-frame.ts";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { RuleEffect } from "../../client/reports.ts";
 import { DataGrid } from "../../grids/data-grid.tsx";
@@ -139,16 +139,15 @@ function Effect({ effect }: { readonly effect: RuleEffect }) {
         </table>
       </div>
       <div className={styles.view}>
-        <SegmentedControl
-          size="xs"
-          aria-label="What to show"
-          data={[
+        <Segments
+          label="What to show"
+          options={[
             { value: "rules", label: `Rules ${effect.rules.length}` },
             { value: "lines", label: `Lines ${effect.lineCount}` },
             { value: "positions", label: `Positions ${effect.positions.length}` },
           ]}
           value={view}
-          onChange={(chosen) => setView(chosen === "rules" || chosen === "positions" ? chosen : "lines")}
+          onChange={setView}
         />
         <span className="muted">
           {view === "positions" && "contribution to the initial margin of the account, largest change first"}

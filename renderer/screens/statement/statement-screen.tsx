@@ -1,7 +1,8 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useEffect, useMemo } from "react";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import { pathTo, type TreeNode } from "../../grids/tree.ts";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
@@ -65,10 +66,9 @@ export default function StatementScreen() {
       toolbar={
         <>
           {sections.length > 0 && (
-            <SegmentedControl
-              size="xs"
-              aria-label="View of the statement"
-              data={[
+            <Segments
+              label="View of the statement"
+              options={[
                 { value: "lines", label: "Lines" },
                 { value: "split", label: `Decompositions ${sections.length}` },
               ]}

@@ -1,8 +1,9 @@
-import { SegmentedControl, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useMemo } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
 import answerPanel from "../../app/answer-panel.module.css";
 import { FailureBanner } from "../../app/failure-banner.tsx";
+import { Segments } from "../../app/segments.tsx";
 import type { StressDrill, StressedScenario, StressOutcome, StressStep } from "../../client/stress.ts";
 import { type Ink, themeInk } from "../../figures/figure.ts";
 import { PlotView } from "../../figures/plot.tsx";
@@ -46,18 +47,17 @@ export function DrillView({ scenario, outcome }: DrillViewProps) {
     <section className={styles.drill} aria-label={`Scenario ${labelOf(scenario)}`} aria-busy={busy}>
       <div className={answerPanel.line}>
         <h3>{labelOf(scenario)}</h3>
-        <SegmentedControl
-          size="xs"
-          aria-label="View of the scenario"
-          data={[
+        <Segments
+          label="View of the scenario"
+          options={[
             { value: "positions", label: "Positions" },
             { value: "factors", label: "Factors" },
-            ...(steps ? [{ value: "path", label: `Path ${steps.length}` }] : []),
+            ...(steps ? [{ value: "path" as const, label: `Path ${steps.length}` }] : []),
             { value: "statement", label: "Statement" },
             { value: "moves", label: "Moves" },
           ]}
           value={view}
-          onChange={(value) => setView(value as View)}
+          onChange={setView}
         />
         {steps && shown && view !== "path" && view !== "moves" && (
           <OpenedStep steps={steps} worst={outcome?.worstStep} />

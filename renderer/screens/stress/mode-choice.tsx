@@ -1,4 +1,5 @@
-import { NumberInput, SegmentedControl } from "@mantine/core";
+import { NumberInput } from "@mantine/core";
+import { Segments } from "../../app/segments.tsx";
 import type { StressMode } from "../../client/stress.ts";
 
 const modes: readonly { readonly value: StressMode; readonly label: string }[] = [
@@ -20,13 +21,7 @@ interface ModeChoiceProps {
 export function ModeChoice({ label = "Mode", mode, scale, onMode, onScale }: ModeChoiceProps) {
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        aria-label={label}
-        data={[...modes]}
-        value={mode}
-        onChange={(value) => onMode(modes.find((known) => known.value === value)?.value ?? "instant")}
-      />
+      <Segments label={label} options={modes} value={mode} onChange={onMode} />
       {mode === "scaled" && (
         <NumberInput
           size="xs"

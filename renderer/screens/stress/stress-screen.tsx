@@ -1,9 +1,10 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useEffect, useMemo } from "react";
 import answerPanel from "../../app/answer-panel.module.css";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import type { ProvenanceProps } from "../../app/provenance.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { useWorkFrame } from "../../app/work-frame.ts";
 import type { StressRun } from "../../client/stress.ts";
 import { themeInk } from "../../figures/figure.ts";
@@ -103,16 +104,15 @@ function Results({ run }: { readonly run: StressRun }) {
       </p>
       {path !== undefined && <p className={styles.words}>{path}</p>}
       <div className={answerPanel.line}>
-        <SegmentedControl
-          size="xs"
-          aria-label="View"
-          data={[
+        <Segments
+          label="View"
+          options={[
             { value: "table", label: "Table" },
             { value: "ranking", label: "Ranking" },
-            ...(run.columns.length > 1 ? [{ value: "compared", label: "All methods" }] : []),
+            ...(run.columns.length > 1 ? [{ value: "compared" as const, label: "All methods" }] : []),
           ]}
           value={view}
-          onChange={(value) => setView(value === "ranking" || value === "compared" ? value : "table")}
+          onChange={setView}
         />
         {run.columns.length > 1 && (
           <Select

@@ -1,7 +1,8 @@
-import { SegmentedControl, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useEffect, useMemo, useRef } from "react";
 import { useSurfaceFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { differenceSurface, worstWords } from "../../figures/difference.ts";
 import { hasLayer, type LayerId, layers } from "../../figures/layer.ts";
 import { chosenName, useSession } from "../../state/session.ts";
@@ -90,12 +91,11 @@ export default function SecondSurfaceScreen() {
             value={ownLayer ?? ""}
             onChange={(id) => setLayer(layers.find((known) => known.id === id)?.id as LayerId | undefined)}
           />
-          <SegmentedControl
-            size="xs"
-            aria-label="View of the second surface"
-            data={surfaceViews.filter(({ value }) => value !== "dates").map((one) => ({ ...one }))}
+          <Segments
+            label="View of the second surface"
+            options={surfaceViews.filter(({ value }) => value !== "dates")}
             value={view}
-            onChange={(value) => setView(surfaceViews.find((known) => known.value === value)?.value ?? "3d")}
+            onChange={setView}
           />
         </>
       }
@@ -104,15 +104,14 @@ export default function SecondSurfaceScreen() {
         <div className={styles.controls}>
           <OtherControl />
           {!isSame && (
-            <SegmentedControl
-              size="xs"
-              aria-label="B or the difference"
-              data={[
+            <Segments
+              label="B or the difference"
+              options={[
                 { value: "other", label: "B" },
                 { value: "difference", label: "A − B" },
               ]}
               value={show}
-              onChange={(value) => setShow(value === "difference" ? "difference" : "other")}
+              onChange={setShow}
             />
           )}
           {view === "3d" && surface && (

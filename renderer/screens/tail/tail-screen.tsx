@@ -1,4 +1,4 @@
-import { SegmentedControl, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
 import { FigureBody } from "../../app/figure-body.tsx";
@@ -6,6 +6,7 @@ import { saveFigurePng } from "../../app/figure-export.ts";
 import { staleMark } from "../../app/margin-frame.ts";
 import type { Mark } from "../../app/marks.tsx";
 import { PanelFrame } from "../../app/panel-frame.tsx";
+import { Segments } from "../../app/segments.tsx";
 import { type Ink, lightInk, themeInk } from "../../figures/figure.ts";
 import { normalQuantile } from "../../figures/normal-quantile.ts";
 import { quantilePairs, type TailData } from "../../figures/tail.ts";
@@ -103,13 +104,7 @@ export default function TailScreen() {
                 }
               />
             )}
-            <SegmentedControl
-              size="xs"
-              aria-label="View"
-              data={[...views]}
-              value={view}
-              onChange={(value) => setView(views.find((known) => known.value === value)?.value ?? "histogram")}
-            />
+            <Segments label="View" options={views} value={view} onChange={setView} />
           </>
         )
       }
