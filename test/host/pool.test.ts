@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MarginSurface, marginSurface, surfaceBorders } from "../../core/analysis/index.ts";
-import { failed, unwatched } from "../../core/base/index.ts";
+import { failed, success, unwatched } from "../../core/base/index.ts";
 import { root } from "../../core/host/bin/built.mjs";
 import { type Pool, startPool } from "../../core/host/pool/start-pool.ts";
 import { threadCount } from "../../core/host/pool/thread-count.ts";
@@ -21,9 +21,10 @@ import {
   unitCellsKind,
   type WorkKind,
 } from "../../core/revaluation/engine/index.ts";
-import { bestEngine } from "../../core/revaluation/index.ts";
+import { bestEngine, profitsBySet, profitsBySetOn, resolveTerms } from "../../core/revaluation/index.ts";
 import { parseRulebook, resolveRules } from "../../core/rulebook/index.ts";
 import { productBook } from "../bench/product-book.ts";
+import { columnsOf, run as stressRun } from "../bench/stress-trial.ts";
 import { market, portfolio } from "../core/analysis/sample-market.ts";
 import { buildCore, bundles } from "./built.ts";
 
@@ -101,7 +102,9 @@ const works: readonly (readonly [name: string, kind: WorkKind<never>, input: unk
   ["unit cells", unitCellsKind, { book, ...risk }],
   ["a nested surface", nestedSurfaceKind, nested],
   ["joint scenarios with their own volatilities", jointProfitsKind, joint],
-  ["paths", pathProfitsKind, { book, moves, method: "profile" }],
+  ["a nested surface on volatility nodes", nestedSurfaceKind, { ...nested, volatilityAxis: "nodes" }],
+  ["paths by profile", pathProfitsKind, { book, moves, method: "profile" }],
+  ["paths by full revaluation", pathProfitsKind, { book, moves, method: "exact" }],
 ];
 
 async function valuesOf(pool: Pool | ReturnType<typeof threadExecutor>, kind: WorkKind<never>, input: unknown) {
@@ -146,6 +149,48 @@ describe("startPool", () => {
       expect((await surfaceOf(run)).layers).toEqual(plain.layers);
       expect((await surfaceOf({ ...run, edits })).layers).toEqual(plainWhat.layers);
       expect((await surfaceOf({ ...runOf(), edits, executor: run.executor })).layers).toEqual(plainWhat.layers);
+    }
+  });
+
+  it("makes the same bits of surfaces at several dates on 1, 2 and 8 threads as without threads", async () => {
+    const run = surfaceRun();
+    const dated = { ...run, axes: { ...run.axes, days: [0, 7] } };
+    const plain = await surfaceOf(dated);
+    expect(plain.later?.[0]?.layers).not.toEqual(plain.layers);
+    for (const threads of counts) {
+      const pooled = await surfaceOf({ ...dated, executor: poolOf(threads) });
+      expect([pooled.layers, pooled.later?.[0]?.layers]).toEqual([plain.layers, plain.later?.[0]?.layers]);
+    }
+  });
+
+  it("finds the same borders on 1, 2 and 8 threads as without threads", async () => {
+    const run = { ...borderRun(), tolerance: 0.05 };
+    const plain = await surfaceBorders(run);
+    expect(plain.ok).toBe(true);
+    for (const threads of counts) expect(await surfaceBorders({ ...run, executor: poolOf(threads) })).toEqual(plain);
+  });
+
+  it("makes the same bits of a stress run of several methods on 1, 2 and 8 threads as without threads", async () => {
+    const columns = () =>
+      columnsOf(productBook(150), ["deribit-portfolio", "deribit-cross-portfolio", "okx-portfolio"]);
+    const plain = await stressRun(columns());
+    expect(new Set(plain.scenarios.map(({ outcomes: [one] }) => one?.after.initialUsd)).size).toBeGreaterThan(100);
+    for (const threads of counts)
+      expect((await stressRun(columns(), poolOf(threads))).scenarios).toEqual(plain.scenarios);
+  });
+
+  it("sums a book along joint scenarios to the same bits on 1, 2 and 8 threads as without threads", async () => {
+    const { portfolio: held, market: at } = productBook(300);
+    const set = { id: "days", repricer: "model", scenarios: days } as const;
+    const instruments = held.positions.flatMap(({ instrument, quantity }) => {
+      const resolved = resolveTerms(at, instrument);
+      return resolved.ok ? [{ instrument, quantity, terms: resolved.value }] : [];
+    });
+    expect(instruments.length).toBeGreaterThan(200);
+    const plain = profitsBySet([set], instruments);
+    for (const threads of counts) {
+      const pooled = await profitsBySetOn(poolOf(threads), [set], instruments, { priority: "interactive" });
+      expect(pooled).toEqual(success(plain));
     }
   });
 
@@ -271,6 +316,12 @@ function surfaceRun() {
   };
   return { portfolio, market, methodology, rules: rules.value, axes };
 }
+
+/** Days of price moves with a volatility shock each. */
+const days = Array.from({ length: 400 }, (_, day) => ({
+  ...{ id: `${day}`, label: "", priceMove: priceMoves[day % 21] ?? 0 },
+  volatility: { change: (volatilityChanges[(day * 5) % 21] ?? 0) / 2, mode: "relative" as const },
+}));
 
 /** Long enough to be met in the middle. */
 function borderRun() {
