@@ -11,6 +11,8 @@ export interface CsvTable {
   readonly rows: readonly CsvRow[];
   /** What the numbers need beside them, e.g. overrides and exclusions; written as a comment block. */
   readonly remarks?: readonly string[];
+  /** What stands on paper in its place, where nobody would read all its rows. */
+  readonly paper?: readonly (CsvTable & { readonly name: string })[];
 }
 
 /** Saves a panel's table as CSV; the name says portfolio, panel, time and run. */

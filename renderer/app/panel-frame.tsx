@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import type { Failure, Progress } from "../client/types.ts";
 import { instanceTitle, usePanelInstance } from "../state/panel-instance.ts";
 import type { PanelState } from "../state/session.ts";
@@ -13,6 +13,8 @@ import styles from "./panel-frame.module.css";
 import { PanelMenu, type PanelMenuItem } from "./panel-menu.tsx";
 import { WorkProgress } from "./progress.tsx";
 import { Provenance, type ProvenanceProps } from "./provenance.tsx";
+import { useLasting } from "./use-lasting.ts";
+import { useLowMarks } from "./use-low-marks.ts";
 import { usePanelActions } from "./use-panel-actions.ts";
 
 export type { PanelMenuItem } from "./panel-menu.tsx";
@@ -61,6 +63,9 @@ export function PanelFrame(props: PanelFrameProps) {
   const heading = useId();
   const busy = state === "loading";
   const shown = props.children !== undefined && state !== "empty";
+  const isDimmed = useLasting(busy && shown && props.fresh !== true, 200);
+  const body = useRef<HTMLDivElement>(null);
+  useLowMarks(body);
   const [figures] = useState<PanelFigures>(() => new Set());
   const [unsaved, setUnsaved] = useState<Failure>();
   const actions = usePanelActions({ panel, instance, title, csv, sheets, marks, onFailure: setUnsaved }, figures);
@@ -107,7 +112,7 @@ export function PanelFrame(props: PanelFrameProps) {
         </output>
       )}
       {unsaved && <FailureBanner failure={unsaved} onRetry={undefined} />}
-      <div className={styles.body} data-dimmed={busy && shown && props.fresh !== true}>
+      <div ref={body} className={styles.body} data-dimmed={isDimmed}>
         <PanelFiguresContext value={figures}>
           {shown ? props.children : state !== "error" && !busy && <div className={styles.empty}>{props.empty}</div>}
         </PanelFiguresContext>

@@ -64,8 +64,9 @@ export async function printSheet(content: PanelContent, figures: readonly ShownF
     image.src = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
     sheet.append(image);
   }
-  for (const table of content.tables) {
-    if (content.tables.length > 1) sheet.append(element("h2", { textContent: table.name }));
+  const tables = content.tables.flatMap((table): readonly Table[] => table.paper ?? [table]);
+  for (const table of tables) {
+    if (tables.length > 1) sheet.append(element("h2", { textContent: table.name }));
     sheet.append(...tablesOf(table.header, table.rows.slice(0, mostRows), sheet));
     const left = table.rows.length - mostRows;
     if (left > 0) sheet.append(element("p", { textContent: `${left} further rows: see the CSV or Excel file.` }));

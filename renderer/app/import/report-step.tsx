@@ -7,6 +7,7 @@ import { DataGrid } from "../../grids/data-grid.tsx";
 import { saveFile } from "../download.ts";
 import { HistoryCoverage } from "../history/history-coverage.tsx";
 import { HeaderFacts } from "../parameter-file/header-facts.tsx";
+import { TableHead } from "../table-head.tsx";
 import { Decisions } from "./decisions.tsx";
 import styles from "./import-wizard.module.css";
 import { SavedBlock } from "./saved-block.tsx";
@@ -48,21 +49,7 @@ export function ReportStep({ outcome, onMore, onDone }: ReportStepProps) {
 function Counts({ files }: Pick<AnyOutcome["report"], "files">) {
   return (
     <table className={styles.counts}>
-      <thead>
-        <tr>
-          <th scope="col">File</th>
-          <th scope="col">Read as</th>
-          <th scope="col" className="numeric">
-            Rows
-          </th>
-          <th scope="col" className="numeric">
-            Kept
-          </th>
-          <th scope="col" className="numeric">
-            Rejected
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={["File", "Read as", { number: "Rows" }, { number: "Kept" }, { number: "Rejected" }]} />
       <tbody>
         {files.map((file) => (
           <tr key={file.name}>

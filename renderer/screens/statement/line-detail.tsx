@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { rawNumber } from "../../../core/base/format.ts";
+import { TableHead } from "../../app/table-head.tsx";
 import type { Line, LineInput } from "../../client/types.ts";
 import { openPanel } from "../../state/layout.ts";
 import { selection } from "../../state/selection.ts";
@@ -64,13 +65,7 @@ function Inputs({ inputs }: { readonly inputs: readonly LineInput[] }) {
   return (
     <table className={styles.inputs}>
       <caption>Inputs</caption>
-      <thead>
-        <tr>
-          <th scope="col">Input</th>
-          <th scope="col">Value</th>
-          <th scope="col">Parameter</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Input", "Value", "Parameter"]} />
       <tbody>
         {inputs.map(({ label, value, unit, parameter }) => (
           <tr key={`${label} ${parameter ?? ""} ${value}`}>

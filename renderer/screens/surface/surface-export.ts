@@ -9,6 +9,7 @@ import { bindingAt, valueAt } from "../../figures/grid.ts";
 import { hasLayer, type LayerId, layerOf, layers, type Surface } from "../../figures/layer.ts";
 import { bindingKeys } from "../../figures/regions.ts";
 import { daysText } from "../../figures/words.ts";
+import { surfacePaper } from "./surface-paper.ts";
 
 /** Every point with every layer, full precision; exact borders in the remarks. */
 export function surfaceCsv(surface: Surface, borders?: Borders): CsvTable {
@@ -37,6 +38,7 @@ export function surfaceCsv(surface: Surface, borders?: Borders): CsvTable {
       ...(borders?.lines.map((line) => `border, ${changeWords(line)}: ${Array.from(line.points).join(" ")}`) ?? []),
       ...(surface.overridden ? ["made under overrides"] : []),
     ],
+    paper: surfacePaper(surface),
   };
 }
 
