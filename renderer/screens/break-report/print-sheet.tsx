@@ -3,6 +3,7 @@ import { createPortal } from "react-dom";
 import { formatInstant, formatNumber } from "../../../core/base/format.ts";
 import { exportName } from "../../app/download.ts";
 import { pageStyle } from "../../app/export/print.ts";
+import { TableHead } from "../../app/table-head.tsx";
 import type { BreakReport } from "../../client/reports.ts";
 import { printPdf } from "../../client/shell.ts";
 import type { Failure } from "../../client/types.ts";
@@ -50,23 +51,17 @@ export function PrintSheet({ report, onDone }: PrintSheetProps) {
       )}
       <table>
         <caption>Line by line; requirements ≥ 0; difference is ours less charged</caption>
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            <th scope="col" className="numeric">
-              Ours
-            </th>
-            <th scope="col" className="numeric">
-              Charged
-            </th>
-            <th scope="col" className="numeric">
-              Difference
-            </th>
-            <th scope="col">Unit</th>
-            <th scope="col">Verdict</th>
-            <th scope="col">Cause</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            "Line",
+            { number: "Ours" },
+            { number: "Charged" },
+            { number: "Difference" },
+            "Unit",
+            "Verdict",
+            "Cause",
+          ]}
+        />
         <tbody>
           {report.lines.map((line) => (
             <tr key={line.statedId}>

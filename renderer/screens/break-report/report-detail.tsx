@@ -1,5 +1,6 @@
 import { Button, Tabs } from "@mantine/core";
 import { formatNumber, formatQuantity, rawNumber } from "../../../core/base/format.ts";
+import { TableHead } from "../../app/table-head.tsx";
 import type { BreakReport } from "../../client/reports.ts";
 import styles from "./break-report.module.css";
 import { causeNames } from "./break-rows.ts";
@@ -109,17 +110,9 @@ export function Causes({ report: { swaps, lines } }: { readonly report: BreakRep
   return (
     <table className={styles.table}>
       <caption>One input of the venue at a time in the place of ours</caption>
-      <thead>
-        <tr>
-          <th scope="col">Input swapped</th>
-          <th scope="col">Cause</th>
-          <th scope="col">Outcome</th>
-          <th scope="col">Closes</th>
-          <th scope="col" className="numeric">
-            Gap of the totals before → after
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={["Input swapped", "Cause", "Outcome", "Closes", { number: "Gap of the totals before → after" }]}
+      />
       <tbody>
         {swaps.map(({ id, label, cause, outcome, failure, closes, totals }) => (
           <tr key={id}>
@@ -155,22 +148,9 @@ function Cells({ report: { cells } }: { readonly report: BreakReport }) {
       {cells.open.length > 0 && (
         <table className={styles.table}>
           <caption>Cells that differ, largest first; profit and loss, gain &gt; 0</caption>
-          <thead>
-            <tr>
-              <th scope="col">Vector</th>
-              <th scope="col">Cell</th>
-              <th scope="col" className="numeric">
-                Ours
-              </th>
-              <th scope="col" className="numeric">
-                Stated
-              </th>
-              <th scope="col" className="numeric">
-                Difference
-              </th>
-              <th scope="col">Unit</th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={["Vector", "Cell", { number: "Ours" }, { number: "Stated" }, { number: "Difference" }, "Unit"]}
+          />
           <tbody>
             {cells.open.map(({ vector, cell, own, charged, difference, unit }) => (
               <tr key={`${vector} ${cell}`}>
@@ -195,18 +175,7 @@ function Positions({ report: { positions, excluded } }: { readonly report: Break
   return (
     <table className={styles.table}>
       <caption>Positions that differ from the reply, and positions that could not be valued</caption>
-      <thead>
-        <tr>
-          <th scope="col">Instrument</th>
-          <th scope="col" className="numeric">
-            Ours
-          </th>
-          <th scope="col" className="numeric">
-            Reply
-          </th>
-          <th scope="col">Remark</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Instrument", { number: "Ours" }, { number: "Reply" }, "Remark"]} />
       <tbody>
         {positions.map(({ symbol, own, stated }) => (
           <tr key={symbol}>
@@ -247,15 +216,7 @@ function Parameters({ report, onApply }: ReportDetailProps) {
       </p>
       {overrides.length + refused.length > 0 && (
         <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Parameter</th>
-              <th scope="col" className="numeric">
-                Value of the reply
-              </th>
-              <th scope="col">Use</th>
-            </tr>
-          </thead>
+          <TableHead columns={["Parameter", { number: "Value of the reply" }, "Use"]} />
           <tbody>
             {overrides.map(({ path, value }) => (
               <tr key={path}>

@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 import { formatNumber } from "../../../core/base/format.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import type { Coverage, MixedMargin } from "../../client/listed.ts";
 import { coverageStore, methodsFor, mixedMethods, mixedWork, useCoverage } from "../../state/coverage.ts";
 import { useSession } from "../../state/session.ts";
@@ -51,20 +52,9 @@ function Parts({ mixed }: { readonly mixed: MixedMargin }) {
     <>
       <table className={styles.parts}>
         <caption className="visually-hidden">Margin of each part and their sum, USD</caption>
-        <thead>
-          <tr>
-            <th scope="col">Part</th>
-            <th scope="col" className="numeric">
-              Positions
-            </th>
-            <th scope="col" className="numeric">
-              Initial, USD
-            </th>
-            <th scope="col" className="numeric">
-              Maintenance, USD
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={["Part", { number: "Positions" }, { number: "Initial, USD" }, { number: "Maintenance, USD" }]}
+        />
         <tbody>
           {partRows(mixed).map(({ id, label, positions, initial, maintenance, failure }) => (
             <tr key={id} data-part={id}>

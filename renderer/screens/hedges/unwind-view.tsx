@@ -1,6 +1,7 @@
 import { Button, NumberInput } from "@mantine/core";
 import { formatNumber, formatPercent, formatQuantity } from "../../../core/base/format.ts";
 import type { CsvTable } from "../../app/download.ts";
+import { TableHead } from "../../app/table-head.tsx";
 import type { UnwindPlan } from "../../client/what-if.ts";
 import { hedgesStore, useHedges } from "../../state/hedges.ts";
 import { openPanel } from "../../state/layout.ts";
@@ -67,19 +68,17 @@ export function UnwindView({ plan }: { readonly plan: UnwindPlan }) {
       <section className={styles.unwind} aria-label="Days of the unwind">
         <table>
           <caption className="visually-hidden">What to close each day, and the margin released</caption>
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              <th scope="col">Close, share of the day’s volume</th>
-              <th scope="col">Cost, USD</th>
-              <th scope="col">Margin, USD</th>
-              <th scope="col">Released, USD</th>
-              {stressed && <th scope="col">Worst stress left, USD</th>}
-              <th scope="col">
-                <span className="visually-hidden">Into the ticket</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Day",
+              "Close, share of the day’s volume",
+              "Cost, USD",
+              "Margin, USD",
+              "Released, USD",
+              ...(stressed ? ["Worst stress left, USD"] : []),
+              { hidden: "Into the ticket" },
+            ]}
+          />
           <tbody>
             {days.map(({ day, trades, costUsd: cost, requirementUsd, releasedUsd, worstStress }) => (
               <tr key={day} data-day={day}>

@@ -1,5 +1,6 @@
 import { formatNumber } from "../../../core/base/format.ts";
 import { ChooseParameterFile } from "../../app/parameter-file/choose-parameter-file.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import type { NettingBenefit } from "../../client/listed.ts";
 import { useSession } from "../../state/session.ts";
 import styles from "./netting.module.css";
@@ -13,24 +14,16 @@ export function MethodTable({ benefit }: { readonly benefit: NettingBenefit }) {
       <caption className="visually-hidden">
         {portfolioName}: requirement and saving by method, {unit}
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">Method</th>
-          <th scope="col" className="numeric">
-            Requirement, {unit}
-          </th>
-          <th scope="col" className="numeric">
-            Saves, {unit}
-          </th>
-          <th scope="col" className="numeric">
-            Saves, %
-          </th>
-          <th scope="col" className="numeric" title="Every position on its own, added">
-            Positions apart, {unit}
-          </th>
-          <th scope="col">Left out</th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          "Method",
+          { number: `Requirement, ${unit}` },
+          { number: `Saves, ${unit}` },
+          { number: "Saves, %" },
+          { number: `Positions apart, ${unit}`, title: "Every position on its own, added" },
+          "Left out",
+        ]}
+      />
       <tbody>
         {methodTotals(benefit).map((method) => (
           <MethodRow key={method.id} method={method} />

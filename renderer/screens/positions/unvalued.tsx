@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { formatQuantity } from "../../../core/base/format.ts";
+import { TableHead } from "../../app/table-head.tsx";
 import type { MarginResult } from "../../client/types.ts";
 import styles from "./positions.module.css";
 
@@ -19,21 +20,12 @@ export function Unvalued({ result, edits, onRestore }: UnvaluedProps) {
         <details open>
           <summary>Could not value ({result.excluded.length}): not in any total</summary>
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Instrument</th>
-                <th scope="col" className={styles.number}>
-                  Quantity
-                </th>
-                <th scope="col">Reason</th>
-                <th scope="col">Where</th>
-              </tr>
-            </thead>
+            <TableHead columns={["Instrument", { number: "Quantity" }, "Reason", "Where"]} />
             <tbody>
               {result.excluded.map(({ id, symbol, quantity, failure }) => (
                 <tr key={id}>
                   <td>{symbol}</td>
-                  <td className={styles.number} data-value={quantity}>
+                  <td className="numeric" data-value={quantity}>
                     {formatQuantity(quantity)}
                   </td>
                   <td>{failure.message}</td>

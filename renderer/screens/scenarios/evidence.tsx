@@ -1,3 +1,4 @@
+import { TableHead } from "../../app/table-head.tsx";
 import type { ObservedFigure, StressScenario, StressSet } from "../../client/stress.ts";
 import { figureText, qualityWords } from "./scenario-rows.ts";
 import styles from "./scenarios.module.css";
@@ -20,15 +21,7 @@ export function Evidence({ set, scenario }: EvidenceProps) {
       </summary>
       <table>
         <caption className="visually-hidden">Figures with their sources</caption>
-        <thead>
-          <tr>
-            <th scope="col">Factor</th>
-            <th scope="col">Figure</th>
-            <th scope="col">When</th>
-            <th scope="col">Quality</th>
-            <th scope="col">Source</th>
-          </tr>
-        </thead>
+        <TableHead columns={["Factor", "Figure", "When", "Quality", "Source"]} />
         <tbody>
           {figures.map((figure) => (
             <tr key={JSON.stringify(figure)} data-quality={figure.quality}>

@@ -4,6 +4,7 @@ import { formatNumber } from "../../../core/base/format.ts";
 import answerPanel from "../../app/answer-panel.module.css";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import { Segments } from "../../app/segments.tsx";
+import { TableHead } from "../../app/table-head.tsx";
 import type { StressDrill, StressedScenario, StressOutcome, StressStep } from "../../client/stress.ts";
 import { type Ink, themeInk } from "../../figures/figure.ts";
 import { PlotView } from "../../figures/plot.tsx";
@@ -176,13 +177,7 @@ function Moves({ scenario }: { readonly scenario: StressedScenario }) {
     <div className={styles.moves}>
       <table>
         <caption className="visually-hidden">Factors of the book under the scenario</caption>
-        <thead>
-          <tr>
-            <th scope="col">Factor</th>
-            <th scope="col">Move</th>
-            <th scope="col">By</th>
-          </tr>
-        </thead>
+        <TableHead columns={["Factor", "Move", "By"]} />
         <tbody>
           {moved.map(({ factor, move, by }) => (
             <tr key={factor}>

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { memo, useState } from "react";
+import { TableHead } from "../../app/table-head.tsx";
 import type { LimitVerdict, WhatIfColumn, WhatIfLimit } from "../../client/what-if.ts";
 import { useWhatIf, whatIfStore } from "../../state/what-if.ts";
 import { limitValue } from "./result-rows.ts";
@@ -34,24 +35,16 @@ export function LimitsView({ columns }: { readonly columns: readonly WhatIfColum
     <section aria-label="Limits">
       <table className={styles.table}>
         <caption>Limits</caption>
-        <thead>
-          <tr>
-            <th scope="col">Limit</th>
-            <th scope="col" className={styles.number}>
-              Bound
-            </th>
-            <th scope="col" className={styles.number}>
-              Before
-            </th>
-            <th scope="col" className={styles.number}>
-              After
-            </th>
-            <th scope="col">Verdict</th>
-            <th scope="col">
-              <span className="visually-hidden">Remove</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            "Limit",
+            { number: "Bound" },
+            { number: "Before" },
+            { number: "After" },
+            "Verdict",
+            { hidden: "Remove" },
+          ]}
+        />
         <tbody>
           {limits.map((limit, at) =>
             verdictsOf(columns, limit).map(({ label, verdict }, place) => (
@@ -102,13 +95,13 @@ function LimitRow({ limit: { measure, bound, underlying }, method, verdict, onRe
         {name}
         {method !== undefined && <span className="muted"> · {method}</span>}
       </th>
-      <td className={styles.number} data-value={bound}>
+      <td className="numeric" data-value={bound}>
         {limitValue(measure, bound)}
       </td>
-      <td className={styles.number} data-value={before?.value}>
+      <td className="numeric" data-value={before?.value}>
         {limitValue(measure, before?.value)}
       </td>
-      <td className={styles.number} data-value={after?.value} title={after?.where}>
+      <td className="numeric" data-value={after?.value} title={after?.where}>
         {limitValue(measure, after?.value)}
       </td>
       <td>

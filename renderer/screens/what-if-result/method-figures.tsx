@@ -1,3 +1,4 @@
+import { TableHead } from "../../app/table-head.tsx";
 import type { WhatIfResult } from "../../client/what-if.ts";
 import { amount, figureRows, signed, verdictOf } from "./result-rows.ts";
 import styles from "./what-if-result.module.css";
@@ -23,20 +24,7 @@ export function MethodFigures({ column }: { readonly column: WhatIfResult["colum
             {accuracy !== "exact" && <span data-mark="approx"> · ≈ {accuracy}</span>}
           </span>
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">USD</th>
-            <th scope="col" className={styles.number}>
-              Before
-            </th>
-            <th scope="col" className={styles.number}>
-              After
-            </th>
-            <th scope="col" className={styles.number}>
-              Change
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={["USD", { number: "Before" }, { number: "After" }, { number: "Change" }]} />
         <tbody>
           {figureRows(column).map((row) => {
             const verdict = verdictOf(row);
@@ -45,13 +33,13 @@ export function MethodFigures({ column }: { readonly column: WhatIfResult["colum
                 <th scope="row" title={row.title}>
                   {row.label}
                 </th>
-                <td className={styles.number} data-value={row.before}>
+                <td className="numeric" data-value={row.before}>
                   {amount(row.before)}
                 </td>
-                <td className={styles.number} data-value={row.after}>
+                <td className="numeric" data-value={row.after}>
                   {amount(row.after)}
                 </td>
-                <td className={`${styles.number} ${styles.change}`} data-value={row.change}>
+                <td className={`numeric ${styles.change}`} data-value={row.change}>
                   {verdict && <span className="visually-hidden">{verdict} </span>}
                   {verdict === "worse" ? "▾ " : verdict === "better" ? "▴ " : ""}
                   {signed(row.change)}

@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { memo, useState } from "react";
+import { TableHead } from "../../app/table-head.tsx";
 import type { ExecutionPath } from "../../client/what-if.ts";
 import { computeSteps, stepsWork, useWhatIf } from "../../state/what-if.ts";
 import { useWork } from "../../state/work.ts";
@@ -65,20 +66,9 @@ function Path({ path }: { readonly path: ExecutionPath }) {
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">Initial margin after each step, USD</caption>
-      <thead>
-        <tr>
-          <th scope="col">Step</th>
-          <th scope="col" className={styles.number}>
-            Initial margin
-          </th>
-          <th scope="col" className={styles.number}>
-            Since start
-          </th>
-          <th scope="col" className={styles.number}>
-            Room to a call
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={["Step", { number: "Initial margin" }, { number: "Since start" }, { number: "Room to a call" }]}
+      />
       <tbody>
         {path.steps.map(({ leg, symbol, slice, of, initialUsd, callRoomUsd }, at) => (
           <tr key={`${leg ?? "start"} ${slice ?? 0}`} data-peak={at === path.peakStep}>
@@ -87,11 +77,11 @@ function Path({ path }: { readonly path: ExecutionPath }) {
               {of !== undefined && of > 1 && ` ${slice}/${of}`}
               {at === path.peakStep && <b> · peak</b>}
             </th>
-            <td className={styles.number} data-value={initialUsd}>
+            <td className="numeric" data-value={initialUsd}>
               {amount(initialUsd)}
             </td>
-            <td className={styles.number}>{signed(initialUsd - start)}</td>
-            <td className={styles.number} data-value={callRoomUsd}>
+            <td className="numeric">{signed(initialUsd - start)}</td>
+            <td className="numeric" data-value={callRoomUsd}>
               {amount(callRoomUsd)}
             </td>
           </tr>

@@ -1,6 +1,7 @@
 import { ActionIcon, NativeSelect, NumberInput } from "@mantine/core";
 import { memo, useRef, useState } from "react";
 import { formatNumber, formatQuantity } from "../../../core/base/format.ts";
+import { TableHead } from "../../app/table-head.tsx";
 import type { WhatIfResult } from "../../client/what-if.ts";
 import { type PriceBasis, type TicketLeg, whatIfStore } from "../../state/what-if.ts";
 import styles from "./what-if.module.css";
@@ -22,22 +23,9 @@ export const LegTable = memo(function LegTable({ legs, result }: LegTableProps) 
   return (
     <table className={styles.legs}>
       <caption className="visually-hidden">Legs of the what-if ticket</caption>
-      <thead>
-        <tr>
-          <th scope="col">Contract</th>
-          <th scope="col">Quantity</th>
-          <th scope="col">Price</th>
-          <th scope="col" className={styles.number}>
-            Mark
-          </th>
-          <th scope="col" className={styles.number}>
-            Held
-          </th>
-          <th scope="col">
-            <span className="visually-hidden">Remove</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={["Contract", "Quantity", "Price", { number: "Mark" }, { number: "Held" }, { hidden: "Remove" }]}
+      />
       <tbody>
         {legs.map((leg, at) => {
           const found = result?.legs[at];
@@ -119,11 +107,11 @@ const LegRow = memo(function LegRow({ leg, quantityUnit, mark, priceUnit, held }
           )}
         </span>
       </td>
-      <td className={styles.number} data-value={mark}>
+      <td className="numeric" data-value={mark}>
         {formatNumber(mark, { decimals: mark !== undefined && mark < 10 ? 4 : 2 })}{" "}
         <span className="muted">{priceUnit}</span>
       </td>
-      <td className={styles.number} data-value={held}>
+      <td className="numeric" data-value={held}>
         {formatQuantity(held)}
       </td>
       <td>
