@@ -145,14 +145,28 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
           title: { text: layer.unit },
           tickformat: "~s",
           hoverformat: ",.2f",
-          nticks: options.compact ? 3 : 6,
+          nticks: 6,
           ...bare,
+          ...(options.compact ? heightTicks(options.range?.low ?? min, options.range?.high ?? max) : {}),
           ...(options.range ? { range: [options.range.low, options.range.high] } : {}),
         },
       },
     },
   };
 }
+
+/** Two or three round heights for a low place; none at the bottom, where the ticks of the floor stand. */
+function heightTicks(low: number, high: number): { readonly tickvals: number[] } | undefined {
+  if (!(high > low)) return undefined;
+  const least = low + (high - low) * bottomPart;
+  const step = roundStep(high - least, 3);
+  const first = Math.ceil(least / step);
+  const count = Math.floor(high / step) - first + 1;
+  return { tickvals: Array.from({ length: Math.max(0, count) }, (_, place) => (first + place) * step) };
+}
+
+/** Part of the height that the labels of the floor reach up to in a low place. */
+const bottomPart = 0.3;
 
 const planes: Partial<Record<LayerId, string>> = { headroom: "Liquidation plane", callRoom: "Plane of a call" };
 
@@ -194,25 +208,30 @@ function axesCaption(surface: Surface, { unit }: Layer, ink: Ink): Partial<Annot
 }
 
 /** Borders of regions with the marks of the longest. */
-function borderData(surface: Surface, layer: LayerId, lift: number, { borders, ink }: FigureOptions): Data[] {
+function borderData(surface: Surface, layer: LayerId, lift: number, { borders, ink, compact }: FigureOptions): Data[] {
   if (borders === undefined) return line(halfwayName, bindingBorders(surface, layer), lift, ink.text, "solid", 3);
   const keys = borderKeys(borders, surface);
   const { shown } = rowAxis(surface);
   return [
     ...line(borderName, borderPieces(borders, surface, layer), lift, ink.text, "solid", 3),
-    {
-      type: "scatter3d",
-      uid: "border-marks",
-      mode: "text",
-      name: "Regions on both sides",
-      showlegend: false,
-      x: keys.map(({ x }) => x),
-      y: keys.map(({ y }) => shown(y)),
-      z: keys.map(({ x, y }) => interpolated(surface, layer, x, y) + 12 * lift),
-      text: keys.map(({ mark }) => mark),
-      textfont: { size: 12, color: ink.text },
-      hoverinfo: "skip",
-    },
+    // A low place has no room for the list of what the letters mean.
+    ...(compact
+      ? []
+      : [
+          {
+            type: "scatter3d" as const,
+            uid: "border-marks",
+            mode: "text",
+            name: "Regions on both sides",
+            showlegend: false,
+            x: keys.map(({ x }) => x),
+            y: keys.map(({ y }) => shown(y)),
+            z: keys.map(({ x, y }) => interpolated(surface, layer, x, y) + 12 * lift),
+            text: keys.map(({ mark }) => mark),
+            textfont: { size: 12, color: ink.text },
+            hoverinfo: "skip" as const,
+          },
+        ]),
   ];
 }
 

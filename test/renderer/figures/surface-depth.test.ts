@@ -13,6 +13,7 @@ import { cameras, isSameCamera, rotated } from "../../../renderer/figures/camera
 import { contourFigure } from "../../../renderer/figures/contour-figure.ts";
 import { type Difference, differenceSurface, worstWords } from "../../../renderer/figures/difference.ts";
 import { lightInk as ink } from "../../../renderer/figures/figure.ts";
+import { extremes } from "../../../renderer/figures/grid.ts";
 import { sliceFigure } from "../../../renderer/figures/slice-figure.ts";
 import { surfaceFigure } from "../../../renderer/figures/surface-figure.ts";
 import { pointWords, surfaceWords } from "../../../renderer/figures/words.ts";
@@ -135,6 +136,22 @@ describe("levels on a surface", () => {
     expect(layout.scene?.xaxis?.title).toEqual({ text: "" });
     expect(layout.annotations?.[0]?.text).toBe("right: price move, back: volatility change, up: USD");
     expect(layout.showlegend).toBe(false);
+  });
+
+  it("labels no height at the bottom of a low view, where the labels of the floor stand, and no regions without their list", () => {
+    const { layout, data } = surfaceFigure(surface, { layer: "pnl", ink, compact: true, borders });
+    const heights = layout.scene?.zaxis?.tickvals as number[];
+    const { min, max } = extremes(surface, "pnl");
+    expect(heights.length).toBeGreaterThanOrEqual(2);
+    expect(heights.every((height) => height > min + 0.25 * (max - min) && height <= max)).toBe(true);
+    expect(data.map(({ name }) => name)).not.toContain("Regions on both sides");
+    expect(surfaceFigure(surface, { layer: "pnl", ink, borders }).data.map(({ name }) => name)).toContain(
+      "Regions on both sides",
+    );
+    const fixed = surfaceFigure(surface, { layer: "pnl", ink, compact: true, range: { low: 0, high: 1000 } });
+    expect(fixed.layout.scene?.zaxis?.tickvals).toEqual([500, 1000]);
+    const flat = { ...surface, layers: { ...surface.layers, pnl: surface.layers.pnl.map(() => 5) } };
+    expect(surfaceFigure(flat, { layer: "pnl", ink, compact: true }).layout.scene?.zaxis?.tickvals).toBeUndefined();
   });
 });
 

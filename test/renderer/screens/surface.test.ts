@@ -98,6 +98,40 @@ describe("exports", () => {
     const none = smallSurface({ layers: { ...smallSurface().layers, headroom: new Float64Array(0) } });
     expect(surfaceCsv(none).header).not.toContain("Headroom to liquidation (USD)");
   });
+  it("puts coarse grids onto paper, every layer on its own, with both ends and the market as it is", () => {
+    const count = 41;
+    const moves = Float64Array.from({ length: count }, (_, at) => (at - 20) / 40);
+    const values = Float64Array.from({ length: count * count }, (_, at) => at * 1000.4);
+    const large = smallSurface({
+      ...{ priceMoves: moves, volatilityChanges: moves, binding: new Int16Array(count * count) },
+      layers: { ...smallSurface().layers, initial: values, maintenance: values.map((value) => value / 1e7) },
+    });
+    const { rows, paper = [] } = surfaceCsv(large);
+    expect(rows).toHaveLength(count * count);
+    expect(paper.map(({ name }) => name.split(",")[0])).toEqual([
+      ...["Initial margin", "Maintenance margin", "Binding scenario"],
+    ]);
+    const [initial, maintenance, binding] = paper;
+    expect(initial?.header).toEqual([
+      ...["volatility ↓ price →", "−50 %", "−40 %", "−30 %", "−20 %", "−10 %", "0 %"],
+      ...["+10 %", "+20 %", "+30 %", "+40 %", "+50 %"],
+    ]);
+    expect(initial?.rows).toHaveLength(11);
+    expect(initial?.rows[5]?.slice(0, 7)).toEqual([
+      "volatility 0 %",
+      ...[0, 4, 8, 12, 16, 20].map((at) => Math.round((820 + at) * 1000.4)),
+    ]);
+    expect(maintenance?.rows[1]?.[1]).toBe(0.0164066);
+    expect(binding?.rows[0]?.[1]).toBe("A");
+    expect(binding?.remarks?.[0]).toBe("A: down");
+    expect(binding?.remarks?.[1]).toContain("11 × 11 of 41 × 41 points");
+  });
+  it("puts every point of a small grid onto paper", () => {
+    const { paper = [] } = surfaceCsv(smallSurface());
+    expect(paper[0]?.rows).toHaveLength(3);
+    expect(paper[0]?.header).toHaveLength(6);
+    expect(paper.at(-1)?.remarks?.[1]).toMatch(/^Amounts are rounded/);
+  });
   it("puts title, time and marks inside the image, on white", () => {
     const { layout } = printable({ data: [], layout: {} }, { title: "Margin", lines: ["at noon", "1 override"] });
     expect(layout).toMatchObject({
