@@ -155,9 +155,7 @@ function ReadOut({ entry: { account, matrix }, scenarioId, onDrill }: ReadOutPro
         </Button>
       )}
       <p>{matrixSummary(matrix, (amount) => formatMoney(amount, matrix.unit))}</p>
-      {!isRanked(matrix) && (
-        <p className={styles.keys}>Arrows move, b binding cell, v value, Enter positions, Esc back.</p>
-      )}
+      {!isRanked(matrix) && <p>Arrows move, b binding cell, v value, Enter positions, Esc back.</p>}
     </div>
   );
 }

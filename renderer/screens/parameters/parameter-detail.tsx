@@ -1,5 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
+import sideDetail from "../../app/side-detail.module.css";
 import type { ResolvedRules } from "../../client/types.ts";
 import { valueText } from "./parameter-columns.ts";
 import { type ParameterFigures, type ParameterValue, parsedValue } from "./parameter-rows.ts";
@@ -17,7 +18,7 @@ export function ParameterDetail({ figures, rules, onOverride, onReset }: Paramet
   const { pointer, value, published, description, cite, uncertain } = figures;
   const { source, effectiveFrom, version, note, lapsed } = rules;
   return (
-    <section className={styles.detail} aria-label={`Parameter ${pointer}`}>
+    <section className={`${sideDetail.detail} ${styles.detail}`} aria-label={`Parameter ${pointer}`}>
       <h3>
         <code>{pointer}</code>
       </h3>

@@ -5,6 +5,7 @@ import { FailureBanner } from "../../app/failure-banner.tsx";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { Segments } from "../../app/segments.tsx";
+import sideDetail from "../../app/side-detail.module.css";
 import type { ResolvedRules } from "../../client/types.ts";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import { pathTo, type TreeNode } from "../../grids/tree.ts";
@@ -99,8 +100,8 @@ export default function ParametersScreen() {
                 </Button>
               </div>
               <div className={styles.frame}>
-                <div className={styles.columns}>
-                  <div className={styles.grid}>
+                <div className={sideDetail.columns}>
+                  <div className={sideDetail.grid}>
                     <TreeGrid<ParameterRow>
                       label="Parameters of the method"
                       rows={rows}

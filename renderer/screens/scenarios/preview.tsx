@@ -95,7 +95,7 @@ function Previewed({ drill }: { readonly drill: StressDrill }) {
         {after.marginBalanceUsd !== undefined && <> · margin balance {money(after.marginBalanceUsd)}</>}
         {flags.length > 0 && <b className={styles.flag}> · {flagText(flags)}</b>}
       </p>
-      <p className={styles.moved}>
+      <p>
         {scenario.moved.length === 0 ? "Nothing moves. " : "Moves: "}
         {scenario.moved.map(({ factor, move, by }, at) => (
           <span key={factor} title={by}>

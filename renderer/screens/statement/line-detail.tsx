@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { rawNumber } from "../../../core/base/format.ts";
+import sideDetail from "../../app/side-detail.module.css";
 import { TableHead } from "../../app/table-head.tsx";
 import type { Line, LineInput } from "../../client/types.ts";
 import { openPanel } from "../../state/layout.ts";
@@ -21,7 +22,7 @@ export function LineDetail({ line, methodology }: LineDetailProps) {
   const { label, id, amount, unit, basis, rule, inputs } = line;
   const positions = positionsOf(line);
   return (
-    <section className={styles.detail} aria-label={`Line ${label}`}>
+    <section className={sideDetail.detail} aria-label={`Line ${label}`}>
       <h3>{label}</h3>
       <p className={styles.amount}>
         <span data-value={rawNumber(amount)}>{money(amount, unit)}</span> {unit}{" "}

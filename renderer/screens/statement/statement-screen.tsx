@@ -3,6 +3,7 @@ import { useEffect, useMemo } from "react";
 import { useMarginFrame } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { Segments } from "../../app/segments.tsx";
+import sideDetail from "../../app/side-detail.module.css";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import { pathTo, type TreeNode } from "../../grids/tree.ts";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
@@ -102,8 +103,8 @@ export default function StatementScreen() {
           <DecompositionView sections={sections} />
         ) : (
           <div className={styles.frame}>
-            <div className={styles.layout}>
-              <div className={styles.grid}>
+            <div className={sideDetail.columns}>
+              <div className={sideDetail.grid}>
                 <TreeGrid<StatementRow>
                   label="Margin statement"
                   rows={rows}
