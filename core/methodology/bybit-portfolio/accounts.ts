@@ -5,7 +5,7 @@ import { riskMatrix, type UnitGrid, unitGrid } from "../parts/unit-grid.ts";
 import { collateralInUsd, equityInUsd, statedInUsd } from "../parts/usd-account.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { contingencies } from "./contingency.ts";
-import { type BybitRules, type UnitRules, unitRulesOf } from "./rules.ts";
+import { type BybitRules, haircutOf, statedKinds, type UnitRules, unitRulesOf } from "./rules.ts";
 import { coinsOf, setIdOf } from "./scenarios.ts";
 
 const { leaf, loss, product, sum } = lines("USD");
@@ -49,7 +49,7 @@ export function unifiedAccount(
     ]);
   const maintenance = sum("cross/maintenance", "Maintenance margin", "2.3", [
     ...units.map((unit) => unitLine(unit, `cross/maintenance/${unit.grid.coin}`)),
-    ...statedInUsd(book, ["borrowing-maintenance", "other-maintenance"], "cross/maintenance", "6.1"),
+    ...statedInUsd(book, statedKinds.maintenance, "cross/maintenance", "6.1"),
   ]);
   const initial = sum("cross/initial", "Initial margin", "2.3", [
     ...units.map((unit) => {
@@ -67,8 +67,8 @@ export function unifiedAccount(
         },
       );
     }),
-    ...statedInUsd(book, ["open-orders", "spot-orders"], "cross/initial", "5.1"),
-    ...statedInUsd(book, ["borrowing-initial", "other-initial"], "cross/initial", "6.1"),
+    ...statedInUsd(book, statedKinds.orders, "cross/initial", "5.1"),
+    ...statedInUsd(book, statedKinds.initial, "cross/initial", "6.1"),
   ]);
   if (units.length + book.balances.length + book.components.length === 0) return [];
   const matrices = units.map(({ grid }) => riskMatrix(grid, amountsOnly));
@@ -76,7 +76,7 @@ export function unifiedAccount(
   if (book.balances.length === 0) return [account];
   const equity = equityInUsd(book, "cross/equity", "Equity", "6.2");
   const shareOf = (currency: string) => {
-    const haircut = Object.hasOwn(rules.haircuts, currency) ? rules.haircuts[currency] : undefined;
+    const haircut = haircutOf(rules, currency);
     if (haircut === undefined) return undefined;
     return { share: 1 - haircut, input: { label: "haircut", value: haircut, parameter: `/haircuts/${currency}` } };
   };

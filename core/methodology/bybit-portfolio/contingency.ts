@@ -7,7 +7,7 @@ import { deltasOf } from "../parts/spot-hedge.ts";
 import { usdPerUnit } from "../parts/usd-per-unit.ts";
 import { type Line, type LineInput, lines } from "../statement.ts";
 import { contingencyColumns } from "./contingency-columns.ts";
-import { amountsByTime, type HedgedPair, hedgedPairs } from "./hedged-pairs.ts";
+import { amountsByTime, amountTimesTime, type HedgedPair, hedgedPairs } from "./hedged-pairs.ts";
 import type { UnitRules } from "./rules.ts";
 
 const { leaf, sum } = lines("USD");
@@ -115,9 +115,7 @@ function pairLine(
   const [rule, daysOrYears, perYear] = what === "vega" ? ["4.3", "day", 365] : ["4.4", "year", 1];
   const name = `${what}Contingency` as const;
   const rate = rules[name];
-  const sizeTimesTime = compensatedSum(
-    pairs.map(({ fromYears, toYears, amount }) => amount * (toYears - fromYears) * perYear),
-  );
+  const sizeTimesTime = amountTimesTime(pairs, perYear);
   const inputs = [
     { label: `paired ${what === "vega" ? "size" : "delta"} × ${daysOrYears}s`, value: sizeTimesTime, unit: coin },
     ...(sizeTimesTime > 0 ? rateInputs(`share of value per ${daysOrYears}`, rate, `/units/${key}/${name}`, index) : []),

@@ -1,3 +1,5 @@
+import { sum } from "../../base/index.ts";
+
 /** An amount that stands at a time; long > 0. */
 export interface Dated {
   readonly years: number;
@@ -52,4 +54,9 @@ export function hedgedPairs(dated: readonly Dated[]): readonly HedgedPair[] {
     if (left !== 0) open.push({ years, amount: left });
   }
   return pairs;
+}
+
+/** Σ paired amount × time between its members; `perYear` times a year. */
+export function amountTimesTime(pairs: readonly HedgedPair[], perYear: number): number {
+  return sum(pairs.map(({ fromYears, toYears, amount }) => amount * (toYears - fromYears) * perYear));
 }

@@ -1,8 +1,9 @@
 import { type Book, type Charge, defineMethodology } from "../contract.ts";
 import { unusedComponents } from "../parts/unused-components.ts";
 import { unifiedAccount } from "./accounts.ts";
+import { accountColumns } from "./charge-columns.ts";
 import { isUnitContingency } from "./contingency.ts";
-import { type BybitRules, rules, unitRulesOf } from "./rules.ts";
+import { type BybitRules, rules, statedKinds, unitRulesOf } from "./rules.ts";
 import { scenarioSets } from "./scenarios.ts";
 
 /** Bybit's portfolio margin of the unified account: worst of a price and volatility grid per coin, plus contingencies. */
@@ -33,12 +34,11 @@ export default defineMethodology({
     accounts: unifiedAccount(book, rules, revalued),
     remarks: revalued.amountsOnly === true ? [] : remarksOn(book, rules),
   }),
+  chargeColumns: accountColumns,
 });
 
 /** Components of the whole account. */
-const accountComponents: ReadonlySet<string> = new Set([
-  ...["open-orders", "spot-orders", "borrowing-initial", "borrowing-maintenance", "other-initial", "other-maintenance"],
-]);
+const accountComponents: ReadonlySet<string> = new Set(Object.values(statedKinds).flat());
 
 /** Currencies that count in full as collateral. */
 const dollars: ReadonlySet<string> = new Set(["USD", "USDC", "USDT"]);

@@ -43,3 +43,15 @@ export function unitRulesOf(
   const found = Object.hasOwn(units, key) ? units[key] : undefined;
   return found === undefined ? undefined : { key, rules: found };
 }
+
+/** Kinds of components of the whole account, by what they raise. */
+export const statedKinds = {
+  orders: ["open-orders", "spot-orders"],
+  initial: ["borrowing-initial", "other-initial"],
+  maintenance: ["borrowing-maintenance", "other-maintenance"],
+} as const;
+
+/** Share of a positive equity in a currency that does not count; `undefined` where the rules have none. */
+export function haircutOf({ haircuts }: BybitRules, currency: string): number | undefined {
+  return Object.hasOwn(haircuts, currency) ? haircuts[currency] : undefined;
+}

@@ -2,7 +2,8 @@ import { type AccountCharge, type Book, type Charge, defineMethodology, type Rev
 import { unusedComponents } from "../parts/unused-components.ts";
 import { equityInUsd, statedInUsd } from "../parts/usd-account.ts";
 import { lines } from "../statement.ts";
-import { type GateRules, rules } from "./rules.ts";
+import { accountColumns } from "./charge-columns.ts";
+import { type GateRules, initialKinds, maintenanceKinds, rules } from "./rules.ts";
 import { coinsOf, isStatedPart, scenarioSets, statedParts } from "./scenarios.ts";
 import { gateUnit } from "./unit.ts";
 
@@ -33,11 +34,10 @@ export default defineMethodology({
     accounts: accountOf(book, rules, { cube, detail }),
     remarks: remarksOn(book, rules),
   }),
+  chargeColumns: accountColumns,
 });
 
 const { product, sum } = lines("USD");
-const initialKinds = ["open-orders", "spot-orders", "borrowing-initial", "other-initial"] as const;
-const maintenanceKinds = ["borrowing-maintenance", "other-maintenance"] as const;
 const accountKinds: ReadonlySet<string> = new Set([...initialKinds, ...maintenanceKinds]);
 
 /** One account in USD: maintenance = Σ units + stated, initial = Σ units × initial factor + stated. */

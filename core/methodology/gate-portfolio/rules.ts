@@ -13,3 +13,7 @@ export const rules = z.strictObject({
 });
 
 export type GateRules = z.output<typeof rules>;
+
+/** Kinds of components of the whole account that count beside its units. */
+export const initialKinds = ["open-orders", "spot-orders", "borrowing-initial", "other-initial"] as const;
+export const maintenanceKinds = ["borrowing-maintenance", "other-maintenance"] as const;

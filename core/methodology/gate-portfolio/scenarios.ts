@@ -1,6 +1,7 @@
 import type { Component } from "../../portfolio/index.ts";
 import { evenlySpaced, priceVolatilityGrid, type Scenario, type ScenarioSet } from "../../scenario/index.ts";
 import type { Book } from "../contract.ts";
+import { oncePer } from "../parts/once-per.ts";
 import type { GateRules } from "./rules.ts";
 
 /** Kinds of components that stand for MR2 to MR4 of a risk unit. */
@@ -16,7 +17,7 @@ export function isStatedPart({ id, underlying }: Component, { coins }: GateRules
 }
 
 /** Every price move with volatility up, as it is, and down: 33 cells by default. */
-export function gridScenarios(rules: GateRules): readonly Scenario[] {
+export const gridScenarios = oncePer((rules: GateRules): readonly Scenario[] => {
   const { priceRange, movesPerSide, volatilityUp, volatilityDown } = rules;
   // Twelve digits keep a move what the rule says: −0.06 and not −0.06000000000000001.
   const moves = [...evenlySpaced(-priceRange, priceRange, 2 * movesPerSide + 1)].map((move) =>
@@ -28,7 +29,7 @@ export function gridScenarios(rules: GateRules): readonly Scenario[] {
     { id: "down", volatility: { mode: "relative", change: -volatilityDown } },
   ]);
   return grid.map((scenario) => ({ ...scenario, id: scenario.id.replace("/", " ") }));
-}
+});
 
 /** Coins of the risk units, in alphabetical order: of positions, and of contingencies that are stated without any. */
 export function coinsOf(book: Book, rules: GateRules): readonly string[] {

@@ -22,7 +22,12 @@ export function spotHedge({ derivatives, spot }: UnitEntries, size: "offsetting"
   const index = spot[0]?.terms.index ?? 0;
   if (size === "held" || held === 0) return { held, counted: held, index };
   const delta = sum(deltasOf(derivatives));
-  return { held, counted: held * delta < 0 ? Math.sign(held) * Math.min(Math.abs(held), Math.abs(delta)) : 0, index };
+  return { held, counted: countedSpot(held, delta), index };
+}
+
+/** As much of the spot held as the opposite delta, nothing when they agree in sign. */
+export function countedSpot(held: number, delta: number): number {
+  return held * delta < 0 ? Math.sign(held) * Math.min(Math.abs(held), Math.abs(delta)) : 0;
 }
 
 /** Delta of each derivative, coins: Black delta of options, size in coin of futures and perpetuals. */

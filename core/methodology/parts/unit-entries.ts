@@ -16,6 +16,17 @@ export function unitEntries({ positions }: Pick<Book, "positions">, coin: string
   return { derivatives: at(places?.derivatives), spot: at(places?.spot) };
 }
 
+/** Places of the entries of a risk unit in the book, each kind in its order. */
+export interface UnitPlaces {
+  readonly derivatives: readonly number[];
+  readonly spot: readonly number[];
+}
+
+/** Places of the entries of one coin in a book. */
+export function unitPlaces({ positions }: Pick<Book, "positions">, coin: string): UnitPlaces {
+  return placesByCoin(positions, nothingElse).get(coin) ?? { derivatives: [], spot: [] };
+}
+
 /** Coins in which a book has positions, in order of first appearance. */
 export function coinsHeld({ positions }: Pick<Book, "positions">): readonly string[] {
   return [...placesByCoin(positions, nothingElse).keys()];

@@ -115,10 +115,19 @@ function dollarsOf(
 function worstOf(totals: readonly number[], scenarios: readonly Scenario[]): { readonly worst?: number } {
   const least = Math.min(0, ...totals);
   if (least >= 0) return {};
-  // Cells that differ in the last bits of a sum are one loss: which is named must not hang on the order of additions.
-  const ties = totals.flatMap((total, cell) => (total <= least * (1 - 1e-12) ? [cell] : []));
+  const ties = totals.flatMap((total, cell) => (isTie(total, least) ? [cell] : []));
   const worst = ties.find((cell) => scenarios[cell]?.volatility === undefined) ?? ties[0];
   return worst === undefined ? {} : { worst };
+}
+
+/** Cells that differ in the last bits of a sum are one loss: which is named must not hang on the order of additions. */
+export function isTie(total: number, least: number): boolean {
+  return total <= least * (1 - 1e-12);
+}
+
+/** What the matrix of a coin's grid is called. */
+export function gridTitle(coin: string): string {
+  return `Risk unit ${coin}`;
 }
 
 /** The grid as cells for the heat map; the binding one alone where nobody draws it. */
@@ -135,7 +144,7 @@ export function riskMatrix({ coin, cube, totals, worst }: UnitGrid, bindingOnly 
   });
   return {
     setId: cube.setId,
-    title: `Risk unit ${coin}`,
+    title: gridTitle(coin),
     unit: "USD",
     cells,
     ...(binding === undefined ? {} : { bindingScenarioId: binding.id }),

@@ -2,7 +2,8 @@ import { type AccountCharge, type Book, type Charge, defineMethodology, type Rev
 import { unusedComponents } from "../parts/unused-components.ts";
 import { equityInUsd, statedInUsd } from "../parts/usd-account.ts";
 import { type Line, lines } from "../statement.ts";
-import { rules, type ThalexRules } from "./rules.ts";
+import { accountColumns } from "./charge-columns.ts";
+import { isCollateral, rules, type ThalexRules } from "./rules.ts";
 import { coinsOf, scenarioSets } from "./scenarios.ts";
 import { contingencies, thalexUnit } from "./unit.ts";
 
@@ -34,10 +35,10 @@ export default defineMethodology({
     accounts: accountOf(book, rules, { cube, detail }),
     remarks: remarksOn(book, rules),
   }),
+  chargeColumns: accountColumns,
 });
 
 const { product, sum } = lines("USD");
-const dollars = ["USD", "USDT", "USDC"];
 
 /** One account in USD, coins added: initial = Σ coins, maintenance = share × that; stated amounts beside. */
 function accountOf(book: Book, rules: ThalexRules, revalued: Revalued): readonly AccountCharge[] {
@@ -67,10 +68,6 @@ function accountOf(book: Book, rules: ThalexRules, revalued: Revalued): readonly
       marginBalance: equityInUsd(collateral, "cross/margin-balance", "Margin balance", "6"),
     },
   ];
-}
-
-function isCollateral(currency: string, { coins }: ThalexRules): boolean {
-  return dollars.includes(currency) || coins.includes(currency);
 }
 
 const accountKinds: ReadonlySet<string> = new Set(["open-orders", "other-initial", "other-maintenance"]);

@@ -20,3 +20,10 @@ export const rules = z.strictObject({
 });
 
 export type ThalexRules = z.output<typeof rules>;
+
+const dollars = ["USD", "USDT", "USDC"];
+
+/** Whether a balance in a currency counts as collateral. */
+export function isCollateral(currency: string, { coins }: ThalexRules): boolean {
+  return dollars.includes(currency) || coins.includes(currency);
+}

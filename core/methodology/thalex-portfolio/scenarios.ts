@@ -6,6 +6,7 @@ import {
   type VolatilityColumn,
 } from "../../scenario/index.ts";
 import type { Book } from "../contract.ts";
+import { oncePer } from "../parts/once-per.ts";
 import type { ThalexRules } from "./rules.ts";
 
 /** A scenario and the share of its loss that counts. */
@@ -18,7 +19,7 @@ export interface CoveredScenario extends Scenario {
  *
  *     σ′ = max(0, σ + points)
  */
-export function coveredScenarios(rules: ThalexRules): readonly CoveredScenario[] {
+export const coveredScenarios = oncePer((rules: ThalexRules): readonly CoveredScenario[] => {
   const { coveredMove, movesPerSide, volatilityDown, volatilityUp, volatilityStepsPerSide } = rules;
   const moves = [...evenlySpaced(-coveredMove, coveredMove, 2 * movesPerSide + 1)];
   const steps = Array.from({ length: volatilityStepsPerSide }, (_, step) => volatilityStepsPerSide - step);
@@ -39,7 +40,7 @@ export function coveredScenarios(rules: ThalexRules): readonly CoveredScenario[]
       beside,
     ).map((scenario) => ({ ...scenario, id: scenario.id.replace("/", " "), coverage }));
   return [...grid(moves, columns, 1), ...grid([-rules.largeMove, rules.largeMove], ends, rules.largeMoveCoverage)];
-}
+});
 
 /** Coins of the account, in alphabetical order: of positions, of balances that enter the scenarios, of stated contingencies. */
 export function coinsOf(book: Book, { coins }: ThalexRules): readonly string[] {
@@ -52,10 +53,13 @@ export function coinsOf(book: Book, { coins }: ThalexRules): readonly string[] {
 /** One set of scenarios per coin. */
 export function scenarioSets(book: Book, rules: ThalexRules): readonly ScenarioSet[] {
   return coinsOf(book, rules).map((underlying): ScenarioSet => {
-    const scenarios = coveredScenarios(rules).map(({ coverage: _coverage, ...scenario }) => scenario);
-    return { id: setIdOf(underlying), repricer: "model", underlying, scenarios };
+    return { id: setIdOf(underlying), repricer: "model", underlying, scenarios: plainScenarios(rules) };
   });
 }
+
+const plainScenarios = oncePer((rules: ThalexRules): readonly Scenario[] =>
+  coveredScenarios(rules).map(({ coverage: _coverage, ...scenario }) => scenario),
+);
 
 /** Id of the scenarios of a coin. */
 export function setIdOf(coin: string): string {

@@ -15,6 +15,11 @@ const { leaf, loss, product, sum } = lines("USD");
 /** Kinds of components that stand for the contingencies of one coin. */
 export const contingencies = { roll: "delta-contingency", option: "option-contingency" } as const;
 
+/** What the scenarios of a coin are called. */
+export function matrixTitle(coin: string): string {
+  return `Scenarios ${coin}`;
+}
+
 /** One coin: its requirement as a line under an id, and its scenarios. */
 export interface ThalexUnit {
   readonly coin: string;
@@ -57,7 +62,7 @@ export function thalexUnit(coin: string, book: Book, rules: ThalexRules, { cube,
     const weight = weights[index] ?? 1;
     return { ...cell, amount: cell.amount * weight, group: weight === 1 ? "standard" : "extended" };
   });
-  return { coin, initial, matrix: { ...matrix, title: `Scenarios ${coin}`, cells } };
+  return { coin, initial, matrix: { ...matrix, title: matrixTitle(coin), cells } };
 }
 
 function lossCoverage(
