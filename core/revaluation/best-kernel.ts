@@ -1,5 +1,6 @@
+import { DomainError } from "../base/index.ts";
 import { carryKernel } from "./carry-kernel.ts";
-import { type EngineKernel, engineRevaluation, typedArrayKernel, wasmKernel } from "./engine/index.ts";
+import { type EngineKernel, engineRevaluation, type KernelName, typedArrayKernel, wasmKernel } from "./engine/index.ts";
 import type { RevaluationKernel } from "./pnl-cube.ts";
 import { slideKernel } from "./slide-kernel.ts";
 import { cachingKernel } from "./unit-value-cache.ts";
@@ -11,7 +12,18 @@ let engine: EngineKernel | undefined;
 let revaluation: RevaluationKernel | undefined;
 let caching: RevaluationKernel | undefined;
 
-/** The inner loops of this thread: WebAssembly SIMD where the machine has it, else typed arrays; made once for each thread. */
+/**
+ * Chooses the inner loops of this thread, before anything is revalued in it. Not needed for the best ones that give the same bits everywhere.
+ *
+ * @throws DomainError when the machine does not run them, or others are in use
+ */
+export function chooseKernel(name: KernelName): void {
+  engine ??= name === "typed-array" ? typedArrayKernel(engineDoubles) : wasmKernel(engineDoubles, name);
+  if (engine === undefined) throw new DomainError("this machine does not run the kernel asked for", name);
+  if (engine.name !== name) throw new DomainError(`the kernel in use is ${engine.name}; one cannot change to`, name);
+}
+
+/** The inner loops of this thread: those chosen, else WebAssembly SIMD where the machine has it, else typed arrays; made once for each thread. */
 export function bestEngine(): EngineKernel {
   engine ??= wasmKernel(engineDoubles) ?? typedArrayKernel(engineDoubles);
   return engine;

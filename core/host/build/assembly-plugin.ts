@@ -9,7 +9,7 @@ interface AssemblyPlugin {
 }
 
 /**
- * Compiles `*.as.ts?wasm` imports from AssemblyScript to WebAssembly SIMD and hands the bytes to the importing module.
+ * Compiles `*.as.ts?wasm` imports from AssemblyScript to WebAssembly SIMD, `?wasm=relaxed` to relaxed SIMD, and hands the bytes to the importing module.
  * Nothing is written to the tree and nothing but registry packages is needed.
  */
 export function assemblyPlugin(): AssemblyPlugin {
@@ -17,8 +17,9 @@ export function assemblyPlugin(): AssemblyPlugin {
     name: "marginscope-assembly",
     enforce: "pre",
     async load(id) {
-      if (!id.endsWith(".as.ts?wasm")) return undefined;
-      const bytes = await compile(id.replace(/\?wasm$/, ""));
+      const [path, query] = id.split("?");
+      if (path?.endsWith(".as.ts") !== true || (query !== "wasm" && query !== "wasm=relaxed")) return undefined;
+      const bytes = await compile(path, query === "wasm=relaxed" ? ["--enable", "relaxed-simd"] : []);
       const base64 = Buffer.from(bytes).toString("base64");
       return `const text = atob("${base64}"); export default Uint8Array.from(text, (c) => c.charCodeAt(0));`;
     },
@@ -26,11 +27,11 @@ export function assemblyPlugin(): AssemblyPlugin {
 }
 
 /** @throws Error with the compiler's own words when the source does not compile */
-async function compile(path: string): Promise<Uint8Array> {
+async function compile(path: string, more: readonly string[]): Promise<Uint8Array> {
   const { default: asc } = await import("assemblyscript/asc");
   const source = await readFile(path, "utf8");
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([basename(path), "--outFile", "kernel.wasm", ...options], {
+  const { error, stderr } = await asc.main([basename(path), "--outFile", "kernel.wasm", ...options, ...more], {
     readFile: (name: string) => (name === basename(path) ? source : null),
     writeFile: (name: string, contents: Uint8Array | string) => {
       if (name === "kernel.wasm" && typeof contents !== "string") binary = contents;

@@ -55,7 +55,9 @@ export const usage = `marginscope: why is the margin of this derivatives portfol
   --help, --version
 
 Environment: MARGINSCOPE_THREADS sets the number of computing threads, 1 to 64; default: one for each core.
-Results are the same bits with any number.
+Results are the same bits with any number. MARGINSCOPE_KERNEL chooses the inner loops: wasm-simd (default), typed-array
+(the same bits without WebAssembly), wasm-relaxed-simd (the last bits may differ from machine to machine); every result
+says which one ran.
 
 Exit codes: 0 done, 1 refused (reason on stderr), 2 usage.
 `;

@@ -9,6 +9,7 @@ import {
   type WorkKind,
 } from "../../revaluation/index.ts";
 import { KeptObjects, receivedInput } from "./kept-objects.ts";
+import { chooseNamedKernel } from "./kernel-choice.ts";
 import { ended, type FromPoolWorker, go, type JobSignal, type ToPoolWorker } from "./pool-message.ts";
 
 /** Entry of a pool thread: makes works from plain data and computes their blocks. Its engine is its own. */
@@ -18,6 +19,7 @@ if (port === null) throw new Error("this file runs as a worker thread only");
 const kinds = new Map<string, WorkKind<never>>([...engineKinds, ...analysisKinds].map((kind) => [kind.name, kind]));
 const kept = new KeptObjects();
 const works = new Map<number, { readonly work: BlockWork; readonly signal: JobSignal }>();
+chooseNamedKernel();
 const engine = bestEngine();
 
 const post = (message: FromPoolWorker, move: ArrayBuffer[] = []): void => port.postMessage(message, move);

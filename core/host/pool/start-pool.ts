@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { failed, failure, success } from "../../base/index.ts";
 import { type BlockExecutor, bestEngine, JoinedBlocks } from "../../revaluation/index.ts";
 import { KeptObjects, membersFor, type SentInput, sentInput } from "./kept-objects.ts";
+import { chooseNamedKernel } from "./kernel-choice.ts";
 import { PoolJob } from "./pool-job.ts";
 import type { FromPoolWorker, ToPoolWorker } from "./pool-message.ts";
 import { threadCount } from "./thread-count.ts";
@@ -41,6 +42,7 @@ const pollMs = 10;
  */
 export function startPool(options: PoolOptions = {}): Pool {
   const count = Math.max(1, Math.floor(options.threads ?? threadCount()));
+  chooseNamedKernel();
   const workerPath = options.workerPath ?? join(import.meta.dirname, "pool-worker.cjs");
   const threads: Thread[] = [];
   const jobs: PoolJob[] = [];

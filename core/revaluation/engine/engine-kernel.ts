@@ -1,10 +1,14 @@
+/** Kernels there are; stands in every result. `wasm-relaxed-simd` may differ in the last bits from machine to machine. */
+export const kernelNames = ["wasm-simd", "wasm-relaxed-simd", "typed-array"] as const;
+export type KernelName = (typeof kernelNames)[number];
+
 /**
  * The inner loops of revaluation over one memory. Every argument that names data is an offset in doubles into
  * `arena`; lengths of columns, scenarios and cells are even (pad with a copy of the last). Results are added to `out`.
  * The WebAssembly and the typed-array kernel do the same arithmetic in the same order: equal bit for bit.
  */
 export interface EngineKernel {
-  readonly name: "wasm-simd" | "typed-array";
+  readonly name: KernelName;
   readonly arena: Float64Array;
   /** Σ options on price columns (ascending) × relative volatility rows. `scratch` holds 3 × columns. */
   surface(

@@ -15,6 +15,13 @@ function address(offset: i32): usize {
   return (<usize>offset) << 3;
 }
 
+/** a b + c: rounded twice, or as the machine likes in the build with relaxed SIMD, which is asked for by name only. */
+@inline
+function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
+  return f64x2.add(c, f64x2.mul(a, b));
+}
+
 /** Normal distribution function of two arguments in table units; both must lie in the table. */
 @inline
 function normal(t: v128, magic: v128): v128 {
@@ -31,9 +38,9 @@ function looked(t: v128, magic: v128, table: usize): v128 {
   const b = (<usize>i32x4.extract_lane(shifted, 2)) * 48 + table;
   const fa = v128.shuffle<f64>(ff, ff, 0, 0);
   const fb = v128.shuffle<f64>(ff, ff, 1, 1);
-  const pa = f64x2.add(v128.load(a), f64x2.mul(fa, f64x2.add(v128.load(a, 16), f64x2.mul(fa, v128.load(a, 32)))));
-  const pb = f64x2.add(v128.load(b), f64x2.mul(fb, f64x2.add(v128.load(b, 16), f64x2.mul(fb, v128.load(b, 32)))));
-  return f64x2.add(v128.shuffle<f64>(pa, pb, 0, 2), f64x2.mul(f, v128.shuffle<f64>(pa, pb, 1, 3)));
+  const pa = multiplyAdd(fa, multiplyAdd(fa, v128.load(a, 32), v128.load(a, 16)), v128.load(a));
+  const pb = multiplyAdd(fb, multiplyAdd(fb, v128.load(b, 32), v128.load(b, 16)), v128.load(b));
+  return multiplyAdd(f, v128.shuffle<f64>(pa, pb, 1, 3), v128.shuffle<f64>(pa, pb, 0, 2));
 }
 
 @inline

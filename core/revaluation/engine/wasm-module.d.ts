@@ -3,3 +3,7 @@ declare module "*.as.ts?wasm" {
   const bytes: Uint8Array;
   export default bytes;
 }
+declare module "*.as.ts?wasm=relaxed" {
+  const bytes: Uint8Array;
+  export default bytes;
+}

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { normalCdf } from "../../../core/base/index.ts";
 import { normalTable, tableReach, tableRecords, tableScale } from "../../../core/revaluation/engine/normal-table.ts";
-import { engines, spaced, type Terms, values } from "./engine-book.ts";
+import { engines, relaxed, spaced, type Terms, values } from "./engine-book.ts";
 
 /** N by the table, as the kernels read it: nearest record, even and odd part. */
 function tableCdf(table: Float64Array, d: number): number {
@@ -109,7 +109,7 @@ describe("the table of the normal distribution", () => {
     expect([polynomial(table, 0, 0), polynomial(table, tableRecords - 1, 0)]).toEqual([0, 1]));
 });
 
-describe.each(engines)("prices of the $name kernel", (engine) => {
+describe.each([...engines, ...relaxed])("prices of the $name kernel", (engine) => {
   it.each(printedPrices)("$forward, $strike, $volatility, $years: $price", ({ price, ...option }) => {
     const scale = Math.max(option.forward, option.strike);
     const alone = values(engine, option, here, here)[0] ?? Number.NaN;

@@ -13,6 +13,8 @@ if (!wasm) throw new Error("this machine has no WebAssembly SIMD");
 
 export const engines: readonly EngineKernel[] = [wasm, typedArrayKernel(doubles)];
 export const simd: EngineKernel = wasm;
+/** Not the same bits as the others; absent where the machine has no relaxed SIMD. */
+export const relaxed: readonly EngineKernel[] = [wasmKernel(doubles, "wasm-relaxed-simd") ?? []].flat();
 
 export interface Terms {
   readonly forward: number;
