@@ -1,4 +1,5 @@
 import type { Annotation, Data } from "plotly.js";
+import { formatNumber } from "../../core/base/format.ts";
 import { type PaletteId, palettes, sequentialSteps } from "../app/theme/palettes.ts";
 import { axisLayout, columnAxis, roundStep, rowAxis, shockTicks } from "./axes.ts";
 import { type Borders, borderKeys, borderPieces } from "./border-figure.ts";
@@ -156,13 +157,24 @@ export function surfaceFigure(surface: Surface, options: FigureOptions): Figure 
 }
 
 /** Two or three round heights for a low place; none at the bottom, where the ticks of the floor stand. */
-function heightTicks(low: number, high: number): { readonly tickvals: number[] } | undefined {
+function heightTicks(
+  low: number,
+  high: number,
+): { readonly tickvals: number[]; readonly ticktext: string[] } | undefined {
   if (!(high > low)) return undefined;
   const least = low + (high - low) * bottomPart;
   const step = roundStep(high - least, 3);
   const first = Math.ceil(least / step);
   const count = Math.floor(high / step) - first + 1;
-  return { tickvals: Array.from({ length: Math.max(0, count) }, (_, place) => (first + place) * step) };
+  const tickvals = Array.from({ length: Math.max(0, count) }, (_, place) => (first + place) * step);
+  // A scene writes ticks at given heights as it writes what is pointed at: their words are given too.
+  return { tickvals, ticktext: tickvals.map((height) => shortAmount(height)) };
+}
+
+/** `2.5M`, `300K`: as many digits as a round amount has. */
+function shortAmount(amount: number): string {
+  const significant = [1, 2, 3].find((digits) => Number(amount.toPrecision(digits)) === amount) ?? 4;
+  return formatNumber(amount, { compact: true, significant });
 }
 
 /** Part of the height that the labels of the floor reach up to in a low place. */

@@ -149,7 +149,7 @@ describe("levels on a surface", () => {
       "Regions on both sides",
     );
     const fixed = surfaceFigure(surface, { layer: "pnl", ink, compact: true, range: { low: 0, high: 1000 } });
-    expect(fixed.layout.scene?.zaxis?.tickvals).toEqual([500, 1000]);
+    expect(fixed.layout.scene?.zaxis).toMatchObject({ tickvals: [500, 1000], ticktext: ["500", "1K"] });
     const flat = { ...surface, layers: { ...surface.layers, pnl: surface.layers.pnl.map(() => 5) } };
     expect(surfaceFigure(flat, { layer: "pnl", ink, compact: true }).layout.scene?.zaxis?.tickvals).toBeUndefined();
   });
