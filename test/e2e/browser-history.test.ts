@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
 import { drop } from "./journey.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { launchBrowser, screenshot } from "./launch.ts";
+import { startedOnce } from "./program.ts";
 
 const resources = resolve(import.meta.dirname, "../../resources/sample");
 /** A book and a market of files: no history comes with them. */
@@ -18,8 +19,7 @@ const markets = readdirSync(join(resources, "panel")).map((name) => ({
   name: name.replace(/\.gz$/, ""),
   text: gunzipSync(readFileSync(join(resources, "panel", name))).toString("utf8"),
 }));
-const library = temporaryLibrary();
-let launched: Launched;
+const program = startedOnce(launchBrowser);
 
 /** The last three years of the sample's history, with a row that is no price: small, and enough for the measure. */
 const history = ["btc", "eth"].map((coin) => {
@@ -32,20 +32,14 @@ const history = ["btc", "eth"].map((coin) => {
 });
 
 beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
   await ready("positions");
 });
 
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
-const ready = (id: string) => launched.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor();
+const panel = (id: string) => program.host.page.locator(`[data-panel="${id}"]`);
+const ready = (id: string) => program.host.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor();
 
 async function pick(label: string, option: RegExp): Promise<void> {
-  const { page } = launched;
+  const { page } = program.host;
   await page.getByRole("combobox", { name: label, exact: true }).click();
   await page.getByRole("option", { name: option }).click();
 }
@@ -58,7 +52,7 @@ async function figures(id: string, column: string): Promise<number[]> {
 
 describe("a history, and margin by expected shortfall", () => {
   it("says what a method lacks and offers a history", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await drop(page, book);
     await page.getByRole("button", { name: "Import 6 files" }).click();
     await page.getByRole("button", { name: "Use this portfolio and market" }).click();
@@ -71,11 +65,11 @@ describe("a history, and margin by expected shortfall", () => {
   });
 
   it("imports files of a history and names the row it rejected", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await drop(page, history);
     await page.getByText("What will be read").waitFor();
     await screenshot(page, "history-import");
-    expect(await violationsOf(launched.page, "[role=dialog]")).toEqual([]);
+    expect(await violationsOf(program.host.page, "[role=dialog]")).toEqual([]);
     await page.getByRole("textbox", { name: "Save under" }).fill("Three years");
     await page.getByRole("button", { name: "Import history" }).click();
     await page.getByRole("button", { name: "Use this history" }).waitFor();
@@ -86,12 +80,12 @@ describe("a history, and margin by expected shortfall", () => {
     expect(cells.slice(0, 5)).toEqual(["error", "synthetic-history-btc.csv", "3", "price:BTC", "lots"]);
     await page.waitForTimeout(400);
     await screenshot(page, "history-import-report");
-    expect(await violationsOf(launched.page, "[role=dialog]")).toEqual([]);
+    expect(await violationsOf(program.host.page, "[role=dialog]")).toEqual([]);
     await page.getByRole("button", { name: "Use this history" }).click();
   });
 
   it("computes the margin from it and shows history and window beside the result", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await ready("statement");
     await panel("statement")
       .getByRole("button", { name: /Three years/ })
@@ -102,7 +96,7 @@ describe("a history, and margin by expected shortfall", () => {
   });
 
   it("says how the measure was made, with its errors", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await panel("statement")
       .getByRole("button", { name: /Three years/ })
       .click();
@@ -114,7 +108,7 @@ describe("a history, and margin by expected shortfall", () => {
   });
 
   it("splits the measure in named ways whose sums are checked", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await panel("statement")
       .getByText(/^Decompositions/)
       .click();
@@ -137,11 +131,11 @@ describe("a history, and margin by expected shortfall", () => {
       .click();
     await page.waitForTimeout(300);
     expect(await verdict.getAttribute("data-verdict")).toBe("not-additive");
-    expect(await violationsOf(launched.page, '[data-panel="statement"]')).toEqual([]);
+    expect(await violationsOf(program.host.page, '[data-panel="statement"]')).toEqual([]);
   });
 
   it("opens the positions of a scenario, whose profits add up to its loss", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const profits = await figures("matrix", "profit");
     expect(profits).toEqual([...profits].sort((a, b) => a - b));
     await panel("matrix").locator('[row-index="1"] [col-id="scenario"]').click();
@@ -150,12 +144,12 @@ describe("a history, and margin by expected shortfall", () => {
     expect(await drill.getByText("The method counts").count()).toBe(0);
     await page.waitForTimeout(300);
     await screenshot(page, "history-scenario");
-    expect(await violationsOf(launched.page, '[data-panel="matrix"]')).toEqual([]);
+    expect(await violationsOf(program.host.page, '[data-panel="matrix"]')).toEqual([]);
     await drill.getByRole("button", { name: "Close" }).click();
   });
 
   it("exports the decompositions with their provenance", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       (async () => {
@@ -170,7 +164,7 @@ describe("a history, and margin by expected shortfall", () => {
   });
 
   it("shelves histories with their coverage", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await page.getByRole("button", { name: "Library", exact: true }).click();
     await panel("library")
       .getByText(/^Histories/)
@@ -179,7 +173,7 @@ describe("a history, and margin by expected shortfall", () => {
     await panel("library").getByRole("grid", { name: "Coverage of Three years" }).waitFor();
     await page.waitForTimeout(600);
     await screenshot(page, "history-library");
-    expect(await violationsOf(launched.page, '[data-panel="library"]')).toEqual([]);
+    expect(await violationsOf(program.host.page, '[data-panel="library"]')).toEqual([]);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       (async () => {
@@ -191,7 +185,7 @@ describe("a history, and margin by expected shortfall", () => {
   });
 
   it("imports market files of many times as a panel that does not flood the market list", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await drop(page, markets);
     await page.getByRole("button", { name: `Import panel of ${markets.length} markets` }).waitFor();
     await screenshot(page, "history-panel-import");
@@ -214,17 +208,17 @@ describe("a history, and margin by expected shortfall", () => {
     await panel("library").getByRole("button", { name: "Markets", exact: true }).click();
     await page.waitForTimeout(500);
     await screenshot(page, "history-panels");
-    expect(await violationsOf(launched.page, '[data-panel="library"]')).toEqual([]);
+    expect(await violationsOf(program.host.page, '[data-panel="library"]')).toEqual([]);
   });
 
   it("passes in the dark theme", async () => {
-    const { page } = launched;
-    await chooseTheme(launched.page, "Dark");
+    const { page } = program.host;
+    await chooseTheme(program.host.page, "Dark");
     await page.getByRole("tab", { name: "Statement" }).click();
     await page.waitForTimeout(800);
     await screenshot(page, "history-monitor-dark");
-    expect(await violationsOf(launched.page, '[data-panel="statement"]', '[data-panel="matrix"]')).toEqual([]);
-    await chooseTheme(launched.page, "Light");
+    expect(await violationsOf(program.host.page, '[data-panel="statement"]', '[data-panel="matrix"]')).toEqual([]);
+    await chooseTheme(program.host.page, "Light");
   });
 
   it("takes the choice of a history back with undo, and remembers it at the next start", async () => {
@@ -232,18 +226,17 @@ describe("a history, and margin by expected shortfall", () => {
     await panel("statement")
       .getByRole("button", { name: /Synthetic sample/ })
       .waitFor();
-    await launched.page.locator('[data-panel="statement"]').focus();
-    await launched.page.keyboard.press("Control+z");
+    await program.host.page.locator('[data-panel="statement"]').focus();
+    await program.host.page.keyboard.press("Control+z");
     await panel("statement")
       .getByRole("button", { name: /Three years/ })
       .waitFor();
-    expect(launched.problems).toEqual([]);
-    await launched.close();
-    launched = await launchBrowser({ libraryPath: library.path });
+    expect(program.host.problems).toEqual([]);
+    await program.restart();
     await ready("statement");
     await panel("statement")
       .getByRole("button", { name: /Three years/ })
       .waitFor();
-    expect(launched.problems).toEqual([]);
+    expect(program.host.problems).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { syntheticXml } from "../core/import/parameter-file/synthetic-file.ts";
 import { drop } from "./journey.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { launchBrowser, screenshot } from "./launch.ts";
+import { startedOnce } from "./program.ts";
 
 const sample = resolve(import.meta.dirname, "../../resources/sample/listed");
 const contentOf = (name: string) => ({ name, text: readFileSync(join(sample, name), "utf8") });
@@ -25,21 +26,14 @@ async function initialMargin(page: Page): Promise<number> {
 }
 
 describe("a listed book in the browser", () => {
-  const library = temporaryLibrary();
-  let launched: Launched;
+  const program = startedOnce(launchBrowser);
 
   beforeAll(async () => {
-    launched = await launchBrowser({ libraryPath: library.path });
-    await ready(launched.page, "positions");
-  });
-
-  afterAll(async () => {
-    await launched?.close();
-    library.remove();
+    await ready(program.host.page, "positions");
   });
 
   it("is imported, and its strategy-based margin is shown leg by leg", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await pick(page, /^Strategy-based/);
     await drop(page, ["synthetic-listed-positions.csv", "synthetic-listed-market.csv"].map(contentOf));
     await page.getByRole("button", { name: "Import 2 files" }).click();
@@ -53,7 +47,7 @@ describe("a listed book in the browser", () => {
   });
 
   it("has a lower margin under the risk-based method, with a matrix a group", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const strategy = await initialMargin(page);
     await pick(page, /^Risk-based/);
     await page.locator('[data-panel="matrix"][data-state="ready"]').waitFor();
@@ -65,7 +59,7 @@ describe("a listed book in the browser", () => {
   });
 
   it("shows the rows of a broker's statement that were rejected, and uses the rest", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const text = [
       "Position Statement for 987 (synthetic) on 1/13/26 15:30:00",
       "",
@@ -92,7 +86,7 @@ describe("a listed book in the browser", () => {
   });
 
   it("is margined by a clearing house's parameter file at the file's own prices", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const positions =
       "product,type,month,strike,right,quantity\nP0,FUT,202509,,,3\nP0,OOP,202509,10.50,C,-2\nP0,OOP,202509,10,C,1\n";
     await drop(page, [{ name: "synthetic-listed.csv", text: positions }]);
@@ -112,5 +106,5 @@ describe("a listed book in the browser", () => {
     await screenshot(page, "browser-listed-arrays");
   });
 
-  it("ends without an error of the page", () => expect(launched.problems).toEqual([]));
+  it("ends without an error of the page", () => expect(program.host.problems).toEqual([]));
 });

@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { chooseTheme, violationsOf } from "./accessibility.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { launchBrowser, screenshot } from "./launch.ts";
+import { startedOnce } from "./program.ts";
 
-const library = temporaryLibrary();
-let launched: Launched;
+const program = startedOnce(launchBrowser);
 
 beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  await launched.page.locator('[data-panel="positions"][data-state="ready"]').waitFor({ timeout: 60_000 });
+  await program.host.page.locator('[data-panel="positions"][data-state="ready"]').waitFor({ timeout: 60_000 });
 });
 
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
+const panel = (id: string) => program.host.page.locator(`[data-panel="${id}"]`);
 const figure = (id: string, column: 0 | 1 | 2) =>
   panel("what-if-result").locator(`[data-method="deribit-portfolio"] [data-figure="${id}"] td`).nth(column);
 const valueIn = async (id: string, column: 0 | 1 | 2): Promise<number> =>
@@ -29,7 +23,7 @@ const parts = ['[data-panel="what-if"]', '[data-panel="what-if-result"]', '[data
 
 describe("the layout What-if", () => {
   it("opens by Mod+D with a ticket on a copy of the book", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await page.locator('[data-panel="positions"]').focus();
     await page.keyboard.press("Control+D");
     await panel("what-if").locator("strong", { hasText: "WHAT-IF" }).waitFor();
@@ -42,7 +36,7 @@ describe("the layout What-if", () => {
   });
 
   it("leaves the focus with who types already when the frame that brings it to the panel comes late", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const restore = await page.evaluateHandle(() => {
       const { requestAnimationFrame } = window;
       window.requestAnimationFrame = (draw) => Number(setTimeout(() => requestAnimationFrame(draw), 500));
@@ -60,7 +54,7 @@ describe("the layout What-if", () => {
   });
 
   it("finds a contract by the keyboard, and has the change on screen while the quantity is typed", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const search = panel("what-if").getByRole("combobox", { name: "Add a contract" });
     await search.focus();
     await page.keyboard.type("BTC-PERP");
@@ -79,7 +73,7 @@ describe("the layout What-if", () => {
   });
 
   it("adds an option at a stated price, which changes equity", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const search = panel("what-if").getByRole("combobox", { name: "Add a contract" });
     await search.fill("option btc -P");
     const put = page.getByRole("option", { name: /^BTC-.*-P\b/ }).nth(4);
@@ -110,7 +104,7 @@ describe("the layout What-if", () => {
   });
 
   it("holds the ticket against a set of the library: losses at once, margins under stress when it rests", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const result = panel("what-if-result");
     const grid = result.getByRole("grid", { name: "Scenarios before and after the ticket" });
     await grid.getByText("price −15 %", { exact: true }).waitFor();
@@ -166,7 +160,7 @@ describe("the layout What-if", () => {
       .getByText(/trades against the book/)
       .waitFor({ timeout: 120_000 });
     // The sets of the ticket count: the worst stress of each candidate is that of the ticket less its relief.
-    const { page } = launched;
+    const { page } = program.host;
     await panel("hedges").getByRole("button", { name: "Stress: 1 set" }).waitFor();
     const line = panel("hedges").getByText(/trades against the book/);
     expect(await line.textContent()).toMatch(/worst stress −[\d,]+ USD \(/);
@@ -199,13 +193,13 @@ describe("the layout What-if", () => {
       .getByRole("button", { name: /^Accept into ticket/ })
       .click();
     await expect.poll(() => panel("what-if").locator("[data-leg]").count()).toBe(3);
-    await launched.page.waitForTimeout(1_500);
-    await screenshot(launched.page, "what-if-light");
-    expect(await violationsOf(launched.page, ...parts)).toEqual([]);
+    await program.host.page.waitForTimeout(1_500);
+    await screenshot(program.host.page, "what-if-light");
+    expect(await violationsOf(program.host.page, ...parts)).toEqual([]);
   });
 
   it("takes edits back, and saves the copy as a portfolio of its own", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await panel("what-if").focus();
     await page.keyboard.press("Control+Z");
     await expect.poll(() => panel("what-if").locator("[data-leg]").count()).toBe(2);
@@ -224,18 +218,17 @@ describe("the layout What-if", () => {
     const quantity = () => panel("what-if").getByRole("textbox", { name: /Quantity of BTC-PERPETUAL/ });
     const initial = await valueIn("initial", 1);
     const legs = await symbols();
-    await launched.page.waitForTimeout(600);
-    await launched.page.reload();
+    await program.host.page.waitForTimeout(600);
+    await program.host.page.reload();
     await figure("initial", 1).waitFor({ timeout: 60_000 });
     expect(await symbols()).toEqual(legs);
     expect(await panel("what-if").locator("[data-what-if]").getAttribute("data-unsaved")).toBe("false");
     await expect.poll(() => valueIn("initial", 1), { timeout: 30_000 }).toBe(initial);
     // What is changed after it was saved is marked so by the next start, too.
     await quantity().fill("-260000");
-    await launched.page.waitForTimeout(600);
-    expect(launched.problems).toEqual([]);
-    await launched.close();
-    launched = await launchBrowser({ libraryPath: library.path });
+    await program.host.page.waitForTimeout(600);
+    expect(program.host.problems).toEqual([]);
+    await program.restart();
     await figure("initial", 1).waitFor({ timeout: 60_000 });
     expect(await symbols()).toEqual(legs);
     expect(await quantity().inputValue()).toBe("-260,000");
@@ -248,12 +241,12 @@ describe("the layout What-if", () => {
       .getByText(/^Historical events \(19\)/)
       .first()
       .waitFor();
-    await launched.page.waitForTimeout(1_200);
-    await screenshot(launched.page, "what-if-restarted");
+    await program.host.page.waitForTimeout(1_200);
+    await screenshot(program.host.page, "what-if-restarted");
   });
 
   it("combines portfolios into a new one by the keyboard, and offers it", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await page.keyboard.press("Control+K");
     await page.getByRole("textbox", { name: "Find a command" }).fill("combine portfolios");
     await page.locator("[data-action][data-selected]").filter({ hasText: "Combine portfolios" }).waitFor();
@@ -279,7 +272,7 @@ describe("the layout What-if", () => {
   });
 
   it("is readable in the dark theme, beside a second method", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const methods = panel("what-if-result").getByRole("combobox", { name: "Further methods" });
     await methods.fill("okx");
     await page.getByRole("option", { name: "okx-portfolio" }).click();
@@ -291,5 +284,5 @@ describe("the layout What-if", () => {
     expect(await violationsOf(page, ...parts)).toEqual([]);
   });
 
-  it("had no error on the page", () => expect(launched.problems).toEqual([]));
+  it("had no error on the page", () => expect(program.host.problems).toEqual([]));
 });

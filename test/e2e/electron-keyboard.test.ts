@@ -1,31 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Keyboard, keyboardOf } from "./keyboard.ts";
-import { type LaunchedElectron, launchElectron, screenshot, temporaryLibrary } from "./launch.ts";
+import { launchElectron, screenshot } from "./launch.ts";
+import { startedOnce } from "./program.ts";
 
 /** The five questions users come with, asked in the desktop window by keyboard alone. */
-const library = temporaryLibrary();
-let launched: LaunchedElectron;
+const program = startedOnce(launchElectron);
 let keys: Keyboard;
 
 beforeAll(async () => {
-  launched = await launchElectron({ libraryPath: library.path });
-  keys = keyboardOf(launched.page);
+  keys = keyboardOf(program.host.page);
   await ready("positions");
   await ready("matrix");
 });
 
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
-const panel = (id: string) => launched.page.locator(`[data-panel="${id}"]`);
+const panel = (id: string) => program.host.page.locator(`[data-panel="${id}"]`);
 const ready = (id: string) =>
-  launched.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor({ timeout: 60_000 });
+  program.host.page.locator(`[data-panel="${id}"][data-state="ready"]`).waitFor({ timeout: 60_000 });
 /** Lets charts be drawn before a picture is taken. */
 const picture = async (name: string): Promise<void> => {
-  await launched.page.waitForTimeout(1_500);
-  await screenshot(launched.page, `keyboard-${name}`);
+  await program.host.page.waitForTimeout(1_500);
+  await screenshot(program.host.page, `keyboard-${name}`);
 };
 const initialMargin = async (): Promise<number> => {
   await ready("summary-strip");
@@ -76,7 +70,7 @@ describe("by keyboard alone", () => {
     await keys.command("Open What-if");
     await keys.tabTo("Add a contract");
     await keys.type("BTC-PERP");
-    await launched.page.getByRole("option", { name: /BTC-PERPETUAL/ }).waitFor();
+    await program.host.page.getByRole("option", { name: /BTC-PERPETUAL/ }).waitFor();
     await keys.press("ArrowDown", "Enter");
     await keys.tabTo(/^Quantity of BTC-PERPETUAL/);
     await keys.overwrite("100000");
@@ -111,7 +105,7 @@ describe("by keyboard alone", () => {
   });
 
   it("explains yesterday to today, to the last digit", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await keys.press("Control+s");
     await page.getByRole("dialog").getByLabel("Name").waitFor();
     await keys.overwrite("Yesterday");
@@ -139,5 +133,5 @@ describe("by keyboard alone", () => {
     expect(after).toBeGreaterThan(before);
   });
 
-  it("ends without an error of the page", () => expect(launched.problems).toEqual([]));
+  it("ends without an error of the page", () => expect(program.host.problems).toEqual([]));
 });

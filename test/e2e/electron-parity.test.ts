@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Call } from "../../core/api/call.ts";
 import { ipcTransport } from "../../renderer/client/ipc.ts";
 import { inProcess } from "../host/doors.ts";
 import { answersOf, type Door, type ParityAnswer, parityCalls } from "../host/parity-calls.ts";
-import { type LaunchedElectron, launchElectron, temporaryLibrary } from "./launch.ts";
+import { launchElectron } from "./launch.ts";
+import { startedOnce } from "./program.ts";
 
 interface Bridge {
   readonly call: (call: unknown) => Promise<unknown>;
   readonly on: (listener: (event: { readonly job: string }) => void) => () => void;
 }
 
-let launched: LaunchedElectron;
-const library = temporaryLibrary();
-
-beforeAll(async () => {
-  launched = await launchElectron({ libraryPath: library.path });
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
+const program = startedOnce(launchElectron);
 
 /** The bridge of the desktop window, called from its page. */
 function throughElectron(): Door {
@@ -29,10 +20,10 @@ function throughElectron(): Door {
     call: async (call) =>
       read(
         call,
-        await launched.page.evaluate((message) => (window as unknown as { core: Bridge }).core.call(message), call),
+        await program.host.page.evaluate((message) => (window as unknown as { core: Bridge }).core.call(message), call),
       ),
     callAndCancel: async (call) => {
-      const answer = await launched.page.evaluate(
+      const answer = await program.host.page.evaluate(
         async ({ message, job }) => {
           const { core } = window as unknown as { core: Bridge };
           let asked = false;

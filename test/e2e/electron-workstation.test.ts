@@ -3,32 +3,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LaunchedElectron, launchElectron, screenshot, temporaryLibrary } from "./launch.ts";
+import { launchElectron, screenshot } from "./launch.ts";
+import { startedOnce } from "./program.ts";
 
-const library = temporaryLibrary();
+const program = startedOnce(launchElectron);
 const folder = mkdtempSync(join(tmpdir(), "marginscope-print-"));
 const pdf = join(folder, "positions.pdf");
-let launched: LaunchedElectron;
 let page: Page;
 
 beforeAll(async () => {
-  launched = await launchElectron({ libraryPath: library.path });
-  page = launched.page;
+  page = program.host.page;
   await page.locator('[data-panel="matrix"][data-state="ready"]').waitFor();
   // What a user would answer in the dialog.
-  await launched.app.evaluate(({ dialog }, filePath) => {
+  await program.host.app.evaluate(({ dialog }, filePath) => {
     Object.assign(dialog, { showSaveDialog: () => Promise.resolve({ canceled: false, filePath }) });
   }, pdf);
 });
 
 afterAll(async () => {
-  await launched?.close();
-  library.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const windows = (): Promise<number> =>
-  launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  program.host.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 
 describe("printing", () => {
   it("writes the focused panel as a PDF where the user says", async () => {
@@ -62,7 +59,7 @@ describe("a second window", () => {
     const binding = await panel.locator("[data-binding]").first().getAttribute("data-value");
     await panel.getByRole("button", { name: /^Menu of/ }).click();
     const [second] = await Promise.all([
-      launched.app.waitForEvent("window"),
+      program.host.app.waitForEvent("window"),
       page.getByRole("menuitem", { name: "Pop out to a window" }).click(),
     ]);
     const there = second.locator('[data-panel="matrix"]');
@@ -72,7 +69,7 @@ describe("a second window", () => {
     expect(await second.evaluate("[typeof window.core, typeof window.shell, typeof require, typeof process]")).toEqual(
       Array(4).fill("undefined"),
     );
-    const preferences = await launched.app.evaluate(({ BrowserWindow }) =>
+    const preferences = await program.host.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => {
         const contents = window.webContents as unknown as { getLastWebPreferences: () => Record<string, unknown> };
         const { contextIsolation, sandbox, nodeIntegration, webSecurity } = contents.getLastWebPreferences();
@@ -102,5 +99,5 @@ describe("a second window", () => {
 
 it("ends without an error of the page", async () => {
   await screenshot(page, "electron-workstation");
-  expect(launched.problems).toEqual([]);
+  expect(program.host.problems).toEqual([]);
 });

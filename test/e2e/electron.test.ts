@@ -1,28 +1,19 @@
 import { existsSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LaunchedElectron, launchElectron, screenshot, temporaryLibrary } from "./launch.ts";
+import { describe, expect, it } from "vitest";
+import { launchElectron, screenshot } from "./launch.ts";
+import { startedOnce } from "./program.ts";
 
-let launched: LaunchedElectron;
-const library = temporaryLibrary();
-
-beforeAll(async () => {
-  launched = await launchElectron({ libraryPath: library.path });
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
+const program = startedOnce(launchElectron);
 
 /** Runs in the page, as code of an attacker would. */
-const inPage = <T>(script: string): Promise<T> => launched.page.evaluate<T>(script);
+const inPage = <T>(script: string): Promise<T> => program.host.page.evaluate<T>(script);
 
 const callInPage = (operation: string, input: unknown = {}): Promise<unknown> =>
   inPage(`window.core.call(${JSON.stringify({ operation, input })})`);
 
 describe("the window", () => {
   it("has the preferences that keep a page away from the machine", async () => {
-    const preferences = await launched.app.evaluate(({ BrowserWindow }) => {
+    const preferences = await program.host.app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       return (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
     });
@@ -86,13 +77,13 @@ describe("the window", () => {
   it("opens no other window and goes nowhere", async () => {
     expect(await inPage("window.open('https://example.com') === null")).toBe(true);
     expect(await inPage("window.open('app://bundle/index.html') === null")).toBe(true);
-    const before = launched.page.url();
+    const before = program.host.page.url();
     await inPage("void (location.href = 'https://example.com/')");
     await inPage("void (location.href = 'file:///')");
     await inPage(`(() => { const a = document.createElement('a'); a.href = 'data:text/html,x'; a.click(); })()`);
-    await launched.page.waitForTimeout(300);
-    expect(launched.page.url()).toBe(before);
-    expect(launched.app.windows()).toHaveLength(1);
+    await program.host.page.waitForTimeout(300);
+    expect(program.host.page.url()).toBe(before);
+    expect(program.host.app.windows()).toHaveLength(1);
   });
 
   it("grants no permission but writing to the clipboard", async () => {
@@ -105,22 +96,22 @@ describe("the window", () => {
 
   it("cannot reach the network", async () => {
     expect(await inPage("fetch('https://example.com').then(() => 'reached', () => 'refused')")).toBe("refused");
-    const reached = await launched.app.evaluate(({ session }) =>
+    const reached = await program.host.app.evaluate(({ session }) =>
       session.defaultSession.fetch("https://example.com").then(
         () => "reached",
         () => "refused",
       ),
     );
     expect(reached).toBe("refused");
-    expect(launched.output()).toContain("blocked a request to https://example.com/");
+    expect(program.host.output()).toContain("blocked a request to https://example.com/");
   });
 });
 
 describe("the bridge", () => {
   it("answers calls of the contract from the worker", async () => {
     expect(await callInPage("program.info")).toMatchObject({ ok: true, value: { host: "electron" } });
-    expect(await callInPage("library.info")).toMatchObject({ ok: true, value: { path: library.path } });
-    expect(existsSync(library.path)).toBe(true);
+    expect(await callInPage("library.info")).toMatchObject({ ok: true, value: { path: program.libraryPath } });
+    expect(existsSync(program.libraryPath)).toBe(true);
   });
 
   it("refuses what is no call, as every door does", async () => {
@@ -142,8 +133,8 @@ describe("the bridge", () => {
 
 describe("the program", () => {
   it("made no attempt to reach the network of its own", async () => {
-    await screenshot(launched.page, "electron-start");
-    const blocked = launched
+    await screenshot(program.host.page, "electron-start");
+    const blocked = program.host
       .output()
       .split("\n")
       .filter((line) => line.startsWith("blocked a request"));

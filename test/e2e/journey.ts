@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Launched, type LaunchOptions, screenshot, temporaryLibrary } from "./launch.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Launched, type LaunchOptions, screenshot } from "./launch.ts";
+import { startedOnce } from "./program.ts";
 
 const sample = resolve(import.meta.dirname, "../../resources/sample");
 /** One after another, as a user would drop them: the book, then the market. */
@@ -49,21 +50,14 @@ async function initialMargin(page: Page): Promise<number> {
  */
 export function describeJourney(door: string, launch: (options: LaunchOptions) => Promise<Launched>): void {
   describe(`the whole journey in ${door}`, () => {
-    const library = temporaryLibrary();
-    let launched: Launched;
+    const program = startedOnce(launch);
 
     beforeAll(async () => {
-      launched = await launch({ libraryPath: library.path });
-      await ready(launched.page, "positions");
-    });
-
-    afterAll(async () => {
-      await launched?.close();
-      library.remove();
+      await ready(program.host.page, "positions");
     });
 
     it("imports a table of unknown columns and tells which row was rejected", async () => {
-      const { page } = launched;
+      const { page } = program.host;
       const text = "Contract,Size,Entry\nBTC-PERPETUAL,lots,90000\nBTC-PERPETUAL,20000,90000\n";
       await drop(page, [{ name: "unknown.csv", text }]);
       await page.getByText("unknown table").waitFor();
@@ -81,7 +75,7 @@ export function describeJourney(door: string, launch: (options: LaunchOptions) =
     });
 
     it("imports a book and a market and shows their margin", async () => {
-      const { page } = launched;
+      const { page } = program.host;
       const before = await initialMargin(page);
       await drop(page, contentOf([...book, ...market]));
       await page.getByRole("button", { name: "Import 6 files" }).click();
@@ -93,7 +87,7 @@ export function describeJourney(door: string, launch: (options: LaunchOptions) =
     });
 
     it("marks the binding cell of the risk matrix and drills from it", async () => {
-      const { page } = launched;
+      const { page } = program.host;
       const binding = page.locator('[data-panel="matrix"] [data-binding]').first();
       expect(Number(await binding.getAttribute("data-value"))).toBeLessThan(0);
       await binding.focus();
@@ -103,7 +97,7 @@ export function describeJourney(door: string, launch: (options: LaunchOptions) =
     });
 
     it("draws the surface and has no upload button", async () => {
-      const { page } = launched;
+      const { page } = program.host;
       await press(page, "Control+2");
       await ready(page, "surface");
       await page.locator('[data-panel="surface"] canvas').first().waitFor();
@@ -115,7 +109,7 @@ export function describeJourney(door: string, launch: (options: LaunchOptions) =
     });
 
     it("marks an override everywhere and takes it back with undo", async () => {
-      const { page } = launched;
+      const { page } = program.host;
       await press(page, "Control+1");
       const before = await initialMargin(page);
       await page.getByRole("tab", { name: "Parameters" }).click();
@@ -134,16 +128,14 @@ export function describeJourney(door: string, launch: (options: LaunchOptions) =
     });
 
     it("saves the run, and finds everything again at the next start", async () => {
-      await press(launched.page, "Control+s");
-      await launched.page.getByLabel("Name").fill("Journey");
-      await launched.page.getByRole("dialog").getByRole("button", { name: "Save run" }).click();
-      await launched.page.getByText("Saved run “Journey”").waitFor();
-      const before = await initialMargin(launched.page);
-      expect(launched.problems).toEqual([]);
-      await launched.close();
-
-      launched = await launch({ libraryPath: library.path });
-      const { page } = launched;
+      await press(program.host.page, "Control+s");
+      await program.host.page.getByLabel("Name").fill("Journey");
+      await program.host.page.getByRole("dialog").getByRole("button", { name: "Save run" }).click();
+      await program.host.page.getByText("Saved run “Journey”").waitFor();
+      const before = await initialMargin(program.host.page);
+      expect(program.host.problems).toEqual([]);
+      await program.restart();
+      const { page } = program.host;
       await ready(page, "positions");
       expect(await initialMargin(page)).toBe(before);
       expect(await page.getByText("This is a synthetic sample.").count()).toBe(0);
@@ -154,6 +146,6 @@ export function describeJourney(door: string, launch: (options: LaunchOptions) =
       await screenshot(page, `${door}-journey-replay`);
     });
 
-    it("ends without an error of the page", () => expect(launched.problems).toEqual([]));
+    it("ends without an error of the page", () => expect(program.host.problems).toEqual([]));
   });
 }

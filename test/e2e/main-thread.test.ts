@@ -1,26 +1,17 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { drop } from "./journey.ts";
 import { largeBook } from "./large-book.ts";
-import { type Launched, launchBrowser, temporaryLibrary } from "./launch.ts";
+import { launchBrowser } from "./launch.ts";
 import { grossLimitMs, mainThreadTasks, slowdown } from "./page-tasks.ts";
+import { startedOnce } from "./program.ts";
 
-let launched: Launched;
-const library = temporaryLibrary();
-beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-});
-
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
+const program = startedOnce(launchBrowser);
 const ready = (page: Page) => page.locator('[data-panel="summary-strip"][data-state="ready"]').waitFor();
 
 describe("a book of 2,016 options in a browser", () => {
   it("is imported and computed", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     await ready(page);
     const { positions, market } = largeBook();
     await drop(page, [...positions, ...market]);
@@ -33,7 +24,7 @@ describe("a book of 2,016 options in a browser", () => {
   });
 
   it("does not hold up the page while a new result comes in", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     // The processor's caches are shared with whatever else runs: the best of three.
     const longest: number[] = [];
     for (let run = 0; run < 3; run += 1) {
@@ -50,5 +41,5 @@ describe("a book of 2,016 options in a browser", () => {
     expect(Math.min(...longest)).toBeLessThan(grossLimitMs);
   });
 
-  it("has no error of the page", () => expect(launched.problems).toEqual([]));
+  it("has no error of the page", () => expect(program.host.problems).toEqual([]));
 });

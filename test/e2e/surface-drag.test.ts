@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { drop } from "./journey.ts";
 import { largeBook } from "./large-book.ts";
-import { type Launched, launchBrowser, screenshot, temporaryLibrary } from "./launch.ts";
+import { launchBrowser, screenshot } from "./launch.ts";
 import { grossLimitMs, mainThreadTasks, slowdown } from "./page-tasks.ts";
+import { startedOnce } from "./program.ts";
 
-const library = temporaryLibrary();
-let launched: Launched;
+const program = startedOnce(launchBrowser);
 
 const ready = (panel: string) =>
-  launched.page.locator(`[data-panel="${panel}"][data-state="ready"]`).waitFor({ timeout: 90_000 });
+  program.host.page.locator(`[data-panel="${panel}"][data-state="ready"]`).waitFor({ timeout: 90_000 });
 
 beforeAll(async () => {
-  launched = await launchBrowser({ libraryPath: library.path });
-  const { page } = launched;
+  const { page } = program.host;
   await ready("summary-strip");
   const { positions, market } = largeBook();
   const files = [...positions, ...market];
@@ -26,14 +25,9 @@ beforeAll(async () => {
   await page.waitForTimeout(2_000);
 }, 240_000);
 
-afterAll(async () => {
-  await launched?.close();
-  library.remove();
-});
-
 describe("the margin surface of some 2,000 options in a browser", () => {
   it("follows a dragged slider without holding up the page", async () => {
-    const { page } = launched;
+    const { page } = program.host;
     const thumb = page.getByRole("slider", { name: "Price range" });
     const text = page.getByRole("button", { name: /^Price .* vol / });
     const longest: number[] = [];
@@ -62,5 +56,5 @@ describe("the margin surface of some 2,000 options in a browser", () => {
     expect(Math.min(...longest)).toBeLessThan(grossLimitMs);
   });
 
-  it("has no error of the page", () => expect(launched.problems).toEqual([]));
+  it("has no error of the page", () => expect(program.host.problems).toEqual([]));
 });

@@ -41,6 +41,8 @@ describe.each(["light", "dark", "contrast"])("the %s theme", (theme) => {
     ...([
       ["muted-on-canvas", "canvas"],
       ["muted-on-canvas", "raised"],
+      ["muted-on-canvas", "what-if-soft"],
+      ["what-if", "what-if-soft"],
       ["text", "selected"],
       ["text", "hover"],
     ] as const),
