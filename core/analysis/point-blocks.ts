@@ -22,7 +22,7 @@ const cellsPerBlock = 6_000_000;
 
 /**
  * Blocks of rows that share their price moves, each row by its first point. What options have in common at all rows of a
- * block is computed once.
+ * block is computed once. At least two blocks, so that a coarse surface is not one thread's work.
  */
 export function groupedRows(
   places: Places,
@@ -34,12 +34,13 @@ export function groupedRows(
   const starts = rowStarts(places, Math.max(1, Math.floor(mostColumns / scenarios)));
   const movesOf = (row: number): Float64Array =>
     priceMoves.subarray(starts[row] ?? 0, starts[row + 1] ?? priceMoves.length);
+  const half = Math.ceil(starts.length / 2);
   const blocks: number[][] = [];
   let shared = new Float64Array();
   starts.forEach((start, row) => {
     const block = blocks.at(-1);
     const moves = movesOf(row);
-    const most = Math.max(1, Math.floor(cellsPerBlock / (positions * moves.length * scenarios)));
+    const most = Math.max(1, Math.min(half, Math.floor(cellsPerBlock / (positions * moves.length * scenarios))));
     if (block !== undefined && block.length < most && isSame(shared, moves)) block.push(start);
     else {
       blocks.push([start]);

@@ -6,8 +6,8 @@ import { useThemeName } from "../state/preferences.ts";
 import { type Camera, isSameCamera } from "./camera.ts";
 import { type Figure, themeInk } from "./figure.ts";
 import "./plot.css";
-import { plotConfig } from "./plot-config.ts";
 import { plotTime } from "./plot-time.ts";
+import { screenConfig } from "./screen-config.ts";
 
 type PlotlyModule = typeof import("./plotly.ts")["Plotly"];
 
@@ -82,7 +82,7 @@ function Drawing(props: PlotViewProps & { again: () => void }) {
         ...{ ...figure.layout, ...kept, template: template.current.of, autosize: true },
         ...(figure.quick && isDrawn(element) && steadyMargin(element)),
       };
-      await plotly.current.react(element, figure.data, layout, plotConfig);
+      await plotly.current.react(element, figure.data, layout, screenConfig());
       if (first) listen(element, { hovered, clicked, chosen, turned, lost: () => setState("lost") });
       if (current) setState("ready");
     };

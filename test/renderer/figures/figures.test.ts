@@ -8,6 +8,7 @@ import type { Ink } from "../../../renderer/figures/figure.ts";
 import { layers } from "../../../renderer/figures/layer.ts";
 import { plotlyScale } from "../../../renderer/figures/palette.ts";
 import { plotConfig } from "../../../renderer/figures/plot-config.ts";
+import { isSoftware } from "../../../renderer/figures/screen-config.ts";
 import { cut, sliceFigure } from "../../../renderer/figures/slice-figure.ts";
 import { surfaceFigure } from "../../../renderer/figures/surface-figure.ts";
 import { smallSurface } from "./small-surface.ts";
@@ -199,6 +200,19 @@ describe("roundStep", () => {
     [0.9, 8, 0.2],
     [12_345, 10, 2000],
   ])("%d in about %d pieces: %d", (range, pieces, step) => expect(roundStep(range, pieces)).toBeCloseTo(step, 12));
+});
+
+describe("isSoftware", () => {
+  it("knows the programs that draw without a graphics card", () => {
+    for (const name of [
+      "ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)",
+      "ANGLE (Mesa, llvmpipe (LLVM 15.0.6 256 bits), OpenGL 4.5)",
+      "ANGLE (Microsoft, Microsoft Basic Render Driver Direct3D11 vs_5_0 ps_5_0)",
+    ])
+      expect(isSoftware(name), name).toBe(true);
+    for (const name of ["ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11 vs_5_0 ps_5_0, D3D11)", "Apple M2", ""])
+      expect(isSoftware(name), name).toBe(false);
+  });
 });
 
 describe("plotConfig", () => {
