@@ -4,28 +4,31 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPool } from "../../core/host/pool/start-pool.ts";
-import { typedArrayKernel, wasmKernel } from "../../core/revaluation/engine/index.ts";
-import { inputsFrom } from "./inputs.ts";
+import {
+  type EngineKernel,
+  type KernelName,
+  kernelNames,
+  typedArrayKernel,
+  wasmKernel,
+} from "../../core/revaluation/engine/index.ts";
+import { checkedInputs, InputError, inputsFrom } from "./inputs.ts";
 import { repeatedly } from "./measure.ts";
 import { measureMemory, memoryTrial } from "./memory.ts";
 import { productTrials } from "./product-trials.ts";
 import { syntheticInputs } from "./synthetic-inputs.ts";
 import { type Trial, trials } from "./trials.ts";
 
-const { values: flags } = parseArgs({
-  options: {
-    json: { type: "boolean" },
-    inputs: { type: "string" },
-    only: { type: "string" },
-    threads: { type: "string", default: "2" },
-    "measure-memory": { type: "boolean" },
-  },
+process.on("uncaughtException", (error) => {
+  // What was asked for cannot be done: a sentence. Everything else is a defect and keeps its trace.
+  process.stderr.write(`bench: ${error instanceof InputError ? error.message : (error.stack ?? error)}\n`);
+  process.exit(1);
 });
+const flags = flagsGiven();
 const largestError = 1e-9;
 const doubles = 1 << 22;
-const engine = wasmKernel(doubles) ?? typedArrayKernel(doubles);
+const engine = engineNamed(flags.kernel);
 const folder = flags.inputs ?? syntheticInputs(mkdtempSync(join(tmpdir(), "marginscope-bench-")));
-const threads = Number(flags.threads);
+const threads = threadsGiven(flags.threads);
 
 export interface Row {
   readonly workload: string;
@@ -44,8 +47,10 @@ export interface Row {
 if (flags["measure-memory"]) {
   process.stdout.write(JSON.stringify(measureMemory(engine, inputsFrom(folder))));
 } else {
+  const inputs = checkedInputs(folder);
   const pool = startPool({ threads, workerPath: join(import.meta.dirname, "pool-worker.mjs") });
-  for (const make of trials(inputsFrom(folder))) {
+  let printed = 0;
+  for (const make of trials(inputs)) {
     const trial = make();
     if (!wanted(trial.workload)) continue;
     for (const row of await measured(trial)) print(row);
@@ -57,6 +62,12 @@ if (flags["measure-memory"]) {
       print(rowOf(trial.workload, trial.cells, peer, measured, err));
   }
   await pool.close();
+  if (printed === 0) throw new InputError(`--only ${flags.only}: no workload begins so`);
+
+  function print(row: Row): void {
+    printed += 1;
+    write(row);
+  }
 
   /** Checks the result first, then times it; the plain loop runs in the same call. */
   async function measured(trial: Trial): Promise<Row[]> {
@@ -90,10 +101,13 @@ function sameBits(workload: string, one: Float64Array, other: Float64Array): voi
 
 /** In a process of its own, because memory that other workloads touched does not come back. */
 function memoryRow(): Row {
-  const args = [join(import.meta.dirname, "bench.mjs"), "--measure-memory", "--inputs", folder];
+  const kernel = flags.kernel === undefined ? [] : ["--kernel", flags.kernel];
+  const args = [join(import.meta.dirname, "bench.mjs"), "--measure-memory", "--inputs", folder, ...kernel];
   const { stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", ...args], { encoding: "utf8" });
   if (stdout === "") throw new Error(stderr);
   const { cells, ms, residentMB, err } = JSON.parse(stdout) as ReturnType<typeof measureMemory>;
+  if (!(err <= largestError))
+    throw new Error(`${memoryTrial}: error ${err} of gross notional is above ${largestError}`);
   return { ...rowOf(memoryTrial, cells, `${engine.name}, 1 thread`, { times: [ms] }, err), residentMB };
 }
 
@@ -115,7 +129,43 @@ function wanted(workload: string): boolean {
   return flags.only === undefined || flags.only.split(",").some((name) => workload.startsWith(name));
 }
 
-function print(row: Row): void {
+function flagsGiven() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        json: { type: "boolean" },
+        inputs: { type: "string" },
+        only: { type: "string" },
+        threads: { type: "string", default: "2" },
+        kernel: { type: "string" },
+        "measure-memory": { type: "boolean" },
+      },
+    });
+    return values;
+  } catch (error) {
+    const usage = "[--json] [--inputs DIR] [--only W1,W2] [--threads N] [--kernel NAME]";
+    throw new InputError(`${error instanceof Error ? error.message : error}\nusage: npm run bench -- ${usage}`);
+  }
+}
+
+function threadsGiven(given: string): number {
+  const count = Number(given);
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+  throw new InputError(`--threads ${given}: expected a whole number from 1 to 64`);
+}
+
+/** The kernel asked for, in the threads of the pool too. */
+function engineNamed(given: string | undefined): EngineKernel {
+  if (given === undefined) return wasmKernel(doubles) ?? typedArrayKernel(doubles);
+  const name: KernelName | undefined = kernelNames.find((one) => one === given);
+  if (name === undefined) throw new InputError(`--kernel ${given}: expected ${kernelNames.join(", ")}`);
+  process.env.MARGINSCOPE_KERNEL = name;
+  const engine = name === "typed-array" ? typedArrayKernel(doubles) : wasmKernel(doubles, name);
+  if (engine === undefined) throw new InputError(`--kernel ${given}: this machine does not run it`);
+  return engine;
+}
+
+function write(row: Row): void {
   if (flags.json) process.stdout.write(`${JSON.stringify(row)}\n`);
   else {
     const columns = [row.workload.padEnd(20), row.peer.padEnd(24), `${row.nsPerCell.toFixed(3)} ns/cell`.padStart(18)];

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { OptionBook } from "../../core/revaluation/engine/index.ts";
 
@@ -8,9 +8,56 @@ export interface Inputs {
   readonly book: (name: string) => OptionBook;
 }
 
+/**
+ * The inputs of a folder, checked before anything is timed.
+ *
+ * @throws InputError naming the file and what is wrong with it
+ */
+export function checkedInputs(folder: string): Inputs {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new InputError(`--inputs ${folder}: there is no such folder; shared/bench/inputs.mjs writes one`);
+  const inputs = inputsFrom(folder);
+  const lengthOf = (name: string): number => {
+    const values = inputs.array(name);
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    if (values.length === 0) throw new InputError(`${name}.bin is empty`);
+    if (at >= 0) throw new InputError(`${name}.bin: number ${at} is ${values[at]}; expected a finite one`);
+    return values.length;
+  };
+  const demand = (name: string, expected: number): void => {
+    const found = lengthOf(name);
+    if (found !== expected) throw new InputError(`${name}.bin holds ${found} numbers; expected ${expected}`);
+  };
+  for (const count of [1_000, 10_000, 100_000]) demand(`w1_${count}`, 8 * count);
+  for (const name of ["w2_2000", "w3_2000"]) demand(name, 8 * 2_000);
+  for (const name of ["w1_ds", "w1_dv"]) lengthOf(name);
+  const days = lengthOf("w2_ds") / 8;
+  if (!Number.isInteger(days))
+    throw new InputError(`w2_ds.bin holds ${8 * days} numbers; expected those of 8 underlyings`);
+  demand("w2_dv", 8 * days);
+  const [factors, paths] = [lengthOf("w3_vol"), lengthOf("w3_scale")];
+  demand("w3_L", factors * factors);
+  demand("w3_z", factors * paths);
+  const held = lengthOf("w4_idx");
+  if (held % 50 !== 0) throw new InputError(`w4_idx.bin holds ${held} numbers; expected 50 an account`);
+  demand("w4_q", held);
+  demand("w4_dv", lengthOf("w4_ds"));
+  return inputs;
+}
+
+/** An input that cannot be used: said in a sentence, without a trace. */
+export class InputError extends Error {}
+
 export function inputsFrom(folder: string): Inputs {
   const array = (name: string): Float64Array => {
-    const bytes = readFileSync(join(folder, `${name}.bin`));
+    const path = join(folder, `${name}.bin`);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+      throw new InputError(`${path}: there is no such file`);
+    const bytes = readFileSync(path);
+    if (bytes.byteLength % 8 !== 0)
+      throw new InputError(
+        `${path} has ${bytes.byteLength} bytes; expected numbers of 8 bytes (the file is cut short)`,
+      );
     return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   };
   return { array, book: (name) => bookOf(array(name)) };

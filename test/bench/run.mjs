@@ -1,4 +1,4 @@
-// Builds the bench with the product's own engine and runs it: `npm run bench -- [--json] [--inputs DIR] [--only W1,W2]`.
+// Builds the bench with the product's own engine and runs it: `npm run bench -- [--json] [--inputs DIR] [--only W1,W2] [--threads N] [--kernel NAME]`.
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { build } from "vite";

@@ -40,9 +40,9 @@ export interface Trial {
 export function trials(inputs: Inputs): readonly (() => Trial)[] {
   const surface = (workload: string, file: string, axis: "exact" | "nodes", size?: number) => (): Trial => {
     const book = inputs.book(file);
-    const steps = size === undefined ? undefined : grid(size);
-    const priceMoves = steps ?? inputs.array("w1_ds");
-    const volatilityChanges = steps ?? inputs.array("w1_dv");
+    const shocks = (name: string): Float64Array =>
+      size === undefined ? inputs.array(name) : spacedAs(inputs.array(name), size);
+    const [priceMoves, volatilityChanges] = [shocks("w1_ds"), shocks("w1_dv")];
     const cells = book.forward.length * priceMoves.length * volatilityChanges.length;
     const sampled = Math.max(1, Math.floor(cells / 20_000_000));
     const gross = grossOf(book);
@@ -89,8 +89,10 @@ export function trials(inputs: Inputs): readonly (() => Trial)[] {
   ];
 }
 
-function grid(size: number): Float64Array {
-  return Float64Array.from({ length: size }, (_, i) => -0.5 + i / (size - 1));
+/** So many even steps over the range of some shocks. */
+function spacedAs(shocks: Float64Array, size: number): Float64Array {
+  const [low, high] = [Math.min(...shocks), Math.max(...shocks)];
+  return Float64Array.from({ length: size }, (_, i) => low + ((high - low) * i) / (size - 1));
 }
 
 function largest(result: Float64Array, plain: Float64Array): number {
@@ -176,6 +178,26 @@ function monteCarlo(inputs: Inputs): Trial {
   };
   const tailCount = paths / 100;
   const gross = grossOf(book);
+  /** What every underlying grows by on a path, by the plain loop. */
+  const growthsOn = (path: number): Float64Array =>
+    Float64Array.from({ length: factors }, (_, u) => {
+      let total = 0;
+      for (let k = 0; k <= u; k++) total += at(cholesky, u * factors + k) * at(normals, path * factors + k);
+      return Math.exp(at(volatilities, u) * at(scales, path) * total);
+    });
+  /** Largest error of the components of every 40th position, on the tail of the result. */
+  const componentError = (components: Float64Array, profit: Float64Array): number => {
+    const growths = Array.from(shortfall(profit, tailCount).tail, growthsOn);
+    let worst = 0;
+    for (let row = 0; row < book.forward.length; row += 40) {
+      const underlying = at(book.underlying, row);
+      const base = plainValue(book, row, 1, 1);
+      let loss = 0;
+      for (const own of growths) loss += base - plainValue(book, row, at(own, underlying), 1);
+      worst = Math.max(worst, Math.abs(loss / tailCount - at(components, row)));
+    }
+    return worst;
+  };
   return {
     workload: "W3",
     cells: book.forward.length * paths,
@@ -192,11 +214,7 @@ function monteCarlo(inputs: Inputs): Trial {
       const sampled = 50;
       const profit = new Float64Array(paths).fill(Number.NaN);
       for (let path = 0; path < paths; path += sampled) {
-        const growths = Float64Array.from({ length: factors }, (_, u) => {
-          let total = 0;
-          for (let k = 0; k <= u; k++) total += at(cholesky, u * factors + k) * at(normals, path * factors + k);
-          return Math.exp(at(volatilities, u) * at(scales, path) * total);
-        });
+        const growths = growthsOn(path);
         let total = 0;
         for (let row = 0; row < book.forward.length; row++)
           total += plainValue(book, row, at(growths, at(book.underlying, row)), 1) - plainValue(book, row, 1, 1);
@@ -207,8 +225,10 @@ function monteCarlo(inputs: Inputs): Trial {
     },
     error: (result, plain) => {
       const [loss] = result;
-      const components = result.subarray(1, 1 + book.forward.length).reduce((a, b) => a + b, 0);
-      return Math.max(largest(result, plain), Math.abs((loss as number) - components)) / gross;
+      const components = result.subarray(1, 1 + book.forward.length);
+      const missing = (loss as number) - components.reduce((a, b) => a + b, 0);
+      const profit = result.subarray(1 + book.forward.length);
+      return Math.max(largest(result, plain), Math.abs(missing), componentError(components, profit)) / gross;
     },
   };
 }
