@@ -148,9 +148,9 @@ describe("library scenarios of a what-if", () => {
           expect(side.library?.[place]?.profitUsd).toBeCloseTo(own ? leading(own).pnlUsd : Number.NaN, 5);
           expect(side.library?.[place]?.step).toBe(own?.steps?.[own.worstStep ?? -1]?.label);
         }
-        const lowest = Math.min(...(side.library ?? []).map(({ profitUsd }) => profitUsd));
-        expect(side.worstStress?.profitUsd).toBe(lowest);
-        expect(side.worstStress?.setName).toBeDefined();
+        const [lowest] = [...(side.library ?? [])].sort((a, b) => a.profitUsd - b.profitUsd);
+        expect(lowest).toMatchObject({ ...side.worstStress });
+        expect(side.worstStress?.setName).toBe(lowest?.setName);
       }
     },
   );

@@ -142,7 +142,7 @@ describe("sliceFigure", () => {
   it("draws requirements together with the margin balance", () => {
     const { data } = sliceFigure(surface, { layer: "maintenance", at, ink });
     expect(named(data, "Margin balance")).toMatchObject({ y: [230, 230, 230, 230, 230] });
-    expect(named(data, "Initial margin")).toBeDefined();
+    expect(named(data, "Initial margin")).toMatchObject({ y: cut(surface, "initial", "price", at) });
   });
   it("labels each kink with the letter of the scenario that takes over, and its name on hover", () => {
     const { layout } = sliceFigure(surface, { layer: "pnl", at, ink });

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import {
   type BacktestMethod,
   type BacktestResult,
+  backtestCoverage,
   type MarketPanel,
   marketMaker,
   runBacktest,
@@ -14,6 +15,7 @@ import { type History, mergeHistories } from "../../../../core/history/index.ts"
 import { importHistory } from "../../../../core/import/index.ts";
 import { catalog } from "../../../../core/methodology/index.ts";
 import { type RulesChoice, resolveRules } from "../../../../core/rulebook/index.ts";
+import { coverageOf, procyclicality } from "../../../../core/validation/index.ts";
 import { describeWithSharedData } from "../../../shared-data.ts";
 import { diskFile, imported } from "../../import/files.ts";
 import { rulebookOf, unwrapped } from "../../methodology/run-case.ts";
@@ -112,21 +114,30 @@ describeWithSharedData("margin through the fall of January and February 2026", (
     }
   });
 
-  it.each(Object.keys(books))("shows coverage and procyclicality of the %s side by side", (book) => {
+  it.each(Object.keys(books))("covers the %s by grids; what follows the history is breached and rises more", (book) => {
     const { points } = resultOf(book);
-    const table = methods.map(({ label }) => {
-      const margins = points.map(({ methods: found }) => found.find((one) => one.label === label)?.initialUsd ?? 0);
-      const observed = points.flatMap(({ exposure }, index) =>
-        exposure === undefined ? [] : [exposure.lossUsd - (margins[index] ?? 0)],
-      );
-      return {
-        label,
-        days: observed.length,
-        breaches: observed.filter((shortfall) => shortfall > 0).length,
-        peakToTrough: Number((Math.max(...margins) / Math.min(...margins)).toFixed(2)),
-      };
+    const { series, gaps } = backtestCoverage(resultOf(book), 0.99);
+    expect(gaps).toEqual([expect.stringMatching(/^2026-02-12/)]);
+    const figures = series.map((one) => {
+      const rows = points.flatMap(({ exposure, methods: found }) => {
+        const margin = found.find(({ label }) => label === one.label)?.initialUsd;
+        return exposure === undefined || margin === undefined ? [] : [{ margin, short: exposure.lossUsd > margin }];
+      });
+      const margins = rows.map(({ margin }) => margin);
+      const breaches = rows.filter(({ short }) => short).length;
+      const peakToTrough = Math.max(...margins) / Math.min(...margins);
+      expect(coverageOf(one)).toMatchObject({ observations: 19, exceptions: breaches });
+      expect(procyclicality(one).peakToTrough).toBeCloseTo(peakToTrough, 12);
+      return { label: one.label, breaches, peakToTrough };
     });
-    expect(table).toMatchSnapshot();
+    const grids = figures.filter(({ label }) => ["Deribit", "OKX", "Bybit"].includes(label));
+    const measures = figures.filter(({ label }) => ["HS VaR 99", "HW ES 97.5"].includes(label));
+    expect([grids.length, measures.length]).toEqual([3, 2]);
+    expect(grids.map(({ breaches }) => breaches)).toEqual([0, 0, 0]);
+    expect(measures.reduce((total, { breaches }) => total + breaches, 0)).toBeGreaterThan(0);
+    expect(Math.min(...measures.map((one) => one.peakToTrough))).toBeGreaterThan(
+      Math.max(...grids.map((one) => one.peakToTrough)),
+    );
   });
 
   it("calls for money in the fall, and the days so far do not depend on the days to come", async () => {
