@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { OptionBook } from "../../core/revaluation/engine/index.ts";
+import { checkBook, type OptionBook } from "../../core/revaluation/engine/index.ts";
 
 /** Little-endian float64 files of a folder, by name without ending. */
 export interface Inputs {
@@ -28,8 +28,14 @@ export function checkedInputs(folder: string): Inputs {
     const found = lengthOf(name);
     if (found !== expected) throw new InputError(`${name}.bin holds ${found} numbers; expected ${expected}`);
   };
-  for (const count of [1_000, 10_000, 100_000]) demand(`w1_${count}`, 8 * count);
-  for (const name of ["w2_2000", "w3_2000"]) demand(name, 8 * 2_000);
+  for (const [name, count] of portfolios) {
+    demand(name, 8 * count);
+    try {
+      checkBook(inputs.book(name));
+    } catch (error) {
+      throw new InputError(`${name}.bin: ${error instanceof Error ? error.message : error}`);
+    }
+  }
   for (const name of ["w1_ds", "w1_dv"]) lengthOf(name);
   const days = lengthOf("w2_ds") / 8;
   if (!Number.isInteger(days))
@@ -44,6 +50,18 @@ export function checkedInputs(folder: string): Inputs {
   demand("w4_dv", lengthOf("w4_ds"));
   return inputs;
 }
+
+const portfolios = [
+  ...([
+    ["w1_1000", 1_000],
+    ["w1_10000", 10_000],
+    ["w1_100000", 100_000],
+  ] as const),
+  ...([
+    ["w2_2000", 2_000],
+    ["w3_2000", 2_000],
+  ] as const),
+] as const;
 
 /** An input that cannot be used: said in a sentence, without a trace. */
 export class InputError extends Error {}
