@@ -1,4 +1,5 @@
 import type { Data } from "plotly.js";
+import { formatNumber } from "../../core/base/format.ts";
 import type { FilteredHistory, HistoryCorrelation } from "../client/through-time.ts";
 import type { Figure, Ink } from "./figure.ts";
 import { normalQuantile } from "./normal-quantile.ts";
@@ -31,9 +32,9 @@ export function volatilityFigure({ toMs, returns, variances, change }: FilteredH
     name: sign === 1 ? "two standard deviations forecast" : "",
     showlegend: sign === 1,
     x,
-    y: deviations.map((deviation) => sign * deviation),
+    y: deviations.map((deviation) => 100 * sign * deviation),
     line: { color: ink.second, width: 2, dash: sign === 1 ? "solid" : "dash" },
-    hovertemplate: "%{y:.2%}<extra></extra>",
+    hovertemplate: "%{y:+.2f} %<extra></extra>",
   });
   return {
     data: [
@@ -42,9 +43,9 @@ export function volatilityFigure({ toMs, returns, variances, change }: FilteredH
         mode: "lines",
         name: `${change} change`,
         x,
-        y: Array.from(returns),
+        y: Array.from(returns, (one) => 100 * one),
         line: { color: ink.muted, width: 1 },
-        hovertemplate: "%{x}<br>%{y:.2%}<extra></extra>",
+        hovertemplate: "%{x}<br>%{y:+.2f} %<extra></extra>",
       },
       edge(1),
       edge(-1),
@@ -54,7 +55,8 @@ export function volatilityFigure({ toMs, returns, variances, change }: FilteredH
       margin: { l: 56, r: 12, t: 8, b: 28 },
       legend: { orientation: "h", y: 1, yanchor: "bottom", x: 0 },
       xaxis: timeAxis,
-      yaxis: { title: { text: "Change" }, tickformat: "+.0%" },
+      // In percent, so that ticks are written as everywhere else at any zoom.
+      yaxis: { title: { text: "Change" }, ticksuffix: " %" },
     },
   };
 }
@@ -131,8 +133,11 @@ export function correlationFigure(
         xgap: 1,
         ygap: 1,
         hovertemplate: "%{y} and %{x}<br><b>%{z:.3f}</b><extra></extra>",
-        ...(size <= 12 && { texttemplate: "%{z:.2f}" }),
-        colorbar: { len: 1, thickness: 10, x: 0.61, xpad: 4, tickvals: [-1, -0.5, 0, 0.5, 1] },
+        ...(size <= 12 && { text: rows.map((row) => row.map((one) => formatNumber(one))), texttemplate: "%{text}" }),
+        colorbar: {
+          ...{ len: 1, thickness: 10, x: 0.61, xpad: 4, tickvals: [-1, -0.5, 0, 0.5, 1] },
+          ticktext: ["−1", "−0.5", "0", "+0.5", "+1"],
+        },
       } as Data,
       {
         type: "bar",

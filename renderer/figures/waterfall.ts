@@ -54,9 +54,26 @@ export function waterfall(bars: readonly WaterfallBar[], unit: string, ink: Ink,
       margin: { l: isTurned ? 104 : 64, r: 12, t: 24, b: 60 },
       minreducedheight: 36,
       xaxis: { tickangle: isTurned ? -40 : 0, automargin: true, type: "category" },
-      yaxis: { title: { text: unit }, tickformat: "~s" },
+      yaxis: { title: { text: unit }, tickformat: "~s", ...roomBelow(bars) },
     },
   };
+}
+
+/** Part of the height that an amount below its bar takes in a low panel. */
+const labelPart = 0.2;
+
+/** An axis that goes on below the ground where the amount of a falling bar would stand in the names of the bars. */
+function roomBelow(bars: readonly WaterfallBar[]): { readonly range?: [number, number] } {
+  let level = 0;
+  const steps = bars.map(({ amount, kind }) => {
+    level = kind === "change" ? level + amount : amount;
+    return { level, falls: kind === "change" && amount < 0 };
+  });
+  const levels = [0, ...steps.map(({ level: at }) => at)];
+  const [low, high] = [Math.min(...levels), Math.max(...levels)];
+  const room = labelPart * (high - low);
+  const lowest = Math.min(...steps.filter(({ falls }) => falls).map(({ level: at }) => at));
+  return lowest - room < low ? { range: [lowest - room, high + room / 4] } : {};
 }
 
 const longestName = 26;

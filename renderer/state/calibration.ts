@@ -14,6 +14,8 @@ export type FilterChoice = { readonly kind: "ewma"; readonly lambda: number } | 
 interface CalibrationState {
   readonly history: Chosen;
   readonly factors: readonly SeriesCoverage[];
+  /** The history is generated data. */
+  readonly synthetic: boolean;
   readonly view: CalibrationView;
   /** Filtered. */
   readonly factor: string | undefined;
@@ -43,12 +45,13 @@ const createCalibrationStore = ({ id, filterWork, correlationWork }: Omit<Calibr
   createStore<CalibrationState>()((set, get) => ({
     history: { sample: true },
     factors: [],
+    synthetic: false,
     view: "volatility",
     factor: undefined,
     filter: { kind: "ewma", lambda: 0.94 },
     correlated: [],
     chooseHistory: async (history) => {
-      set({ history, factors: [], factor: undefined, correlated: [] });
+      set({ history, factors: [], synthetic: false, factor: undefined, correlated: [] });
       await get().compute();
     },
     choose: async (change) => {
@@ -70,6 +73,7 @@ const createCalibrationStore = ({ id, filterWork, correlationWork }: Omit<Calibr
         const names = factors.map(({ factor }) => factor);
         set({
           factors,
+          synthetic: answer.value.synthetic,
           factor: names.find((name) => name.startsWith("price:")) ?? names[0],
           correlated: names.slice(0, firstFactors),
         });

@@ -1,3 +1,4 @@
+import { formatNumber, formatQuantity } from "../../../core/base/format.ts";
 import { openPanel } from "../../state/layout.ts";
 import { libraryStore } from "../../state/library.ts";
 import { session } from "../../state/session.ts";
@@ -48,7 +49,8 @@ function rowEntries(panel: string, header: Table["header"], rows: Table["rows"])
     const own = named === undefined ? undefined : row[named];
     const label = typeof own === "string" && own.trim() !== "" ? own.trim() : texts[0];
     if (label === undefined) return [];
-    const amount = figure < 0 || typeof row[figure] !== "number" ? [] : [`${header[figure]} ${row[figure]}`];
+    const found = row[figure];
+    const amount = typeof found === "number" ? [`${header[figure]} ${figureText(found)}`] : [];
     const others = texts.filter((text) => text !== label).slice(0, 1);
     return {
       id: `row ${panel} ${at} ${label}`,
@@ -62,6 +64,11 @@ function rowEntries(panel: string, header: Table["header"], rows: Table["rows"])
       },
     };
   });
+}
+
+/** As panels show it: money-sized amounts in hundredths, small ones as they are. */
+function figureText(value: number): string {
+  return Math.abs(value) >= 100 && !Number.isInteger(value) ? formatNumber(value) : formatQuantity(value);
 }
 
 function runEntries(): readonly Entry[] {

@@ -1,3 +1,4 @@
+import { formatQuantity } from "../../../core/base/format.ts";
 import { openPanel } from "../../state/layout.ts";
 import { libraryStore } from "../../state/library.ts";
 import { selection } from "../../state/selection.ts";
@@ -91,7 +92,7 @@ function methodEntries(): readonly Entry[] {
 export function instrumentEntries(): readonly Entry[] {
   const { positions = [] } = session.getState().result ?? {};
   return positions.map(({ id, symbol, quantity, quantityUnit }) => ({
-    ...{ id: `position ${id}`, label: symbol, description: `${quantity} ${quantityUnit}` },
+    ...{ id: `position ${id}`, label: symbol, description: `${formatQuantity(quantity)} ${quantityUnit}` },
     run: () => {
       selection.getState().selectPositions([id]);
       openPanel("positions");

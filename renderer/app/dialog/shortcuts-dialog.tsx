@@ -77,7 +77,7 @@ export function ShortcutsDialog() {
             <h3>{section.title}</h3>
             <dl className={styles.list}>
               {section.keys.map(([keys, title]) => (
-                <Entry key={keys} keys={keys.replace("Mod", keyCaps("Mod")[0] ?? "Ctrl")} title={title} />
+                <Entry key={keys} keys={withModifier(keys)} title={withModifier(title)} />
               ))}
             </dl>
           </section>
@@ -85,6 +85,11 @@ export function ShortcutsDialog() {
       </div>
     </Modal>
   );
+}
+
+/** With the name of the modifier on this machine. */
+function withModifier(words: string): string {
+  return words.replace(/\bMod\b/, keyCaps("Mod")[0] ?? "Ctrl");
 }
 
 function Entry({ keys, title }: { readonly keys: string; readonly title: string }) {

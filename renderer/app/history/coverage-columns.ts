@@ -11,9 +11,9 @@ const words = (value: string): string => value.replaceAll("-", " ");
 
 /** What a history holds of each factor. */
 export const coverageColumns = [
-  textColumn<SeriesCoverage>({ id: "factor", header: "Factor", value: ({ factor }) => factor, width: 168 }),
-  textColumn<SeriesCoverage>({ id: "first", header: "First", value: ({ firstMs }) => formatDay(firstMs), width: 96 }),
-  textColumn<SeriesCoverage>({ id: "last", header: "Last", value: ({ lastMs }) => formatDay(lastMs), width: 96 }),
+  textColumn<SeriesCoverage>({ id: "factor", header: "Factor", value: ({ factor }) => factor, width: 150 }),
+  textColumn<SeriesCoverage>({ id: "first", header: "First", value: ({ firstMs }) => formatDay(firstMs), width: 92 }),
+  textColumn<SeriesCoverage>({ id: "last", header: "Last", value: ({ lastMs }) => formatDay(lastMs), width: 92 }),
   numberColumn<SeriesCoverage>({
     id: "observations",
     header: "Values",
@@ -46,7 +46,7 @@ export const coverageColumns = [
     format: whole,
     width: 56,
   }),
-  textColumn<SeriesCoverage>({ id: "unit", header: "Unit", value: ({ unit }) => unit, width: 120 }),
+  textColumn<SeriesCoverage>({ id: "unit", header: "Unit", value: ({ unit }) => unit, width: 150 }),
   textColumn<SeriesCoverage>({ id: "change", header: "Change", value: ({ change }) => change, width: 84 }),
   textColumn<SeriesCoverage>({
     id: "calendar",

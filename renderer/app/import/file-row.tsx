@@ -110,7 +110,7 @@ function FileVerdict({ chosen, work, confirmed }: FileRowProps & { readonly conf
     const kind = known.kind === "series" ? "history" : kinds[known.kind];
     return (
       <span className={styles.what} data-tone="good">
-        ✓ {known.title} ({kind})
+        ✓ {known.title} · {kind}
       </span>
     );
   }

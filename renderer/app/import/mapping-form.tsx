@@ -1,6 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import { useState } from "react";
 import type { ColumnMapping, FileInspection } from "../../client/types.ts";
+import { fieldLabel } from "./field-labels.ts";
 import styles from "./import-wizard.module.css";
 import { TablePreview } from "./table-preview.tsx";
 
@@ -24,7 +25,7 @@ export function MappingForm({ table, onConfirm }: MappingFormProps) {
   const asksZone = columns.timestamp !== undefined;
   const missing = table.fields.filter(({ name, required }) => required && columns[name] === undefined);
   const open = [
-    ...missing.map(({ name }) => name),
+    ...missing.map(({ name }) => fieldLabel(name).toLowerCase()),
     ...(asksVolatility && mapping.volatilityUnit === undefined ? ["unit of volatility"] : []),
     ...(asksZone && mapping.zone === undefined ? ["zone of times"] : []),
     ...(kind === "positions" && mapping.quantityUnit === undefined ? ["unit of quantity"] : []),
@@ -33,19 +34,19 @@ export function MappingForm({ table, onConfirm }: MappingFormProps) {
     <>
       <TablePreview columns={table.columns} rows={table.rows} used={used} />
       <p className="muted">
-        Read as <strong>{kind === "positions" ? "positions" : "market data"}</strong>. Each line is a field of ours;
-        pick the column that holds it.
+        Read as <strong>{kind === "positions" ? "positions" : "market data"}</strong>. Pick the column that holds each
+        field; ✓ marks the columns that are read.
       </p>
       <div className={styles.mapping}>
         {table.fields.map(({ name, required, description }) => (
           <div key={name} className={styles.field}>
             <span title={description}>
-              {name}
+              {fieldLabel(name)}
               {required && <strong title="required"> *</strong>}
             </span>
             <Select
               size="xs"
-              aria-label={`Column of ${name}: ${description}`}
+              aria-label={`Column of ${fieldLabel(name)}: ${description}`}
               title={description}
               placeholder="not in the file"
               data={[...new Set(table.columns)]}

@@ -110,20 +110,25 @@ function Problems({
 const rowId = ({ key }: ProblemRow): string => key;
 
 const problemColumns = [
-  textColumn<ProblemRow>({ id: "severity", header: "Severity", value: (row) => row.severity, width: 86 }),
-  textColumn<ProblemRow>({ id: "file", header: "File", value: (row) => row.file, width: 150 }),
+  textColumn<ProblemRow>({ id: "severity", header: "Severity", value: (row) => row.severity, width: 80 }),
+  textColumn<ProblemRow>({ id: "file", header: "File", value: (row) => row.file, width: 130 }),
   numberColumn<ProblemRow>({
     id: "row",
     header: "Row",
     value: (row) => row.row,
     format: whole,
-    width: 76,
+    width: 60,
     whyMissing: () => "concerns the whole file",
   }),
-  textColumn<ProblemRow>({ id: "column", header: "Column", value: (row) => row.column, width: 120 }),
-  textColumn<ProblemRow>({ id: "value", header: "Value", value: (row) => row.value, width: 130 }),
-  textColumn<ProblemRow>({ id: "rule", header: "Rule", value: (row) => row.rule, width: 180 }),
-  textColumn<ProblemRow>({ id: "message", header: "Message", value: (row) => row.message, width: 260, flex: 1 }),
+  textColumn<ProblemRow>({ id: "column", header: "Column", value: (row) => row.column, width: 100 }),
+  textColumn<ProblemRow>({ id: "value", header: "Value", value: (row) => row.value, width: 100 }),
+  textColumn<ProblemRow>({ id: "rule", header: "Rule", value: (row) => row.rule, width: 150 }),
+  {
+    ...textColumn<ProblemRow>({ id: "message", header: "Message", value: (row) => row.message, width: 300, flex: 1 }),
+    wrapText: true,
+    autoHeight: true,
+    cellClass: "cell-lines",
+  },
 ];
 
 function saveProblems(problems: readonly ImportProblem[]): void {

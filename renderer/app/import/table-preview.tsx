@@ -16,6 +16,7 @@ export function TablePreview({ columns, rows, used }: TablePreviewProps) {
           <tr>
             {columns.map((column) => (
               <th key={column} scope="col" data-mapped={used.has(column)}>
+                {used.has(column) && <span title="This column is read">✓ </span>}
                 {column}
               </th>
             ))}

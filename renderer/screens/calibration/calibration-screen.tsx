@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "react";
 import { FigureBody } from "../../app/figure-body.tsx";
 import { saveFigurePng } from "../../app/figure-export.ts";
+import { syntheticMark } from "../../app/margin-frame.ts";
 import { PanelFrame } from "../../app/panel-frame.tsx";
 import { Segments } from "../../app/segments.tsx";
 import { palettes } from "../../app/theme/palettes.ts";
@@ -32,8 +33,9 @@ export default function CalibrationScreen() {
   const filtered = useWork(filterWork, (s) => s.value);
   const correlation = useWork(correlationWork, (s) => s.value);
   const compute = useCalibration((s) => s.compute);
-  const filterFrame = useWorkFrame(filterWork, () => void compute());
-  const correlationFrame = useWorkFrame(correlationWork, () => void compute());
+  const marks = useCalibration((s) => s.synthetic) ? [syntheticMark] : [];
+  const filterFrame = useWorkFrame(filterWork, () => void compute(), marks);
+  const correlationFrame = useWorkFrame(correlationWork, () => void compute(), marks);
   const frame = view === "correlation" ? correlationFrame : filterFrame;
   const theme = useThemeName();
   const palette = usePreferences((s) => s.palette);

@@ -20,7 +20,7 @@ export function filterWords({
   const outside = Array.from(residuals).filter((residual) => Math.abs(residual) > 2).length / residuals.length;
   return [
     ...(fallback === undefined ? [] : [fallback]),
-    `${shortFactor(factor)}, ${usedWords[used]}, ${residuals.length} changes ${formatDay(fromMs[0])} to ${formatDay(toMs.at(-1))}`,
+    `${shortFactor(factor)}, ${usedWords[used]}, ${formatNumber(residuals.length, { decimals: 0 })} changes ${formatDay(fromMs[0])} to ${formatDay(toMs.at(-1))}`,
     `forecast for the next ${formatPercent(latest)}, ${formatPercent(latest * Math.sqrt(daysOfYear))} a year of ${daysOfYear} days`,
     `outside two standard deviations ${formatPercent(outside)} of the time`,
     ...(fit === undefined ? [] : [garchWords(fit)]),
@@ -73,7 +73,7 @@ export function correlationWords({
     pair ? `${shortFactor(pair.other)} with ${shortFactor(pair.one)} ${formatNumber(pair.value)}` : "";
   const first = (eigenvalues[0] ?? 0) / size;
   return [
-    `${observations} changes, ${formatDay(fromMs)} to ${formatDay(toMs)}`,
+    `${formatNumber(observations, { decimals: 0 })} changes, ${formatDay(fromMs)} to ${formatDay(toMs)}`,
     `most alike ${text(sorted[0])}`,
     `most opposed ${text(sorted.at(-1))}`,
     `the first component has ${formatPercent(first, { decimals: 1 })} of the variance, the smallest eigenvalue is ${formatNumber(eigenvalues.at(-1), { significant: 3 })}`,

@@ -80,8 +80,11 @@ export default function LibraryScreen() {
       )}
       <footer className={styles.foot}>
         {library.info && (
-          <span className="muted" title={library.info.path}>
-            {formatBytes(library.info.bytes)} · schema {formatNumber(library.info.schemaVersion, { decimals: 0 })}
+          <span
+            className="muted"
+            title={`${library.info.path}, version ${formatNumber(library.info.schemaVersion, { decimals: 0 })} of the layout`}
+          >
+            {formatBytes(library.info.bytes)} on disk
           </span>
         )}
         {shelf.id === "portfolios" && (

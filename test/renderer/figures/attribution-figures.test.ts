@@ -106,6 +106,21 @@ describe("waterfall", () => {
       x: ["BTC-PERPETUAL", "BTC-PERPETUAL (2)", "BTC-PERPETUAL (3)"],
     });
   });
+
+  it("has room below the ground for the amount of a bar that falls onto it, and no other range than its own elsewhere", () => {
+    const bar = (amount: number, kind: "start" | "change" | "total" = "change") => ({
+      label: `${amount}`,
+      amount,
+      kind,
+    });
+    const range = (...bars: Parameters<typeof waterfall>[0]) => waterfall(bars, "USD", ink).layout.yaxis?.range;
+    expect(range(bar(5), bar(-4.9), bar(10))).toEqual(
+      [0.1 - 0.2 * 10.1, 10.1 + 0.05 * 10.1].map((one) => expect.closeTo(one, 9)),
+    );
+    expect(range(bar(10), bar(-2), bar(8, "total"))).toBeUndefined();
+    expect(range(bar(10), bar(2), bar(12, "total"))).toBeUndefined();
+    expect(range(bar(-5), bar(2))?.[0]).toBe(-6);
+  });
 });
 
 const side = (portfolioName: string) => ({

@@ -155,9 +155,12 @@ const filtered: FilteredHistory = {
 
 describe("calibration figures", () => {
   it("draws two forecast standard deviations around the changes", () => {
-    const { data } = volatilityFigure(filtered, ink);
-    expect(data[1]).toMatchObject({ y: [0.04, 2 * Math.sqrt(0.0003), 2 * Math.sqrt(0.0005)] });
-    expect(data[2]).toMatchObject({ y: [-0.04, -2 * Math.sqrt(0.0003), -2 * Math.sqrt(0.0005)] });
+    const { data, layout } = volatilityFigure(filtered, ink);
+    const edges = [0.04, 2 * Math.sqrt(0.0003), 2 * Math.sqrt(0.0005)];
+    expect(data[0]).toMatchObject({ y: [1, -5, 2] });
+    expect(data[1]).toMatchObject({ y: edges.map((edge) => 100 * edge) });
+    expect(data[2]).toMatchObject({ y: edges.map((edge) => -100 * edge) });
+    expect(layout.yaxis).toMatchObject({ ticksuffix: " %" });
   });
   it("shows the last windows with the forecast of each", () =>
     expect(Array.from(lastWindows(filtered, 2).variances)).toEqual([0.0003, 0.0005, 0.0006]));
@@ -175,6 +178,13 @@ describe("calibration figures", () => {
     };
     const { data, layout } = correlationFigure(correlation, { ink, diverging: ["#000000", "#888888", "#ffffff"] });
     expect(data[0]).toMatchObject({ zmin: -1, zmax: 1, zmid: 0, x: ["BTC price", "BTC vol 30d"] });
+    // As written everywhere else: with the sign for minus, not a hyphen.
+    expect(data[0]).toMatchObject({
+      text: [
+        ["1.00", "−0.60"],
+        ["−0.60", "1.00"],
+      ],
+    });
     expect(data[1]).toMatchObject({ y: [1.6, 0.4] });
     expect(layout.yaxis).toMatchObject({ autorange: "reversed" });
   });

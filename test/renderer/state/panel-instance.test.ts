@@ -170,7 +170,10 @@ describe("duplicates of panels that compare", () => {
     connect({
       call: (operation: string, input: Record<string, unknown>) => {
         ask.push({ operation, input });
-        return Promise.resolve({ ok: true, value: { of: operation, series: [{ factor: "price:BTC" }] } });
+        return Promise.resolve({
+          ok: true,
+          value: { of: operation, series: [{ factor: "price:BTC" }], synthetic: true },
+        });
       },
     } as unknown as Client);
   };
@@ -220,6 +223,7 @@ describe("duplicates of panels that compare", () => {
     copyPanel("calibration", "calibration~2");
     const second = calibrationPanel("calibration~2");
     expect(second.filterWork.getState()).toMatchObject({ state: "ready" });
+    expect(second.store.getState()).toMatchObject({ synthetic: true, factor: "price:BTC" });
     await second.store.getState().choose({ filter: { kind: "garch" } });
     expect(calibrationPanel().store.getState().filter).toEqual({ kind: "ewma", lambda: 0.94 });
     expect(calibrationPanel().filterWork.getState().input).toMatchObject({ filter: { kind: "ewma" } });
