@@ -11,7 +11,7 @@ import { scanOf } from "./scan.ts";
 import { scanSetId } from "./scenarios.ts";
 import { section } from "./sections.ts";
 
-const account = "cross";
+export const account = "cross";
 
 interface AssetCharge {
   readonly initial: Line;

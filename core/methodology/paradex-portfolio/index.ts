@@ -1,5 +1,6 @@
 import { defineMethodology } from "../contract.ts";
 import { portfolioCharge } from "./charge.ts";
+import { accountColumns } from "./charge-columns.ts";
 import { assetRules, rules } from "./rules.ts";
 import { scanSets } from "./scenarios.ts";
 
@@ -27,4 +28,5 @@ export default defineMethodology({
   mergesOptions: () => "side-and-type",
   scenarios: scanSets,
   charge: portfolioCharge,
+  chargeColumns: accountColumns,
 });

@@ -7,7 +7,7 @@ import { type Line, type LineInput, lines } from "../statement.ts";
 import { type AssetContracts, kind } from "./contracts.ts";
 import { type Legs, legColumn, legWidth } from "./leg.ts";
 import type { AssetRules, ParadexRules } from "./rules.ts";
-import { scanSetId } from "./scenarios.ts";
+import { scanSetId, scanTitle } from "./scenarios.ts";
 import { section } from "./sections.ts";
 
 export interface Scan {
@@ -49,7 +49,7 @@ export function scanOf(input: AssetInput): Scan {
   return {
     line: scanLine(input, binding, totals[binding] ?? 0, profits),
     matrix: {
-      ...{ setId: id, title: `Scan of ${contracts.asset}`, unit: "USD", cells },
+      ...{ setId: id, title: scanTitle(contracts.asset), unit: "USD", cells },
       ...(binding < 0 ? {} : { bindingScenarioId: cells[binding]?.scenarioId ?? "" }),
     },
   };

@@ -8,6 +8,9 @@ import { assetRules, type ParadexRules } from "./rules.ts";
 /** Id of the scenario set of an asset. */
 export const scanSetId = (asset: string): string => `scan-${asset}`;
 
+/** What the scenarios of an asset are called. */
+export const scanTitle = (asset: string): string => `Scan of ${asset}`;
+
 /** Scenarios of an asset in the venue's order; ids count from 1. */
 export function scanScenarios(rules: ParadexRules, asset: string): readonly Scenario[] {
   const own = assetRules(rules, asset);

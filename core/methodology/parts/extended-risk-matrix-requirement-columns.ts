@@ -44,7 +44,8 @@ export function requirementColumns(
     binding: new Int16Array(count).fill(-1),
   }));
   const losses = new Float64Array(count);
-  for (const group of correlationGroups(matrices)) addLosses(group, losses);
+  const groups = correlationGroups(matrices);
+  for (const group of groups) addLosses(group, losses);
   const required = losses.map((loss, at) => roundTo(loss, worstCaseDecimals) + (shocks[at] as number));
   addComponents(["correlation-contingency"], required);
   const total = required.slice();
@@ -53,7 +54,7 @@ export function requirementColumns(
   return {
     initial: total.map((amount) => roundTo(amount, initialDecimals)),
     maintenance: required.map((amount) => maintenanceFactor * amount),
-    matrices: matrices.map(({ title, labels, binding }) => ({ title, labels, binding })),
+    matrices: groups.flat().map(({ title, labels, binding }) => ({ title, labels, binding })),
   };
 }
 
