@@ -4,7 +4,7 @@ import type { Book, Charge, MarketColumns, MethodologyUnderRules } from "../../.
 import { blackDeltaKernel, logMoneyness, modelPrice } from "../../../core/pricing/index.ts";
 import { buildCube, type PnlCube, scalarKernel } from "../../../core/revaluation/index.ts";
 import type { Scenario } from "../../../core/scenario/index.ts";
-import { unwrapped } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 /** A book at several markets: in columns, and what its methodology charges at each by itself. */
 export interface BookAtMarkets {

@@ -4,7 +4,8 @@ import { unwatched } from "../../../core/base/index.ts";
 import spanArray from "../../../core/methodology/span-array/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
 import { caseInputs } from "../methodology/case-file.ts";
-import { casesOf, rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { casesOf, rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 const axes = {
   price: { from: -0.2, to: 0.2, count: 5 },

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type MarginSurface, marginSurface, type SurfaceAxes } from "../../../core/analysis/index.ts";
 import { unwatched } from "../../../core/base/index.ts";
 import { runMargin } from "../../../core/margin/index.ts";
 import { catalog, type Methodology } from "../../../core/methodology/index.ts";
 import { blackGreeks } from "../../../core/pricing/index.ts";
-import { parseRulebook, type ResolvedRules, resolveRules } from "../../../core/rulebook/index.ts";
+import type { ResolvedRules } from "../../../core/rulebook/index.ts";
+import { latestRules } from "../methodology/run-case.ts";
 import { call, forward, market, perpetual, portfolio, put } from "./sample-market.ts";
 import { tinyMethodology, tinyRules } from "./tiny-methodology.ts";
 
@@ -21,15 +20,6 @@ async function surface(changes: Partial<Parameters<typeof marginSurface>[0]> = {
   const result = await marginSurface({ ...run, ...changes });
   if (!result.ok) throw new Error(result.failure.message);
   return result.value;
-}
-
-function latestRules({ id }: Methodology): ResolvedRules {
-  const path = resolve(import.meta.dirname, `../../../resources/rulebooks/${id}.json`);
-  const rulebook = parseRulebook(JSON.parse(readFileSync(path, "utf8")));
-  if (!rulebook.ok) throw new Error(rulebook.failure.message);
-  const rules = resolveRules(rulebook.value, { name: rulebook.value.versions.at(-1)?.name ?? "" });
-  if (!rules.ok) throw new Error(rules.failure.message);
-  return rules.value;
 }
 
 /** Index of the point with the shocks nearest to these. */

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type MarginSurface, marginSurface, type SurfaceRun } from "../../../core/analysis/index.ts";
 import { mappedBook } from "../../../core/explain/index.ts";
@@ -8,20 +6,11 @@ import { runMargin } from "../../../core/margin/index.ts";
 import { catalog, type Methodology } from "../../../core/methodology/index.ts";
 import { threadExecutor } from "../../../core/revaluation/engine/index.ts";
 import { bestEngine } from "../../../core/revaluation/index.ts";
-import { parseRulebook, type ResolvedRules, resolveRules } from "../../../core/rulebook/index.ts";
 import { productBook } from "../../bench/product-book.ts";
-
-function rulesOf({ id }: Methodology): ResolvedRules {
-  const path = resolve(import.meta.dirname, `../../../resources/rulebooks/${id}.json`);
-  const rulebook = parseRulebook(JSON.parse(readFileSync(path, "utf8")));
-  if (!rulebook.ok) throw new Error(rulebook.failure.message);
-  const rules = resolveRules(rulebook.value, { name: rulebook.value.versions.at(-1)?.name ?? "" });
-  if (!rules.ok) throw new Error(rules.failure.message);
-  return rules.value;
-}
+import { latestRules } from "../methodology/run-case.ts";
 
 const merging = [...catalog.values()].filter((methodology) => {
-  const under = methodology.under(rulesOf(methodology).parameters);
+  const under = methodology.under(latestRules(methodology).parameters);
   return under.ok && under.value.mergesOptions !== undefined;
 });
 
@@ -68,7 +57,12 @@ describe("a surface whose options are added up first", () => {
   it.each(merging)("is that of the single positions under $id, in every layer", async (methodology) => {
     const book = bookOf(400, methodology);
     for (const volatilityMode of ["relative", "absolute"] as const) {
-      const run: SurfaceRun = { ...book, methodology, rules: rulesOf(methodology), axes: { ...axes, volatilityMode } };
+      const run: SurfaceRun = {
+        ...book,
+        methodology,
+        rules: latestRules(methodology),
+        axes: { ...axes, volatilityMode },
+      };
       const [merged, plain] = [await surface(run), await surface({ ...run, plain: true })];
       for (const name of ["pnl", "initial", "maintenance", "headroom", "delta", "gamma", "vega", "theta"] as const) {
         const found = { name, distance: distance(merged.layers[name], plain.layers[name]) };
@@ -93,7 +87,7 @@ describe("a surface whose options are added up first", () => {
       });
       const run: SurfaceRun = {
         ...{ portfolio: { ...portfolio, positions }, market, methodology },
-        ...{ rules: rulesOf(methodology), axes },
+        ...{ rules: latestRules(methodology), axes },
       };
       const [merged, plain] = [await surface(run), await surface({ ...run, plain: true })];
       for (const name of ["pnl", "initial", "headroom", "delta"] as const)
@@ -110,7 +104,7 @@ describe("the unshocked point of a surface whose options are added up", () => {
     async (methodology) => {
       const book = bookOf(400, methodology);
       for (const edits of [[], [{ positionId: "p77", quantity: 31.7 }]]) {
-        const run: SurfaceRun = { ...book, methodology, rules: rulesOf(methodology), axes: unshocked, edits };
+        const run: SurfaceRun = { ...book, methodology, rules: latestRules(methodology), axes: unshocked, edits };
         const margin = await runMargin({ ...book, methodology, rules: run.rules, edits });
         if (!margin.ok) throw new Error(margin.failure.message);
         const { accounts, totals } = margin.value;
@@ -153,7 +147,7 @@ describe("the surface of a what-if", () => {
   it.each(edits)("with %s is that of the single positions", async (_, changes) => {
     for (const methodology of merging) {
       const book = bookOf(400, methodology);
-      const run: SurfaceRun = { ...book, methodology, rules: rulesOf(methodology), axes };
+      const run: SurfaceRun = { ...book, methodology, rules: latestRules(methodology), axes };
       // The first surface keeps its sums; the what-if takes them.
       await surface(run);
       const executor = threadExecutor(bestEngine());
@@ -173,7 +167,7 @@ describe("the surface of a what-if", () => {
     if (methodology === undefined) throw new Error("no methodology adds options up");
     const expiry = portfolio.positions.find(({ instrument }) => instrument.kind === "option")?.instrument;
     if (expiry?.kind !== "option") throw new Error("the book holds options");
-    const run: SurfaceRun = { portfolio, market, methodology, rules: rulesOf(methodology), axes };
+    const run: SurfaceRun = { portfolio, market, methodology, rules: latestRules(methodology), axes };
     await surface(run);
     const same = portfolio.positions.filter(
       ({ instrument }) =>
@@ -197,7 +191,7 @@ describe("a surface with added legs", () => {
   it.each(merging.map(({ id }) => id))("of %s is that of the book which holds them", async (id) => {
     const methodology = merging.find((one) => one.id === id);
     if (methodology === undefined || away === undefined || methodology.venue !== "deribit") return;
-    const run = { market: book.market, methodology, rules: rulesOf(methodology), axes };
+    const run = { market: book.market, methodology, rules: latestRules(methodology), axes };
     // The surface of the book alone first, so that the one with the leg is made from its sums.
     await surface({ ...run, portfolio: without });
     const added = await surface({

@@ -11,7 +11,8 @@ import { resolveRules } from "../../../core/rulebook/index.ts";
 import { stressScenario } from "../../../core/scenario/index.ts";
 import { caseInputs } from "../methodology/case-file.ts";
 import { madeHistory } from "../methodology/made-history.ts";
-import { needsHistory, rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { needsHistory, rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 import { randomBook } from "./random-book.ts";
 
 const factors = ["BTC", "ETH"].flatMap((coin) => [`price:${coin}`, `volatility:${coin}:30d`]);

@@ -1,22 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Backtest, Input } from "../../../core/api/contract.ts";
-import type { Result } from "../../../core/base/index.ts";
 import { syntheticMark } from "../../../core/report/index.ts";
 import { madeBacktest } from "../analysis/backtest-result.ts";
+import { unwrapped } from "../result-value.ts";
 import { normalSeries } from "../validation/series.ts";
 import { memoryCore } from "./memory-core.ts";
-
-function answered<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.message);
-  return result.value;
-}
 
 const series = normalSeries(400);
 const request = { data: { series: [series] }, model: { methodology: "deribit-portfolio" }, settings: { draws: 2000 } };
 
 describe("validation.run", () => {
   it("takes title, version and every parameter with its source from the rulebook in force on the last day", async () => {
-    const pack = answered(await memoryCore().answer("validation.run", request));
+    const pack = unwrapped(await memoryCore().answer("validation.run", request));
     expect(pack.model).toMatchObject({ id: "deribit-portfolio" });
     expect(pack.model.effectiveFrom !== undefined && pack.model.effectiveFrom <= "2025-02-03").toBe(true);
     expect(pack.model.parameters.length).toBeGreaterThan(10);
@@ -30,7 +25,7 @@ describe("validation.run", () => {
       methodology: "deribit-portfolio",
       overrides: [{ path: "/pairs/btc_usd/priceRange", value: 0.5 }],
     };
-    const pack = answered(await memoryCore().answer("validation.run", { ...request, model }));
+    const pack = unwrapped(await memoryCore().answer("validation.run", { ...request, model }));
     const own = pack.model.parameters.find(({ id }) => id === "/pairs/btc_usd/priceRange");
     expect(own).toMatchObject({ value: 0.5, status: "overridden" });
     expect(own?.source).toContain("set by the user in place of");
@@ -39,7 +34,7 @@ describe("validation.run", () => {
   it("takes a card of one's own, and files in place of series", async () => {
     const text = "time,loss,margin\n2026-01-01,-5,100\n2026-01-02,120,100\n2026-01-03,3,100\n";
     const data = { files: [{ name: "house.csv", text }], unit: "EUR" };
-    const pack = answered(
+    const pack = unwrapped(
       await memoryCore().answer("validation.run", { data, model: { id: "own", title: "Own model", version: "1" } }),
     );
     expect(pack.series[0]).toMatchObject({ label: "house", unit: "EUR", coverage: { exceptions: 1, observations: 3 } });
@@ -75,7 +70,7 @@ describe("validation of a stored backtest", () => {
     answer("validation.run", { data, settings: { draws: 2000 } });
 
   it("has a series, a card and a disclosure of each method", async () => {
-    const pack = answered(await run({ backtest: "b1" }));
+    const pack = unwrapped(await run({ backtest: "b1" }));
     expect(pack.series.map(({ label }) => label)).toEqual(["a", "b"]);
     expect(pack.model).toMatchObject({ id: "deribit-portfolio+deribit-standard", title: "a, b" });
     expect(pack.model.design).toContainEqual({ label: "a, versions through the backtest", value: "v1, v2" });
@@ -86,7 +81,7 @@ describe("validation of a stored backtest", () => {
   });
 
   it("takes one method, with its own card", async () => {
-    const pack = answered(await run({ backtest: "b1", labels: ["b"], confidence: 0.95 }));
+    const pack = unwrapped(await run({ backtest: "b1", labels: ["b"], confidence: 0.95 }));
     expect(pack.model.id).toBe("deribit-standard");
     expect(pack.series).toMatchObject([{ label: "b", confidence: 0.95 }]);
   });
@@ -109,7 +104,7 @@ describe("validation.export", () => {
   it("writes a page, a table, JSON and the series, each with the synthetic mark in name and text", async () => {
     const answer = memoryCore().answer;
     for (const format of ["html", "csv", "json", "series"] as const) {
-      const file = answered(await answer("validation.export", { ...request, format }));
+      const file = unwrapped(await answer("validation.export", { ...request, format }));
       expect(file.name).toContain("synthetic");
       expect(file.text).toContain(format === "json" ? '"synthetic":true' : syntheticMark);
     }
@@ -117,10 +112,10 @@ describe("validation.export", () => {
 
   it("exports series that give the same pack when they are read again", async () => {
     const answer = memoryCore().answer;
-    const exported = answered(await answer("validation.export", { ...request, format: "series" }));
+    const exported = unwrapped(await answer("validation.export", { ...request, format: "series" }));
     const data = { files: [{ name: exported.name, text: exported.text }] };
-    const again = answered(await answer("validation.run", { ...request, data }));
-    const first = answered(await answer("validation.run", request));
+    const again = unwrapped(await answer("validation.run", { ...request, data }));
+    const first = unwrapped(await answer("validation.run", request));
     expect(again.series).toEqual(first.series);
     expect(again.disclosure).toEqual(first.disclosure);
   });
@@ -132,19 +127,19 @@ describe("validation.sensitivity", () => {
   it("moves one parameter at a time; the base is margin.run's figure", async () => {
     const answer = memoryCore().answer;
     const path = "/pairs/btc_usd/priceRange";
-    const table = answered(
+    const table = unwrapped(
       await answer("validation.sensitivity", { ...margin, parameters: [{ path, values: [0.1, 0.3] }] }),
     );
-    const base = answered(await answer("margin.run", margin));
+    const base = unwrapped(await answer("margin.run", margin));
     expect(table.baseMargin).toBe(base.totals.initialUsd);
-    const moved = answered(await answer("margin.run", { ...margin, overrides: [{ path, value: 0.3 }] }));
+    const moved = unwrapped(await answer("margin.run", { ...margin, overrides: [{ path, value: 0.3 }] }));
     expect(table.rows[1]).toMatchObject({ parameter: path, value: 0.3, margin: moved.totals.initialUsd });
     expect(moved.totals.initialUsd).toBeGreaterThan(base.totals.initialUsd);
   });
 
   it("keeps values the rules refuse, with the reason", async () => {
     const parameters = [{ path: "/pairs/btc_usd/priceRange", values: [-5] }];
-    const table = answered(await memoryCore().answer("validation.sensitivity", { ...margin, parameters }));
+    const table = unwrapped(await memoryCore().answer("validation.sensitivity", { ...margin, parameters }));
     expect(table.rows[0]?.failure?.message).toMatch(/priceRange/);
     expect(table.rows[0]).not.toHaveProperty("margin");
   });
@@ -159,20 +154,20 @@ describe("validation.sensitivity", () => {
 
   it("stands in the pack when it is asked for", async () => {
     const parameters = [{ path: "/pairs/btc_usd/priceRange", values: [0.3] }];
-    const pack = answered(
+    const pack = unwrapped(
       await memoryCore().answer("validation.run", { ...request, sensitivity: { ...margin, parameters } }),
     );
     expect(pack.sensitivity?.rows).toHaveLength(1);
     // the sample is generated: the mark spreads to a pack of observed series
     const observed = { series: [{ ...series, synthetic: false }] };
-    const marked = answered(
+    const marked = unwrapped(
       await memoryCore().answer("validation.run", {
         ...request,
         data: observed,
         sensitivity: { ...margin, parameters },
       }),
     );
-    const plain = answered(await memoryCore().answer("validation.run", { ...request, data: observed }));
+    const plain = unwrapped(await memoryCore().answer("validation.run", { ...request, data: observed }));
     expect([marked.synthetic, plain.synthetic]).toEqual([true, false]);
   });
 });
@@ -184,16 +179,16 @@ describe("validation.global-sensitivity", () => {
   it("gives the range of margin and the share of each parameter; one that does nothing explains nothing", async () => {
     const answer = memoryCore().answer;
     const box = [btc, { path: "/pairs/eth_usd/priceRange", from: 0.1499, to: 0.1501 }];
-    const found = answered(await answer("validation.global-sensitivity", { ...margin, box, points: 16, seed: 3 }));
-    const base = answered(await answer("margin.run", margin));
+    const found = unwrapped(await answer("validation.global-sensitivity", { ...margin, box, points: 16, seed: 3 }));
+    const base = unwrapped(await answer("margin.run", margin));
     expect(found.least).toBeLessThan(base.totals.initialUsd);
     expect(found.greatest).toBeGreaterThan(base.totals.initialUsd);
     expect(found.indices[0]?.total).toBeGreaterThan(0.5);
     expect(found.indices[1]?.total).toBeLessThan(0.05);
-    const again = answered(await answer("validation.global-sensitivity", { ...margin, box, points: 16, seed: 3 }));
+    const again = unwrapped(await answer("validation.global-sensitivity", { ...margin, box, points: 16, seed: 3 }));
     expect(again).toEqual(found);
     const globalSensitivity = { ...margin, box, points: 16, seed: 3 };
-    const pack = answered(await answer("validation.run", { ...request, globalSensitivity }));
+    const pack = unwrapped(await answer("validation.run", { ...request, globalSensitivity }));
     expect(pack.globalSensitivity).toEqual(found);
   });
 
@@ -213,9 +208,9 @@ describe("benchmark books", () => {
   it("are made from a market and margined under several methods", async () => {
     const answer = memoryCore().answer;
     const terms = { market, underlying: "BTC", random: 2 };
-    const { books } = answered(await answer("validation.portfolios", terms));
+    const { books } = unwrapped(await answer("validation.portfolios", terms));
     const methods = [{ methodology: "deribit-portfolio" }, { methodology: "deribit-standard" }];
-    const compared = answered(await answer("validation.benchmarks", { ...terms, methods, reference: 1 }));
+    const compared = unwrapped(await answer("validation.benchmarks", { ...terms, methods, reference: 1 }));
     expect(compared).toMatchObject({ reference: "deribit-standard", unit: "USD", threshold: 0.2 });
     expect(compared.rows).toHaveLength(2 * books.length);
     const own = compared.rows.filter(({ method }) => method === "deribit-standard");
@@ -223,7 +218,7 @@ describe("benchmark books", () => {
       true,
     );
     expect(compared.rows.some(({ toExplain }) => toExplain)).toBe(true);
-    const saved = answered(
+    const saved = unwrapped(
       await answer("validation.run", { ...request, benchmarks: { ...terms, random: 0, methods: methods.slice(0, 1) } }),
     );
     expect(saved.benchmarks?.rows.length).toBeGreaterThan(8);

@@ -11,7 +11,8 @@ import type { PositionId } from "../../../core/portfolio/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
 import { caseInputs } from "../methodology/case-file.ts";
-import { casesOf, rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { casesOf, rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 const golden = resolve(import.meta.dirname, "..", "..", "golden", "oracle");
 

@@ -9,7 +9,7 @@ import type { Portfolio, Position, PositionId } from "../../../core/portfolio/in
 import { describeWithSharedData } from "../../shared-data.ts";
 import { memoryPorts } from "../api/memory-ports.ts";
 import { diskFile, imported } from "../import/files.ts";
-import { unwrapped } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 const asOfMs = Date.UTC(2026, 7, 1, 8);
 

@@ -4,7 +4,8 @@ import { contributions, differenceOfResults } from "../../../core/explain/index.
 import type { MarginResult } from "../../../core/margin/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import type { Override } from "../../../core/rulebook/index.ts";
-import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "../methodology/run-case.ts";
+import { casesOf, rulebookOf, rulesOf, runCase } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 async function resultOf(id: string, file: string, overrides: readonly Override[] = []): Promise<MarginResult> {
   const methodology = catalog.get(id);

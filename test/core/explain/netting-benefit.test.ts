@@ -7,7 +7,8 @@ import { importFiles } from "../../../core/import/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
 import { listedFiles } from "../../../resources/sample/generator/listed.ts";
-import { rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 const folder = resolve(import.meta.dirname, "../../../resources/sample/listed");
 

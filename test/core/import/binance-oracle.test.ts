@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readOracles } from "../../../core/import/oracle/index.ts";
-import { unwrapped } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 import { jsonFile } from "./files.ts";
 
 const read = (content: object) => unwrapped(readOracles([jsonFile("reply.json", content)]));

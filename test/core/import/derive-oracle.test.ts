@@ -4,7 +4,8 @@ import { readOracles } from "../../../core/import/oracle/index.ts";
 import type { MarginRun } from "../../../core/margin/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import { caseInputs } from "../methodology/case-file.ts";
-import { casesOf, rulebookOf, rulesOf, unwrapped } from "../methodology/run-case.ts";
+import { casesOf, rulebookOf, rulesOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 import { jsonFile } from "./files.ts";
 
 const id = "derive-portfolio-2";

@@ -6,7 +6,8 @@ import { runMargin } from "../../../core/margin/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
-import { rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 import { diskFile, imported, jsonFile, problemLines, refusalOf, textFile } from "./files.ts";
 
 const reply = (name: string, ...data: unknown[]) => jsonFile(name, { code: "0", msg: "", data });

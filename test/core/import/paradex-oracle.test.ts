@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { readOracles } from "../../../core/import/oracle/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import { resolveRules, valueAt } from "../../../core/rulebook/index.ts";
-import { rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 import { jsonFile } from "./files.ts";
 
 const rules = unwrapped(resolveRules(rulebookOf("paradex-portfolio"), { date: "2026-07-13" }));

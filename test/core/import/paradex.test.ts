@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { runMargin } from "../../../core/margin/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
-import { rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 import { imported, jsonFile, problemLines } from "./files.ts";
 
 const position = {

@@ -5,7 +5,7 @@ import { buildBook } from "../../../core/margin/index.ts";
 import { defineMethodology } from "../../../core/methodology/index.ts";
 import { at, daily } from "../history/series.ts";
 import { caseFile, caseInputs } from "../methodology/case-file.ts";
-import { unwrapped } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 const given = caseFile.parse({
   title: "two perpetuals",

@@ -8,7 +8,8 @@ import { resolveRules } from "../../../core/rulebook/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
 import { diskFile, imported } from "../import/files.ts";
 import { amountOf } from "../methodology/expected-amount.ts";
-import { rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 /** Every listed series, one thousandth of its open interest, every second short. */
 function bookOf(market: MarketSnapshot): Portfolio {

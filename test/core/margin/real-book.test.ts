@@ -12,7 +12,8 @@ import { resolveRules } from "../../../core/rulebook/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
 import { diskFile, imported } from "../import/files.ts";
 import { linesOf } from "../methodology/expected-amount.ts";
-import { marginsAny, needsHistory, rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { marginsAny, needsHistory, rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 const file = "deribit_options_snapshot_20260821T094729Z.csv.gz";
 

@@ -8,7 +8,8 @@ import { catalog, roundTo } from "../../../core/methodology/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
 import { linesOf } from "../methodology/expected-amount.ts";
-import { rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 describeWithSharedData("positions exported from the exchange, with its own margins", (path) => {
   it("reproduces every future of the sub-account of late October 2024 to the nine decimals it prints", async () => {

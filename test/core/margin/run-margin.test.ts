@@ -6,7 +6,8 @@ import type { PositionId } from "../../../core/portfolio/index.ts";
 import { type Override, resolveRules } from "../../../core/rulebook/index.ts";
 import { caseFile, caseInputs } from "../methodology/case-file.ts";
 import { amountOf, linesOf } from "../methodology/expected-amount.ts";
-import { rulebookOf, unwrapped } from "../methodology/run-case.ts";
+import { rulebookOf } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 const option = { kind: "option", underlying: "BTC", expiry: "2022-03-29T08:00:00Z", volatility: 0.7 };
 const given = caseFile.parse({

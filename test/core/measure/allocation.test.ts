@@ -16,7 +16,7 @@ import {
   tailMeans,
   tailOf,
 } from "../../../core/measure/index.ts";
-import { refusalIn, valueIn } from "./result-value.ts";
+import { refusalIn, unwrapped } from "../result-value.ts";
 
 function randomParts(seed: number, parts: number, width: number, step = 0): PartLosses {
   const stream = randomStream(seed);
@@ -28,7 +28,7 @@ function randomParts(seed: number, parts: number, width: number, step = 0): Part
   };
 }
 
-const tailOfBook = (losses: PartLosses, request: TailRequest) => valueIn(tailOf(bookLosses(losses), request));
+const tailOfBook = (losses: PartLosses, request: TailRequest) => unwrapped(tailOf(bookLosses(losses), request));
 
 describe("components", () => {
   it("of ES and VaR sum to the measure, for every rule", () => {
@@ -127,15 +127,15 @@ describe("kernelComponentValueAtRisk", () => {
     const values = Float64Array.from({ length: 2 * width }, (_, at) => (at < width ? 1 : 2) * normal());
     const losses = { parts: ["one", "two"], values, width };
     const total = bookLosses(losses);
-    const tail = valueIn(tailOf(total, { confidence: 0.95 }));
-    const kernel = valueIn(kernelComponentValueAtRisk(losses, total, tail, silvermanBandwidth(total)));
+    const tail = unwrapped(tailOf(total, { confidence: 0.95 }));
+    const kernel = unwrapped(kernelComponentValueAtRisk(losses, total, tail, silvermanBandwidth(total)));
     expect(Math.abs(kernel.difference)).toBeLessThan(1e-12);
     expect((kernel.components[0] ?? 0) / tail.valueAtRisk).toBeCloseTo(0.2, 1);
     expect(kernel.estimate / tail.valueAtRisk).toBeCloseTo(1, 1);
   });
   it("refuses an estimate of zero, and some scenarios only", () => {
     const losses = { parts: ["none"], values: new Float64Array(100), width: 100 };
-    const tail = valueIn(tailOf(new Float64Array(100), { confidence: 0.95 }));
+    const tail = unwrapped(tailOf(new Float64Array(100), { confidence: 0.95 }));
     expect(refusalIn(kernelComponentValueAtRisk(losses, new Float64Array(100), tail, 1))).toContain(
       "cannot be rescaled",
     );
@@ -151,10 +151,10 @@ describe("partMeasures", () => {
   };
   it("recomputes each part alone and the book without it", () => {
     const losses = randomParts(12, 3, 200);
-    const parts = valueIn(partMeasures(losses, measure));
+    const parts = unwrapped(partMeasures(losses, measure));
     const without = losses.values.subarray(200, 400).map((loss, s) => loss + (losses.values[400 + s] ?? 0));
-    expect(parts.incremental[0]).toBeCloseTo(parts.book - valueIn(measure(without)), 9);
-    expect(parts.standalone[1]).toBe(valueIn(measure(losses.values.subarray(200, 400))));
+    expect(parts.incremental[0]).toBeCloseTo(parts.book - unwrapped(measure(without)), 9);
+    expect(parts.standalone[1]).toBe(unwrapped(measure(losses.values.subarray(200, 400))));
     // ES is subadditive: parts alone need no less, and taking a part out frees no more than it needs alone.
     expect(parts.book).toBeLessThanOrEqual(parts.standaloneSum);
     expect(parts.diversification).toBeCloseTo(1 - parts.book / parts.standaloneSum, 12);
@@ -164,7 +164,7 @@ describe("partMeasures", () => {
   });
   it("of one part is the book, with nothing diversified", () => {
     const losses = randomParts(13, 1, 100);
-    const { book, standalone, diversification } = valueIn(partMeasures(losses, measure));
+    const { book, standalone, diversification } = unwrapped(partMeasures(losses, measure));
     expect([standalone[0], diversification]).toEqual([book, 0]);
   });
   it("passes the refusal of the measure on", () => {

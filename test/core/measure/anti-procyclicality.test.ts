@@ -17,9 +17,9 @@ import {
   speedLimitedMargins,
   stressBlendedMargins,
 } from "../../../core/measure/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { crypto } from "./crypto-history.ts";
 import { caseById, relativeError } from "./golden-case.ts";
-import { valueIn } from "./result-value.ts";
 
 type Figures = Record<"peak_to_trough" | "max_1d" | "max_5d" | "max_30d" | "mean" | "last" | "std_log_change", number>;
 
@@ -27,7 +27,7 @@ const closes = crypto.series.btc_close;
 const returns = Float64Array.from(closes.slice(1), (close, i) => Math.log(close / (closes[i] ?? 0)));
 const multiple = normalQuantile(0.99) * Math.SQRT2;
 /** Unmitigated margin: two days at 99 % by EWMA 0.97, after each close. */
-const raw = valueIn(ewmaVariance(returns, { lambda: 0.97 }))
+const raw = unwrapped(ewmaVariance(returns, { lambda: 0.97 }))
   .slice(1)
   .map((variance) => multiple * Math.sqrt(variance));
 const floor = multiple * Math.sqrt(meanSquare(returns));

@@ -10,8 +10,8 @@ import {
   tailOf,
   valueAtRiskStandardError,
 } from "../../../core/measure/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { caseById, goldenMeasures, relativeError } from "./golden-case.ts";
-import { valueIn } from "./result-value.ts";
 
 interface ClosedCase {
   readonly id: string;
@@ -35,10 +35,10 @@ describe("Hull's example of 500 scenarios", () => {
     const { input, expected, tolerance } = caseById(cases, "hull-hs-500");
     const worst = input.worst_losses ?? [];
     const losses = Float64Array.from({ length: 500 }, (_, i) => worst[i] ?? -i);
-    const tail = valueIn(tailOf(losses, { confidence: 0.99, estimator: "kworst" }));
+    const tail = unwrapped(tailOf(losses, { confidence: 0.99, estimator: "kworst" }));
     expect(Math.abs(tail.valueAtRisk - (expected.var ?? 0))).toBeLessThanOrEqual(tolerance.abs ?? 0);
     expect(Math.abs(tail.expectedShortfall - (expected.es ?? 0))).toBeLessThanOrEqual(tolerance.abs ?? 0);
-    const exact = valueIn(tailOf(losses, { confidence: 0.99 }));
+    const exact = unwrapped(tailOf(losses, { confidence: 0.99 }));
     expect(exact.expectedShortfall).toBeCloseTo(tail.expectedShortfall, 6);
   });
   it("weighted by age", () => {
@@ -47,7 +47,7 @@ describe("Hull's example of 500 scenarios", () => {
     const lossOf = new Map(worst);
     const losses = Float64Array.from({ length: 500 }, (_, i) => lossOf.get(i + 1) ?? -i);
     const weights = ageWeights(500, input.lam ?? 0);
-    const tail = valueIn(tailOf(losses, { confidence: 0.99, weights }));
+    const tail = unwrapped(tailOf(losses, { confidence: 0.99, weights }));
     expect(Math.abs(tail.valueAtRisk - (expected.var ?? 0))).toBeLessThanOrEqual(tolerance.abs ?? 0);
     expect(Math.abs(tail.expectedShortfall - (expected.es ?? 0))).toBeLessThanOrEqual(tolerance.abs ?? 0);
     for (const scenario of [494, 339, 349]) {
@@ -66,7 +66,7 @@ describe("Hull's example of peaks over threshold", () => {
       exceedances: input.n_exceed ?? 0,
       observations: input.n ?? 0,
     };
-    const found = valueIn(paretoTailMeasures(tail, input.q ?? 0));
+    const found = unwrapped(paretoTailMeasures(tail, input.q ?? 0));
     const near = (actual: number, printed: number | undefined, full: number | undefined, printedAbs: number): void => {
       if (printed !== undefined) expect(Math.abs(actual - printed)).toBeLessThanOrEqual(printedAbs);
       expect(relativeError(actual, full ?? Number.NaN)).toBeLessThanOrEqual(tolerance.full_rel ?? 0);

@@ -12,9 +12,9 @@ import {
   tailOf,
   valueAtRiskInterval,
 } from "../../../core/measure/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { bookLossesOf, btc, crypto, eth, lastOf, lossesByAsset } from "./crypto-history.ts";
 import { caseById, relativeError } from "./golden-case.ts";
-import { valueIn } from "./result-value.ts";
 
 /** measures-crypto-historical.json: BTC and ETH daily closes, 500 scenarios, two independent evaluations. */
 const { series, cases } = crypto;
@@ -27,7 +27,7 @@ function matches(id: string, actual: Record<string, number | undefined>): void {
 }
 
 function measured(losses: Float64Array, confidence: number, more: Partial<TailRequest> = {}) {
-  const tail = valueIn(tailOf(losses, { confidence, ...more }));
+  const tail = unwrapped(tailOf(losses, { confidence, ...more }));
   return { var: tail.valueAtRisk, es: tail.expectedShortfall, rank: tail.rank };
 }
 
@@ -35,8 +35,8 @@ const plain = bookLossesOf(btc, eth);
 const negative = (values: Float64Array): Float64Array => values.map((value) => -value);
 
 function scaled(values: Float64Array) {
-  const variances = valueIn(ewmaVariance(values, { lambda: 0.94 }));
-  return valueIn(scaledToCurrent(values, variances));
+  const variances = unwrapped(ewmaVariance(values, { lambda: 0.94 }));
+  return unwrapped(scaledToCurrent(values, variances));
 }
 
 describe("historical simulation on BTC and ETH", () => {
@@ -62,7 +62,7 @@ describe("historical simulation on BTC and ETH", () => {
     for (const confidence of [0.975, 0.99]) matches(`crypto-fhs_portfolio_${confidence}`, measured(losses, confidence));
   });
   it("overlapping five-day windows, and one day scaled by the root of five", () => {
-    const five = (closes: readonly number[]) => valueIn(horizonChanges(closes, 5, "relative", "overlap"));
+    const five = (closes: readonly number[]) => unwrapped(horizonChanges(closes, 5, "relative", "overlap"));
     const [b, e] = [five(series.btc_close), five(series.eth_close)];
     matches("crypto-overlap5_0.99", {
       ...measured(bookLossesOf(b.changes, e.changes), 0.99),
@@ -76,7 +76,7 @@ describe("historical simulation on BTC and ETH", () => {
     });
   });
   it("interval of the VaR by order statistics", () => {
-    const interval = valueIn(valueAtRiskInterval(plain, 0.01, 0.1));
+    const interval = unwrapped(valueAtRiskInterval(plain, 0.01, 0.1));
     matches("crypto-var99_ci90_order_stat", {
       upper_rank: interval.upperRank,
       lower_rank: interval.lowerRank,
@@ -88,9 +88,9 @@ describe("historical simulation on BTC and ETH", () => {
   it("components by asset", () => {
     const losses = { parts: ["btc", "eth"], values: lossesByAsset(btc, eth), width: 500 };
     const book = bookLosses(losses);
-    const es = componentExpectedShortfall(losses, valueIn(tailOf(book, { confidence: 0.975 })));
+    const es = componentExpectedShortfall(losses, unwrapped(tailOf(book, { confidence: 0.975 })));
     matches("crypto-euler_hs_es_0.975", { total: es.measure, btc: es.components[0], eth: es.components[1] });
-    const single = componentValueAtRisk(losses, valueIn(tailOf(book, { confidence: 0.99 })));
+    const single = componentValueAtRisk(losses, unwrapped(tailOf(book, { confidence: 0.99 })));
     matches("crypto-euler_hs_var_0.99", {
       total: single.measure,
       btc: single.components[0],
@@ -107,7 +107,7 @@ describe("historical simulation on BTC and ETH", () => {
     returns.forEach((r, i) => {
       variances[i + 1] = omega + alpha * r * r + beta * (variances[i] ?? 0);
     });
-    const { values, currentVolatility } = valueIn(scaledToCurrent(returns, variances));
+    const { values, currentVolatility } = unwrapped(scaledToCurrent(returns, variances));
     const losses = values.map((r) => -lastOf(series.btc_close) * Math.expm1(r));
     for (const confidence of [0.975, 0.99]) {
       const id = `crypto-fhs_garch_btc1_${confidence}`;

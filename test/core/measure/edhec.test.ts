@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { modifiedTail, tailOf } from "../../../core/measure/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { goldenMeasures, relativeError } from "./golden-case.ts";
-import { valueIn } from "./result-value.ts";
 
 type Figures = Record<"var_hist95" | "es_hist95" | "var_mod95" | "var_mod99" | "es_mod95" | "es_mod99", number>;
 
@@ -25,8 +25,8 @@ describe("historical and modified VaR and ES", () => {
   it.each(cases)("$input.series matches the printed and the full figures", ({ input, expected, tolerance }) => {
     const returns = Float64Array.from(file.series.returns[input.series] ?? []);
     const losses = returns.map((value) => -value);
-    const historical = valueIn(tailOf(losses, { confidence: 0.95, convention: "type7", estimator: "strict" }));
-    const [at95, at99] = [valueIn(modifiedTail(returns, 0.95)), valueIn(modifiedTail(returns, 0.99))];
+    const historical = unwrapped(tailOf(losses, { confidence: 0.95, convention: "type7", estimator: "strict" }));
+    const [at95, at99] = [unwrapped(modifiedTail(returns, 0.95)), unwrapped(modifiedTail(returns, 0.99))];
     const found: Figures = {
       var_hist95: historical.valueAtRisk,
       es_hist95: historical.expectedShortfall,

@@ -8,7 +8,7 @@ import {
   paretoTailMeasures,
   randomStream,
 } from "../../../core/measure/index.ts";
-import { refusalIn, valueIn } from "./result-value.ts";
+import { refusalIn, unwrapped } from "../result-value.ts";
 
 function normals(seed: number, count: number): Float64Array {
   const stream = randomStream(seed);
@@ -24,14 +24,14 @@ describe("peaks over threshold", () => {
     });
   };
   it.each([-0.2, 0, 0.3])("finds a shape of %d", (shape) => {
-    const tail = valueIn(fitParetoTail(sample(shape, 20000), 0));
+    const tail = unwrapped(fitParetoTail(sample(shape, 20000), 0));
     expect(tail.shape).toBeCloseTo(shape, 1);
     expect(tail.scale).toBeCloseTo(1, 1);
     expect(tail.exceedances).toBe(20000);
   });
   it("is the best of its neighbours", () => {
     const losses = sample(0.3, 500);
-    const { shape, scale } = valueIn(fitParetoTail(losses, 0));
+    const { shape, scale } = unwrapped(fitParetoTail(losses, 0));
     const likelihood = (xi: number, beta: number): number =>
       losses.reduce((total, y) => total - Math.log(beta) - (1 + 1 / xi) * Math.log1p((xi * y) / beta), 0);
     const best = likelihood(shape, scale);
@@ -47,7 +47,7 @@ describe("peaks over threshold", () => {
   it("a probability and its quantile are inverse, also without a shape", () => {
     for (const shape of [-0.3, 0, 1e-9, 0.4]) {
       const tail = { threshold: 10, shape, scale: 2, exceedances: 50, observations: 1000 };
-      const { valueAtRisk, expectedShortfall } = valueIn(paretoTailMeasures(tail, 0.99));
+      const { valueAtRisk, expectedShortfall } = unwrapped(paretoTailMeasures(tail, 0.99));
       expect(paretoExceedance(tail, valueAtRisk)).toBeCloseTo(0.01, 7);
       expect(expectedShortfall).toBeGreaterThan(valueAtRisk);
     }
@@ -68,10 +68,10 @@ describe("peaks over threshold", () => {
 
 describe("modifiedTail", () => {
   it("says when the expansion is no quantile function, and never gives an ES below VaR", () => {
-    const calm = valueIn(modifiedTail(normals(41, 5000), 0.99));
+    const calm = unwrapped(modifiedTail(normals(41, 5000), 0.99));
     expect(calm.valueAtRisk).toBeCloseTo(2.33, 0);
     const crash = Float64Array.from({ length: 500 }, (_, i) => (i === 250 ? -0.1 : 0.005 * ((i % 7) - 3)));
-    const wild = valueIn(modifiedTail(crash, 0.99));
+    const wild = unwrapped(modifiedTail(crash, 0.99));
     expect([wild.monotone, wild.raisedToValueAtRisk]).toEqual([false, true]);
     expect(wild.expectedShortfall).toBe(wild.valueAtRisk);
   });

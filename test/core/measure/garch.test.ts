@@ -13,14 +13,8 @@ import {
   randomStream,
   tailOf,
 } from "../../../core/measure/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { goldenMeasures, relativeError } from "./golden-case.ts";
-
-function value<T>(
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: unknown },
-): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return result.value;
-}
 
 /** Returns of a GARCH(1,1) with normal innovations. */
 function simulatedReturns({ mean, omega, alpha, beta }: GarchParameters, count: number, seed: number): Float64Array {
@@ -51,7 +45,7 @@ describe("fitGarch", () => {
 
   it("reproduces the Fiorentini-Calzolari-Panattoni benchmark on 1,974 DEM/GBP returns", () => {
     expect(returns).toHaveLength(1974);
-    const { parameters, logLikelihood, standardErrors, variances } = value(fitGarch(returns));
+    const { parameters, logLikelihood, standardErrors, variances } = unwrapped(fitGarch(returns));
     const { expected, tolerance } = fcp;
     expect(relativeError(parameters.mean, expected.mu)).toBeLessThanOrEqual(tolerance.rel);
     // The case calls them robust; the benchmark (and rugarch, which it is listed by) compares the errors of the Hessian.
@@ -66,15 +60,15 @@ describe("fitGarch", () => {
     expect(relativeError(Math.sqrt(variances[1974] ?? 0), expected.sigma_next)).toBeLessThanOrEqual(tolerance.rel);
   });
   it("gives the same model whatever the unit of the returns, bit for bit at a second run", () => {
-    const [percent, fraction] = [value(fitGarch(returns)), value(fitGarch(returns.map((r) => r / 100)))];
+    const [percent, fraction] = [unwrapped(fitGarch(returns)), unwrapped(fitGarch(returns.map((r) => r / 100)))];
     expect(relativeError(fraction.parameters.omega * 1e4, percent.parameters.omega)).toBeLessThan(1e-6);
     expect(relativeError(fraction.parameters.alpha, percent.parameters.alpha)).toBeLessThan(1e-6);
     expect(fraction.logLikelihood).toBeCloseTo(percent.logLikelihood + 1974 * Math.log(100), 6);
-    expect(value(fitGarch(returns))).toEqual(percent);
+    expect(unwrapped(fitGarch(returns))).toEqual(percent);
   });
   it("finds the parameters of simulated returns within four standard errors", () => {
     const truth = { mean: 0.0005, omega: 3e-6, alpha: 0.09, beta: 0.88 };
-    const found = value(fitGarch(simulatedReturns(truth, 6000, 20260101)));
+    const found = unwrapped(fitGarch(simulatedReturns(truth, 6000, 20260101)));
     for (const name of ["mean", "omega", "alpha", "beta"] as const) {
       const error = found.standardErrors?.robust[name] ?? 0;
       expect(error).toBeGreaterThan(0);
@@ -92,7 +86,7 @@ describe("fitGarch", () => {
     }
   });
   it("is a maximum: no parameters nearby are likelier", () => {
-    const { parameters, logLikelihood } = value(fitGarch(returns));
+    const { parameters, logLikelihood } = unwrapped(fitGarch(returns));
     const step = fc.double({ min: -0.02, max: 0.02, noNaN: true });
     fc.assert(
       fc.property(step, step, step, step, (a, b, c, d) => {
@@ -136,7 +130,7 @@ describe("BTC and ETH", () => {
 
   it("GARCH by maximum likelihood on BTC equals R's fGarch", () => {
     const { expected, tolerance } = caseOf("crypto-garch-mle");
-    const { parameters, logLikelihood, variances } = value(fitGarch(logs.map((r) => 100 * r)));
+    const { parameters, logLikelihood, variances } = unwrapped(fitGarch(logs.map((r) => 100 * r)));
     const { mean, omega, alpha, beta } = parameters;
     const found = { mu: mean, omega, alpha, beta, sigma_next_pct: Math.sqrt(variances.at(-1) ?? 0) };
     for (const [name, figure] of Object.entries(found)) {
@@ -147,10 +141,10 @@ describe("BTC and ETH", () => {
   it.each([0.975, 0.99])("filtered historical simulation with given GARCH at %d", (confidence) => {
     const { expected, tolerance } = caseOf(`crypto-fhs_garch_btc1_${confidence}`);
     const parameters = { mean: 0, omega: 2e-5, alpha: 0.08, beta: 0.89 };
-    const { residuals, recursion } = value(filteredSeries(logs, { kind: "garch-given", parameters }));
+    const { residuals, recursion } = unwrapped(filteredSeries(logs, { kind: "garch-given", parameters }));
     const sigma = Math.sqrt(recursion.nextVariance);
     const now = closes.at(-1) ?? 0;
-    const tail = value(
+    const tail = unwrapped(
       tailOf(
         residuals.map((z) => -now * Math.expm1(z * sigma)),
         { confidence },
@@ -164,9 +158,9 @@ describe("BTC and ETH", () => {
     expect(tail.rank).toBe(expected.rank);
   });
   it("residuals and recursion make multi-day paths whose first day is the one-day simulation", () => {
-    const { residuals, recursion } = value(filteredSeries(logs, { kind: "garch" }));
+    const { residuals, recursion } = unwrapped(filteredSeries(logs, { kind: "garch" }));
     const innovations = { kind: "residuals", values: residuals } as const;
-    const draws = value(
+    const draws = unwrapped(
       drawFactors({
         model: {
           kind: "filtered-paths",
@@ -198,15 +192,17 @@ describe("filteredSeries", () => {
       /bound|did not converge/,
     ],
   ])("falls back to EWMA 0.94 and says so: %s", (_, returns, reason) => {
-    const found = value(filteredSeries(returns, { kind: "garch" }));
+    const found = unwrapped(filteredSeries(returns, { kind: "garch" }));
     expect(found.used).toBe("ewma");
     expect(found.fallback).toMatch(reason);
     expect(found.fallback).toContain("EWMA with λ = 0.94");
-    expect(found.variances).toEqual(value(filteredSeries(returns, { kind: "ewma", lambda: fallbackLambda })).variances);
+    expect(found.variances).toEqual(
+      unwrapped(filteredSeries(returns, { kind: "ewma", lambda: fallbackLambda })).variances,
+    );
     expect(found.fit).toBeUndefined();
   });
   it("falls back for returns that do not vary, and refuses residuals of no volatility", () => {
-    const constant = value(filteredSeries(new Float64Array(300).fill(0.01), { kind: "garch" }));
+    const constant = unwrapped(filteredSeries(new Float64Array(300).fill(0.01), { kind: "garch" }));
     expect(constant.fallback).toContain("do not vary");
     expect(filteredSeries(new Float64Array(300), { kind: "garch" })).toMatchObject({ ok: false });
   });
@@ -223,7 +219,7 @@ describe("filteredSeries", () => {
             { kind: "ewma", lambda: 0.97 },
             { kind: "garch-given", parameters },
           ] as const) {
-            const { residuals, variances, recursion } = value(filteredSeries(returns, request));
+            const { residuals, variances, recursion } = unwrapped(filteredSeries(returns, request));
             residuals.forEach((z, i) => {
               const back = (recursion.mean ?? 0) + z * Math.sqrt(variances[i] ?? 0);
               expect(back).toBeCloseTo(returns[i] ?? 0, 14);

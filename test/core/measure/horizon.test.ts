@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../core/base/index.ts";
 import { horizonChanges, horizonSums, squareRootOfTime } from "../../../core/measure/index.ts";
-import { refusalIn, valueIn } from "./result-value.ts";
+import { refusalIn, unwrapped } from "../result-value.ts";
 
 describe("horizons", () => {
   const levels = Float64Array.from({ length: 12 }, (_, i) => 100 * 1.01 ** i + (i % 3));
   it("overlapping log windows are the sums of the daily ones", () => {
-    const daily = valueIn(horizonChanges(levels, 1, "log", "overlap"));
-    const windows = valueIn(horizonChanges(levels, 4, "log", "overlap"));
-    const sums = valueIn(horizonSums(daily.changes, 4, "overlap"));
+    const daily = unwrapped(horizonChanges(levels, 1, "log", "overlap"));
+    const windows = unwrapped(horizonChanges(levels, 4, "log", "overlap"));
+    const sums = unwrapped(horizonSums(daily.changes, 4, "overlap"));
     expect(windows.changes).toHaveLength(8);
     windows.changes.forEach((change, i) => {
       expect(sums.changes[i]).toBeCloseTo(change, 14);
@@ -17,7 +17,7 @@ describe("horizons", () => {
     expect(daily.warning).toBeUndefined();
   });
   it("windows end to end finish at the newest level", () => {
-    const { changes, endIndices, effectiveObservations, warning } = valueIn(
+    const { changes, endIndices, effectiveObservations, warning } = unwrapped(
       horizonChanges(levels, 4, "absolute", "nonoverlap"),
     );
     expect([...endIndices]).toEqual([7, 11]);
@@ -26,7 +26,7 @@ describe("horizons", () => {
   });
   it("takes negative prices by absolute changes only", () => {
     const oil = Float64Array.of(20, 10, -37, 5);
-    expect([...valueIn(horizonChanges(oil, 1, "absolute", "overlap")).changes]).toEqual([-10, -47, 42]);
+    expect([...unwrapped(horizonChanges(oil, 1, "absolute", "overlap")).changes]).toEqual([-10, -47, 42]);
     expect(refusalIn(horizonChanges(oil, 1, "relative", "overlap"))).toContain("level 3 is -37");
   });
   it("refuses too few levels by the number needed", () => {

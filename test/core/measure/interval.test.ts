@@ -14,7 +14,7 @@ import {
   tailOf,
   valueAtRiskInterval,
 } from "../../../core/measure/index.ts";
-import { refusalIn, valueIn } from "./result-value.ts";
+import { refusalIn, unwrapped } from "../result-value.ts";
 
 function normals(seed: number, count: number): Float64Array {
   const stream = randomStream(seed);
@@ -29,7 +29,7 @@ describe("rankInterval", () => {
   });
   it("has no finite upper bound when the tail is thin", () => {
     const losses = normals(1, 250);
-    const interval = valueIn(valueAtRiskInterval(losses, 0.01, 0.1));
+    const interval = unwrapped(valueAtRiskInterval(losses, 0.01, 0.1));
     expect(interval.upper).toBeUndefined();
     expect(interval.note).toBe("no finite upper bound");
     const { lowerRank = 0 } = rankInterval(250, 0.01, 0.1);
@@ -38,7 +38,7 @@ describe("rankInterval", () => {
     expect(refusalIn(valueAtRiskInterval(new Float64Array(0), 0.01, 0.1))).toContain("found 0");
   });
   it("has no finite lower bound when the tail is nearly everything", () => {
-    const interval = valueIn(valueAtRiskInterval(normals(2, 20), 0.99, 0.1));
+    const interval = unwrapped(valueAtRiskInterval(normals(2, 20), 0.99, 0.1));
     expect(interval.note).toBe("no finite lower bound");
   });
   it("covers at least what it promises, at any size", () => {
@@ -57,7 +57,7 @@ describe("rankInterval", () => {
     const truth = normalQuantile(0.95);
     let held = 0;
     for (let trial = 0; trial < 1000; trial += 1) {
-      const { lower, upper } = valueIn(valueAtRiskInterval(normals(5000 + trial, 200), 0.05, 0.1));
+      const { lower, upper } = unwrapped(valueAtRiskInterval(normals(5000 + trial, 200), 0.05, 0.1));
       if ((lower ?? 0) <= truth && truth <= (upper ?? 0)) held += 1;
     }
     const { coverage } = rankInterval(200, 0.05, 0.1);
@@ -86,24 +86,24 @@ describe("binomialRange", () => {
 describe("standard errors", () => {
   it("from a normal sample are near the asymptotic ones", () => {
     const losses = normals(3, 10000);
-    const tail = valueIn(tailOf(losses, { confidence: 0.99 }));
-    const errors = valueIn(tailErrors(losses, tail));
+    const tail = unwrapped(tailOf(losses, { confidence: 0.99 }));
+    const errors = unwrapped(tailErrors(losses, tail));
     expect(errors.valueAtRiskError / 0.03733).toBeGreaterThan(0.75);
     expect(errors.valueAtRiskError / 0.03733).toBeLessThan(1.25);
     expect(errors.expectedShortfallError / 0.04588).toBeGreaterThan(0.8);
     expect(errors.expectedShortfallError / 0.04588).toBeLessThan(1.2);
-    const fewer = valueIn(tailErrors(losses, tail, 2500));
+    const fewer = unwrapped(tailErrors(losses, tail, 2500));
     expect(fewer.valueAtRiskError / errors.valueAtRiskError).toBeCloseTo(2, 12);
   });
   it("of batches fall with the root of their number", () => {
-    const { mean, error } = valueIn(batchError(Float64Array.of(1, 3, 1, 3, 1, 3, 1, 3, 1, 3)));
+    const { mean, error } = unwrapped(batchError(Float64Array.of(1, 3, 1, 3, 1, 3, 1, 3, 1, 3)));
     expect(mean).toBe(2);
     expect(error).toBeCloseTo(Math.sqrt(10 / 9 / 10), 12);
     expect(refusalIn(batchError(new Float64Array(9)))).toContain("at least 10 batches; found 9");
   });
   it("do not exist for losses that do not vary", () => {
     const flat = new Float64Array(200);
-    expect(refusalIn(tailErrors(flat, valueIn(tailOf(flat, { confidence: 0.99 }))))).toContain("do not vary");
+    expect(refusalIn(tailErrors(flat, unwrapped(tailOf(flat, { confidence: 0.99 }))))).toContain("do not vary");
   });
   it("take a density that integrates to one", () => {
     const values = normals(4, 300);
@@ -124,33 +124,33 @@ describe("bootstrapTail", () => {
   const losses = normals(5, 500);
   const request = { confidence: 0.975 };
   it("answers the same bits for the same seed, others for another", () => {
-    const [a, b, c] = [7, 7, 8].map((seed) => valueIn(bootstrapTail(losses, request, { seed, replicates: 200 })));
+    const [a, b, c] = [7, 7, 8].map((seed) => unwrapped(bootstrapTail(losses, request, { seed, replicates: 200 })));
     expect(b).toEqual(a);
     expect(c?.expectedShortfall.standardError).not.toBe(a?.expectedShortfall.standardError);
     expect(a?.settings).toEqual({ seed: 7, replicates: 200, blockLength: 1, alpha: 0.1 });
   });
   it("encloses the estimate and agrees with the asymptotic error", () => {
-    const tail = valueIn(tailOf(losses, request));
-    const { expectedShortfall, valueAtRisk } = valueIn(bootstrapTail(losses, request, { seed: 1, replicates: 2000 }));
+    const tail = unwrapped(tailOf(losses, request));
+    const { expectedShortfall, valueAtRisk } = unwrapped(bootstrapTail(losses, request, { seed: 1, replicates: 2000 }));
     expect(expectedShortfall.lower).toBeLessThan(tail.expectedShortfall);
     expect(expectedShortfall.upper).toBeGreaterThan(tail.expectedShortfall);
     expect(valueAtRisk.lower).toBeLessThanOrEqual(tail.valueAtRisk);
-    const asymptotic = valueIn(tailErrors(losses, tail)).expectedShortfallError;
+    const asymptotic = unwrapped(tailErrors(losses, tail)).expectedShortfallError;
     expect(expectedShortfall.standardError / asymptotic).toBeGreaterThan(0.6);
     expect(expectedShortfall.standardError / asymptotic).toBeLessThan(1.4);
   });
   it("finds the error of losses that hang together by blocks, and misses it one by one", () => {
     const samples = Array.from(
       { length: 150 },
-      (_, k) => valueIn(horizonSums(normals(100 + k, 1000), 10, "overlap")).changes,
+      (_, k) => unwrapped(horizonSums(normals(100 + k, 1000), 10, "overlap")).changes,
     );
-    const estimates = samples.map((sums) => valueIn(tailOf(sums, request)).expectedShortfall);
+    const estimates = samples.map((sums) => unwrapped(tailOf(sums, request)).expectedShortfall);
     const mean = estimates.reduce((a, b) => a + b) / 150;
     const truth = Math.sqrt(estimates.reduce((total, value) => total + (value - mean) ** 2, 0) / 149);
     const settings = { seed: 2, replicates: 100 };
     const found = (blockLength: number): number =>
       samples.slice(0, 10).reduce((total, sums) => {
-        const { expectedShortfall } = valueIn(bootstrapTail(sums, request, { ...settings, blockLength }));
+        const { expectedShortfall } = unwrapped(bootstrapTail(sums, request, { ...settings, blockLength }));
         return total + expectedShortfall.standardError / 10;
       }, 0);
     expect(found(20) / truth).toBeGreaterThan(0.7);
@@ -159,7 +159,7 @@ describe("bootstrapTail", () => {
   });
   it("takes blocks round the end of the series: nothing but the losses given is drawn", () => {
     const flat = new Float64Array(100).fill(-5);
-    const { valueAtRisk, expectedShortfall } = valueIn(
+    const { valueAtRisk, expectedShortfall } = unwrapped(
       bootstrapTail(flat, request, { seed: 3, replicates: 100, blockLength: 30 }),
     );
     for (const { lower, upper, standardError } of [valueAtRisk, expectedShortfall]) {

@@ -22,8 +22,8 @@ import {
   workedOrderCost,
   wrongWayAddOn,
 } from "../../../core/measure/index.ts";
+import { refusalIn, unwrapped } from "../result-value.ts";
 import { goldenMeasures, relativeError } from "./golden-case.ts";
-import { refusalIn, valueIn } from "./result-value.ts";
 
 interface ImpactCase {
   readonly id: string;
@@ -65,9 +65,9 @@ describe("liquidation", () => {
     expect(unwindFactor(1e6) / continuousUnwindFactor(1e6)).toBeCloseTo(1, 5);
   });
   it("takes as many days as the volume asks, and no fewer than the base horizon", () => {
-    expect(valueIn(liquidationDays(-500, 1000, 0.1, 2))).toBe(5);
-    expect(valueIn(liquidationDays(10, 1000, 0.1, 2))).toBe(2);
-    expect(valueIn(liquidationDays(0, 0, 0.1, 2))).toBe(2);
+    expect(unwrapped(liquidationDays(-500, 1000, 0.1, 2))).toBe(5);
+    expect(unwrapped(liquidationDays(10, 1000, 0.1, 2))).toBe(2);
+    expect(unwrapped(liquidationDays(0, 0, 0.1, 2))).toBe(2);
     expect(refusalIn(liquidationDays(10, 0, 0.1, 2))).toContain("no daily volume");
     expect(() => liquidationDays(1, 1, 0, 1)).toThrow(DomainError);
   });
@@ -79,9 +79,9 @@ describe("liquidation", () => {
   });
   it("averages volume by each rule, and refuses too little of it", () => {
     const volumes = Float64Array.from({ length: 250 }, (_, day) => (day < 230 ? 100 : 300));
-    expect(valueIn(averageDailyVolume(volumes))).toBe(300);
-    expect(valueIn(averageDailyVolume(volumes, "least"))).toBeCloseTo(116, 12);
-    expect(valueIn(averageDailyVolume(volumes, "quartile"))).toBe(100);
+    expect(unwrapped(averageDailyVolume(volumes))).toBe(300);
+    expect(unwrapped(averageDailyVolume(volumes, "least"))).toBeCloseTo(116, 12);
+    expect(unwrapped(averageDailyVolume(volumes, "quartile"))).toBe(100);
     expect(refusalIn(averageDailyVolume(volumes.subarray(0, 19)))).toContain("at least 20 days; found 19");
     expect(refusalIn(averageDailyVolume(volumes.map((v, i) => (i === 4 ? -1 : v))))).toContain("day 5");
   });
@@ -190,8 +190,11 @@ describe("horizonExpectedShortfall", () => {
       { days: 20, expectedShortfall: 60 },
       { days: 40, expectedShortfall: 30 },
     ];
-    expect(valueIn(horizonExpectedShortfall(shortfalls))).toBeCloseTo(Math.sqrt(100 ** 2 + 60 ** 2 + 2 * 30 ** 2), 10);
-    expect(valueIn(horizonExpectedShortfall(shortfalls.slice(0, 1)))).toBe(100);
+    expect(unwrapped(horizonExpectedShortfall(shortfalls))).toBeCloseTo(
+      Math.sqrt(100 ** 2 + 60 ** 2 + 2 * 30 ** 2),
+      10,
+    );
+    expect(unwrapped(horizonExpectedShortfall(shortfalls.slice(0, 1)))).toBe(100);
     expect(refusalIn(horizonExpectedShortfall([]))).toContain("at least 1");
     expect(() => horizonExpectedShortfall([...shortfalls].reverse())).toThrow(DomainError);
   });

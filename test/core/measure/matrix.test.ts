@@ -16,6 +16,7 @@ import {
   symmetricEigen,
   usableCorrelation,
 } from "../../../core/measure/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { goldenMeasures } from "./golden-case.ts";
 
 type Rows = readonly (readonly number[])[];
@@ -39,12 +40,6 @@ function matrix(rows: Rows): SquareMatrix {
   const made = matrixOfRows(rows);
   if (!made.ok) throw new Error(made.failure.message);
   return made.value;
-}
-function value<T>(
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: unknown },
-): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return result.value;
 }
 const transposed = ({ size, values }: SquareMatrix): SquareMatrix => ({
   size,
@@ -106,7 +101,7 @@ describe("roots of a covariance", () => {
   it("multiply back to it, by triangle and by principal components, whatever its rank", () => {
     fc.assert(
       fc.property(semidefinite, (a) => {
-        for (const root of [value(cholesky(a)), value(principalRoot(a))]) {
+        for (const root of [unwrapped(cholesky(a)), unwrapped(principalRoot(a))]) {
           expect(largestDifference(matrixProduct(root, transposed(root)), a)).toBeLessThan(1e-6);
         }
       }),
@@ -128,7 +123,7 @@ describe("roots of a covariance", () => {
 describe("correlation repair", () => {
   const higham = golden.cases.find(({ id }) => id === "higham-4");
   it("gives Higham's published matrix and distance", () => {
-    const { correlation, distance } = value(nearestCorrelation(matrix(higham?.input.matrix ?? [])));
+    const { correlation, distance } = unwrapped(nearestCorrelation(matrix(higham?.input.matrix ?? [])));
     const expected = matrix(higham?.expected.nearest ?? []);
     expect(correlation.size).toBe(4);
     expect(largestDifference(correlation, expected)).toBeLessThanOrEqual(higham?.tolerance.abs ?? 0);
@@ -143,20 +138,20 @@ describe("correlation repair", () => {
     const refused = usableCorrelation(broken, false);
     expect(refused).toMatchObject({ ok: false, failure: { reason: "invalid-input" } });
     if (!refused.ok) expect(refused.failure.message).toContain("smallest eigenvalue is -0.");
-    const allowed = value(usableCorrelation(broken, true));
+    const allowed = unwrapped(usableCorrelation(broken, true));
     expect(allowed.repair?.distance).toBeGreaterThan(0.05);
     // the consent that is asked for names what it will cost
     const distance = Number(allowed.repair?.distance.toPrecision(6));
     if (!refused.ok) expect(refused.failure.message).toContain(`at a Frobenius distance of ${distance}`);
-    expect(value(usableCorrelation(allowed.correlation, false)).repair).toBeUndefined();
+    expect(unwrapped(usableCorrelation(allowed.correlation, false)).repair).toBeUndefined();
   });
   it("leaves a correlation alone, lands on one otherwise, and no correlation it could have found is nearer", () => {
     fc.assert(
       fc.property(symmetric, semidefinite, (a, s) => {
         const proper = deviationsAndCorrelation(s).correlation;
-        const same = value(nearestCorrelation(proper));
+        const same = unwrapped(nearestCorrelation(proper));
         expect(same.distance).toBeLessThan(1e-6);
-        const found = value(nearestCorrelation(a, true));
+        const found = unwrapped(nearestCorrelation(a, true));
         expect(found.smallestEigenvalue).toBeGreaterThan(0);
         for (let i = 0; i < a.size; i++) expect(found.correlation.values[i * (a.size + 1)]).toBe(1);
         const identity = a.values.reduce((total, v, at) => total + (v - (at % (a.size + 1) === 0 ? 1 : 0)) ** 2, 0);
@@ -246,21 +241,21 @@ describe("factorCovariance", () => {
 
   it("of BTC and ETH by EWMA 0.94 equals the reference to 1e-8", () => {
     const expected = crypto.cases.find(({ id }) => id === "crypto-delta_normal_ewma")?.expected.cov ?? [];
-    const found = value(factorCovariance(changes, { kind: "ewma", lambda: 0.94 }));
+    const found = unwrapped(factorCovariance(changes, { kind: "ewma", lambda: 0.94 }));
     found.values.forEach((entry, at) => {
       expect(Math.abs(entry / (expected[Math.floor(at / 2)]?.[at % 2] ?? 0) - 1)).toBeLessThanOrEqual(1e-8);
     });
   });
   it("about the mean is the textbook sample covariance", () => {
     const rows = { factors: ["x", "y"], values: Float64Array.from([1, 2, 2, 4, 3, 9]) };
-    const found = value(factorCovariance(rows, { kind: "equal", mean: "sample" }));
+    const found = unwrapped(factorCovariance(rows, { kind: "equal", mean: "sample" }));
     expect(rowsOfMatrix(found)).toEqual([
       [1, 3.5],
       [3.5, 13],
     ]);
   });
   it("comes back from its deviations and correlation", () => {
-    const covariance = value(factorCovariance(changes, { kind: "equal", mean: "zero" }));
+    const covariance = unwrapped(factorCovariance(changes, { kind: "equal", mean: "zero" }));
     const { deviations, correlation } = deviationsAndCorrelation(covariance);
     expect(largestDifference(covarianceOf(deviations, correlation), covariance)).toBeLessThan(1e-18);
   });

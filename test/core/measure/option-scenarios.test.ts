@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { tailOf } from "../../../core/measure/index.ts";
 import { blackValue } from "../../../core/pricing/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { btc, changes, crypto, lastOf } from "./crypto-history.ts";
 import { caseById, relativeError } from "./golden-case.ts";
-import { valueIn } from "./result-value.ts";
 
 /** measures-crypto-historical.json, conventions.options: -10 calls, -10 puts, +1 BTC, revalued in full by Black-76. */
 const spot = lastOf(crypto.series.btc_close);
@@ -34,7 +34,7 @@ describe("historical simulation of options, spot and volatility of the same day 
     Object.keys(variants).flatMap((variant) => [0.975, 0.99].map((confidence) => [variant, confidence] as const)),
   )("%s at %d matches the reference", (variant, confidence) => {
     const { expected, tolerance } = caseById(crypto.cases, `crypto-options_${variant}_${confidence}`);
-    const tail = valueIn(tailOf(variants[variant] ?? new Float64Array(0), { confidence }));
+    const tail = unwrapped(tailOf(variants[variant] ?? new Float64Array(0), { confidence }));
     expect(relativeError(tail.valueAtRisk, expected.var ?? 0)).toBeLessThanOrEqual(tolerance.rel);
     expect(relativeError(tail.expectedShortfall, expected.es ?? 0)).toBeLessThanOrEqual(tolerance.rel);
     expect(tail.rank).toBe(expected.rank);

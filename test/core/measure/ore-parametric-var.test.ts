@@ -8,14 +8,8 @@ import {
   quadraticMoments,
 } from "../../../core/measure/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
+import { unwrapped } from "../result-value.ts";
 import { goldenMeasures, relativeError } from "./golden-case.ts";
-
-function value<T>(
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: unknown },
-): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return result.value;
-}
 
 /** One sensitivity: a delta and own gamma, or a cross gamma when it names a second factor. */
 interface Sensitivity {
@@ -51,7 +45,7 @@ function exposureOf(
     }
   }
   const covariance = factors.map((factor) => factors.map((other) => covarianceOf(factor, other)));
-  return { factors, deltas, gammas: value(matrixOfRows(gammas)), covariance: value(matrixOfRows(covariance)) };
+  return { factors, deltas, gammas: unwrapped(matrixOfRows(gammas)), covariance: unwrapped(matrixOfRows(covariance)) };
 }
 
 /** Normal quantile the engine uses: P. Acklam's approximation without refinement, relative error about 1e-9. */
@@ -91,13 +85,13 @@ describe("parametric VaR of the Open Source Risk Engine, portfolio PF2", () => {
         (riskClass === "All" || classOf(factor) === riskClass) && (riskType === "All" || typeOf(factor) === riskType),
     );
     const exposure = exposureOf(own, (factor, other) => (factor === other ? golden.variance : 0));
-    const { mean, deviation } = value(quadraticMoments(exposure));
+    const { mean, deviation } = unwrapped(quadraticMoments(exposure));
     expect(expected).toHaveLength(4);
     for (const [i, p] of golden.quantiles.entries()) {
       const printed = expected[i] ?? Number.NaN;
       expect(Math.abs(mean + acklamQuantile(p) * deviation - printed)).toBeLessThanOrEqual(golden.tolerance.abs);
       // With an exact normal quantile the ninth digit differs.
-      const { normalValueAtRisk } = value(deltaGammaTail(exposure, 1 - p));
+      const { normalValueAtRisk } = unwrapped(deltaGammaTail(exposure, 1 - p));
       expect(Math.abs(-normalValueAtRisk - printed)).toBeLessThanOrEqual(3e-9 * deviation * 2.4);
     }
   });
@@ -144,7 +138,7 @@ describeWithSharedData("sensitivities and covariance of the Open Source Risk Eng
       ["Vega", "FXVolatility"],
     ] as const) {
       const own = options.filter(({ factor, other }) => factor.startsWith(prefix) && other === undefined);
-      const { mean, deviation } = value(quadraticMoments(exposureOf(own, covarianceOf)));
+      const { mean, deviation } = unwrapped(quadraticMoments(exposureOf(own, covarianceOf)));
       const [low = 0, , , high = 0] = printed.get(`PF2 FX ${type}`) ?? [];
       expect(Math.abs(mean - (low + high) / 2)).toBeLessThan(1e-6);
       if (type === "Vega") expect(relativeError(deviation, (high - low) / 2 / 2.3263478740408408)).toBeLessThan(1e-5);
@@ -153,12 +147,12 @@ describeWithSharedData("sensitivities and covariance of the Open Source Risk Eng
   it("make an exposure of 117 factors whose exact quantile lies between bounds of any distribution", () => {
     const exposure = exposureOf(sensitivities, covarianceOf);
     expect(exposure.factors).toHaveLength(117);
-    const moments = value(quadraticMoments(exposure));
-    const { b, l, certain } = value(diagonalLoss(exposure));
+    const moments = unwrapped(quadraticMoments(exposure));
+    const { b, l, certain } = unwrapped(diagonalLoss(exposure));
     const variance = b.reduce((total, entry, j) => total + entry * entry + (l[j] as number) ** 2 / 2, 0);
     expect(relativeError(Math.sqrt(variance), moments.deviation)).toBeLessThan(1e-9);
     expect(relativeError(-certain - l.reduce((total, entry) => total + entry / 2, 0), moments.mean)).toBeLessThan(1e-9);
-    const { valueAtRisk, expectedShortfall, normalValueAtRisk } = value(deltaGammaTail(exposure, 0.99));
+    const { valueAtRisk, expectedShortfall, normalValueAtRisk } = unwrapped(deltaGammaTail(exposure, 0.99));
     expect(relativeError(valueAtRisk, normalValueAtRisk)).toBeLessThan(0.02);
     expect(expectedShortfall).toBeGreaterThan(valueAtRisk);
   });

@@ -19,16 +19,11 @@ import {
   tailMultiples,
   tailOf,
 } from "../../../core/measure/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { goldenMeasures, relativeError } from "./golden-case.ts";
 
 type Rows = readonly (readonly number[])[];
-function value<T>(
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: unknown },
-): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return result.value;
-}
-const matrix = (rows: Rows): SquareMatrix => value(matrixOfRows(rows));
+const matrix = (rows: Rows): SquareMatrix => unwrapped(matrixOfRows(rows));
 
 describe("linearTail", () => {
   const closed = goldenMeasures<{
@@ -47,8 +42,8 @@ describe("linearTail", () => {
       deltas: Float64Array.of(input.V ?? 0),
       covariance: matrix([[0.04 / 250]]),
     };
-    const normal = value(linearTail(exposure, { kind: "normal" }, input.alpha ?? 0));
-    const t = value(linearTail(exposure, { kind: "student-t", degrees: input.t_dof ?? 0 }, input.alpha ?? 0));
+    const normal = unwrapped(linearTail(exposure, { kind: "normal" }, input.alpha ?? 0));
+    const t = unwrapped(linearTail(exposure, { kind: "student-t", degrees: input.t_dof ?? 0 }, input.alpha ?? 0));
     const found = {
       var_normal: normal.valueAtRisk,
       es_normal: normal.expectedShortfall,
@@ -70,10 +65,10 @@ describe("linearTail", () => {
     const change = (closes: readonly number[], i: number): number => (closes[i + 1] ?? 0) / (closes[i] ?? 1) - 1;
     const values = Float64Array.from(btc.slice(1).flatMap((_, i) => [change(btc, i), change(eth, i)]));
     const factors = ["price:BTC", "price:ETH"];
-    const covariance = value(factorCovariance({ factors, values }, { kind: "ewma", lambda: 0.94 }));
+    const covariance = unwrapped(factorCovariance({ factors, values }, { kind: "ewma", lambda: 0.94 }));
     const [b, e] = [2.5 * (btc.at(-1) ?? 0), 20 * (eth.at(-1) ?? 0)];
     const tail = (deltas: readonly number[]) =>
-      value(linearTail({ factors, deltas: Float64Array.from(deltas), covariance }, { kind: "normal" }, 0.99));
+      unwrapped(linearTail({ factors, deltas: Float64Array.from(deltas), covariance }, { kind: "normal" }, 0.99));
     const book = tail([b, e]);
     const near = (found: number, wanted: unknown): void =>
       expect(relativeError(found, Number(wanted))).toBeLessThanOrEqual(1e-8);
@@ -105,7 +100,7 @@ describe("linearTail", () => {
           );
           const [deltas, means] = [Float64Array.from(own.slice(0, 3)), Float64Array.from(own.slice(3))];
           const tail = (c: number) =>
-            value(linearTail({ factors: ["a", "b", "c"], deltas, covariance, means }, shape, c));
+            unwrapped(linearTail({ factors: ["a", "b", "c"], deltas, covariance, means }, shape, c));
           const found = tail(0.99);
           expect(Math.abs(found.componentValueAtRisk.difference)).toBeLessThan(1e-9);
           expect(Math.abs(found.componentExpectedShortfall.difference)).toBeLessThan(1e-9);
@@ -139,9 +134,9 @@ describe("deltaGammaTail", () => {
 
   it.each(golden)("$id", ({ input, expected, tolerance }) => {
     const exposure = exposureOf(input);
-    const found = value(deltaGammaTail(exposure, 0.99));
+    const found = unwrapped(deltaGammaTail(exposure, 0.99));
     const { mean, deviation, skewness, excessKurtosis } = found.moments;
-    const linear = value(linearTail(exposure, { kind: "normal" }, 0.99));
+    const linear = unwrapped(linearTail(exposure, { kind: "normal" }, 0.99));
     const figures = [
       ...([["mean", mean] as const, ["sd", deviation], ["skewness", skewness]] as const),
       ...([["excess_kurtosis", excessKurtosis] as const, ["delta_normal_var99", linear.valueAtRisk]] as const),
@@ -157,7 +152,7 @@ describe("deltaGammaTail", () => {
   it("of a short straddle is the chi-square law itself, to 1e-12: L = 11,520·z²", () => {
     const [straddle] = golden;
     if (straddle === undefined) throw new Error("no case");
-    const { valueAtRisk, expectedShortfall } = value(deltaGammaTail(exposureOf(straddle.input), 0.99));
+    const { valueAtRisk, expectedShortfall } = unwrapped(deltaGammaTail(exposureOf(straddle.input), 0.99));
     const q = normalQuantile(0.995);
     expect(relativeError(valueAtRisk, 11520 * q ** 2)).toBeLessThan(1e-12);
     const exact = 11520 * ((2 * q * normalPdf(q)) / 0.01 + 1);
@@ -180,8 +175,8 @@ describe("deltaGammaTail", () => {
             [1, 2],
           ]),
         };
-        const linear = value(linearTail(exposure, { kind: "normal" }, 0.975));
-        const found = value(deltaGammaTail(exposure, 0.975));
+        const linear = unwrapped(linearTail(exposure, { kind: "normal" }, 0.975));
+        const found = unwrapped(deltaGammaTail(exposure, 0.975));
         expect(relativeError(found.valueAtRisk, linear.valueAtRisk)).toBeLessThan(1e-12);
         expect(relativeError(found.expectedShortfall, linear.expectedShortfall)).toBeLessThan(1e-11);
       }),
@@ -205,7 +200,7 @@ describe("deltaGammaTail", () => {
           );
           const deltas = Float64Array.from([at(5, 0), at(5, 1), at(5, 2)]);
           const exposure = { factors: ["x", "y", "z"], deltas, gammas, covariance, certain };
-          const found = value(deltaGammaTail(exposure, 0.975));
+          const found = unwrapped(deltaGammaTail(exposure, 0.975));
           const losses = Float64Array.from({ length: 40_000 }, (_, path) => {
             const x = [0, 1, 2].map((i) =>
               [0, 1, 2].reduce((t, k) => t + (root.values[i * 3 + k] as number) * (normals[path * 3 + k] as number), 0),
@@ -218,7 +213,7 @@ describe("deltaGammaTail", () => {
               -certain,
             );
           });
-          const tail = value(tailOf(losses, { confidence: 0.975 }));
+          const tail = unwrapped(tailOf(losses, { confidence: 0.975 }));
           const scale = Math.max(found.moments.deviation, 1e-9);
           expect(Math.abs(found.valueAtRisk - tail.valueAtRisk) / scale).toBeLessThan(0.12);
           expect(Math.abs(found.expectedShortfall - tail.expectedShortfall) / scale).toBeLessThan(0.2);
@@ -232,7 +227,7 @@ describe("deltaGammaTail", () => {
     const mixed = golden[2];
     if (mixed === undefined) throw new Error("no case");
     const figures = [0.01, 0.3, 0.5, 0.9, 0.99, 0.9999, 0.9999999].map((c) =>
-      value(deltaGammaTail(exposureOf(mixed.input), c)),
+      unwrapped(deltaGammaTail(exposureOf(mixed.input), c)),
     );
     for (const [i, { valueAtRisk, expectedShortfall }] of figures.entries()) {
       expect(expectedShortfall).toBeGreaterThan(valueAtRisk);
@@ -242,7 +237,7 @@ describe("deltaGammaTail", () => {
   it("is the certain loss when nothing moves", () => {
     const zero = matrix([[0]]);
     const exposure = { factors: ["x"], deltas: Float64Array.of(3), gammas: zero, covariance: zero, certain: -7 };
-    expect(value(deltaGammaTail(exposure, 0.99))).toMatchObject({ valueAtRisk: 7, expectedShortfall: 7 });
+    expect(unwrapped(deltaGammaTail(exposure, 0.99))).toMatchObject({ valueAtRisk: 7, expectedShortfall: 7 });
   });
   it("refuses a covariance that is not positive semidefinite and names its eigenvalue", () => {
     const covariance = matrix([
@@ -266,7 +261,7 @@ describe("deltaGammaTail", () => {
       { name: "futures", deltas, gammas: none, certain: 100 },
       { name: "nothing", deltas: new Float64Array(2), gammas: none },
     ];
-    const found = value(deltaGammaComponents(parts, factors, covariance, 0.99));
+    const found = unwrapped(deltaGammaComponents(parts, factors, covariance, 0.99));
     for (const { components, difference, measure } of [found.valueAtRisk, found.expectedShortfall]) {
       expect(Math.abs(difference / measure)).toBeLessThan(1e-6);
       expect(components[2]).toBe(0);
@@ -354,8 +349,8 @@ describe("spotVolatilityExposure", () => {
       -1,
     );
     expect([...exposure.gammas.values]).toEqual([0.1, 0, 0.3, 0, 0.2, 0.4, 0.3, 0.4, 0.5]);
-    const moments = value(quadraticMoments(exposure));
-    const { b, l, certain } = value(diagonalLoss(exposure));
+    const moments = unwrapped(quadraticMoments(exposure));
+    const { b, l, certain } = unwrapped(diagonalLoss(exposure));
     expect(moments.mean).toBeCloseTo(-certain - l.reduce((total, entry) => total + entry / 2, 0), 12);
     const variance = b.reduce((total, entry, j) => total + entry * entry + (l[j] as number) ** 2 / 2, 0);
     expect(moments.deviation ** 2).toBeCloseTo(variance, 10);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type QuantileConvention, quantile, type TailMean, tailOf } from "../../../core/measure/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { goldenMeasures } from "./golden-case.ts";
-import { valueIn } from "./result-value.ts";
 
 interface QuantileCase {
   readonly id: string;
@@ -19,7 +19,7 @@ const types = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 describe.each(file.cases)("quantiles of $id", ({ input, expected, tolerance }) => {
   const p = input.tail_probability;
   const tail = (convention: QuantileConvention, estimator: TailMean = "exact") =>
-    valueIn(tailOf(losses, { confidence: 1 - p, convention, estimator, leastTail: 0 }));
+    unwrapped(tailOf(losses, { confidence: 1 - p, convention, estimator, leastTail: 0 }));
   const near = (actual: number, value: number | undefined): void =>
     expect(Math.abs(actual - (value ?? Number.NaN))).toBeLessThanOrEqual(tolerance.abs);
 

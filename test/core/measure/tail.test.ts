@@ -8,9 +8,9 @@ import {
   tailMeans,
   tailOf,
 } from "../../../core/measure/index.ts";
-import { refusalIn, valueIn } from "./result-value.ts";
+import { refusalIn, unwrapped } from "../result-value.ts";
 
-const measure = (losses: Float64Array, request: TailRequest) => valueIn(tailOf(losses, request));
+const measure = (losses: Float64Array, request: TailRequest) => unwrapped(tailOf(losses, request));
 
 function randomLosses(seed: number, count: number): Float64Array {
   const stream = randomStream(seed);

@@ -14,14 +14,9 @@ import {
   quadraticUpperTail,
   simulatedTail,
 } from "../../../core/measure/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { goldenMeasures, relativeError } from "./golden-case.ts";
 
-function value<T>(
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: unknown },
-): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return result.value;
-}
 const sum = (values: Float64Array): number => values.reduce((total, entry) => total + entry, 0);
 
 /** A short-gamma book of two correlated factors: the reference case dg-two-asset-short-gamma. */
@@ -37,12 +32,12 @@ const deltas = [4, 15];
 const exposure: QuadraticExposure = {
   factors: ["x", "y"],
   deltas: Float64Array.from(deltas),
-  gammas: value(matrixOfRows(gammas)),
-  covariance: value(matrixOfRows(covariance)),
+  gammas: unwrapped(matrixOfRows(gammas)),
+  covariance: unwrapped(matrixOfRows(covariance)),
 };
 const model: GaussianModel = { kind: "gaussian", factors: ["x", "y"], covariance };
 const drawn = (request: Omit<DrawRequest, "model">, of: GaussianModel = model): FactorDraws =>
-  value(drawFactors({ ...request, model: of }));
+  unwrapped(drawFactors({ ...request, model: of }));
 /** The book itself: the proxy and a third-order term it does not see. */
 function lossesOf(draws: FactorDraws): Float64Array {
   return quadraticLosses(exposure, draws).map((loss, path) => {
@@ -86,12 +81,12 @@ describe("importance sampling", () => {
     expect(relativeError((p - p * p) / variance, ratio)).toBeLessThan(0.02);
   });
   it("meets the exact VaR and ES of its own proxy with a fraction of the plain error", () => {
-    const exact = value(deltaGammaTail(exposure, 0.99));
+    const exact = unwrapped(deltaGammaTail(exposure, 0.99));
     const proxy = { deltas, gammas, confidence: 0.99 };
     const [plain, importance] = [{ kind: "pseudo-random" }, { kind: "importance", proxy }] as const;
     const [one, other] = [plain, importance].map((sampling) => {
       const draws = drawn({ paths: 40_000, seed: 2026, sampling });
-      return value(simulatedTail(quadraticLosses(exposure, draws), draws, { confidence: 0.99 }));
+      return unwrapped(simulatedTail(quadraticLosses(exposure, draws), draws, { confidence: 0.99 }));
     });
     if (one === undefined || other === undefined) throw new Error("two runs");
     expect(Math.abs(other.tail.valueAtRisk - exact.valueAtRisk)).toBeLessThan(3 * other.valueAtRisk.standardError);
@@ -111,7 +106,7 @@ describe("importance sampling", () => {
     const losses = quadraticLosses(exposure, draws);
     const plain = drawn({ paths: 200_000, seed: 4, sampling: { kind: "pseudo-random" } }, shifted);
     const [found, expected] = [draws, plain].map((of) =>
-      value(simulatedTail(of === draws ? losses : quadraticLosses(exposure, of), of, { confidence: 0.975 })),
+      unwrapped(simulatedTail(of === draws ? losses : quadraticLosses(exposure, of), of, { confidence: 0.975 })),
     );
     expect(relativeError(found?.tail.valueAtRisk ?? 0, expected?.tail.valueAtRisk ?? 0)).toBeLessThan(0.02);
   });
@@ -143,24 +138,24 @@ describe("importance sampling", () => {
 });
 
 describe("controlledTail", () => {
-  const { b, l, certain } = value(diagonalLoss(exposure));
+  const { b, l, certain } = unwrapped(diagonalLoss(exposure));
   const upperTail = (x: number) => quadraticUpperTail({ b, l }, x - certain);
   const draws = drawn({ paths: 40_000, seed: 5, sampling: { kind: "pseudo-random" } });
   const proxyLosses = quadraticLosses(exposure, draws);
 
   it("is exact when the losses are the control itself", () => {
-    const exact = value(deltaGammaTail(exposure, 0.99));
-    const found = value(controlledTail(proxyLosses, { losses: proxyLosses, upperTail }, 0.99));
+    const exact = unwrapped(deltaGammaTail(exposure, 0.99));
+    const found = unwrapped(controlledTail(proxyLosses, { losses: proxyLosses, upperTail }, 0.99));
     expect(relativeError(found.valueAtRisk, exact.valueAtRisk)).toBeLessThan(1e-9);
     expect(relativeError(found.expectedShortfall, exact.expectedShortfall)).toBeLessThan(1e-9);
     expect(found.expectedShortfallError.standardError).toBeLessThan(1e-6);
   });
   it("takes most of the error out of a book near its proxy, and its intervals hold the truth", () => {
     const large = drawn({ paths: 2 ** 19, seed: 99, sampling: { kind: "sobol", scramble: "owen", replicates: 16 } });
-    const truth = value(simulatedTail(lossesOf(large), large, { confidence: 0.99 }));
+    const truth = unwrapped(simulatedTail(lossesOf(large), large, { confidence: 0.99 }));
     const losses = lossesOf(draws);
-    const plain = value(simulatedTail(losses, draws, { confidence: 0.99 }));
-    const found = value(controlledTail(losses, { losses: proxyLosses, upperTail }, 0.99));
+    const plain = unwrapped(simulatedTail(losses, draws, { confidence: 0.99 }));
+    const found = unwrapped(controlledTail(losses, { losses: proxyLosses, upperTail }, 0.99));
     expect(found.varianceRatio).toBeGreaterThan(4);
     expect(found.valueAtRiskError.standardError).toBeLessThan(plain.valueAtRisk.standardError / 1.8);
     expect(found.expectedShortfallError.standardError).toBeLessThan(plain.expectedShortfall.standardError / 3);
@@ -174,8 +169,8 @@ describe("controlledTail", () => {
   it("does no harm when the control is unrelated", () => {
     const other = drawn({ paths: 40_000, seed: 6, sampling: { kind: "pseudo-random" } });
     const unrelated = quadraticLosses(exposure, other);
-    const found = value(controlledTail(proxyLosses, { losses: unrelated, upperTail }, 0.99));
-    const exact = value(deltaGammaTail(exposure, 0.99));
+    const found = unwrapped(controlledTail(proxyLosses, { losses: unrelated, upperTail }, 0.99));
+    const exact = unwrapped(deltaGammaTail(exposure, 0.99));
     expect(found.varianceRatio).toBeGreaterThan(0.95);
     expect(Math.abs(found.valueAtRisk - exact.valueAtRisk)).toBeLessThan(3.5 * found.valueAtRiskError.standardError);
   });

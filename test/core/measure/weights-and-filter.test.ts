@@ -12,7 +12,7 @@ import {
   scaledToCurrent,
   stressedWeights,
 } from "../../../core/measure/index.ts";
-import { refusalIn, valueIn } from "./result-value.ts";
+import { refusalIn, unwrapped } from "../result-value.ts";
 
 const total = (weights: Float64Array): number => weights.reduce((a, b) => a + b, 0);
 const stream = randomStream(21);
@@ -39,13 +39,13 @@ describe("weights", () => {
   it("of the stressed reach their share, in proportion, and no less", () => {
     const base = ageWeights(100, 0.98);
     const stressed = Uint8Array.from({ length: 100 }, (_, i) => (i < 10 ? 1 : 0));
-    const weights = valueIn(stressedWeights(base, stressed));
+    const weights = unwrapped(stressedWeights(base, stressed));
     expect(total(weights)).toBeCloseTo(1, 12);
     expect(total(weights.subarray(0, 10))).toBeCloseTo(0.25, 12);
     expect((weights[9] ?? 0) / (weights[0] ?? 0)).toBeCloseTo((base[9] ?? 0) / (base[0] ?? 0), 12);
     expect((weights[99] ?? 0) / (weights[50] ?? 0)).toBeCloseTo((base[99] ?? 0) / (base[50] ?? 0), 10);
-    expect(valueIn(stressedWeights(base, stressed, 0.001))).toEqual(base);
-    expect(valueIn(stressedWeights(base, new Uint8Array(100).fill(1)))).toEqual(base);
+    expect(unwrapped(stressedWeights(base, stressed, 0.001))).toEqual(base);
+    expect(unwrapped(stressedWeights(base, new Uint8Array(100).fill(1)))).toEqual(base);
     expect(refusalIn(stressedWeights(base, new Uint8Array(100)))).toContain("no stressed observation");
     expect(() => stressedWeights(base, new Uint8Array(99))).toThrow(DomainError);
   });
@@ -56,7 +56,7 @@ describe("weights", () => {
 
 describe("ewmaVariance", () => {
   it("follows the recursion from the mean square of the window", () => {
-    const forecasts = valueIn(ewmaVariance(returns, { lambda: 0.94 }));
+    const forecasts = unwrapped(ewmaVariance(returns, { lambda: 0.94 }));
     expect(forecasts).toHaveLength(401);
     expect(forecasts[0]).toBe(meanSquare(returns));
     for (const i of [0, 100, 399]) {
@@ -66,7 +66,7 @@ describe("ewmaVariance", () => {
   });
   it("starts from a burn-in, the first square or a given variance", () => {
     const first = (initial: Parameters<typeof ewmaVariance>[1]["initial"]): number | undefined =>
-      valueIn(ewmaVariance(returns, { lambda: 0.97, ...(initial === undefined ? {} : { initial }) }))[0];
+      unwrapped(ewmaVariance(returns, { lambda: 0.97, ...(initial === undefined ? {} : { initial }) }))[0];
     expect(first({ kind: "first-squared" })).toBe((returns[0] ?? 0) ** 2);
     expect(first({ kind: "given", variance: 0.5 })).toBe(0.5);
     const block = returns.subarray(0, 60);
@@ -76,7 +76,7 @@ describe("ewmaVariance", () => {
     expect(first({ kind: "burn-in", observations: 60, statistic: "variance" })).toBeCloseTo(variance, 15);
   });
   it("of returns that are all equal stays where it is", () => {
-    const forecasts = valueIn(ewmaVariance(new Float64Array(50).fill(-0.02), { lambda: 0.94 }));
+    const forecasts = unwrapped(ewmaVariance(new Float64Array(50).fill(-0.02), { lambda: 0.94 }));
     for (const forecast of forecasts) expect(forecast).toBeCloseTo(0.0004, 16);
   });
   it("refuses what it cannot filter", () => {
@@ -92,20 +92,20 @@ describe("ewmaVariance", () => {
 });
 
 describe("scaledToCurrent", () => {
-  const variances = valueIn(ewmaVariance(returns, { lambda: 0.94 }));
+  const variances = unwrapped(ewmaVariance(returns, { lambda: 0.94 }));
   const scaled = (scaling: Parameters<typeof scaledToCurrent>[2]) =>
-    valueIn(scaledToCurrent(returns, variances, scaling));
+    unwrapped(scaledToCurrent(returns, variances, scaling));
 
   it("gives back returns of constant size", () => {
     const flat = Float64Array.from({ length: 80 }, (_, i) => (i % 2 === 0 ? 0.01 : -0.01));
-    const filtered = valueIn(scaledToCurrent(flat, valueIn(ewmaVariance(flat, { lambda: 0.97 }))));
+    const filtered = unwrapped(scaledToCurrent(flat, unwrapped(ewmaVariance(flat, { lambda: 0.97 }))));
     filtered.values.forEach((value, i) => {
       expect(value).toBeCloseTo(flat[i] ?? 0, 15);
     });
   });
   it("does not depend on the unit of the returns", () => {
     const percent = returns.map((r) => 100 * r);
-    const other = valueIn(scaledToCurrent(percent, valueIn(ewmaVariance(percent, { lambda: 0.94 }))));
+    const other = unwrapped(scaledToCurrent(percent, unwrapped(ewmaVariance(percent, { lambda: 0.94 }))));
     other.values.forEach((value, i) => {
       expect(value).toBeCloseTo(100 * (scaled({}).values[i] ?? 0), 10);
     });
@@ -134,15 +134,15 @@ describe("scaledToCurrent", () => {
     expect(refusalIn(scaledToCurrent(returns, variances, { discard: 400 }))).toContain("at least 401 needed");
     const quiet = Float64Array.of(0, 0, 0.1);
     const filter = { lambda: 0.9, initial: { kind: "first-squared" } } as const;
-    const zero = valueIn(ewmaVariance(quiet, filter));
+    const zero = unwrapped(ewmaVariance(quiet, filter));
     expect(refusalIn(scaledToCurrent(quiet, zero))).toContain("volatility forecast of return 1 is 0");
-    expect(valueIn(scaledToCurrent(quiet, zero, { most: 2 })).multipliers[0]).toBe(2);
+    expect(unwrapped(scaledToCurrent(quiet, zero, { most: 2 })).multipliers[0]).toBe(2);
     expect(() => scaledToCurrent(returns, returns)).toThrow(DomainError);
     expect(() => scaledToCurrent(returns, variances, { theta: 1.5 })).toThrow(DomainError);
   });
   it("of a dead series is the series", () => {
     const dead = new Float64Array(5);
-    const filtered = valueIn(scaledToCurrent(dead, valueIn(ewmaVariance(dead, { lambda: 0.9 }))));
+    const filtered = unwrapped(scaledToCurrent(dead, unwrapped(ewmaVariance(dead, { lambda: 0.9 }))));
     expect([...filtered.multipliers]).toEqual([1, 1, 1, 1, 1]);
   });
 });
@@ -151,9 +151,9 @@ describe("filteredFactors", () => {
   const other = returns.map((r, i) => 3 * r + 0.001 * (i % 5));
   const changes = { factors: ["price:BTC", "price:ETH"], values: Float64Array.from([...returns, ...other]), days: 400 };
   it("scales each factor by its own filter and keeps the same days of all", () => {
-    const filtered = valueIn(filteredFactors(changes, { lambda: 0.94 }, { discard: 60 }));
+    const filtered = unwrapped(filteredFactors(changes, { lambda: 0.94 }, { discard: 60 }));
     expect([filtered.days, filtered.from]).toEqual([340, 60]);
-    const alone = valueIn(scaledToCurrent(other, valueIn(ewmaVariance(other, { lambda: 0.94 })), { discard: 60 }));
+    const alone = unwrapped(scaledToCurrent(other, unwrapped(ewmaVariance(other, { lambda: 0.94 })), { discard: 60 }));
     expect(filtered.values.subarray(340)).toEqual(alone.values);
     expect(filtered.currentVolatility[1]).toBe(alone.currentVolatility);
   });

@@ -3,8 +3,9 @@ import { unwatched } from "../../../core/base/index.ts";
 import { buildBook, cubesOf, revalued, underRules } from "../../../core/margin/index.ts";
 import { type AccountCharge, catalog } from "../../../core/methodology/index.ts";
 import { runKernel } from "../../../core/revaluation/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { caseInputs } from "./case-file.ts";
-import { casesOf, rulebookOf, rulesOf, unwrapped } from "./run-case.ts";
+import { casesOf, rulebookOf, rulesOf } from "./run-case.ts";
 
 /** What surfaces and totals of a what-if read of an account. */
 function readOf({ id, unit, usdPerUnit, initial, maintenance, equity, marginBalance, matrices }: AccountCharge) {

@@ -5,7 +5,8 @@ import { bracketMargin } from "../../../core/methodology/binance-unified/bracket
 import { catalog } from "../../../core/methodology/index.ts";
 import type { Portfolio, Position, PositionId } from "../../../core/portfolio/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
-import { rulebookOf, unwrapped } from "./run-case.ts";
+import { unwrapped } from "../result-value.ts";
+import { rulebookOf } from "./run-case.ts";
 
 describe("bracketMargin", () => {
   const brackets = {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { amountsByTime, hedgedPairs } from "../../../core/methodology/bybit-portfolio/hedged-pairs.ts";
 import { catalog } from "../../../core/methodology/index.ts";
-import { casesOf, type NamedCase, rulebookOf, rulesOf, runCase, unwrapped } from "./run-case.ts";
+import { unwrapped } from "../result-value.ts";
+import { casesOf, type NamedCase, rulebookOf, rulesOf, runCase } from "./run-case.ts";
 
 describe("hedgedPairs", () => {
   it("pairs opposite amounts with the latest open one before", () => {

@@ -5,9 +5,10 @@ import type { MarginResult } from "../../../core/margin/index.ts";
 import { catalog, combinedAmount, type Methodology } from "../../../core/methodology/index.ts";
 import type { Portfolio, PositionId } from "../../../core/portfolio/index.ts";
 import { coveringPointer, leavesOf, valueAt } from "../../../core/rulebook/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { type CaseFile, caseInputs } from "./case-file.ts";
 import { amountOf, linesOf } from "./expected-amount.ts";
-import { casesOf, documentOf, type NamedCase, rulebookOf, rulesOf, runCase, unwrapped } from "./run-case.ts";
+import { casesOf, documentOf, type NamedCase, rulebookOf, rulesOf, runCase } from "./run-case.ts";
 
 const folders = readdirSync(resolve(import.meta.dirname, "../../../core/methodology"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "parts")

@@ -4,8 +4,9 @@ import { z } from "zod";
 import type { MarginResult } from "../../../core/margin/index.ts";
 import { catalog, type Methodology } from "../../../core/methodology/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
+import { unwrapped } from "../result-value.ts";
 import { type CaseFile, caseFile } from "./case-file.ts";
-import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "./run-case.ts";
+import { casesOf, rulebookOf, rulesOf, runCase } from "./run-case.ts";
 
 const id = "deribit-cross-portfolio";
 const methodology: Methodology = catalog.get(id) ?? missing(id);

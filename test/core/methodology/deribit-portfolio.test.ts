@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { MarginResult } from "../../../core/margin/index.ts";
 import { catalog, type Methodology, walk } from "../../../core/methodology/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { caseFile } from "./case-file.ts";
 import { linesOf } from "./expected-amount.ts";
-import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "./run-case.ts";
+import { casesOf, rulebookOf, rulesOf, runCase } from "./run-case.ts";
 
 const methodology = catalogued("deribit-portfolio");
 const rulebook = rulebookOf("deribit-portfolio");

@@ -3,8 +3,9 @@ import { marginSurface } from "../../../core/analysis/index.ts";
 import type { MarginResult } from "../../../core/margin/index.ts";
 import { skewChange } from "../../../core/methodology/derive-portfolio-2/skew.ts";
 import { catalog, type Methodology } from "../../../core/methodology/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { type CaseFile, caseFile, caseInputs } from "./case-file.ts";
-import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "./run-case.ts";
+import { casesOf, rulebookOf, rulesOf, runCase } from "./run-case.ts";
 
 const [one, two] = [catalogued("derive-portfolio-1"), catalogued("derive-portfolio-2")];
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { MarginResult } from "../../../core/margin/index.ts";
 import { catalog } from "../../../core/methodology/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { type CaseFile, caseFile } from "./case-file.ts";
 import { linesOf } from "./expected-amount.ts";
-import { rulebookOf, rulesOf, runCase, unwrapped } from "./run-case.ts";
+import { rulebookOf, rulesOf, runCase } from "./run-case.ts";
 
 const id = "derive-standard";
 const option = (strike: number, optionType: "call" | "put") => ({

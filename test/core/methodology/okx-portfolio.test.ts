@@ -9,9 +9,10 @@ import { rules as schema } from "../../../core/methodology/okx-portfolio/rules.t
 import { hedgeVolumes } from "../../../core/methodology/okx-portfolio/stablecoin-hedge.ts";
 import { unitsOf } from "../../../core/methodology/okx-portfolio/units.ts";
 import { type RulesChoice, resolveRules } from "../../../core/rulebook/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { caseInputs } from "./case-file.ts";
 import { amountOf } from "./expected-amount.ts";
-import { casesOf, rulebookOf, rulesOf, unwrapped } from "./run-case.ts";
+import { casesOf, rulebookOf, rulesOf } from "./run-case.ts";
 
 const amounts = z.object({ USDT: z.number(), USDC: z.number(), USD: z.number() });
 const volumes = z.object({

@@ -4,10 +4,11 @@ import { type MarginRun, runMargin } from "../../../core/margin/index.ts";
 import { catalog, type Methodology } from "../../../core/methodology/index.ts";
 import type { Position, PositionId } from "../../../core/portfolio/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { caseFile, caseInputs } from "./case-file.ts";
 import { linesOf } from "./expected-amount.ts";
 import { madeHistory } from "./made-history.ts";
-import { rulebookOf, unwrapped } from "./run-case.ts";
+import { rulebookOf } from "./run-case.ts";
 
 const option = (strike: number, optionType: string, more: object = {}) => ({
   ...{ kind: "option", underlying: "BTC", expiry: "2026-10-30T08:00:00Z", volatility: 0.55, forward: 100_500 },

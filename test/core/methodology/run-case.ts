@@ -12,6 +12,7 @@ import {
   type Rulebook,
   resolveRules,
 } from "../../../core/rulebook/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { type CaseFile, caseFile, caseInputs } from "./case-file.ts";
 
 const root = resolve(import.meta.dirname, "..", "..", "..");
@@ -25,6 +26,12 @@ export interface NamedCase {
 export function rulebookOf(id: string): Rulebook {
   const json: unknown = JSON.parse(readFileSync(join(root, "resources/rulebooks", `${id}.json`), "utf8"));
   return unwrapped(parseRulebook(json));
+}
+
+/** Rules of a methodology as the last version of its rulebook has them. */
+export function latestRules({ id }: Pick<Methodology, "id">): ResolvedRules {
+  const rulebook = rulebookOf(id);
+  return unwrapped(resolveRules(rulebook, { name: rulebook.versions.at(-1)?.name ?? "" }));
 }
 
 export function documentOf(id: string): string {
@@ -69,10 +76,4 @@ export function needsHistory(methodology: Methodology, instruments: readonly Ins
   const { requires } = unwrapped(methodology.under(rules.parameters));
   const held = instruments.map((instrument) => ({ id: "held" as PositionId, instrument, quantity: 1 }));
   return requires(held).some((name) => name.startsWith("history:"));
-}
-
-/** The value of a result that must be one; throws its failure in words. */
-export function unwrapped<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.failure.reason}: ${result.failure.message}`);
-  return result.value;
 }

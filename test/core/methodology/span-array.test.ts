@@ -12,8 +12,9 @@ import { type Override, resolveRules } from "../../../core/rulebook/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
 import { fileFrom } from "../import/parameter-file/read-file.ts";
 import { syntheticPositional } from "../import/parameter-file/synthetic-file.ts";
+import { unwrapped } from "../result-value.ts";
 import { caseInputs } from "./case-file.ts";
-import { casesOf, rulebookOf, unwrapped } from "./run-case.ts";
+import { casesOf, rulebookOf } from "./run-case.ts";
 
 interface TakasCase {
   readonly id: string;

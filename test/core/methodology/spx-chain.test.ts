@@ -11,7 +11,8 @@ import { carriedPrice } from "../../../core/pricing/index.ts";
 import { resolveTerms } from "../../../core/revaluation/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
 import { describeWithSharedData } from "../../shared-data.ts";
-import { rulebookOf, unwrapped } from "./run-case.ts";
+import { unwrapped } from "../result-value.ts";
+import { rulebookOf } from "./run-case.ts";
 
 type OptionQuote = Quote & { readonly instrument: Option; readonly mark: number };
 

@@ -6,9 +6,10 @@ import { type History, historyUpTo } from "../../../core/history/index.ts";
 import { type MarginResult, runMargin, scenarioProfits } from "../../../core/margin/index.ts";
 import { catalog, type Methodology, walk } from "../../../core/methodology/index.ts";
 import { type Override, type ResolvedRules, resolveRules } from "../../../core/rulebook/index.ts";
+import { unwrapped } from "../result-value.ts";
 import { caseInputs } from "./case-file.ts";
 import { historyNamed } from "./named-history.ts";
-import { casesOf, rulebookOf, unwrapped } from "./run-case.ts";
+import { casesOf, rulebookOf } from "./run-case.ts";
 
 const id = "var-es-margin";
 const methodology = catalog.get(id) as Methodology;

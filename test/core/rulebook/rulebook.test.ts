@@ -10,7 +10,7 @@ import {
   versionOn,
   withValueAt,
 } from "../../../core/rulebook/index.ts";
-import { unwrapped } from "../methodology/run-case.ts";
+import { unwrapped } from "../result-value.ts";
 
 const version = (name: string, effectiveFrom: string, range: number, more: object = {}) => ({
   name,

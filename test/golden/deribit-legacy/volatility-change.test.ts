@@ -3,7 +3,8 @@ import { catalog } from "../../../core/methodology/index.ts";
 import { resolveRules } from "../../../core/rulebook/index.ts";
 import { shockedVolatility } from "../../../core/scenario/index.ts";
 import { caseFile, caseInputs } from "../../core/methodology/case-file.ts";
-import { rulebookOf, unwrapped } from "../../core/methodology/run-case.ts";
+import { rulebookOf } from "../../core/methodology/run-case.ts";
+import { unwrapped } from "../../core/result-value.ts";
 
 /** Pages of the venue: A https://www.deribit.com/docs/category/uncategorized , C https://www.deribit.com/pages/docs/portfoliomargin */
 const published = [

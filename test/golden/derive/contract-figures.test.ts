@@ -6,7 +6,8 @@ import type { MarginResult } from "../../../core/margin/index.ts";
 import { catalog, type Methodology } from "../../../core/methodology/index.ts";
 import { caseFile } from "../../core/methodology/case-file.ts";
 import { amountOf } from "../../core/methodology/expected-amount.ts";
-import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "../../core/methodology/run-case.ts";
+import { casesOf, rulebookOf, rulesOf, runCase } from "../../core/methodology/run-case.ts";
+import { unwrapped } from "../../core/result-value.ts";
 
 const figures = z.record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number()])));
 const wholeDollars = figures.parse(read("whole-dollars.json"));

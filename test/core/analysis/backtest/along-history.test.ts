@@ -13,7 +13,8 @@ import { catalog } from "../../../../core/methodology/index.ts";
 import type { Portfolio, PositionId } from "../../../../core/portfolio/index.ts";
 import { inverseValue } from "../../../../core/pricing/index.ts";
 import { resolveRules } from "../../../../core/rulebook/index.ts";
-import { rulebookOf, unwrapped } from "../../methodology/run-case.ts";
+import { rulebookOf } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 import { tinyMethodology, tinyRules } from "../tiny-methodology.ts";
 import { marketOn, option } from "./panel.ts";
 

@@ -18,7 +18,8 @@ import { type RulesChoice, resolveRules } from "../../../../core/rulebook/index.
 import { coverageOf, procyclicality } from "../../../../core/validation/index.ts";
 import { describeWithSharedData } from "../../../shared-data.ts";
 import { diskFile, imported } from "../../import/files.ts";
-import { rulebookOf, unwrapped } from "../../methodology/run-case.ts";
+import { rulebookOf } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 /** One chain a day, the one taken in the morning, through the fall of January and February 2026. */
 const morning = /^deribit_options_snapshot_(2026012[4-9]|2026013\d|2026020\d|2026021[0-2])T09\d{4}Z\.csv\.gz$/;

@@ -13,7 +13,7 @@ import { failed, success } from "../../../../core/base/index.ts";
 import type { Future } from "../../../../core/instrument/index.ts";
 import type { Portfolio, PositionId } from "../../../../core/portfolio/index.ts";
 import { inverseValue } from "../../../../core/pricing/index.ts";
-import { unwrapped } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 import { tinyMethodology, tinyRules } from "../tiny-methodology.ts";
 import { firstMs, option, panel, path } from "./panel.ts";
 

@@ -1,27 +1,15 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type HedgeProposal, type HedgeRun, runHedge } from "../../../../core/analysis/index.ts";
-import { type Result, unwatched } from "../../../../core/base/index.ts";
+import { unwatched } from "../../../../core/base/index.ts";
 import { highsSolver } from "../../../../core/host/solver/highs-solver.ts";
 import { type AddedLeg, runMargin } from "../../../../core/margin/index.ts";
-import { catalog, type Methodology } from "../../../../core/methodology/index.ts";
-import { parseRulebook, type ResolvedRules, resolveRules } from "../../../../core/rulebook/index.ts";
+import { catalog } from "../../../../core/methodology/index.ts";
+import { latestRules } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 import { market, portfolio } from "../sample-market.ts";
 import { tinyMethodology, tinyRules } from "../tiny-methodology.ts";
 
 const solver = await highsSolver();
-
-function unwrapped<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.message);
-  return result.value;
-}
-
-function latestRules({ id }: Methodology): ResolvedRules {
-  const path = resolve(import.meta.dirname, `../../../../resources/rulebooks/${id}.json`);
-  const rulebook = unwrapped(parseRulebook(JSON.parse(readFileSync(path, "utf8"))));
-  return unwrapped(resolveRules(rulebook, { name: rulebook.versions.at(-1)?.name ?? "" }));
-}
 
 const usual = {
   ...{ portfolio, market, methodology: tinyMethodology, rules: tinyRules, solver },

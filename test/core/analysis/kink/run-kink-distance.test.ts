@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   type Kink,
@@ -9,25 +7,14 @@ import {
   movedRun,
   runKinkDistance,
 } from "../../../../core/analysis/index.ts";
-import type { Result } from "../../../../core/base/index.ts";
 import { runMargin } from "../../../../core/margin/index.ts";
 import { catalog, type Methodology } from "../../../../core/methodology/index.ts";
-import { parseRulebook, type ResolvedRules, resolveRules } from "../../../../core/rulebook/index.ts";
+import { latestRules } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 import { market, portfolio } from "../sample-market.ts";
 import { tinyMethodology, tinyRules } from "../tiny-methodology.ts";
 
 const settings = { steps: 40, tolerance: 1e-9, mostKinks: 8 };
-
-function unwrapped<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.message);
-  return result.value;
-}
-
-function latestRules({ id }: Methodology): ResolvedRules {
-  const path = resolve(import.meta.dirname, `../../../../resources/rulebooks/${id}.json`);
-  const rulebook = unwrapped(parseRulebook(JSON.parse(readFileSync(path, "utf8"))));
-  return unwrapped(resolveRules(rulebook, { name: rulebook.versions.at(-1)?.name ?? "" }));
-}
 
 function runOf(changes: Partial<KinkDistanceRun> = {}): KinkDistanceRun {
   return { portfolio, market, methodology: tinyMethodology, rules: tinyRules, settings, ...changes };

@@ -1,19 +1,8 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { movedRun, type ReverseStressRun, runReverseStress } from "../../../../core/analysis/index.ts";
-import { catalog, type Methodology } from "../../../../core/methodology/index.ts";
-import { parseRulebook, type ResolvedRules, resolveRules } from "../../../../core/rulebook/index.ts";
+import { catalog } from "../../../../core/methodology/index.ts";
+import { latestRules } from "../../methodology/run-case.ts";
 import { market, portfolio } from "../sample-market.ts";
-
-function latestRules({ id }: Methodology): ResolvedRules {
-  const path = resolve(import.meta.dirname, `../../../../resources/rulebooks/${id}.json`);
-  const rulebook = parseRulebook(JSON.parse(readFileSync(path, "utf8")));
-  if (!rulebook.ok) throw new Error(rulebook.failure.message);
-  const rules = resolveRules(rulebook.value, { name: rulebook.value.versions.at(-1)?.name ?? "" });
-  if (!rules.ok) throw new Error(rules.failure.message);
-  return rules.value;
-}
 
 const covariance: ReverseStressRun["covariance"] = {
   from: "stated",

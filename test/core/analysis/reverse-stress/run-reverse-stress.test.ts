@@ -11,20 +11,15 @@ import {
   runReverseStress,
   shocksOf,
 } from "../../../../core/analysis/index.ts";
-import type { Result } from "../../../../core/base/index.ts";
 import { buildBook, underRules } from "../../../../core/margin/index.ts";
 import { normalQuantile, randomStream } from "../../../../core/measure/index.ts";
 import { bestKernel } from "../../../../core/revaluation/index.ts";
+import { unwrapped } from "../../result-value.ts";
 import { tinyMethodology, tinyRules } from "../tiny-methodology.ts";
 import { manyUnderlyings, statedCovariance } from "./many-underlyings.ts";
 
 const settings = { mostDeviations: 8, solutions: 3, mostPairs: 3, randomStarts: 8, seed: 1 };
 const few = ["U0", "U1", "U2"];
-
-function unwrapped<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.message);
-  return result.value;
-}
 
 function runOf(names: readonly string[], equity = 3000, changes: Partial<ReverseStressRun> = {}): ReverseStressRun {
   return {

@@ -6,16 +6,12 @@ import {
   type StressPushRun,
   worstInEllipsoid,
 } from "../../../../core/analysis/index.ts";
-import { DomainError, type Result } from "../../../../core/base/index.ts";
+import { DomainError } from "../../../../core/base/index.ts";
 import { covarianceOf, matrixOfRows, randomStream, type SquareMatrix } from "../../../../core/measure/index.ts";
 import reference from "../../../golden/measures/measures-reverse-stress.json" with { type: "json" };
+import { unwrapped } from "../../result-value.ts";
 import { manyUnderlyings, statedCovariance } from "../reverse-stress/many-underlyings.ts";
 import { tinyMethodology, tinyRules } from "../tiny-methodology.ts";
-
-function unwrapped<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.message);
-  return result.value;
-}
 
 const matrix = (rows: readonly (readonly number[])[]): SquareMatrix => unwrapped(matrixOfRows(rows));
 const none = (size: number): SquareMatrix => ({ size, values: new Float64Array(size * size) });

@@ -5,7 +5,8 @@ import { runMargin } from "../../../../core/margin/index.ts";
 import { catalog } from "../../../../core/methodology/index.ts";
 import { stressScenario } from "../../../../core/scenario/index.ts";
 import { caseInputs } from "../../methodology/case-file.ts";
-import { casesOf, rulebookOf, rulesOf, unwrapped } from "../../methodology/run-case.ts";
+import { casesOf, rulebookOf, rulesOf } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 const methodology = catalog.get("binance-unified");
 const withLoans = casesOf("binance-unified").filter(({ content }) =>

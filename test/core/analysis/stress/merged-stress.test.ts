@@ -10,7 +10,7 @@ import { catalog, type Methodology, type MethodologyUnderRules } from "../../../
 import { bestEngine, bestKernel } from "../../../../core/revaluation/index.ts";
 import { type StressShock, stressScenario } from "../../../../core/scenario/index.ts";
 import { productBook, shippedRules } from "../../../bench/product-book.ts";
-import { unwrapped } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 const underOf = ({ id }: Methodology): MethodologyUnderRules =>
   unwrapped(shippedRules(id).methodology.under(shippedRules(id).rules.parameters));

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   type MarginSurface,
@@ -7,29 +5,19 @@ import {
   type SurfaceAxes,
   type SurfaceRun,
 } from "../../../../core/analysis/index.ts";
-import type { Result } from "../../../../core/base/index.ts";
 import type { Option } from "../../../../core/instrument/index.ts";
 import { runMargin } from "../../../../core/margin/index.ts";
 import { catalog, type Methodology } from "../../../../core/methodology/index.ts";
 import type { Portfolio } from "../../../../core/portfolio/index.ts";
 import { threadExecutor } from "../../../../core/revaluation/engine/index.ts";
 import { bestEngine } from "../../../../core/revaluation/index.ts";
-import { parseRulebook, type ResolvedRules, resolveRules } from "../../../../core/rulebook/index.ts";
+import type { ResolvedRules } from "../../../../core/rulebook/index.ts";
 import { productBook } from "../../../bench/product-book.ts";
+import { latestRules } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 import { market, portfolio } from "../sample-market.ts";
 import { tinyMethodology, tinyRules } from "../tiny-methodology.ts";
 import { callDelta, type Move, movedInputs } from "./moved-inputs.ts";
-
-function unwrapped<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.message);
-  return result.value;
-}
-
-function latestRules({ id }: Methodology): ResolvedRules {
-  const path = resolve(import.meta.dirname, `../../../../resources/rulebooks/${id}.json`);
-  const rulebook = unwrapped(parseRulebook(JSON.parse(readFileSync(path, "utf8"))));
-  return unwrapped(resolveRules(rulebook, { name: rulebook.versions.at(-1)?.name ?? "" }));
-}
 
 const base: SurfaceAxes = {
   price: { from: -0.4, to: 0.4, count: 5 },

@@ -17,7 +17,8 @@ import { resolveRules } from "../../../../core/rulebook/index.ts";
 import { market, portfolio } from "../../analysis/sample-market.ts";
 import { tinyMethodology, tinyRules } from "../../analysis/tiny-methodology.ts";
 import { caseInputs } from "../../methodology/case-file.ts";
-import { casesOf, rulebookOf, rulesOf, unwrapped } from "../../methodology/run-case.ts";
+import { casesOf, rulebookOf, rulesOf } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 const shapley = { seed: 1, tolerance: 0.01 };
 const asked = { kinds: attributionKinds, requirement: "initial", shapley } as const;

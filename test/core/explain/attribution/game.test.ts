@@ -8,7 +8,7 @@ import {
   sampledShapley,
 } from "../../../../core/explain/index.ts";
 import { randomStream } from "../../../../core/measure/index.ts";
-import { unwrapped } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 type Game = (coalition: readonly number[]) => number;
 

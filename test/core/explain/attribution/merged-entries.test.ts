@@ -6,7 +6,7 @@ import { type BookPosition, catalog, type Methodology } from "../../../../core/m
 import { runKernel } from "../../../../core/revaluation/index.ts";
 import { productBook, shippedRules } from "../../../bench/product-book.ts";
 import { draws } from "../../../bench/synthetic-inputs.ts";
-import { unwrapped } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 const merging = [...catalog.values()].filter(({ id }) => {
   const { methodology, rules } = shippedRules(id);

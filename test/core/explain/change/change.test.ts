@@ -15,7 +15,8 @@ import type { Portfolio, PositionId } from "../../../../core/portfolio/index.ts"
 import { resolveRules } from "../../../../core/rulebook/index.ts";
 import { call, market, perpetual, portfolio, put } from "../../analysis/sample-market.ts";
 import { tinyMethodology, tinyRules } from "../../analysis/tiny-methodology.ts";
-import { rulebookOf, unwrapped } from "../../methodology/run-case.ts";
+import { rulebookOf } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 const day = 86_400_000;
 const base: MarginRun = { portfolio, market, methodology: tinyMethodology, rules: tinyRules };

@@ -5,7 +5,8 @@ import { type MarginRun, runMargin } from "../../../../core/margin/index.ts";
 import type { MarketSnapshot } from "../../../../core/market/index.ts";
 import { catalog } from "../../../../core/methodology/index.ts";
 import { caseInputs } from "../../methodology/case-file.ts";
-import { casesOf, rulebookOf, rulesOf, unwrapped } from "../../methodology/run-case.ts";
+import { casesOf, rulebookOf, rulesOf } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 /** The market of a case two hours later: prices 3 % lower, volatilities four points up, marks as they come. */
 function laterMarket(market: MarketSnapshot): MarketSnapshot {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readOracles } from "../../../../core/import/oracle/index.ts";
 import { describeWithSharedData } from "../../../shared-data.ts";
-import { unwrapped } from "../../methodology/run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 import { diskFile, imported, jsonFile, problemLines } from "../files.ts";
 
 const entry = (tag: string, value: string, currency: string, account = "U1") => ({

@@ -5,7 +5,7 @@ import { oncePerPositions } from "../../../../core/methodology/parts/once-per-po
 import { rememberedAmounts } from "../../../../core/methodology/parts/remembered-amounts.ts";
 import { rememberedRows } from "../../../../core/methodology/parts/remembered-rows.ts";
 import { productBook, shippedRules } from "../../../bench/product-book.ts";
-import { unwrapped } from "../run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 const context = {};
 

@@ -12,7 +12,7 @@ import {
 } from "../../../../core/methodology/parts/short-options.ts";
 import { lines } from "../../../../core/methodology/statement.ts";
 import { productBook, shippedRules } from "../../../bench/product-book.ts";
-import { unwrapped } from "../run-case.ts";
+import { unwrapped } from "../../result-value.ts";
 
 const unit = ({ quoteMark, outOfTheMoney }: QuotedOption, requirement: Requirement) =>
   (requirement === "initial" ? 2 : 1) * (quoteMark + outOfTheMoney);

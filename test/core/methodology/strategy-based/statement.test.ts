@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { walk } from "../../../../core/methodology/index.ts";
 import strategyBased from "../../../../core/methodology/strategy-based/index.ts";
+import { unwrapped } from "../../result-value.ts";
 import { caseInputs } from "../case-file.ts";
-import { casesOf, rulebookOf, rulesOf, runCase, unwrapped } from "../run-case.ts";
+import { casesOf, rulebookOf, rulesOf, runCase } from "../run-case.ts";
 
 const rulebook = rulebookOf("strategy-based");
 
