@@ -33,16 +33,25 @@ export interface BookRequest extends Changes {
  * Joins a portfolio with the market: every position gets the numbers its price needs, or stands in `excluded` with the
  * reason. Positions a methodology does not margin are excluded in the same way.
  *
- * @returns `missing-data` (or the reason of the first exclusion) when the portfolio has positions and none can be valued, or
+ * @returns `missing-data` (or the reason of the first exclusion) when the portfolio holds positions and none of them can be valued, or
  *          the reason of a methodology that refuses the book
  */
 export function buildBook(request: BookRequest): Result<BuiltBook> {
   const joined = joinPositions(request);
   if (!joined.ok) return joined;
-  const [first] = joined.value.excluded;
-  if (first !== undefined && joined.value.positions.length === 0)
-    return { ok: false, failure: refusal(first, joined.value.excluded.length) };
+  const { positions, excluded } = joined.value;
+  const first = excluded.find(isHeld) ?? excluded[0];
+  if (
+    first !== undefined &&
+    !positions.some(({ position }) => isHeld(position)) &&
+    (isHeld(first) || positions.length === 0)
+  )
+    return { ok: false, failure: refusal(first, excluded.length) };
   return bookOf(request, joined.value);
+}
+
+function isHeld({ quantity }: { readonly quantity: number }): boolean {
+  return quantity !== 0;
 }
 
 /**

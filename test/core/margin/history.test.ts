@@ -66,6 +66,20 @@ describe("buildBook with a history", () => {
     ]);
   });
 
+  it("refuses a book of which only a position of nothing could be valued: its margin would be 0 in silence", () => {
+    const positions = inputs.portfolio.positions.map((position, place) =>
+      place === 0 ? { ...position, quantity: 0 } : position,
+    );
+    const portfolio = { ...inputs.portfolio, positions };
+    expect(buildBook({ ...inputs, portfolio, history })).toMatchObject({
+      ok: false,
+      failure: {
+        reason: "missing-data",
+        message: expect.stringContaining("cannot value the only position; ETH-PERPETUAL"),
+      },
+    });
+  });
+
   it("excludes a position whose series begins after the market's time", () => {
     const later = { ...history, series: [...history.series, daily("price:ETH", "2026-01-10", [10])] };
     expect(unwrapped(buildBook({ ...inputs, history: later })).excluded).toHaveLength(1);
