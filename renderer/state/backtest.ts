@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { call } from "../client/index.ts";
 import type { Backtest, BacktestResult } from "../client/through-time.ts";
-import type { Failure, Progress, StoredSummary } from "../client/types.ts";
+import type { Failure, StoredSummary } from "../client/types.ts";
 import { backtestSeries, stepped } from "../figures/backtest-series.ts";
 import {
   type BacktestSetup,
@@ -15,7 +15,7 @@ import {
 } from "./backtest-setup.ts";
 import { type JobOptions, type StartedJob, startJob } from "./jobs.ts";
 import { libraryStore } from "./library.ts";
-import { type Chosen, type PanelState, session } from "./session.ts";
+import { type Chosen, type RunState, session } from "./session.ts";
 
 /** The backtest that the panels show. */
 export interface ShownBacktest {
@@ -30,15 +30,9 @@ export interface ShownBacktest {
   readonly historyName?: string | undefined;
 }
 
-interface BacktestState {
+interface BacktestState extends RunState {
   readonly setup: BacktestSetup;
   readonly shown: ShownBacktest | undefined;
-  readonly state: PanelState;
-  readonly failure: Failure | undefined;
-  readonly cancelled: boolean;
-  readonly computedAtMs: number | undefined;
-  readonly progress: Progress | undefined;
-  readonly jobId: number | undefined;
   /** The instant that all panels point at. */
   readonly day: number | undefined;
   readonly choose: (change: Partial<BacktestSetup>) => void;

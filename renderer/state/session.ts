@@ -23,6 +23,18 @@ export interface StoredChoice {
 
 export type PanelState = "empty" | "loading" | "ready" | "stale" | "error";
 
+/** How it stands with an answer that is computed when asked for: the shown one, and the next. */
+export interface RunState {
+  readonly state: PanelState;
+  readonly failure: Failure | undefined;
+  /** The last run was cancelled; the answer is the earlier one. */
+  readonly cancelled: boolean;
+  /** When the shown answer came, UTC ms. */
+  readonly computedAtMs: number | undefined;
+  readonly progress: Progress | undefined;
+  readonly jobId: number | undefined;
+}
+
 /** Everything the margin depends on. */
 export interface Inputs {
   readonly portfolio: Chosen | undefined;
@@ -41,16 +53,9 @@ export interface Inputs {
   readonly parameterFile: StoredChoice | undefined;
 }
 
-export interface SessionState extends Inputs {
+export interface SessionState extends Inputs, RunState {
   /** The last finished result; kept while a newer one is computed, and when that fails or is cancelled. */
   readonly result: MarginResult | undefined;
-  readonly state: PanelState;
-  readonly failure: Failure | undefined;
-  /** The last run was cancelled; `result` is the earlier one. */
-  readonly cancelled: boolean;
-  readonly computedAtMs: number | undefined;
-  readonly progress: Progress | undefined;
-  readonly jobId: number | undefined;
   /** Recalculate by itself after each change. */
   readonly automatic: boolean;
   readonly recalculate: () => Promise<void>;

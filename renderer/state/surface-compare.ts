@@ -1,8 +1,8 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { Failure, Output, Progress, SurfaceLayer } from "../client/types.ts";
+import type { Output, SurfaceLayer } from "../client/types.ts";
 import { type StartedJob, startJob } from "./jobs.ts";
-import { type Chosen, type PanelState, requestOf, session, sourceOf } from "./session.ts";
+import { type Chosen, type RunState, requestOf, session, sourceOf } from "./session.ts";
 import { surfaceStore } from "./surface.ts";
 
 /** How the second surface differs from the first; what is absent is the same. */
@@ -16,17 +16,12 @@ export interface OtherSide {
 
 type Difference = Output<"surface.difference">;
 
-interface CompareState {
+interface CompareState extends Omit<RunState, "cancelled"> {
   readonly other: OtherSide;
   /** Absent: the layer of the first panel. */
   readonly layer: SurfaceLayer | undefined;
   readonly show: "other" | "difference";
   readonly difference: Difference | undefined;
-  readonly state: PanelState;
-  readonly failure: Failure | undefined;
-  readonly progress: Progress | undefined;
-  readonly jobId: number | undefined;
-  readonly computedAtMs: number | undefined;
   readonly watchers: number;
   readonly setOther: (other: OtherSide) => void;
   readonly setLayer: (layer: SurfaceLayer | undefined) => void;

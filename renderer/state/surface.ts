@@ -1,10 +1,10 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { Failure, MarginResult, MarginSurface, SurfaceAxes, SurfaceLayer } from "../client/types.ts";
+import type { MarginResult, MarginSurface, SurfaceAxes, SurfaceLayer } from "../client/types.ts";
 import { drawn } from "./drawn.ts";
 import { type StartedJob, startJob } from "./jobs.ts";
 import { onDuplicate, setPanelState } from "./panel-instance.ts";
-import { type PanelState, requestOf, session } from "./session.ts";
+import { type RunState, requestOf, session } from "./session.ts";
 
 /** A point of the surface as shocks: it stays where it is when a finer grid replaces a coarse one. */
 export interface SurfacePoint {
@@ -14,18 +14,13 @@ export interface SurfacePoint {
   readonly volatility: number;
 }
 
-interface SurfaceState {
+interface SurfaceState extends Omit<RunState, "progress"> {
   readonly axes: SurfaceAxes;
   readonly layer: SurfaceLayer;
   /** Coarse until the refined one arrives (`surface.stage`). */
   readonly surface: MarginSurface | undefined;
   /** The margin result of the book, market and method it was computed from. */
   readonly source: MarginResult | undefined;
-  readonly state: PanelState;
-  readonly failure: Failure | undefined;
-  readonly cancelled: boolean;
-  readonly computedAtMs: number | undefined;
-  readonly jobId: number | undefined;
   /** The point that read-out and slices follow. */
   readonly point: SurfacePoint | undefined;
   /** Under the pointer of any panel: read-outs of linked panels follow it. */

@@ -1,21 +1,15 @@
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Failure, Input, OperationName, Output, Partial, Progress } from "../client/types.ts";
+import type { Input, OperationName, Output, Partial } from "../client/types.ts";
 import { type StartedJob, startJob } from "./jobs.ts";
-import { type PanelState, session } from "./session.ts";
+import { type RunState, session } from "./session.ts";
 
 /** The last result of one operation, and how far the next one is. */
-export interface WorkState<N extends OperationName> {
+export interface WorkState<N extends OperationName> extends RunState {
   /** Kept while a newer one is computed, and when that fails or is cancelled. */
   readonly value: Output<N> | undefined;
   /** What the value was computed from. */
   readonly input: Input<N> | undefined;
-  readonly state: PanelState;
-  readonly failure: Failure | undefined;
-  readonly cancelled: boolean;
-  readonly computedAtMs: number | undefined;
-  readonly progress: Progress | undefined;
-  readonly jobId: number | undefined;
   /** Runs it; a newer run takes the place of one that is still going. True when its result came. */
   readonly run: (input: Input<N>, label: string) => Promise<boolean>;
   /** Shows a result that was not computed now, e.g. a stored one. */

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import type { TreeNode } from "../../grids/tree.ts";
+import { TreeButtons } from "../../grids/tree-buttons.tsx";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
 import { useNettingPanel } from "../../state/netting.ts";
@@ -27,12 +27,7 @@ export function PairingView() {
     <>
       <div className={styles.line}>
         <FilterInput label="Filter strategies and legs" value={filter} onChange={setFilter} />
-        <Button size="compact-xs" variant="default" onClick={openAll}>
-          Open all
-        </Button>
-        <Button size="compact-xs" variant="default" onClick={closeAll}>
-          Close all
-        </Button>
+        <TreeButtons openAll={openAll} closeAll={closeAll} />
         <span className="muted">The cheapest legal pairing; options at market paid above 0.</span>
       </div>
       <div className={styles.grid}>

@@ -9,6 +9,7 @@ import sideDetail from "../../app/side-detail.module.css";
 import type { ResolvedRules } from "../../client/types.ts";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import { pathTo, type TreeNode } from "../../grids/tree.ts";
+import { TreeButtons } from "../../grids/tree-buttons.tsx";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
 import { useSelection } from "../../state/selection.ts";
@@ -92,12 +93,7 @@ export default function ParametersScreen() {
             <>
               <div className={styles.pickers}>
                 <VersionPicker detail={detail} rules={rules} choice={choice} onChoose={selectRules} />
-                <Button size="compact-xs" variant="default" onClick={openAll}>
-                  Open all
-                </Button>
-                <Button size="compact-xs" variant="default" onClick={closeAll}>
-                  Close all
-                </Button>
+                <TreeButtons openAll={openAll} closeAll={closeAll} />
               </div>
               <div className={styles.frame}>
                 <div className={sideDetail.columns}>

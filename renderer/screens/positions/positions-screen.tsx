@@ -6,6 +6,7 @@ import { Segments } from "../../app/segments.tsx";
 import type { MarginResult } from "../../client/types.ts";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import type { TreeNode } from "../../grids/tree.ts";
+import { TreeButtons } from "../../grids/tree-buttons.tsx";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
 import { usePanelState } from "../../state/panel-instance.ts";
@@ -78,12 +79,7 @@ export default function PositionsScreen() {
               onChange={setCurrency}
             />
           )}
-          <Button size="compact-xs" variant="default" onClick={openAll}>
-            Open all
-          </Button>
-          <Button size="compact-xs" variant="default" onClick={closeAll}>
-            Close all
-          </Button>
+          <TreeButtons openAll={openAll} closeAll={closeAll} />
           {edited > 0 && (
             <Button size="compact-xs" variant="light" onClick={clearEdits}>
               {edited === 1 ? "Take back 1 edit" : `Take back ${edited} edits`}

@@ -6,6 +6,7 @@ import { Segments } from "../../app/segments.tsx";
 import sideDetail from "../../app/side-detail.module.css";
 import { FilterInput } from "../../grids/filter-input.tsx";
 import { pathTo, type TreeNode } from "../../grids/tree.ts";
+import { TreeButtons } from "../../grids/tree-buttons.tsx";
 import { TreeGrid } from "../../grids/tree-grid.tsx";
 import { useTree } from "../../grids/use-tree.ts";
 import { usePanelState } from "../../state/panel-instance.ts";
@@ -87,12 +88,7 @@ export default function StatementScreen() {
               <Button size="compact-xs" variant="default" onClick={showBinding} disabled={binding === undefined}>
                 Binding scenario
               </Button>
-              <Button size="compact-xs" variant="default" onClick={openAll}>
-                Open all
-              </Button>
-              <Button size="compact-xs" variant="default" onClick={closeAll}>
-                Close all
-              </Button>
+              <TreeButtons openAll={openAll} closeAll={closeAll} />
             </>
           )}
         </>
