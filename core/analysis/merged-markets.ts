@@ -35,10 +35,7 @@ export function marketsAt(
   const count = row.priceMoves.length;
   const singleAt = new Map(single.rows.map((at, i) => [at, i]));
   const rowOf = (position: number): number => holdings.instrumentOf[position] ?? -1;
-  const termsAt = (at: number) => terms[singleAt.get(at) ?? -1] ?? [];
-  const termsOf = (position: number) => termsAt(rowOf(position));
-  // Of an instrument held at several marks the first stands in the scenarios, as in every cube.
-  const firstOf = (id: string): number => holdings.instruments.findIndex(({ instrument }) => instrument.id === id);
+  const termsOf = (position: number) => terms[singleAt.get(rowOf(position)) ?? -1] ?? [];
   const perUnit = (position: number, of: (one: ClassSums) => Float64Array): Float64Array | undefined => {
     const at = classOf[rowOf(position)] ?? -1;
     const [one, own] = [classes[at], sums[at]];
@@ -92,7 +89,7 @@ export function marketsAt(
       const cells = sums[classOf[rowOf(position)] ?? -1]?.cells.get(setId);
       if (cells !== undefined) return cells;
       const { instrument, quantity } = held;
-      const at = termsAt(firstOf(instrument.id)).map((moved) => ({ instrument, terms: moved }));
+      const at = termsOf(position).map((moved) => ({ instrument, terms: moved }));
       return kernel.unitPnl(at, set.scenarios).map((unit) => quantity * unit);
     },
   };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type MarginSurface, marginSurface, type SurfaceRun } from "../../../core/analysis/index.ts";
+import { mappedBook } from "../../../core/explain/index.ts";
 import type { Instrument } from "../../../core/instrument/index.ts";
 import { instrumentId } from "../../../core/instrument/index.ts";
-import type { Position } from "../../../core/portfolio/index.ts";
+import { catalog } from "../../../core/methodology/index.ts";
+import type { Position, PositionId } from "../../../core/portfolio/index.ts";
 import { productBook, shippedRules } from "../../bench/product-book.ts";
 
 const id = "deribit-portfolio";
@@ -103,6 +105,35 @@ describe("a surface whose points are charged together under the extended risk ma
       expect(textsOf(columns)).toEqual(textsOf(plain));
       if (Object.keys(change).length > 0 && edits.length === 0)
         expect(columns.layers.initial, "the change of rules must show").not.toEqual(shipped.layers.initial);
+    }
+  });
+});
+
+const merging = [...catalog.values()].filter(({ id: own }) => {
+  const { methodology, rules } = shippedRules(own);
+  const under = methodology.under(rules.parameters);
+  return under.ok && under.value.mergesOptions !== undefined && under.value.chargeColumns !== undefined;
+});
+
+describe("a surface whose points are charged together", () => {
+  it.each(merging)("takes instruments held at two marks as they are under $id", async (methodology) => {
+    const { rules } = shippedRules(methodology.id);
+    const { portfolio, market } = productBook(300);
+    const mapped = mappedBook(portfolio, market, methodology.venue);
+    const again = mapped.portfolio.positions.flatMap((held, at) => {
+      const marked = { ...held, id: `again${at}` as PositionId, quantity: 3 * held.quantity };
+      const mark = held.instrument.kind === "option" ? 0.02 : 0.9 * (at === 0 ? 91_000 : 3_100);
+      return at % 9 === 0 ? [{ ...marked, stated: { markPrice: mark } }] : [];
+    });
+    const positions = [...mapped.portfolio.positions, ...again];
+    const run: SurfaceRun = { ...mapped, portfolio: { ...mapped.portfolio, positions }, methodology, rules, axes };
+    const [columns, plain] = [await surface(run), await surface({ ...run, plain: true })];
+    for (const layer of ["pnl", "initial", "maintenance", "headroom", "delta"] as const) {
+      const largest = Math.max(...plain.layers[layer].map(Math.abs));
+      columns.layers[layer].forEach((value, at) => {
+        const off = Math.abs(value - (plain.layers[layer][at] ?? Number.NaN)) / largest;
+        expect(off, `${layer} at ${at}`).toBeLessThan(1e-12);
+      });
     }
   });
 });
