@@ -88,7 +88,7 @@ export const override = z.strictObject({
   value: z.union([z.number(), z.string(), z.boolean()]),
 });
 
-export const component = z.strictObject({
+const component = z.strictObject({
   id: z.enum(componentIds),
   currency: z.string().min(1),
   underlying: z
@@ -100,14 +100,16 @@ export const component = z.strictObject({
 });
 
 /** A changed quantity; 0 leaves the position out. */
-export const edit = z.strictObject({ positionId: z.string().min(1), quantity: z.number() });
+const edit = z.strictObject({ positionId: z.string().min(1), quantity: z.number() });
 
 /** A balance set by the user. */
-export const setBalance = z.strictObject({ currency: z.string().min(1), equity: z.number() });
+const setBalance = z.strictObject({ currency: z.string().min(1), equity: z.number() });
+
+const kinds = ["spot", "future", "perpetual", "option", "stock"] as const;
 
 /** Contract terms as a person states them. */
-export const statedTerms = z.strictObject({
-  kind: z.enum(["spot", "future", "perpetual", "option", "stock"]),
+const statedTerms = z.strictObject({
+  kind: z.enum(kinds),
   venue: z.string().min(1).max(100),
   underlying: z.string().min(1).max(100),
   quote: z.string().min(1).max(100).optional().describe("default: USD"),
@@ -184,14 +186,6 @@ export const marginRequest = z.strictObject({
     .describe("trades added after the edits, of any instrument the market can price; one held already is added to"),
 });
 
-/** A break report: what the venue charged, and our run. What is left out is taken from the reply itself. */
-export const breakRequest = marginRequest.extend({
-  charged: z.array(file).min(1).max(10).describe("the venue's own replies that say what it charges"),
-  portfolio: portfolioSource.optional().describe("default: the positions of the reply"),
-  market: source.optional().describe("default: the prices of the reply"),
-  methodology: z.string().min(1).optional().describe("default: the method the reply speaks of"),
-});
-
 /** One column of a comparison. */
 export const comparisonColumn = z.strictObject({
   label: z.string().min(1).max(200).optional().describe("default: method and version"),
@@ -224,11 +218,10 @@ export const nettingRequest = marginRequest
   })
   .refine(({ columns, reference }) => reference < (columns?.length ?? 2), "`reference` must be the place of a column");
 
-const kinds = ["spot", "future", "perpetual", "option", "stock"] as const;
 const names = z.array(z.string().min(1)).min(1).max(1000).optional();
 
 /** One method's part of a mixed book; what is left out accepts all. */
-export const mixedPart = comparisonColumn.extend({
+const mixedPart = comparisonColumn.extend({
   contracts: z.enum(["crypto", "listed"]).optional().describe("of crypto venues, or of clearing houses"),
   venues: names.describe("venues of its positions"),
   kinds: z.array(z.enum(kinds)).min(1).optional().describe("kinds of its positions"),
@@ -247,159 +240,3 @@ export const mixedRequest = marginRequest.omit({ methodology: true, rules: true,
 export const coverageRequest = marginRequest
   .pick({ portfolio: true, market: true, parameterFile: true, history: true })
   .extend({ methodologies: z.array(z.string().min(1)).min(1).max(100).optional().describe("default: all") });
-
-/** Rules of one side of a rule change. */
-export const ruleSide = z.strictObject({ rules: rulesChoice, overrides: z.array(override).max(1000).default([]) });
-
-export const effectRequest = marginRequest
-  .omit({ rules: true, overrides: true })
-  .extend({ from: ruleSide.describe("earlier rules"), to: ruleSide.describe("later rules") });
-
-/** Shocks from `from` to `to` in `count` equal steps. */
-const axis = z
-  .strictObject({ from: z.number().gt(-1), to: z.number(), count: z.int().min(2).max(161) })
-  .refine((a) => a.to > a.from, "`to` must be above `from`");
-
-export const surfaceAxes = z.strictObject({
-  price: axis.default({ from: -0.5, to: 0.5, count: 41 }).describe("relative price moves"),
-  volatility: axis
-    .default({ from: -0.5, to: 0.5, count: 41 })
-    .describe("relative changes or volatility points; the range of the rows, whatever `vertical` moves"),
-  volatilityMode: z.enum(["relative", "absolute"]).default("relative"),
-  vertical: z
-    .discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("volatility") }),
-      z.strictObject({ kind: z.literal("skew") }),
-      z.strictObject({ kind: z.literal("term") }),
-      z.strictObject({ kind: z.literal("price"), underlying: z.string().min(1) }),
-    ])
-    .exactOptional()
-    .describe(
-      "what the rows move, volatility when left out; skew: points per unit of (0.5 - call delta); term: points at 30 days, times √(30/days); price: that of another underlying alone, relative",
-    ),
-  underlying: z
-    .string()
-    .min(1)
-    .exactOptional()
-    .describe("only this underlying moves; when left out all, or all but the one of the rows"),
-  days: z
-    .array(z.number().min(0))
-    .min(1)
-    .max(24)
-    .exactOptional()
-    .describe("days that pass, ascending: a surface for each, those after the first under `later`"),
-});
-
-/** One side of a difference of surfaces. */
-export const surfaceSide = marginRequest.extend({
-  map: z.boolean().default(false).describe("hold the book in the instruments of the method's venue"),
-  days: z.number().min(0).exactOptional().describe("days that pass on this side; default: those of the axes"),
-});
-
-const byDays = z
-  .array(z.strictObject({ days: z.number().nonnegative(), factor: z.number() }))
-  .min(1)
-  .max(1000);
-
-export const volatilityShock = z
-  .strictObject({
-    change: z.number(),
-    mode: z.enum(["relative", "absolute"]),
-    tenor: z
-      .strictObject({
-        referenceDays: z.number().positive(),
-        shortPower: z.number(),
-        longPower: z.number(),
-        minimumDays: z.number().nonnegative(),
-        wholeDays: z.literal(true).optional(),
-        powerByActualDays: z.literal(true).optional(),
-      })
-      .optional(),
-    floor: z.number().nonnegative().optional().describe("least volatility after the shock"),
-    startFloor: z.number().nonnegative().optional().describe("least volatility before the shock"),
-    leastChange: z.number().optional().describe("least of the change at any time to expiry"),
-    byDays: byDays
-      .optional()
-      .describe("factor of the change by days to expiry, linear between; instead of tenor and byDelta"),
-    byDelta: z
-      .array(z.strictObject({ delta: z.number().min(0).max(1), byDays }))
-      .min(1)
-      .max(100)
-      .optional()
-      .describe("tables by days for several call deltas, linear between; instead of tenor and byDays"),
-    rootDays: z.literal(true).optional().describe("tables by days are linear in the root of days"),
-  })
-  .refine(
-    ({ tenor, byDays: table, byDelta }) => [tenor, table, byDelta].filter((part) => part !== undefined).length <= 1,
-    "give one of `tenor`, `byDays` and `byDelta`",
-  );
-
-export const scenario = z.strictObject({
-  id: z.string().min(1),
-  label: z.string(),
-  priceMove: z.number().gt(-1),
-  volatility: volatilityShock.optional(),
-  decayDays: z.number().nonnegative().optional().describe("days that pass before the scenario's prices hold"),
-  stickiness: z
-    .number()
-    .min(0)
-    .max(2)
-    .optional()
-    .describe(
-      "the smile slides with the price: 0 sticky moneyness, 1 about sticky strike; sticky strike when left out",
-    ),
-});
-
-export const scenarioSet = z.strictObject({
-  id: z.string().min(1),
-  repricer: z.enum(["model", "risk-array"]),
-  generation: z
-    .strictObject({
-      points: z
-        .array(
-          z.strictObject({
-            priceFraction: z.number().describe("price move in price scan ranges"),
-            volatilityFraction: z.number().describe("volatility move in volatility scan ranges"),
-            weight: z.number().min(0).max(1).describe("share of the loss that counts"),
-          }),
-        )
-        .min(1)
-        .max(10_000),
-      lookAheadYears: z.number().nonnegative(),
-      base: z.enum(["theoretical", "settlement"]),
-    })
-    .optional()
-    .describe("of `risk-array` sets: how arrays are made, one point a scenario"),
-  underlying: z.string().optional(),
-  joint: z.string().min(1).optional().describe("sets of this name are one list of joint scenarios"),
-  scenarios: z.array(scenario).min(1).max(10_000),
-});
-
-export const optionTerms = z.strictObject({
-  forward: z.number().positive().describe("F, quote currency"),
-  strike: z.number().positive().describe("K, same unit as F"),
-  years: z.number().nonnegative().describe("time to expiry, actual/365"),
-  optionType: z.enum(["call", "put"]),
-  payoff: z.enum(["linear", "inverse"]).default("linear").describe("inverse: value in coin = Black / F"),
-  rate: z.number().default(0).describe("continuously compounded; 0 for the crypto venues"),
-});
-
-/** A perpetual without arbitrage: members as in `PerpetualTerms` of the stage pricing. */
-export const perpetualTerms = z
-  .strictObject({
-    payoff: z.enum(["linear", "inverse"]).default("linear"),
-    fundingOn: z
-      .enum(["previous", "current", "continuous"])
-      .describe("spot price that funding refers to: of the period's start, of its end, or paid all the time"),
-    periodYears: z.number().nonnegative().default(0).describe("length of a funding period; not used when continuous"),
-    spot: z.number().positive().describe("quote currency"),
-    rate: z.number().default(0).describe("of the quote currency, continuously compounded"),
-    yieldRate: z.number().default(0).describe("of the underlying, continuously compounded"),
-    strength: z.number().positive().describe("κ, per funding period; per year when continuous"),
-    interest: z.number().default(0).describe("ι, same unit; below κ"),
-  })
-  .refine(({ fundingOn, periodYears }) => fundingOn === "continuous" || periodYears > 0, {
-    path: ["periodYears"],
-    message: "must be above 0 unless funding is continuous",
-  })
-  .refine(({ strength, interest }) => interest < strength, { path: ["interest"], message: "must be below strength" });

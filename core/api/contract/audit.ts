@@ -5,10 +5,18 @@ import type { VenueStatement } from "../../import/index.ts";
 import type { MarketSnapshot } from "../../market/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import { command, job, query } from "../operation.ts";
-import { breakRequest, file, rulesChoice } from "../schema.ts";
+import { file, marginRequest, portfolioSource, rulesChoice, source } from "../schema.ts";
 import { byId, maskAccounts, nothing } from "./input.ts";
 import type { BinaryFile } from "./report.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
+
+/** A break report: what the venue charged, and our run. What is left out is taken from the reply itself. */
+const breakRequest = marginRequest.extend({
+  charged: z.array(file).min(1).max(10).describe("the venue's own replies that say what it charges"),
+  portfolio: portfolioSource.optional().describe("default: the positions of the reply"),
+  market: source.optional().describe("default: the prices of the reply"),
+  methodology: z.string().min(1).optional().describe("default: the method the reply speaks of"),
+});
 
 /** A break report with everything that made it: inputs, the venue's statement, and the code that compared them. */
 export interface KeptBreakReport {

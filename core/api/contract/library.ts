@@ -3,7 +3,8 @@ import type { MarketSnapshot } from "../../market/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import type { ScenarioSet } from "../../scenario/index.ts";
 import { command, query } from "../operation.ts";
-import { file, scenarioSet } from "../schema.ts";
+import { scenarioSet } from "../scenario-schema.ts";
+import { file } from "../schema.ts";
 import { byId, named, nothing } from "./input.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
 

@@ -7,15 +7,8 @@ import type { MarketSnapshot } from "../../market/index.ts";
 import type { ParameterFile } from "../../parameter-file/index.ts";
 import type { Portfolio } from "../../portfolio/index.ts";
 import { command, job, query } from "../operation.ts";
-import {
-  comparisonRequest,
-  coverageRequest,
-  marginRequest,
-  mixedRequest,
-  nettingRequest,
-  surfaceAxes,
-  surfaceSide,
-} from "../schema.ts";
+import { comparisonRequest, coverageRequest, marginRequest, mixedRequest, nettingRequest } from "../schema.ts";
+import { surfaceAxes, surfaceSide } from "../surface-schema.ts";
 import type { ReportFile } from "./audit.ts";
 import { byId, maskAccounts, nothing } from "./input.ts";
 import type { BinaryFile } from "./report.ts";

@@ -1,7 +1,36 @@
 import { z } from "zod";
 import { query } from "../operation.ts";
 import type { OptionValuation } from "../option-valuation.ts";
-import { optionTerms, perpetualTerms, scenario } from "../schema.ts";
+import { scenario } from "../scenario-schema.ts";
+
+const optionTerms = z.strictObject({
+  forward: z.number().positive().describe("F, quote currency"),
+  strike: z.number().positive().describe("K, same unit as F"),
+  years: z.number().nonnegative().describe("time to expiry, actual/365"),
+  optionType: z.enum(["call", "put"]),
+  payoff: z.enum(["linear", "inverse"]).default("linear").describe("inverse: value in coin = Black / F"),
+  rate: z.number().default(0).describe("continuously compounded; 0 for the crypto venues"),
+});
+
+/** A perpetual without arbitrage: members as in `PerpetualTerms` of the stage pricing. */
+const perpetualTerms = z
+  .strictObject({
+    payoff: z.enum(["linear", "inverse"]).default("linear"),
+    fundingOn: z
+      .enum(["previous", "current", "continuous"])
+      .describe("spot price that funding refers to: of the period's start, of its end, or paid all the time"),
+    periodYears: z.number().nonnegative().default(0).describe("length of a funding period; not used when continuous"),
+    spot: z.number().positive().describe("quote currency"),
+    rate: z.number().default(0).describe("of the quote currency, continuously compounded"),
+    yieldRate: z.number().default(0).describe("of the underlying, continuously compounded"),
+    strength: z.number().positive().describe("κ, per funding period; per year when continuous"),
+    interest: z.number().default(0).describe("ι, same unit; below κ"),
+  })
+  .refine(({ fundingOn, periodYears }) => fundingOn === "continuous" || periodYears > 0, {
+    path: ["periodYears"],
+    message: "must be above 0 unless funding is continuous",
+  })
+  .refine(({ strength, interest }) => interest < strength, { path: ["interest"], message: "must be below strength" });
 
 export interface ImpliedVolatility {
   readonly volatility: number;

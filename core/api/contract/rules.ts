@@ -3,9 +3,16 @@ import type { RuleEffect } from "../../explain/index.ts";
 import type { Accuracy } from "../../methodology/index.ts";
 import type { ResolvedRules, Rulebook } from "../../rulebook/index.ts";
 import { command, job, query } from "../operation.ts";
-import { effectRequest, override, rulesChoice } from "../schema.ts";
+import { marginRequest, override, rulesChoice } from "../schema.ts";
 import { byId, nothing } from "./input.ts";
 import type { Stored, StoredSummary } from "./stored.ts";
+
+/** Rules of one side of a rule change. */
+const ruleSide = z.strictObject({ rules: rulesChoice, overrides: z.array(override).max(1000).default([]) });
+
+const effectRequest = marginRequest
+  .omit({ rules: true, overrides: true })
+  .extend({ from: ruleSide.describe("earlier rules"), to: ruleSide.describe("later rules") });
 
 export interface MethodologySummary {
   readonly id: string;

@@ -9,7 +9,8 @@ import {
   type WhatIfStressResult,
 } from "../../analysis/index.ts";
 import { command, job, query } from "../operation.ts";
-import { comparisonColumn, leg, marginRequest, portfolioSource, scenario, source } from "../schema.ts";
+import { scenario } from "../scenario-schema.ts";
+import { comparisonColumn, leg, marginRequest, portfolioSource, source } from "../schema.ts";
 import type { StoredSummary } from "./stored.ts";
 import { stressScenarioChoice } from "./stress.ts";
 
