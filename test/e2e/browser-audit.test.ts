@@ -77,6 +77,42 @@ describe("a venue's reply against our margin", () => {
     }
   });
 
+  it("has one way to print, by menu and by key: the whole report on paper that is turned", async () => {
+    const { page } = launched;
+    await page.evaluate(() => {
+      const seen: { text: string; rules: string }[] = [];
+      Object.assign(window, {
+        seen,
+        print: () => {
+          const rules = [...document.querySelectorAll("style")].map((style) => style.textContent).join("");
+          seen.push({
+            text: document.querySelector(".print-sheet")?.textContent ?? "",
+            rules: rules.match(/@page.*/s)?.[0] ?? "",
+          });
+        },
+      });
+    });
+    const printed = () => page.evaluate(() => (window as unknown as { seen: { text: string; rules: string }[] }).seen);
+    await panel("break-report").getByRole("button", { name: "Menu of Break report" }).click();
+    const items = await page.getByRole("menuitem").allTextContents();
+    expect(items.filter((words) => /print/i.test(words))).toEqual(["Print…"]);
+    await page.getByRole("menuitem", { name: "Print…" }).click();
+    await expect.poll(async () => (await printed()).length).toBe(1);
+    await page.locator(".print-sheet").waitFor({ state: "detached" });
+    await panel("break-report").focus();
+    await press("Control+p");
+    await expect.poll(async () => (await printed()).length).toBe(2);
+    await page.locator(".print-sheet").waitFor({ state: "detached" });
+    const [first, second] = await printed();
+    expect(first).toEqual(second);
+    expect(first?.text).toContain("Line by line");
+    expect(first?.text).toContain("0 unexplained");
+    expect(first?.rules).toContain("size: A4 landscape");
+    expect(
+      await page.locator("style").evaluateAll((all) => all.some((style) => style.textContent?.includes("@page"))),
+    ).toBe(false);
+  });
+
   it("shows a drop of Deribit's simulation, and saves it for the library", async () => {
     const { page } = launched;
     const reply = readFileSync(resolve(golden, "deribit-pme-simulate-btc.json"), "utf8");

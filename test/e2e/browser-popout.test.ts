@@ -51,3 +51,28 @@ describe("a panel in a window of its own", () => {
     await expect.poll(() => menuOf(page).getAttribute("aria-expanded"), patient).toBe("false");
   });
 });
+
+describe("a menu that is open in a window of its own", () => {
+  const menuOf = (place: Page) => place.locator('[data-panel="matrix"]').getByRole("button", { name: /^Menu of/ });
+
+  it.each([
+    { closed: "by its user", close: (second: Page) => second.evaluate(() => window.close()).catch(() => undefined) },
+    { closed: "from outside", close: (second: Page) => second.close() },
+  ])("has the focus, and the first click opens it here once its window was closed $closed", async ({ close }) => {
+    const [second] = await Promise.all([page.waitForEvent("popup"), choose("matrix", "Pop out to a window")]);
+    await menuOf(second).click();
+    await second.getByRole("menuitem", { name: "Duplicate panel" }).waitFor();
+    const isInMenu = () => second.evaluate(() => document.activeElement?.closest('[role="menu"]') !== null);
+    await expect.poll(isInMenu, patient).toBe(true);
+    await close(second);
+    await page.bringToFront();
+    await menuOf(page).waitFor();
+    await expect.poll(() => menuOf(page).getAttribute("aria-expanded"), patient).toBe("false");
+    await menuOf(page).click();
+    await page.getByRole("menuitem", { name: "Duplicate panel" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("menuitem", { name: "Duplicate panel" }).waitFor({ state: "hidden" });
+  });
+
+  it("ends without an error of the page", () => expect(launched.problems).toEqual([]));
+});

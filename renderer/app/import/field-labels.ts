@@ -3,8 +3,7 @@ const told: Readonly<Record<string, string>> = {
   kind: "Kind of contract",
   right: "Call or put",
   style: "Inverse or linear",
-  exercise: "American or European",
-  contract_units: "Units of one contract",
+  exercise: "Exercise style",
   iv: "Implied volatility",
 };
 

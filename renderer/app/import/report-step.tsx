@@ -89,6 +89,7 @@ function Problems({
     () => problems.map((problem, place) => ({ ...problem, key: String(place) })),
     [problems],
   );
+  const isFew = problems.length <= fewProblems;
   return (
     <section>
       <div className={styles.heading}>
@@ -100,12 +101,15 @@ function Problems({
           Export problems as CSV
         </Button>
       </div>
-      <div className={styles.problems}>
-        <DataGrid label="Import problems" rows={rows} columns={problemColumns} rowId={rowId} />
+      <div className={styles.problems} data-few={isFew}>
+        <DataGrid label="Import problems" rows={rows} columns={problemColumns} rowId={rowId} autoHeight={isFew} />
       </div>
     </section>
   );
 }
+
+/** As many stand below each other without a scroll bar of their own. */
+const fewProblems = 6;
 
 const rowId = ({ key }: ProblemRow): string => key;
 

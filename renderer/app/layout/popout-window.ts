@@ -44,6 +44,8 @@ function adoptWindow(popout: Window): () => void {
     for (const { addedNodes } of changes) for (const node of addedNodes) copyStyle(node, popout.document);
   });
   styles.observe(document.head, { childList: true });
+  // Menus look for what can have the focus up to the body of the main document; here they come to the document itself, which has no style.
+  Object.assign(popout.document, { style: { display: "" } });
   const listening = forwardMouse(popout);
   const left = addWindow(popout);
   // The docking library takes its panels back at `beforeunload`, which a window that is closed from outside never has. Listeners
