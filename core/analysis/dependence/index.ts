@@ -1,14 +1,7 @@
 export { correlationClusters } from "./clusters.ts";
+export type { ClusterRelief, Dependence, DependenceRow, PairRelief, Relief } from "./dependence-result.ts";
 export { type MarginOfPart, marginOfParts } from "./method-relief.ts";
-export {
-  type ClusterRelief,
-  type Dependence,
-  type DependenceRow,
-  type DependenceRun,
-  type PairRelief,
-  type Relief,
-  runDependence,
-} from "./run-dependence.ts";
+export { type DependenceRun, runDependence } from "./run-dependence.ts";
 export {
   blends,
   correlationOfDays,

@@ -1,25 +1,15 @@
 import { failed, type Result, success, sum, unwatched } from "../../base/index.ts";
 import type { MarginRun } from "../../margin/index.ts";
-import {
-  deltaGammaTail,
-  dot,
-  matrixTimesVector,
-  rowsOfMatrix,
-  type SquareMatrix,
-  symmetricEigen,
-} from "../../measure/index.ts";
-import {
-  type FactorModel,
-  type FactorModelChoice,
-  factorModel,
-  type StressFactor,
-} from "../reverse-stress/factor-model.ts";
-import { movedRun, type StressMarks } from "../reverse-stress/moved-run.ts";
+import { dot, matrixTimesVector, rowsOfMatrix, symmetricEigen } from "../../measure/index.ts";
+import { type FactorModel, type FactorModelChoice, factorModel } from "../reverse-stress/factor-model.ts";
+import { movedRun } from "../reverse-stress/moved-run.ts";
 import { quadraticOfBook } from "../reverse-stress/quadratic-book.ts";
 import { shocksOf } from "../reverse-stress/stress-solution.ts";
 import { profitInUsd } from "../shocked-book.ts";
 import { correlationClusters } from "./clusters.ts";
+import type { Dependence, DependenceRow, PairRelief, Relief } from "./dependence-result.ts";
 import { type MarginOfPart, marginOfParts } from "./method-relief.ts";
+import { type BookExpansion, type ModelRelief, modelRelief, partOf } from "./model-relief.ts";
 import {
   blends,
   correlationOfDays,
@@ -41,59 +31,6 @@ export interface DependenceRun extends Omit<MarginRun, "standAlone"> {
   /** Mean correlation of prices down to which underlyings are one cluster. */
   readonly clusterCorrelation: number;
   readonly mostPairs: number;
-}
-
-/** The book under one correlation. Expected shortfalls of its delta-gamma expansion with normal factors, USD. */
-export interface DependenceRow extends Omit<StressedCorrelation, "correlation"> {
-  readonly expectedShortfall: number;
-  /** Sum of those of the underlyings, each alone, under the same correlation: price and volatility of one depend on each other too. */
-  readonly standAloneShortfall: number;
-  /** 1 − joint / sum of the stand-alone ones. */
-  readonly diversification: number;
-  /** Share of today's relief (stand-alone less joint) that is gone: 0 today, 1 when the joint is the sum; below 0 when netting grows. */
-  readonly reliefLost: number;
-  /** Method's margin with that share of its own relief gone, at least 0 and at most 1: an emulation, not a recomputation. */
-  readonly emulatedMarginUsd: number;
-}
-
-/** Relief of a method between parts of a book: stand-alone margins less the joint one, USD; below 0 where the joint one is larger. */
-export interface Relief {
-  readonly standAloneUsd: number;
-  readonly jointUsd: number;
-  readonly reliefUsd: number;
-}
-
-export interface PairRelief extends Relief {
-  readonly underlyings: readonly [string, string];
-  /** Of the prices, today. */
-  readonly priceCorrelation?: number;
-  /** Of the profits of the two parts, linear; above 0: they lose together. */
-  readonly profitCorrelation?: number;
-}
-
-export interface ClusterRelief extends Relief {
-  readonly underlyings: readonly string[];
-}
-
-/** How much of a margin rests on offsets between underlyings, and what is left when they fail. */
-export interface Dependence extends StressMarks {
-  readonly factors: readonly StressFactor[];
-  readonly correlation: readonly (readonly number[])[];
-  readonly horizonDays: number;
-  readonly covarianceSource: string;
-  readonly notMoved: readonly { readonly factor: string; readonly reason: string }[];
-  readonly confidence: number;
-  /** Initial margin without balances and components: of each underlying alone, and of the book. */
-  readonly standAlone: readonly { readonly underlying: string; readonly marginUsd: number }[];
-  readonly relief: Relief;
-  /** The method's margin with a share of its relief recognised: 1 is today, 0 no netting between underlyings. Exact, of the method itself. */
-  readonly offsets: readonly { readonly recognised: number; readonly marginUsd: number }[];
-  readonly rows: readonly DependenceRow[];
-  readonly pairs: readonly PairRelief[];
-  readonly pairsLeftOut: number;
-  readonly clusters: readonly ClusterRelief[];
-  /** Relief between clusters: sum of their margins less the joint one. */
-  readonly acrossClusters: Relief;
 }
 
 const recognisedShares = [1, 0.75, 0.5, 0.25, 0];
@@ -122,10 +59,7 @@ export async function runDependence(run: DependenceRun): Promise<Result<Dependen
   if (!made.ok) return made;
   const model = made.value;
   const margin = marginOfParts(mover.book, under, kernel);
-  const relief = reliefOf(
-    underlyings.map((one) => [one]),
-    margin,
-  );
+  const relief = reliefOfEach(underlyings, margin);
   await work.pause();
   if (work.cancelled()) return failed("cancelled", "cancelled");
 
@@ -143,24 +77,7 @@ export async function runDependence(run: DependenceRun): Promise<Result<Dependen
     ...{ kind: "today", label: "today", share: 0, correlation: model.correlation },
     smallestEigenvalue: symmetricEigen(model.correlation).values[model.factors.length - 1] ?? 1,
   };
-  const shortfall = (covariance: SquareMatrix, only?: string): Result<number> => {
-    const part = only === undefined ? expansion : partOf(expansion, model, only);
-    if (part.deltas.every((delta) => delta === 0) && part.gammas.values.every((gamma) => gamma === 0))
-      return success(0);
-    const factors = model.factors.map(({ factor }) => factor);
-    const tail = deltaGammaTail({ factors, ...part, covariance }, confidence);
-    return tail.ok ? success(tail.value.expectedShortfall) : tail;
-  };
-  const measured = (covariance: SquareMatrix): Result<ModelRelief> => {
-    const alone: number[] = [];
-    for (const underlying of underlyings) {
-      const own = shortfall(covariance, underlying);
-      if (!own.ok) return own;
-      alone.push(own.value);
-    }
-    const joint = shortfall(covariance);
-    return joint.ok ? success({ standAlone: sum(alone), joint: joint.value }) : joint;
-  };
+  const measured = modelRelief(expansion, model, underlyings, confidence);
   const now = measured(model.covariance);
   if (!now.ok) return now;
   const rows: DependenceRow[] = [];
@@ -177,14 +94,7 @@ export async function runDependence(run: DependenceRun): Promise<Result<Dependen
     work.progress(at, pairs.length, "pairs");
     await work.pause();
     if (work.cancelled()) return failed("cancelled", "cancelled");
-    byPair.push({
-      underlyings: pair,
-      ...reliefOf(
-        pair.map((one) => [one]),
-        margin,
-      ),
-      ...correlationsOf(pair, model, expansion),
-    });
+    byPair.push({ underlyings: pair, ...reliefOfEach(pair, margin), ...correlationsOf(pair, model, expansion) });
   }
   return success({
     ...marks,
@@ -197,22 +107,11 @@ export async function runDependence(run: DependenceRun): Promise<Result<Dependen
     })),
     pairs: byPair.sort((a, b) => b.reliefUsd - a.reliefUsd),
     pairsLeftOut: pairs.length - byPair.length,
-    clusters: clusters.map((members) => ({
-      underlyings: members,
-      ...reliefOf(
-        members.map((one) => [one]),
-        margin,
-      ),
-    })),
+    clusters: clusters.map((members) => ({ underlyings: members, ...reliefOfEach(members, margin) })),
     acrossClusters: reliefOf(clusters, margin),
     remarks: [...remarks, ...model.remarks, ...marks.remarks],
     synthetic: marks.synthetic || model.synthetic,
   });
-}
-
-interface ModelRelief {
-  readonly standAlone: number;
-  readonly joint: number;
 }
 
 function rowOf(
@@ -240,6 +139,12 @@ function reliefOf(parts: readonly (readonly string[])[], margin: MarginOfPart): 
   return { standAloneUsd, jointUsd, reliefUsd: standAloneUsd - jointUsd };
 }
 
+/** Relief between underlyings, each a part of its own. */
+function reliefOfEach(underlyings: readonly string[], margin: MarginOfPart): Relief {
+  const parts = underlyings.map((one) => [one]);
+  return reliefOf(parts, margin);
+}
+
 /** Underlyings clustered by the correlation of their prices; those without one stand alone. */
 function clustersOf(underlyings: readonly string[], model: FactorModel, least: number): readonly (readonly string[])[] {
   const places = underlyings.map((underlying) => priceAt(model, underlying));
@@ -259,7 +164,7 @@ function priceAt({ factors }: FactorModel, underlying: string): number {
 function windowsOf(
   { windows, worstDays: count }: DependenceRun,
   model: FactorModel,
-  expansion: ReturnType<typeof quadraticOfBook>,
+  expansion: BookExpansion,
 ): { readonly stressed: readonly StressedCorrelation[]; readonly remarks: readonly string[] } {
   const { observed } = model;
   if (observed === undefined)
@@ -293,25 +198,10 @@ function windowsOf(
   };
 }
 
-/** The expansion of the positions on one underlying: its own factors, as underlyings do not bend each other. */
-function partOf(
-  { deltas, gammas }: ReturnType<typeof quadraticOfBook>,
-  { factors }: FactorModel,
-  underlying: string,
-): ReturnType<typeof quadraticOfBook> {
-  const own = factors.map((factor) => (factor.underlying === underlying ? 1 : 0));
-  const { size } = gammas;
-  const kept = (at: number): number => (own[Math.floor(at / size)] ?? 0) * (own[at % size] ?? 0);
-  return {
-    deltas: deltas.map((delta, at) => delta * (own[at] ?? 0)),
-    gammas: { size, values: gammas.values.map((gamma, at) => gamma * kept(at)) },
-  };
-}
-
 function correlationsOf(
   [one, other]: readonly [string, string],
   model: FactorModel,
-  expansion: ReturnType<typeof quadraticOfBook>,
+  expansion: BookExpansion,
 ): Pick<PairRelief, "priceCorrelation" | "profitCorrelation"> {
   const [i, j] = [priceAt(model, one), priceAt(model, other)];
   const [left, right] = [partOf(expansion, model, one).deltas, partOf(expansion, model, other).deltas];
