@@ -58,9 +58,10 @@ export function vectorProfits(markets: MarketColumns, vector: PlacedVector, rule
     const held = book.positions[place];
     if (held !== undefined && takenAtIndex({ rules }, vector, held)) {
       const [index, mark] = [indices.get(vector.underlying), marks[place]];
-      for (let i = 0; i < sums.length; i++) {
-        const market = Math.floor(i / width);
-        sums[i] = (sums[i] as number) + ((index?.[market] as number) / (mark?.[market] as number)) * (own[i] as number);
+      for (let market = 0; market < count; market++) {
+        const inDollars = (index?.[market] as number) / (mark?.[market] as number);
+        for (let i = market * width; i < (market + 1) * width; i++)
+          sums[i] = (sums[i] as number) + inDollars * (own[i] as number);
       }
     } else for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (own[i] as number);
   }
