@@ -1,23 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalJson, unwatched } from "../../../../core/base/index.ts";
-import { type ImportFile, importFiles, inspectFiles } from "../../../../core/import/index.ts";
-import { readOracles } from "../../../../core/import/oracle/index.ts";
 import { imported, jsonFile, textFile } from "../files.ts";
-
-/** Imports without throwing; `canonicalJson` throws for any number that is not finite. */
-async function survives(file: ImportFile): Promise<void> {
-  inspectFiles([file]);
-  readOracles([file]);
-  const result = await importFiles([file], {
-    mappings: {},
-    name: "fuzz",
-    work: unwatched,
-    nowMs: Date.UTC(2026, 0, 1),
-  });
-  if (result.ok) canonicalJson(result.value);
-  else expect(result.failure.message.length).toBeGreaterThan(10);
-}
+import { survives } from "../survives.ts";
 
 const cell = fc.oneof(
   fc.string(),
