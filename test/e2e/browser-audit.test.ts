@@ -94,6 +94,7 @@ describe("a venue's reply against our margin", () => {
     });
     const printed = () => page.evaluate(() => (window as unknown as { seen: { text: string; rules: string }[] }).seen);
     await panel("break-report").getByRole("button", { name: "Menu of Break report" }).click();
+    await page.getByRole("menuitem", { name: "Print…" }).waitFor();
     const items = await page.getByRole("menuitem").allTextContents();
     expect(items.filter((words) => /print/i.test(words))).toEqual(["Print…"]);
     await page.getByRole("menuitem", { name: "Print…" }).click();

@@ -12,6 +12,8 @@ import type { PanelContent } from "./panel-file.ts";
 import { paperColumns } from "./paper-columns.ts";
 import "./print.css";
 
+/** A table of as many rows is not cut by the end of a page. */
+const wholeRows = 16;
 /** Rows that go onto paper; files have all. */
 const mostRows = 2_000;
 
@@ -104,7 +106,7 @@ function tableOf(
     }
     return line;
   };
-  const table = element("table");
+  const table = element("table", { className: rows.length <= wholeRows ? "print-whole" : "" });
   const [head, body] = [element("thead"), element("tbody")];
   head.append(cells("th", header));
   body.append(...rows.map((row) => cells("td", row)));
