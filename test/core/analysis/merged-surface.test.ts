@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type MarginSurface, marginSurface, type SurfaceRun } from "../../../core/analysis/index.ts";
-import { mappedBook } from "../../../core/explain/index.ts";
-import type { Instrument } from "../../../core/instrument/index.ts";
 import { runMargin } from "../../../core/margin/index.ts";
-import { catalog, type Methodology } from "../../../core/methodology/index.ts";
+import { catalog } from "../../../core/methodology/index.ts";
 import { threadExecutor } from "../../../core/revaluation/engine/index.ts";
 import { bestEngine } from "../../../core/revaluation/index.ts";
 import { productBook } from "../../bench/product-book.ts";
 import { latestRules } from "../methodology/run-case.ts";
+import { venueBook } from "./venue-book.ts";
 
 const merging = [...catalog.values()].filter((methodology) => {
   const under = methodology.under(latestRules(methodology).parameters);
@@ -28,20 +27,6 @@ function distance(one: Float64Array, other: Float64Array): number {
   return largest === 0 ? worst : worst / largest;
 }
 
-/** A synthetic book as contracts of the methodology's venue: mapped where the program maps, else linear ones of the same terms. */
-function bookOf(legs: number, { venue }: Methodology): ReturnType<typeof productBook> {
-  const { portfolio, market } = productBook(legs);
-  if (venue !== "thalex") return mappedBook(portfolio, market, venue);
-  const linear = <T extends { readonly instrument: Instrument }>(held: T): T => ({
-    ...held,
-    instrument: { ...held.instrument, venue, payoff: "linear", settlement: "USD" },
-  });
-  return {
-    portfolio: { ...portfolio, positions: portfolio.positions.map(linear) },
-    market: { ...market, quotes: market.quotes.map(linear) },
-  };
-}
-
 const axes = {
   price: { from: -0.6, to: 0.9, count: 7 },
   volatility: { from: -0.5, to: 0.5, count: 5 },
@@ -55,7 +40,7 @@ describe("a surface whose options are added up first", () => {
     ));
 
   it.each(merging)("is that of the single positions under $id, in every layer", async (methodology) => {
-    const book = bookOf(400, methodology);
+    const book = venueBook(400, methodology);
     for (const volatilityMode of ["relative", "absolute"] as const) {
       const run: SurfaceRun = {
         ...book,
@@ -78,7 +63,7 @@ describe("a surface whose options are added up first", () => {
   it.each(merging)(
     "takes stated marks, repeated instruments and positions of nothing as they are under $id",
     async (methodology) => {
-      const { portfolio, market } = bookOf(300, methodology);
+      const { portfolio, market } = venueBook(300, methodology);
       const positions = portfolio.positions.flatMap((one, at) => {
         if (at % 10 === 3) return [one, { ...one, id: `${one.id}b` as typeof one.id, quantity: -one.quantity }];
         if (at % 10 === 5) return [one, { ...one, id: `${one.id}c` as typeof one.id, quantity: 1.5 }];
@@ -102,7 +87,7 @@ describe("the unshocked point of a surface whose options are added up", () => {
   it.each(merging)(
     "shows the digits of the margin run under $id, on any thread, what-if included",
     async (methodology) => {
-      const book = bookOf(400, methodology);
+      const book = venueBook(400, methodology);
       for (const edits of [[], [{ positionId: "p77", quantity: 31.7 }]]) {
         const run: SurfaceRun = { ...book, methodology, rules: latestRules(methodology), axes: unshocked, edits };
         const margin = await runMargin({ ...book, methodology, rules: run.rules, edits });
@@ -146,7 +131,7 @@ describe("the surface of a what-if", () => {
 
   it.each(edits)("with %s is that of the single positions", async (_, changes) => {
     for (const methodology of merging) {
-      const book = bookOf(400, methodology);
+      const book = venueBook(400, methodology);
       const run: SurfaceRun = { ...book, methodology, rules: latestRules(methodology), axes };
       // The first surface keeps its sums; the what-if takes them.
       await surface(run);

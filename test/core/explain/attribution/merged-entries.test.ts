@@ -1,31 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { groupsOf, mappedBook, type Requirement, subsetMargins } from "../../../../core/explain/index.ts";
-import type { Instrument } from "../../../../core/instrument/index.ts";
+import { groupsOf, type Requirement, subsetMargins } from "../../../../core/explain/index.ts";
 import { buildBook } from "../../../../core/margin/index.ts";
-import { type BookPosition, catalog, type Methodology } from "../../../../core/methodology/index.ts";
+import { type BookPosition, catalog } from "../../../../core/methodology/index.ts";
 import { runKernel } from "../../../../core/revaluation/index.ts";
 import { productBook, shippedRules } from "../../../bench/product-book.ts";
 import { draws } from "../../../bench/synthetic-inputs.ts";
+import { venueBook } from "../../analysis/venue-book.ts";
 import { unwrapped } from "../../result-value.ts";
 
 const merging = [...catalog.values()].filter(({ id }) => {
   const { methodology, rules } = shippedRules(id);
   return unwrapped(methodology.under(rules.parameters)).mergesOptions !== undefined;
 });
-
-/** A synthetic book as contracts of the methodology's venue: mapped where the program maps, else linear ones of the same terms. */
-function bookOf(legs: number, { venue }: Methodology): ReturnType<typeof productBook> {
-  const { portfolio, market } = productBook(legs);
-  if (venue !== "thalex") return mappedBook(portfolio, market, venue);
-  const linear = <T extends { readonly instrument: Instrument }>(held: T): T => ({
-    ...held,
-    instrument: { ...held.instrument, venue, payoff: "linear", settlement: "USD" },
-  });
-  return {
-    portfolio: { ...portfolio, positions: portfolio.positions.map(linear) },
-    market: { ...market, quotes: market.quotes.map(linear) },
-  };
-}
 
 describe("options added up by group", () => {
   it("are there for every method that allows it", () =>
@@ -34,7 +20,7 @@ describe("options added up by group", () => {
     ));
 
   it.each(merging)("$id: coalitions ask what their positions ask, to rounding", (methodology) => {
-    const run = { ...bookOf(300, methodology), ...shippedRules(methodology.id) };
+    const run = { ...venueBook(300, methodology), ...shippedRules(methodology.id) };
     const under = unwrapped(methodology.under(run.rules.parameters));
     const { book } = unwrapped(buildBook({ ...run, methodology: under }));
     // Five groups that cut through expiries, and one instrument that two of them hold.
