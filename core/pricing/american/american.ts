@@ -8,6 +8,7 @@ import {
   type SpotGreeks,
   type SpotOption,
 } from "./american-terms.ts";
+import { certainValue } from "./certain-value.ts";
 import { type PutBoundary, putBoundary, putExercise } from "./exercise-boundary.ts";
 import { latticeGreeks, latticeValues } from "./lattice.ts";
 
@@ -155,18 +156,10 @@ function exercisedNow(strike: number, isCall: boolean): AmericanPricer {
   return { value: (spot) => slopes(spot).value, slopes };
 }
 
-/** Without volatility the best of exercise now, at expiry and at a turning point between: the discounted payoff is monotone in pieces. */
+/** Next to no volatility, no cash dividends. */
 function withoutUncertainty(option: SpotOption): AmericanPricer {
-  const { strike, years, isCall, rate, dividendYield } = option;
-  const at = (spot: number, time: number): number => {
-    const [paid, owed] = [spot * Math.exp(-dividendYield * time), strike * Math.exp(-rate * time)];
-    return Math.max(isCall ? paid - owed : owed - paid, 0);
-  };
-  const value = (spot: number): number => {
-    const turn = Math.log((rate * strike) / (dividendYield * spot)) / (rate - dividendYield);
-    const inside = Number.isFinite(turn) && turn > 0 && turn < years ? at(spot, turn) : 0;
-    return Math.max(at(spot, 0), at(spot, years), inside);
-  };
+  const value = (spot: number): number =>
+    Math.max(certainValue(option, spot), europeanSlopes({ ...option, spot }).value);
   const slopes = (spot: number) => {
     const step = 1e-6 * spot;
     return { value: value(spot), delta: (value(spot + step) - value(spot - step)) / (2 * step), gamma: 0 };

@@ -3,11 +3,11 @@ import {
   type CashDividend,
   dividendsBefore,
   intrinsicValue,
-  leastTotal,
   refuseTerms,
   type SpotGreeks,
   type SpotOption,
 } from "./american-terms.ts";
+import { certainValue, leastLeft } from "./certain-value.ts";
 
 /** How cash dividends enter: the spot price falls at the ex-date, or their present value is set aside first. */
 export type DividendModel = "jump" | "escrowed";
@@ -23,6 +23,12 @@ export interface LatticeChoice {
 
 /** Half width of the lattice in standard deviations of the whole time. */
 const reach = 8;
+/** Total volatility below which the spot price counts as certain: wrong by at most 8e-6 of it, within the error of the lattice. */
+const leastLatticeTotal = 2e-5;
+/** Cells between spot prices of one lattice; those farther apart have one each. */
+const mostCells = 20_000;
+/** Cells of one spot price; where dividends ask for more they outweigh the volatility so far that the price counts as certain. */
+const mostCellsOfOne = 60_000;
 
 /**
  * Values of an option with cash dividends at several spot prices, by a recombining trinomial lattice in ln S whose time steps end at
@@ -43,6 +49,12 @@ const reach = 8;
 export function latticeValues(option: SpotOption, spots: readonly number[], choice: LatticeChoice = {}): number[] {
   refuseTerms(option);
   const { steps = 300 } = choice;
+  const [lowest, highest] = rangeOf(spots, option.spot);
+  const spacing = spacingOf(option, option.years / (2 * steps));
+  if (option.years > 0 && isCertain(option, lowest, spacing))
+    return spots.map((spot) => certainValue(option, spot, choice.exercise));
+  if (spots.length > 0 && highest - lowest > mostCells * spacing)
+    return spots.flatMap((spot) => latticeValues({ ...option, spot }, [spot], choice));
   const coarse = solve(option, spots, choice, steps);
   const fine = solve(option, spots, choice, 2 * steps);
   return spots.map((spot, i) => {
@@ -74,16 +86,16 @@ function solve(option: SpotOption, spots: readonly number[], choice: LatticeChoi
   const { model = "jump", exercise = "american" } = choice;
   const { years, rate, dividendYield, strike, isCall } = option;
   const dividends = dividendsBefore(option);
-  const sigma = Math.max(option.sigma, leastTotal / Math.sqrt(Math.max(years, leastTotal)));
+  const { sigma } = option;
   if (years === 0) return spots.map((spot) => intrinsicValue(spot, strike, isCall));
   const segments = segmentsOf(years, dividends, steps);
   const longest = Math.max(...segments.map(({ dt }) => dt));
   const drift = rate - dividendYield - 0.5 * sigma * sigma;
-  // σ√(3·dt) is the usual spacing; a strong drift needs a wider one to keep the probabilities positive.
-  const spacing = Math.max(sigma * Math.sqrt(3 * longest), Math.abs(drift) * longest * 2);
+  const spacing = spacingOf(option, longest);
   const set = model === "escrowed" ? (time: number) => worthAt(dividends, time, rate) : () => 0;
   const [lowest, highest] = rangeOf(spots, option.spot);
-  const span = reach * sigma * Math.sqrt(years) + Math.abs(drift) * years + (highest - lowest) / 2 + 4 * spacing;
+  const fall = model === "jump" ? fallOf(Math.exp(lowest), dividends) : 0;
+  const span = reach * sigma * Math.sqrt(years) + Math.abs(drift) * years + (highest - lowest) / 2 + fall + 4 * spacing;
   const half = Math.ceil(span / spacing);
   const centre = (lowest + highest) / 2;
   const size = 2 * half + 1;
@@ -118,6 +130,24 @@ function solve(option: SpotOption, spots: readonly number[], choice: LatticeChoi
     const place = (Math.log(Math.max(spot - start, 1e-9 * spot)) - (centre - half * spacing)) / spacing;
     return cubic(values, place);
   });
+}
+
+/** @param lowest logarithm of the lowest spot price */
+function isCertain(option: SpotOption, lowest: number, spacing: number): boolean {
+  const total = option.sigma * Math.sqrt(option.years);
+  const span = reach * total + fallOf(Math.exp(lowest), dividendsBefore(option));
+  return total < leastLatticeTotal || 2 * span > mostCellsOfOne * spacing;
+}
+
+/** Distance of two cells: σ√(3·dt), or more where a strong drift would leave them within one step. */
+function spacingOf({ sigma, rate, dividendYield }: SpotOption, dt: number): number {
+  return Math.max(sigma * Math.sqrt(3 * dt), Math.abs(rate - dividendYield - 0.5 * sigma * sigma) * dt * 2);
+}
+
+/** How far the dividends together take a spot price down, in the logarithm; below a thousandth of it the lattice ends. */
+function fallOf(spot: number, dividends: readonly CashDividend[]): number {
+  const paid = dividends.reduce((total, { amount }) => total + amount, 0);
+  return -Math.log(Math.max(1 - paid / spot, 1e-3));
 }
 
 function rangeOf(spots: readonly number[], own: number): readonly [number, number] {
@@ -211,7 +241,7 @@ function fallen(
   const before = new Float64Array(values.length);
   for (let i = 0; i < before.length; i++) {
     const spot = prices[i] as number;
-    const after = Math.max(spot - amount, 1e-6 * spot);
+    const after = Math.max(spot - amount, leastLeft * spot);
     before[i] = cubic(values, (Math.log(after) - low) / spacing);
   }
   return before;

@@ -73,6 +73,42 @@ describe("a cash dividend as a fall of the price at its ex-date", () => {
   });
 });
 
+describe("a cash dividend beside next to no volatility", () => {
+  /** A day to expiry, a dividend of 1 at noon. */
+  const near = { spot: 100, strike: 100, years: 1 / 365, rate: 0.05, dividendYield: 0 };
+  const dividends = [{ years: 0.5 / 365, amount: 1 }];
+  const totals = [0, 1e-12, 1e-8, 1e-6, 1e-5, 3e-5, 1e-4, 1e-3];
+
+  it.each(totals)("is what the certain price pays, at total volatility %d", (total) => {
+    const sigma = total * Math.sqrt(365);
+    const slack = 0.4 * total * 100 + 2e-3;
+    const put = americanValue({ ...near, sigma, isCall: false, dividends });
+    expect(Math.abs(put - 1)).toBeLessThan(slack + (100 * 0.05) / 365);
+    const call = americanValue({ ...near, spot: 105, sigma, isCall: true, dividends });
+    expect(Math.abs(call - 5 - (100 * 0.05 * 0.5) / 365)).toBeLessThan(slack);
+  });
+
+  it("answers for the wide spot prices of a shock, and for a dividend of all the price", () => {
+    const spots = [40, 80, 100, 101, 150, 400];
+    for (const total of totals) {
+      const option = { ...near, sigma: total * Math.sqrt(365), isCall: false, dividends };
+      const apart = spots.map((spot) => latticeValues({ ...option, spot }, [spot])[0] ?? Number.NaN);
+      for (const [i, value] of latticeValues(option, spots).entries())
+        expect(Math.abs(value - (apart[i] ?? Number.NaN))).toBeLessThan(2e-3);
+      const ruin = americanValue({ ...option, dividends: [{ years: 0.5 / 365, amount: 150 }] });
+      expect(Math.abs(ruin - 100)).toBeLessThan(0.02);
+    }
+  });
+
+  it("takes a dividend that falls far beyond the standard deviations", () => {
+    // The price falls by a fifth where its deviation is half a percent: at the strike afterwards.
+    const option = { ...near, strike: 80, sigma: 0.005 * Math.sqrt(365), isCall: false };
+    const value = latticeValues({ ...option, dividends: [{ years: 0.001 / 365, amount: 20 }] }, [100])[0] ?? Number.NaN;
+    const after = americanValue({ ...option, spot: 80, sigma: option.sigma });
+    expect(Math.abs(value - after)).toBeLessThan(2e-2 * after);
+  });
+});
+
 describe("a cash dividend set aside (escrowed)", () => {
   it("is the closed form for European exercise", () => {
     for (const isCall of [true, false]) {
