@@ -3,36 +3,20 @@ import { resolveShocks } from "../../../../core/analysis/index.ts";
 import { mergedCharger } from "../../../../core/analysis/stress/merged-stress.ts";
 import { stressAmounts, stressFlags } from "../../../../core/analysis/stress/stress-amounts.ts";
 import { stressCharger } from "../../../../core/analysis/stress/stress-work.ts";
-import { mappedBook } from "../../../../core/explain/index.ts";
-import type { Instrument } from "../../../../core/instrument/index.ts";
 import { buildBook } from "../../../../core/margin/index.ts";
 import { catalog, type Methodology, type MethodologyUnderRules } from "../../../../core/methodology/index.ts";
 import { bestEngine, bestKernel } from "../../../../core/revaluation/index.ts";
 import { type StressShock, stressScenario } from "../../../../core/scenario/index.ts";
-import { productBook, shippedRules } from "../../../bench/product-book.ts";
+import { shippedRules } from "../../../bench/product-book.ts";
 import { unwrapped } from "../../result-value.ts";
+import { venueBook } from "../venue-book.ts";
 
 const underOf = ({ id }: Methodology): MethodologyUnderRules =>
   unwrapped(shippedRules(id).methodology.under(shippedRules(id).rules.parameters));
 const merging = [...catalog.values()].filter((methodology) => underOf(methodology).mergesOptions !== undefined);
 
-/** A synthetic book as contracts of the methodology's venue: mapped where the program maps, else linear ones of the same terms. */
-function bookOf(legs: number, methodology: Methodology) {
-  const { portfolio, market } = productBook(legs);
-  const { venue } = methodology;
-  const linear = <T extends { readonly instrument: Instrument }>(held: T): T => ({
-    ...held,
-    instrument: { ...held.instrument, venue, payoff: "linear", settlement: "USD" },
-  });
-  const run =
-    venue === "thalex"
-      ? {
-          portfolio: { ...portfolio, positions: portfolio.positions.map(linear) },
-          market: { ...market, quotes: market.quotes.map(linear) },
-        }
-      : mappedBook(portfolio, market, venue);
-  return unwrapped(buildBook({ ...run, methodology: underOf(methodology) })).book;
-}
+const bookOf = (legs: number, methodology: Methodology) =>
+  unwrapped(buildBook({ ...venueBook(legs, methodology), methodology: underOf(methodology) })).book;
 
 const price = (factor: string, amount: number): Partial<StressShock> => ({
   ...{ kind: "price", factor, mode: "relative", amount },
