@@ -8,7 +8,7 @@ import {
   type SpotGreeks,
   type SpotOption,
 } from "./american-terms.ts";
-import { certainValue } from "./certain-value.ts";
+import { certainValue, leastLeft } from "./certain-value.ts";
 import { type PutBoundary, putBoundary, putExercise } from "./exercise-boundary.ts";
 import { latticeGreeks, latticeValues } from "./lattice.ts";
 
@@ -119,7 +119,7 @@ export function exerciseBoundary(option: SpotOption, years: number): number | un
 }
 
 /**
- * European value of the same contract on the spot price with carry; cash dividends by the escrowed spot S − Σ D·e^{−r·t}.
+ * European value of the same contract on the spot price with carry; cash dividends by the escrowed spot S − Σ D·e^{−r·t}, at least 1e-6 of S.
  *
  * @throws DomainError if a term is outside its bound
  */
@@ -135,7 +135,7 @@ function europeanSlopes(option: SpotOption): Pick<SpotGreeks, "value" | "delta" 
     0,
   );
   const growth = Math.exp((rate - dividendYield) * years);
-  const forward = Math.max(spot - paid, Number.MIN_VALUE) * growth;
+  const forward = Math.max(spot - paid, leastLeft * spot) * growth;
   const black = blackGreeks(forward, strike, years, sigma, isCall, rate);
   return {
     value: blackValue(forward, strike, years, sigma, isCall, rate),

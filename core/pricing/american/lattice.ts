@@ -99,7 +99,10 @@ function solve(option: SpotOption, spots: readonly number[], choice: LatticeChoi
   const half = Math.ceil(span / spacing);
   const centre = (lowest + highest) / 2;
   const size = 2 * half + 1;
-  const prices = Float64Array.from({ length: size }, (_, i) => Math.exp(centre + (i - half) * spacing));
+  // The ends of a wide lattice would leave the range of numbers.
+  const prices = Float64Array.from({ length: size }, (_, i) =>
+    Math.min(Math.max(Math.exp(centre + (i - half) * spacing), 1e-290), 1e290),
+  );
   const start = set(0);
 
   let time = years;

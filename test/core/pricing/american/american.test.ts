@@ -113,6 +113,17 @@ describe("americanValue", () => {
     expect(americanValue({ ...put, years: 0, spot: 90 })).toBe(10);
   });
 
+  it("stays a number at volatilities no market has", () => {
+    const wide = { spot: 100, strike: 100, years: 16, sigma: 9.7, rate: 0, dividendYield: -0.03, dividends: [] };
+    for (const isCall of [true, false]) {
+      for (const rate of [1e-12, -0.02, 0.05]) {
+        const value = americanValue({ ...wide, rate, isCall });
+        expect(value).toBeGreaterThan(50);
+        expect(value).toBeLessThan(200);
+      }
+    }
+  });
+
   it("refuses terms outside their bounds", () => {
     for (const wrong of [{ spot: 0 }, { strike: Number.NaN }, { sigma: -0.1 }, { years: -1 }, { rate: Number.NaN }])
       expect(() => americanValue({ ...put, ...wrong })).toThrow(DomainError);

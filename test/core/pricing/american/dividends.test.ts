@@ -73,6 +73,16 @@ describe("a cash dividend as a fall of the price at its ex-date", () => {
   });
 });
 
+describe("cash dividends above the price", () => {
+  it("leave next to nothing of it: a call is worth exercise now or nothing, a put its strike later", () => {
+    const eaten = { ...plain, spot: 5, rate: -0.02, dividendYield: 0.03, dividends: [{ years: 0.5, amount: 20 }] };
+    expect(europeanSpotValue({ ...eaten, isCall: true })).toBeLessThan(1e-6);
+    const put = europeanSpotValue({ ...eaten, isCall: false });
+    expect(Math.abs(put - 100 * Math.exp(0.02))).toBeLessThan(1e-5);
+    expect(americanValue({ ...eaten, isCall: false })).toBeGreaterThan(95);
+  });
+});
+
 describe("a cash dividend beside next to no volatility", () => {
   /** A day to expiry, a dividend of 1 at noon. */
   const near = { spot: 100, strike: 100, years: 1 / 365, rate: 0.05, dividendYield: 0 };
