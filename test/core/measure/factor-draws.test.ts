@@ -17,6 +17,7 @@ import {
   golden,
   lossesOf,
   models,
+  observed,
   samplings,
   simulated,
   targets,
@@ -115,10 +116,10 @@ describe("models", () => {
     const scale = 0.05 * Math.sqrt(0.5);
     expect(share(1, -0.1)).toBeCloseTo(studentTCdf(-0.1 / scale, 4), 3);
     expect(share(1, 0.06)).toBeCloseTo(studentTCdf(0.06 / scale, 4), 3);
-    const middle = values.slice().sort((a, b) => a - b)[149] ?? 0;
+    const middle = observed.slice().sort((a, b) => a - b)[149] ?? 0;
     expect(share(2, 1.5 * middle)).toBeCloseTo(0.5, 1);
-    expect(sorted[2]?.[0]).toBeGreaterThanOrEqual(1.5 * Math.min(...values));
-    expect(sorted[2]?.at(-1)).toBeLessThanOrEqual(1.5 * Math.max(...values));
+    expect(sorted[2]?.[0]).toBeGreaterThanOrEqual(1.5 * Math.min(...observed));
+    expect(sorted[2]?.at(-1)).toBeLessThanOrEqual(1.5 * Math.max(...observed));
   });
   it("t copula makes joint falls more likely than the normal copula of the same correlation", () => {
     const joint = (kind: "gaussian-copula" | "t-copula"): number => {

@@ -34,7 +34,8 @@ export const correlation = [
   [0.8, 1, 0.25],
   [0.3, 0.25, 1],
 ];
-const values = Array.from({ length: 300 }, (_, i) => 0.03 * Math.sin(i * i) + 0.01 * Math.cos(7 * i));
+/** What the empirical marginal of the copulas is made of. */
+export const observed = Array.from({ length: 300 }, (_, i) => 0.03 * Math.sin(i * i) + 0.01 * Math.cos(7 * i));
 /** A sample of every kind of model. */
 export const models: Readonly<Record<FactorModel["kind"], FactorModel>> = {
   gaussian: { kind: "gaussian", factors, covariance: targets.cov },
@@ -44,7 +45,7 @@ export const models: Readonly<Record<FactorModel["kind"], FactorModel>> = {
     marginals: [
       { kind: "normal", mean: 0.001, deviation: 0.04 },
       { kind: "student-t", mean: 0, deviation: 0.05, degrees: 4 },
-      { kind: "empirical", values, scale: 1.5 },
+      { kind: "empirical", values: observed, scale: 1.5 },
     ],
   },
   "t-copula": {
@@ -52,7 +53,7 @@ export const models: Readonly<Record<FactorModel["kind"], FactorModel>> = {
     marginals: [
       { kind: "normal", mean: 0.001, deviation: 0.04 },
       { kind: "student-t", mean: 0, deviation: 0.05, degrees: 4 },
-      { kind: "empirical", values, scale: 1.5 },
+      { kind: "empirical", values: observed, scale: 1.5 },
     ],
   },
   merton: {
