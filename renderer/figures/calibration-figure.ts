@@ -155,8 +155,9 @@ export function correlationFigure(
       margin: { l: 8, r: 12, t: 8, b: 40 },
       xaxis: { domain: [0, 0.6], tickangle: -35, automargin: true },
       yaxis: { autorange: "reversed", automargin: true },
-      xaxis2: { domain: [0.78, 1], title: { text: "Rank" }, dtick: Math.ceil(size / 8) },
-      yaxis2: { anchor: "x2", title: { text: "Eigenvalue" }, rangemode: "tozero" },
+      xaxis2: { domain: [0.78, 1], title: { text: "Eigenvalue by rank" }, dtick: Math.ceil(size / 8) },
+      // Named below: beside it there is no room between the colours and the bars of a narrow panel.
+      yaxis2: { anchor: "x2", rangemode: "tozero" },
     },
   };
 }
