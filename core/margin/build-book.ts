@@ -6,8 +6,8 @@ import { completedPortfolio, listedTerms, type ParameterFile } from "../paramete
 import type { Portfolio, Position } from "../portfolio/index.ts";
 import { canGenerate, resolveTerms, smileOf } from "../revaluation/index.ts";
 import { type Changes, type EffectivePortfolio, effectivePortfolio } from "./effective-portfolio.ts";
+import { joinedList, joinedOnce, type Outcome } from "./joined-positions.ts";
 import type { ExcludedPosition } from "./margin-result.ts";
-import { placesInOrder } from "./places-in-order.ts";
 
 /** A book, and everything of the portfolio that is not in it. */
 export interface BuiltBook {
@@ -67,10 +67,11 @@ export function excludedPositions(request: BookRequest): Result<readonly Exclude
   if (positions.length === 0) return success(excluded);
   const book = bookOf(request, joined.value);
   if (book.ok) return success(excluded);
-  const refused = positions.map(({ position: { id, instrument, quantity } }) => ({
-    ...{ id, symbol: instrument.symbol, quantity, failure: book.failure },
-  }));
-  return success([...excluded, ...refused]);
+  return success([...excluded, ...positions.map(({ position }) => excludedPosition(position, book.failure))]);
+}
+
+function excludedPosition({ id, instrument, quantity }: Position, why: Failure): ExcludedPosition {
+  return { id, symbol: instrument.symbol, quantity, failure: why };
 }
 
 interface Joined {
@@ -89,26 +90,19 @@ function joinPositions(request: BookRequest): Result<Joined> {
   const effective = effectivePortfolio(portfolio, request);
   if (!effective.ok) return effective;
   const indices = new Map(market.indices.map(({ underlying, price }) => [underlying, price]));
-  const positions: BookPosition[] = [];
-  const excluded: ExcludedPosition[] = [];
-  const known = parameterFile === undefined ? knownEntries(methodology, market, request.history) : undefined;
-  const placeOf = placesInOrder(known?.latest.map(({ position }) => position) ?? []);
-  for (const position of effective.value.positions) {
-    const entry = known?.latest[placeOf(position)] ?? known?.entries.get(position);
-    if (entry !== undefined) {
-      positions.push(entry);
-      continue;
-    }
+  const join = (position: Position): Outcome => {
     const terms = termsOf(position, methodology, indices, market, history, parameterFile);
-    const { id, instrument, quantity } = position;
-    if (terms.ok) {
-      const joined = { position, terms: terms.value };
-      positions.push(joined);
-      known?.entries.set(position, joined);
-      if (!indices.has(instrument.underlying)) indices.set(instrument.underlying, terms.value.index);
-    } else excluded.push({ id, symbol: instrument.symbol, quantity, failure: terms.failure });
-  }
-  if (known !== undefined) known.latest = positions;
+    if (!terms.ok) return excludedPosition(position, terms.failure);
+    const { underlying } = position.instrument;
+    if (!indices.has(underlying)) indices.set(underlying, terms.value.index);
+    return { position, terms: terms.value };
+  };
+  const list = effective.value.positions;
+  // By a parameter file an outcome depends on the indices that earlier positions brought.
+  const { positions, excluded } =
+    parameterFile === undefined
+      ? joinedOnce(list, { methodology, market, history: request.history }, join)
+      : joinedList(list, join);
   return success({ positions, excluded, indices, effective: effective.value, history });
 }
 
@@ -137,33 +131,6 @@ function bookOf(
     ),
   });
 }
-
-/** Positions that were joined with a market and a history. */
-interface KnownEntries {
-  readonly market: MarketSnapshot;
-  readonly history: History | undefined;
-  readonly entries: WeakMap<Position, BookPosition>;
-  /** Those of the latest book, in its order. */
-  latest: readonly BookPosition[];
-}
-
-/**
- * Positions that were joined before, under the latest market and history of a methodology: without a parameter file the
- * answer depends on them alone, and a what-if keeps all positions but the edited ones.
- */
-function knownEntries(
-  methodology: MethodologyUnderRules,
-  market: MarketSnapshot,
-  history: History | undefined,
-): KnownEntries {
-  const known = joinedPositions.get(methodology);
-  if (known?.market === market && known.history === history) return known;
-  const fresh = { market, history, entries: new WeakMap<Position, BookPosition>(), latest: [] };
-  joinedPositions.set(methodology, fresh);
-  return fresh;
-}
-
-const joinedPositions = new WeakMap<MethodologyUnderRules, KnownEntries>();
 
 function termsOf(
   position: Position,
