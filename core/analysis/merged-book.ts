@@ -1,3 +1,4 @@
+import { numbersOf } from "../base/index.ts";
 import { type InstrumentId, instrumentId, type Option } from "../instrument/index.ts";
 import type { Book, BookPosition, OptionMerging } from "../methodology/index.ts";
 import type { PositionId } from "../portfolio/index.ts";
@@ -150,7 +151,7 @@ export function singlesOf({ holdings, classOf }: MergedBook): Singles {
   return {
     ...holdings,
     instruments,
-    quantities: Float64Array.from(rows, (row) => holdings.quantities[row] ?? 0),
+    quantities: numbersOf(rows, (row) => holdings.quantities[row] ?? 0),
     rows,
   };
 }

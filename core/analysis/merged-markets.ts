@@ -1,4 +1,4 @@
-import { DomainError } from "../base/index.ts";
+import { DomainError, numbersOf } from "../base/index.ts";
 import type { PricingTerms } from "../market/index.ts";
 import type { MarketColumns } from "../methodology/index.ts";
 import { blackDeltaKernel, logMoneyness, modelPrice } from "../pricing/index.ts";
@@ -54,12 +54,12 @@ export function marketsAt(
       return gains.map((gain) => equity + gain);
     }),
     marks: book.positions.map(
-      (_, at) => perUnit(at, ({ values }) => values) ?? Float64Array.from(termsOf(at), ({ mark }) => mark),
+      (_, at) => perUnit(at, ({ values }) => values) ?? numbersOf(termsOf(at), ({ mark }) => mark),
     ),
     deltas: book.positions.map(({ position: { instrument } }, at) =>
       instrument.kind === "option"
         ? (perUnit(at, ({ sensitivities }) => sensitivities) ??
-          Float64Array.from(termsOf(at), ({ forward, volatility, years }) =>
+          numbersOf(termsOf(at), ({ forward, volatility, years }) =>
             blackDeltaKernel(
               logMoneyness(forward, instrument.strike),
               volatility * Math.sqrt(years),
@@ -70,7 +70,7 @@ export function marketsAt(
     ),
     forwards: (position) =>
       (classOf[rowOf(position)] ?? -1) < 0
-        ? Float64Array.from(termsOf(position), ({ forward }) => forward)
+        ? numbersOf(termsOf(position), ({ forward }) => forward)
         : row.priceMoves.map((move) => (book.positions[position]?.terms.forward ?? Number.NaN) * (1 + move)),
     models(position) {
       const instrument = book.positions[position]?.position.instrument;
@@ -78,7 +78,7 @@ export function marketsAt(
         throw new DomainError("options only have a model value", instrument?.id ?? position);
       return (
         perUnit(position, ({ models }) => models) ??
-        Float64Array.from(termsOf(position), (moved) => modelPrice(instrument, moved))
+        numbersOf(termsOf(position), (moved) => modelPrice(instrument, moved))
       );
     },
     profits(setId, position) {

@@ -5,6 +5,7 @@ export * from "./domain-error.ts";
 export * from "./error-function.ts";
 export * from "./gauss-legendre.ts";
 export * from "./normal.ts";
+export * from "./numbers.ts";
 export * from "./power.ts";
 export * from "./read-workbook.ts";
 export * from "./result.ts";

@@ -1,3 +1,4 @@
+import { numbersOf } from "../../base/index.ts";
 import type { Book, Charge, MethodologyUnderRules } from "../../methodology/index.ts";
 import { modelPrice } from "../../pricing/index.ts";
 import type { PricedInstrument, RevaluationKernel } from "../../revaluation/index.ts";
@@ -206,7 +207,7 @@ function skewedOptions(key: string, priced: readonly PricedInstrument[], shockOf
       terms: { ...terms, volatility: shockedVolatility(terms.volatility, terms.years, volatility) },
     };
   });
-  const shifts = Float64Array.from(moved, ({ instrument, terms }, row) => {
+  const shifts = numbersOf(moved, ({ instrument, terms }, row) => {
     const before = priced[row]?.terms;
     if (before === undefined || before.volatility === terms.volatility) return 0;
     return modelPrice(instrument, terms) - modelPrice(instrument, before);

@@ -1,3 +1,4 @@
+import { numbersOf } from "../../base/index.ts";
 import type { MarketSnapshot, PricingTerms } from "../../market/index.ts";
 import { type Book, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
 import { holdingsOf } from "../shocked-book.ts";
@@ -8,7 +9,7 @@ export type HalfSpreads = Float64Array;
 /** Half spreads of the contracts of a book, as the market quotes them. */
 export function halfSpreads(book: Book, market: MarketSnapshot): HalfSpreads {
   const quotes = new Map(market.quotes.map((quote) => [quote.instrument.id, quote]));
-  return Float64Array.from(holdingsOf(book).instruments, ({ instrument, terms }) => {
+  return numbersOf(holdingsOf(book).instruments, ({ instrument, terms }) => {
     const { bid, ask } = quotes.get(instrument.id) ?? {};
     if (bid === undefined || ask === undefined || !(bid > 0) || !(ask >= bid)) return Number.NaN;
     return (ask - bid) / 2 / (instrument.kind === "option" ? 1 : terms.mark);

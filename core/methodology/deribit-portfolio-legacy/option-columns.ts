@@ -1,3 +1,4 @@
+import { numbersOf } from "../../base/index.ts";
 import type { Option } from "../../instrument/index.ts";
 import { columnSums } from "../parts/column-sums.ts";
 import { groupsBy, noGroup, placesBy } from "../parts/groups.ts";
@@ -12,7 +13,7 @@ export const seriesSizes = oncePerPositions((list): Float64Array => {
     const series = of[at] as number;
     if (series !== noGroup) sizes.add(series, quantity);
   });
-  return Float64Array.from(first, (_, series) => sizes.total(series));
+  return numbersOf(first, (_, series) => sizes.total(series));
 });
 
 export interface Strike {

@@ -1,3 +1,4 @@
+import { numbersOf } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import { type AboutContract, oncePerContracts } from "./once-per-contracts.ts";
 
@@ -11,5 +12,5 @@ export function cubeRows({ rowOf }: PnlCube, list: readonly AboutContract[]): Fl
 }
 
 const rowsIn = oncePerContracts((list, rowOf: PnlCube["rowOf"]) =>
-  Float64Array.from(list, ({ instrument }) => rowOf.get(instrument.id) ?? Number.NaN),
+  numbersOf(list, ({ instrument }) => rowOf.get(instrument.id) ?? Number.NaN),
 );

@@ -1,4 +1,4 @@
-import { sum } from "../../base/index.ts";
+import { numbersOf, sum } from "../../base/index.ts";
 import type { Option } from "../../instrument/index.ts";
 import type { Position } from "../../portfolio/index.ts";
 import { type NettedPosition, netted } from "./holding.ts";
@@ -79,10 +79,10 @@ function heldIn(positions: readonly NettedPosition[]): DeriveHoldings {
 
 function expiryOptions(held: readonly [NettedOption, ...NettedOption[]]): ExpiryOptions {
   const { underlying, expiryMs } = held[0].instrument;
-  const quantities = Float64Array.from(held, ({ quantity }) => quantity);
+  const quantities = numbersOf(held, ({ quantity }) => quantity);
   return {
     ...{ underlying, expiryMs, name: new Date(expiryMs).toISOString().slice(0, 10), held, quantities },
-    strikes: Float64Array.from(held, ({ instrument }) => instrument.strike),
+    strikes: numbersOf(held, ({ instrument }) => instrument.strike),
     isCall: Uint8Array.from(held, ({ instrument }) => (instrument.optionType === "call" ? 1 : 0)),
     size: sum(quantities.map(Math.abs)),
     shortSize: sum(quantities.map((quantity) => Math.max(0, -quantity))),

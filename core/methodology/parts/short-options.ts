@@ -1,3 +1,4 @@
+import { numbersOf } from "../../base/index.ts";
 import type { Instrument, Option } from "../../instrument/index.ts";
 import type { PricingTerms } from "../../market/index.ts";
 import type { BookPosition } from "../contract.ts";
@@ -95,7 +96,7 @@ const seriesOf = oncePerPositions((list, by: (typeof added)[keyof typeof added])
     const series = of[at] as number;
     if (series !== noGroup) held.add(series, quantity);
   });
-  return { ...contracts, quantities: Float64Array.from(first, (_, series) => held.total(series)) };
+  return { ...contracts, quantities: numbersOf(first, (_, series) => held.total(series)) };
 });
 
 const contractSeries = oncePerContracts((list, by: (typeof added)[keyof typeof added]) => {

@@ -1,4 +1,4 @@
-import { DomainError } from "../../base/index.ts";
+import { DomainError, numbersOf } from "../../base/index.ts";
 import type { PnlCube } from "../../revaluation/index.ts";
 import type { Scenario } from "../../scenario/index.ts";
 import type { BookPosition, MatrixCell, RiskMatrix } from "../contract.ts";
@@ -48,7 +48,7 @@ export function unitGrid(input: UnitGridInput): UnitGrid {
   const { contracts, quantities, linear, currencies } = columnsOf(derivatives, nothingElse);
   const rows = cubeRows(cube, contracts);
   const dollars = dollarsOf(derivatives, quantities, linear, currencies, input.indices);
-  const moved = Float64Array.from(scenarios, ({ priceMove }) => 1 + priceMove);
+  const moved = numbersOf(scenarios, ({ priceMove }) => 1 + priceMove);
   const unmoved = new Float64Array(width).fill(1);
   const profits = (cell: number) =>
     dollars.map((perUnit, at) => {
@@ -84,7 +84,7 @@ const settlementsOf = oncePerContracts((list) => {
 
 /** What a grid takes from the derivatives whatever the market: contracts, quantities, and the settlement currency of linear ones. */
 const columnsOf = oncePerPositions((list) => ({
-  ...{ contracts: list, quantities: Float64Array.from(list, ({ quantity }) => quantity) },
+  ...{ contracts: list, quantities: numbersOf(list, ({ quantity }) => quantity) },
   ...settlementsOf(list, nothingElse),
 }));
 
