@@ -37,30 +37,55 @@ export function withLegs(positions: readonly Position[], legs: readonly AddedLeg
   }
   const traded = [...sums.values()].filter(({ quantity }) => quantity !== 0);
   if (traded.length === 0) return positions;
-  const ids = new Set<string>(traded.map(({ leg }) => leg.instrument.id));
-  const holders = positions.flatMap((position, at) => (ids.has(position.instrument.id) ? [{ position, at }] : []));
+  const places = placesOfInstruments(positions, new Set<string>(traded.map(({ leg }) => leg.instrument.id)));
   const changes = new Map<number, number>();
   const added: Position[] = [];
   for (const { leg, quantity } of traded) {
     const { instrument, account } = leg;
-    const holder = holders.find(
-      ({ position }) =>
-        position.instrument.id === instrument.id && (account === undefined || position.account === account),
-    );
-    if (holder !== undefined) changes.set(holder.at, (changes.get(holder.at) ?? 0) + quantity);
+    const holder = places
+      .get(instrument.id)
+      ?.find((place) => account === undefined || positions[place]?.account === account);
+    if (holder !== undefined) changes.set(holder, (changes.get(holder) ?? 0) + quantity);
     else
       added.push({
         ...{ id: `leg ${keyOf(leg)}` as PositionId, instrument, quantity },
         ...(account === undefined ? {} : { account }),
       });
   }
-  const kept = positions.flatMap((position, at) => {
-    const change = changes.get(at);
-    if (change === undefined) return [position];
-    const quantity = position.quantity + change;
-    return quantity === 0 ? [] : [{ ...position, quantity }];
-  });
-  return [...kept, ...added];
+  const quantities = new Map([...changes].map(([place, change]) => [place, quantityAt(positions, place) + change]));
+  return [...withQuantities(positions, quantities), ...added];
+}
+
+function quantityAt(positions: readonly Position[], place: number): number {
+  return (positions[place] as Position).quantity;
+}
+
+function placesOfInstruments(
+  positions: readonly Position[],
+  ids: ReadonlySet<string>,
+): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [place, { instrument }] of positions.entries()) {
+    if (!ids.has(instrument.id)) continue;
+    const own = places.get(instrument.id);
+    if (own === undefined) places.set(instrument.id, [place]);
+    else own.push(place);
+  }
+  return places;
+}
+
+/** Positions with other quantities at some places; 0 leaves the position out. */
+export function withQuantities(
+  positions: readonly Position[],
+  quantities: ReadonlyMap<number, number>,
+): readonly Position[] {
+  const changed = positions.slice();
+  let isLeftOut = false;
+  for (const [place, quantity] of quantities) {
+    isLeftOut ||= quantity === 0;
+    changed[place] = { ...(positions[place] as Position), quantity };
+  }
+  return isLeftOut ? changed.filter((_, place) => quantities.get(place) !== 0) : changed;
 }
 
 /** Whether legs change anything: what is held, or what was paid. */

@@ -1,6 +1,6 @@
 import { failed, type Result, success } from "../base/index.ts";
 import type { Balance, Component, Portfolio, Position } from "../portfolio/index.ts";
-import { type AddedLeg, trades, withGains, withLegs } from "./added-leg.ts";
+import { type AddedLeg, trades, withGains, withLegs, withQuantities } from "./added-leg.ts";
 
 /** A changed quantity, in the unit of the position; 0 leaves the position out. */
 export interface Edit {
@@ -61,8 +61,7 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
     );
 
   const traded = trades(legs);
-  const changed = quantities.size === 0 ? portfolio.positions : edited(portfolio, quantities);
-  const positions = traded ? withLegs(changed, legs) : changed;
+  const positions = positionsAfter(portfolio, edits, traded ? legs : []);
   const separate = portfolio.balances.filter(({ wholeAccount }) => wholeAccount !== true);
   const stated = (separate.length > 0 ? separate : portfolio.balances)
     .filter(({ currency }) => !balances.some((set) => set.currency === currency))
@@ -84,16 +83,50 @@ export function effectivePortfolio(portfolio: Portfolio, changes: Changes): Resu
   });
 }
 
-function edited(portfolio: Portfolio, quantities: ReadonlyMap<string, number>): readonly Position[] {
-  const positions: Position[] = portfolio.positions.slice();
+function edited(portfolio: Portfolio, edits: readonly Edit[]): readonly Position[] {
   const places = placesOf(portfolio);
-  const left = new Set<number>();
-  for (const [id, quantity] of quantities)
-    for (const place of places.get(id) ?? []) {
-      if (quantity === 0) left.add(place);
-      else positions[place] = { ...(portfolio.positions[place] as Position), quantity };
-    }
-  return left.size === 0 ? positions : positions.filter((_, place) => !left.has(place));
+  const byPlace = new Map(
+    edits.flatMap(({ positionId, quantity }) =>
+      (places.get(positionId) ?? []).map((place): [number, number] => [place, quantity]),
+    ),
+  );
+  return withQuantities(portfolio.positions, byPlace);
+}
+
+/** Positions after edits and trades. The latest are kept: every methodology of a what-if asks for the same. */
+function positionsAfter(portfolio: Portfolio, edits: readonly Edit[], legs: readonly AddedLeg[]): readonly Position[] {
+  if (edits.length === 0 && legs.length === 0) return portfolio.positions;
+  const known = latestByPortfolio.get(portfolio);
+  if (known !== undefined && areSame(known.edits, edits, isSameEdit) && areSame(known.legs, legs, isSameLeg))
+    return known.positions;
+  const changed = edits.length === 0 ? portfolio.positions : edited(portfolio, edits);
+  const positions = withLegs(changed, legs);
+  latestByPortfolio.set(portfolio, { edits, legs, positions });
+  return positions;
+}
+
+interface Latest {
+  readonly edits: readonly Edit[];
+  readonly legs: readonly AddedLeg[];
+  readonly positions: readonly Position[];
+}
+
+const latestByPortfolio = new WeakMap<Portfolio, Latest>();
+
+function areSame<Change>(
+  known: readonly Change[],
+  asked: readonly Change[],
+  isSame: (one: Change, other: Change) => boolean,
+): boolean {
+  return known.length === asked.length && known.every((one, at) => isSame(one, asked[at] as Change));
+}
+
+function isSameEdit(one: Edit, other: Edit): boolean {
+  return one.positionId === other.positionId && one.quantity === other.quantity;
+}
+
+function isSameLeg(one: AddedLeg, other: AddedLeg): boolean {
+  return one.instrument === other.instrument && one.quantity === other.quantity && one.account === other.account;
 }
 
 /** Places of the positions by id; made once for each portfolio, which never changes. */
