@@ -1,8 +1,8 @@
 import type { InstrumentId } from "../instrument/index.ts";
 import type { Book, BookPosition } from "../methodology/index.ts";
 import type { HeldOption } from "../revaluation/index.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 import { type MergedBook, mergeableOptions, type OptionClass } from "./merged-book.ts";
-import { type Holdings, holdingsOf } from "./shocked-book.ts";
 
 /** How the book of a what-if differs from the book it starts from. */
 export interface BookEdit {

@@ -4,7 +4,7 @@ import type { PricingTerms } from "../market/index.ts";
 import { blackDeltaKernel, leastTotalVolatility, logMoneyness, positionGreeks } from "../pricing/index.ts";
 import type { PricedInstrument } from "../revaluation/index.ts";
 import type { ClassSums } from "./class-sums.ts";
-import type { Holdings } from "./shocked-book.ts";
+import type { Holdings } from "./holdings.ts";
 
 /** Greeks of a whole book, USD; units as in `SurfaceLayers`. */
 export interface BookGreeks {

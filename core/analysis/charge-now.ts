@@ -4,10 +4,11 @@ import { bestEngine, type RevaluationKernel, runKernel } from "../revaluation/in
 import type { Scenario } from "../scenario/index.ts";
 import { type BookEdit, editedMerge } from "./book-edit.ts";
 import { unshockedGreeks } from "./book-greeks.ts";
+import { holdingsOf } from "./holdings.ts";
 import { mergedBook } from "./merged-book.ts";
 import { mergedPoints } from "./merged-points.ts";
 import { pointCubes } from "./point-cubes.ts";
-import { holdingsOf, type ShockedBook, shockedBook } from "./shocked-book.ts";
+import { type ShockedBook, shockedBook } from "./shocked-book.ts";
 import { editedSums, emptyStore, type Summing, type SumStore, wholeSums } from "./sum-store.ts";
 import { chargeAt, type SurfacePoint, surfacePoint } from "./surface-point.ts";
 

@@ -4,7 +4,7 @@ import type { Book, BookPosition, OptionMerging } from "../methodology/index.ts"
 import type { PositionId } from "../portfolio/index.ts";
 import { logMoneyness } from "../pricing/index.ts";
 import { type HeldOption, isCarried } from "../revaluation/index.ts";
-import { type Holdings, holdingsOf } from "./shocked-book.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 
 /** Options that stand as one entry of a merged book, in the order of the portfolio. */
 export interface OptionClass {

@@ -4,9 +4,9 @@ import { movedTerms, type RevaluationKernel } from "../revaluation/index.ts";
 import type { ScenarioSet } from "../scenario/index.ts";
 import { addClassGreeks, type BookGreeks, bookGreeks } from "./book-greeks.ts";
 import type { ClassSums, PointRow } from "./class-sums.ts";
+import { stays } from "./holdings.ts";
 import { type MergedBook, type Singles, singlesOf } from "./merged-book.ts";
 import { marketsAt, type RowState } from "./merged-markets.ts";
-import { stays } from "./shocked-book.ts";
 import type { SurfacePoint } from "./surface-point.ts";
 
 /**

@@ -1,25 +1,10 @@
 import { sum } from "../base/index.ts";
-import { type InstrumentId, isListed } from "../instrument/index.ts";
 import type { PricingTerms } from "../market/index.ts";
-import { type Book, type BookPosition, hasUsdRate, usdPerUnit } from "../methodology/index.ts";
+import { type Book, type BookPosition, usdPerUnit } from "../methodology/index.ts";
 import type { Balance, Position } from "../portfolio/index.ts";
 import { movedTerms, type PricedInstrument } from "../revaluation/index.ts";
 import type { Scenario } from "../scenario/index.ts";
-import { isSamePrice } from "./point-cubes.ts";
-
-/** The instruments of a book, each once, with what the book holds of them. */
-export interface Holdings {
-  readonly instruments: readonly PricedInstrument[];
-  /** Sum of the quantities held, by instrument. */
-  readonly quantities: Float64Array;
-  /** Index of the instrument of each position of the book. */
-  readonly instrumentOf: Uint32Array;
-  /** Whether the instrument moves with the coins; a dollar currency does not. */
-  readonly moves: readonly boolean[];
-  /** Settlement currencies of the instruments, each once, and the index of each instrument's among them. */
-  readonly currencies: readonly string[];
-  readonly currencyOf: Uint32Array;
-}
+import { type Holdings, stays } from "./holdings.ts";
 
 /** What the entries of a merged book say of themselves, by instrument of the holdings. */
 export interface StatedUnits {
@@ -35,79 +20,6 @@ export interface ShockedBook {
   readonly terms: readonly PricingTerms[];
   /** Settlement currency -> profit of the positions, in that currency; gain > 0. */
   readonly profits: ReadonlyMap<string, number>;
-}
-
-/** Underlyings and currencies that count as a dollar do not move with the coins. */
-function staysAtOneDollar(currency: string): boolean {
-  return hasUsdRate(noIndices, currency);
-}
-
-/** Whether an index stays where it is: a dollar, or the currency that listed contracts are paid in. */
-export function stays({ instruments }: Holdings, underlying: string): boolean {
-  if (staysAtOneDollar(underlying)) return true;
-  const named = instruments.filter(({ instrument }) => instrument.settlement === underlying && isListed(instrument));
-  return named.length > 0 && instruments.every(({ instrument }) => instrument.underlying !== underlying);
-}
-
-const noIndices: ReadonlyMap<string, number> = new Map();
-
-/**
- * The instruments of a book, each once; positions in one instrument whose marks differ (stated by the venue) stay apart.
- * Made once for each book.
- *
- * @param like a book that may hold the same contracts at the same terms in the same places: then only quantities are taken anew
- */
-export function holdingsOf(book: Book, like?: Book): Holdings {
-  const known = holdingsByBook.get(book);
-  if (known !== undefined) return known;
-  const other = like && holdingsByBook.get(like);
-  const holdings = other !== undefined && holdsTheSame(like, book) ? withQuantities(other, book) : makeHoldings(book);
-  holdingsByBook.set(book, holdings);
-  return holdings;
-}
-
-const holdingsByBook = new WeakMap<Book, Holdings>();
-
-function holdsTheSame(one: Book | undefined, { positions }: Book): boolean {
-  if (one?.positions.length !== positions.length) return false;
-  for (let at = 0; at < positions.length; at++) {
-    const [before, now] = [one.positions[at] as BookPosition, positions[at] as BookPosition];
-    if (before === now) continue;
-    if (before.position.instrument !== now.position.instrument || !isSamePrice(before.terms, now.terms)) return false;
-  }
-  return true;
-}
-
-function withQuantities(holdings: Holdings, { positions }: Book): Holdings {
-  const { instrumentOf } = holdings;
-  const quantities = new Float64Array(holdings.quantities.length);
-  for (let at = 0; at < positions.length; at++) {
-    const row = instrumentOf[at] as number;
-    quantities[row] = (quantities[row] as number) + (positions[at] as BookPosition).position.quantity;
-  }
-  return { ...holdings, quantities };
-}
-
-function makeHoldings(book: Book): Holdings {
-  const rows = new Map<InstrumentId, Map<number, number>>();
-  const instruments: PricedInstrument[] = [];
-  const quantities: number[] = [];
-  const instrumentOf = Uint32Array.from(book.positions, ({ position, terms }) => {
-    const { instrument, quantity } = position;
-    const byMark = rows.get(instrument.id) ?? new Map<number, number>();
-    rows.set(instrument.id, byMark);
-    let row = byMark.get(terms.mark);
-    if (row === undefined) {
-      row = instruments.push({ instrument, terms }) - 1;
-      byMark.set(terms.mark, row);
-    }
-    quantities[row] = (quantities[row] ?? 0) + quantity;
-    return row;
-  });
-  const moves = instruments.map(({ instrument }) => !staysAtOneDollar(instrument.underlying));
-  const currencies = [...new Set(instruments.map(({ instrument }) => instrument.settlement))];
-  const currencyOf = Uint32Array.from(instruments, ({ instrument }) => currencies.indexOf(instrument.settlement));
-  return { instruments, quantities: Float64Array.from(quantities), instrumentOf, moves, currencies, currencyOf };
 }
 
 /** What moves an instrument or an index: price, volatility and time. */

@@ -4,12 +4,13 @@ import { type Book, catalog, type MethodologyUnderRules } from "../methodology/i
 import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../revaluation/index.ts";
 import { type BookEdit, editedBook, editedMerge } from "./book-edit.ts";
 import { bookGreeks } from "./book-greeks.ts";
+import { holdingsOf } from "./holdings.ts";
 import { type MergedBook, mergedBook } from "./merged-book.ts";
 import { mergedPoints, type RowsOfPoints } from "./merged-points.ts";
 import { evenCuts, groupedRows, type Places } from "./point-blocks.ts";
 import { pointCubes } from "./point-cubes.ts";
 import { pointRows, type VerticalMode } from "./point-rows.ts";
-import { holdingsOf, shockedBook } from "./shocked-book.ts";
+import { shockedBook } from "./shocked-book.ts";
 import { stressPointsKind } from "./stress/stress-work.ts";
 import { editedSums, type SumStore, wholeSums } from "./sum-store.ts";
 import { borderKind } from "./surface/border-work.ts";

@@ -1,8 +1,8 @@
 import type { Steps } from "../../base/index.ts";
 import { type AccountCharge, type Book, usdPerUnit } from "../../methodology/index.ts";
 import { bookGreeks } from "../book-greeks.ts";
+import { holdingsOf } from "../holdings.ts";
 import { bookMover } from "../reverse-stress/moved-book.ts";
-import { holdingsOf } from "../shocked-book.ts";
 import type { LibraryStress } from "../what-if/library-stress.ts";
 import { type HedgeBook, requirementUsd } from "./hedge-book.ts";
 import type { HedgeBinding, HedgeState, LiquidationDistance } from "./hedge-result.ts";

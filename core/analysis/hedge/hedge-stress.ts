@@ -1,6 +1,6 @@
 import { type Book, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
 import type { RevaluationKernel } from "../../revaluation/index.ts";
-import { holdingsOf } from "../shocked-book.ts";
+import { holdingsOf } from "../holdings.ts";
 import { derivedBook } from "../stress/derived-book.ts";
 import { stressedBooks } from "../stress/stressed-book.ts";
 import { type LibraryStress, libraryMoments, libraryPoints, worstOfLibrary } from "../what-if/library-stress.ts";

@@ -1,6 +1,6 @@
 import { sum } from "../../base/index.ts";
 import { usdPerUnit } from "../../methodology/index.ts";
-import { holdingsOf } from "../shocked-book.ts";
+import { holdingsOf } from "../holdings.ts";
 import type { BookMover, Displacement, UnderlyingShock } from "./moved-book.ts";
 
 /** Loss of the positions on one underlying, USD at the rates of the moved market; loss > 0, gain < 0. */

@@ -3,9 +3,10 @@ import type { Book, Charge, MethodologyUnderRules } from "../../methodology/inde
 import { modelPrice } from "../../pricing/index.ts";
 import type { PricedInstrument, RevaluationKernel } from "../../revaluation/index.ts";
 import { type Scenario, shockedVolatility, type VolatilityShock } from "../../scenario/index.ts";
+import { holdingsOf, stays } from "../holdings.ts";
 import { pointCubes } from "../point-cubes.ts";
 import { optionValues, settledBook } from "../settled-book.ts";
-import { holdingsOf, type ShockedBook, shockedBalance, shockedBook, stays } from "../shocked-book.ts";
+import { type ShockedBook, shockedBalance, shockedBook } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
 import { type VolatilityShape, volatilityShock } from "../volatility-shape.ts";
 

@@ -1,7 +1,7 @@
 import { numbersOf } from "../../base/index.ts";
 import type { MarketSnapshot, PricingTerms } from "../../market/index.ts";
 import { type Book, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
-import { holdingsOf } from "../shocked-book.ts";
+import { holdingsOf } from "../holdings.ts";
 
 /** Half spreads by row of `holdingsOf(book)`: a share of the mark, of options an amount in their price unit; NaN where the market has none. */
 export type HalfSpreads = Float64Array;

@@ -2,7 +2,7 @@ import type { Book } from "../../methodology/index.ts";
 import { usdPerUnit } from "../../methodology/index.ts";
 import type { RevaluationKernel } from "../../revaluation/index.ts";
 import type { FactorShockKind } from "../../scenario/index.ts";
-import { holdingsOf } from "../shocked-book.ts";
+import { holdingsOf } from "../holdings.ts";
 import {
   type StressedPosition,
   type StressFactorName,

@@ -13,7 +13,7 @@ import {
   unusedFactors,
   withShares,
 } from "../../scenario/index.ts";
-import { holdingsOf, stays } from "../shocked-book.ts";
+import { holdingsOf, stays } from "../holdings.ts";
 import type { MovedFactor, NotMoved } from "./stress-result.ts";
 
 /** Shocks of one factor by kind; all are named after it. */

@@ -10,9 +10,9 @@ import {
   type WorkKind,
 } from "../../revaluation/index.ts";
 import { amongSets } from "../class-sums.ts";
+import { holdingsOf } from "../holdings.ts";
 import { mergedBook } from "../merged-book.ts";
 import { type PointCubes, pointCubes } from "../point-cubes.ts";
-import { holdingsOf } from "../shocked-book.ts";
 import { chargeAt } from "../surface-point.ts";
 import { closingCost, type HalfSpreads } from "./closing-cost.ts";
 import { afterHaircuts, haircutCuts, underHaircuts } from "./haircut.ts";

@@ -1,15 +1,9 @@
 import type { PricingTerms } from "../../market/index.ts";
 import { type Book, type Charge, hasUsdRate, usdPerUnit } from "../../methodology/index.ts";
 import type { RevaluationKernel } from "../../revaluation/index.ts";
+import { type Holdings, holdingsOf } from "../holdings.ts";
 import { settledBook } from "../settled-book.ts";
-import {
-  bookAtTerms,
-  bySettlement,
-  type Holdings,
-  holdingsOf,
-  profitInUsd,
-  type ShockedBook,
-} from "../shocked-book.ts";
+import { bookAtTerms, bySettlement, profitInUsd, type ShockedBook } from "../shocked-book.ts";
 import { type Haircut, haircutsOf } from "./haircut.ts";
 import { narrowest, pegRatio, shockedPrice } from "./shock-amounts.ts";
 import type { StressShocks } from "./stress-shocks.ts";

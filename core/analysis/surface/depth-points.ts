@@ -4,9 +4,10 @@ import { type Book, type Charge, catalog, type MethodologyUnderRules, usdPerUnit
 import { type BlockWork, bestKernel, type RevaluationKernel, type WorkKind } from "../../revaluation/index.ts";
 import { type BookEdit, editedBook } from "../book-edit.ts";
 import { bookGreeks } from "../book-greeks.ts";
+import { type Holdings, holdingsOf } from "../holdings.ts";
 import { evenCuts } from "../point-blocks.ts";
 import { type BookMover, bookMover } from "../reverse-stress/moved-book.ts";
-import { type Holdings, holdingsOf, type ShockedBook } from "../shocked-book.ts";
+import type { ShockedBook } from "../shocked-book.ts";
 import { type SurfacePoint, surfacePoint } from "../surface-point.ts";
 import { pointWidth, writePoint } from "../surface-record.ts";
 import { displacementAt, type SurfaceDepth } from "./surface-axes.ts";

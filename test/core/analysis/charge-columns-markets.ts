@@ -1,4 +1,5 @@
-import { holdingsOf, shockedBook } from "../../../core/analysis/shocked-book.ts";
+import { holdingsOf } from "../../../core/analysis/holdings.ts";
+import { shockedBook } from "../../../core/analysis/shocked-book.ts";
 import { buildBook, type MarginRun, revalued } from "../../../core/margin/index.ts";
 import type { Book, Charge, MarketColumns, MethodologyUnderRules } from "../../../core/methodology/index.ts";
 import { blackDeltaKernel, logMoneyness, modelPrice } from "../../../core/pricing/index.ts";

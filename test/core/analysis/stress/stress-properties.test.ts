@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { holdingsOf } from "../../../../core/analysis/holdings.ts";
 import { derivedBook } from "../../../../core/analysis/index.ts";
-import { holdingsOf, shockedBook } from "../../../../core/analysis/shocked-book.ts";
+import { shockedBook } from "../../../../core/analysis/shocked-book.ts";
 import { resolveShocks } from "../../../../core/analysis/stress/stress-shocks.ts";
 import { stressedBook } from "../../../../core/analysis/stress/stressed-book.ts";
 import type { Input, Output } from "../../../../core/api/contract.ts";
