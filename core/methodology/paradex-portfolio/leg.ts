@@ -22,7 +22,7 @@ export const legColumn = {
   delta: 1,
   /** What leaving it at its mark trades, USD; ≥ 0. */
   value: 2,
-  /** Profit in a scenario: weight·(factor·c + shift·k), as of `profitFactors`. */
+  /** Profit in a scenario: weight·(factor·c + shift·k); the factors are those of the kind of leg. */
   weight: 3,
   shift: 4,
 } as const;

@@ -41,11 +41,6 @@ export function holdingsOf(positions: readonly BookPosition[]): readonly Holding
   return nettedOnce(positions, nothingElse).map((held) => holdingAt(held, positions[held.place] as BookPosition));
 }
 
-/** Whether every position is in an instrument of its own. */
-export function areAlone(positions: readonly BookPosition[]): boolean {
-  return nettedOnce(positions, nothingElse).length === positions.length;
-}
-
 const nettedOnce = oncePerPositions((list, _: object) => netted(list));
 
 /** As `holdingsOf`, without terms. */

@@ -59,5 +59,4 @@ export const addOnRules = z.strictObject({
   wrongWay: wrongWay.default({ share: 0, haircut: 0 }),
 });
 
-export type AddOnRules = z.output<typeof addOnRules>;
 export type LiquidityMarket = z.output<typeof market>;
