@@ -39,11 +39,7 @@ export function marketsAt(
   const perUnit = (position: number, of: (one: ClassSums) => Float64Array): Float64Array | undefined => {
     const at = classOf[rowOf(position)] ?? -1;
     const [one, own] = [classes[at], sums[at]];
-    return one === undefined || own === undefined
-      ? undefined
-      : of(own)
-          .subarray(0, count)
-          .map((value) => value / one.quantity);
+    return one === undefined || own === undefined ? undefined : shares(of(own), one.quantity, count);
   };
   return {
     book,
@@ -93,4 +89,11 @@ export function marketsAt(
       return kernel.unitPnl(at, set.scenarios).map((unit) => quantity * unit);
     },
   };
+}
+
+/** The first numbers of a list, each over the same. */
+function shares(list: Float64Array, over: number, count: number): Float64Array {
+  const divided = new Float64Array(count);
+  for (let at = 0; at < count; at++) divided[at] = (list[at] as number) / over;
+  return divided;
 }
