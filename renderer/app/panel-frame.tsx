@@ -13,7 +13,7 @@ import styles from "./panel-frame.module.css";
 import { PanelMenu, type PanelMenuItem } from "./panel-menu.tsx";
 import { WorkProgress } from "./progress.tsx";
 import { Provenance, type ProvenanceProps } from "./provenance.tsx";
-import { useLasting } from "./use-lasting.ts";
+import { useDimmed } from "./use-dimmed.ts";
 import { useLowMarks } from "./use-low-marks.ts";
 import { usePanelActions } from "./use-panel-actions.ts";
 
@@ -63,7 +63,7 @@ export function PanelFrame(props: PanelFrameProps) {
   const heading = useId();
   const busy = state === "loading";
   const shown = props.children !== undefined && state !== "empty";
-  const isDimmed = useLasting(busy && shown && props.fresh !== true, 200);
+  const isDimmed = useDimmed(busy && shown && props.fresh !== true);
   const body = useRef<HTMLDivElement>(null);
   useLowMarks(body);
   const [figures] = useState<PanelFigures>(() => new Set());

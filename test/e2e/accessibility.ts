@@ -3,6 +3,8 @@ import type { Page } from "playwright-core";
 
 /** Violations of WCAG 2.2 A and AA in words a reader can act on; of the whole page, or of parts of it. */
 export async function violationsOf(page: Page, ...parts: readonly string[]): Promise<string[]> {
+  // What is being computed anew is dimmed, and soon replaced.
+  await page.waitForFunction(() => document.querySelector('[data-dimmed="true"]') === null);
   const builder = new AxeBuilder({ page });
   for (const part of parts) builder.include(part);
   const { violations } = await builder

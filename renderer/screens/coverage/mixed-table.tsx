@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { formatNumber } from "../../../core/base/format.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
 import { TableHead } from "../../app/table-head.tsx";
+import { useDimmed } from "../../app/use-dimmed.ts";
 import type { Coverage, MixedMargin } from "../../client/listed.ts";
 import { coverageStore, methodsFor, mixedMethods, mixedWork, useCoverage } from "../../state/coverage.ts";
 import { useSession } from "../../state/session.ts";
@@ -17,6 +18,7 @@ export function MixedTable({ coverage }: { readonly coverage: Coverage }) {
   const chosen = useCoverage((s) => s.chosen);
   const own = useSession((s) => s.methodology);
   const { crypto, listed } = mixedMethods(coverage, chosen, own);
+  const isDimmed = useDimmed(state === "loading");
   const { choose } = coverageStore.getState();
   const choice = (isListed: boolean, value: string | undefined) => {
     const methods = methodsFor(coverage, isListed);
@@ -34,7 +36,7 @@ export function MixedTable({ coverage }: { readonly coverage: Coverage }) {
     );
   };
   return (
-    <section aria-label="The book over its methods" className={styles.mixed} data-dimmed={state === "loading"}>
+    <section aria-label="The book over its methods" className={styles.mixed} data-dimmed={isDimmed}>
       <div className={styles.choices}>
         {choice(false, crypto)}
         {choice(true, listed)}

@@ -2,6 +2,7 @@ import { Button, Select } from "@mantine/core";
 import { useEffect, useEffectEvent, useState } from "react";
 import { formatNumber } from "../../../core/base/format.ts";
 import { FailureBanner } from "../../app/failure-banner.tsx";
+import { useDimmed } from "../../app/use-dimmed.ts";
 import type { StressDrill, StressScenario, StressSet } from "../../client/stress.ts";
 import { useSession } from "../../state/session.ts";
 import { previewWork, stressStore } from "../../state/stress.ts";
@@ -30,6 +31,7 @@ export function Preview({ set, scenario, wrong, step, onStep }: PreviewProps) {
   const value = useWork(previewWork, (s) => s.value);
   const state = useWork(previewWork, (s) => s.state);
   const failure = useWork(previewWork, (s) => s.failure);
+  const isDimmed = useDimmed(state === "loading");
   const margin = useSession((s) => s.result);
   const { preview } = stressStore.getState();
   const ask = useEffectEvent((at: number | undefined) => void preview(set, scenario, at));
@@ -41,12 +43,7 @@ export function Preview({ set, scenario, wrong, step, onStep }: PreviewProps) {
   }, [scenario, ready, step]);
   const shown = !wrong && value?.scenario.scenarioId === scenario.id ? value : undefined;
   return (
-    <section
-      className={styles.preview}
-      aria-label="Preview"
-      aria-busy={state === "loading"}
-      data-dimmed={state === "loading"}
-    >
+    <section className={styles.preview} aria-label="Preview" aria-busy={state === "loading"} data-dimmed={isDimmed}>
       <div className={styles.line}>
         <h3>On the book</h3>
         {scenario.path && (
