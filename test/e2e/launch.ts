@@ -72,7 +72,9 @@ export async function launchElectron({ libraryPath, args = [], ...given }: Launc
     problems,
     output,
     close: async () => {
-      await app.close();
+      // `close` waits for the output too, which a helper process of Chromium may keep open after the program has ended.
+      const ended = new Promise<void>((resolve) => app.process().once("exit", () => resolve()));
+      await Promise.race([app.close(), ended]);
       if (given.userData === undefined) rmSync(userData, { recursive: true, force: true });
     },
   };
