@@ -74,7 +74,12 @@ export async function launchElectron({ libraryPath, args = [], ...given }: Launc
     close: async () => {
       // `close` waits for the output too, which a helper process of Chromium may keep open after the program has ended.
       const ended = new Promise<void>((resolve) => app.process().once("exit", () => resolve()));
+      const late = setTimeout(() => {
+        process.stderr.write("the program did not end within 30 s of being closed, and was killed\n");
+        app.process().kill("SIGKILL");
+      }, 30_000);
       await Promise.race([app.close(), ended]);
+      clearTimeout(late);
       if (given.userData === undefined) rmSync(userData, { recursive: true, force: true });
     },
   };
